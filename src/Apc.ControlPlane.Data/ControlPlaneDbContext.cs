@@ -1,0 +1,58 @@
+using Apc.ControlPlane.Domain.Access;
+using Apc.ControlPlane.Domain.Audits;
+using Apc.ControlPlane.Domain.Clusters;
+using Apc.ControlPlane.Domain.Deployments;
+using Apc.ControlPlane.Domain.Users;
+using Apc.ControlPlane.Domain.Workspaces;
+using Microsoft.EntityFrameworkCore;
+
+namespace Apc.ControlPlane.Data;
+
+/// <summary>The control plane's records: mapping, changes and every read that is not hot.</summary>
+public sealed class ControlPlaneDbContext(DbContextOptions<ControlPlaneDbContext> options) : DbContext(options)
+{
+    public DbSet<Cluster> Clusters => Set<Cluster>();
+
+    public DbSet<ClusterObservation> ClusterObservations => Set<ClusterObservation>();
+
+    public DbSet<ClusterStatusTransition> ClusterStatusTransitions => Set<ClusterStatusTransition>();
+
+    public DbSet<ClusterSyncRun> ClusterSyncRuns => Set<ClusterSyncRun>();
+
+    public DbSet<OutboxEvent> OutboxEvents => Set<OutboxEvent>();
+
+    public DbSet<AuditLog> AuditLogs => Set<AuditLog>();
+
+    public DbSet<Deployment> Deployments => Set<Deployment>();
+
+    public DbSet<Workspace> Workspaces => Set<Workspace>();
+
+    public DbSet<User> Users => Set<User>();
+
+    public DbSet<Email> Emails => Set<Email>();
+
+    public DbSet<RoleBinding> RoleBindings => Set<RoleBinding>();
+
+    public DbSet<ServiceAccount> ServiceAccounts => Set<ServiceAccount>();
+
+    public DbSet<UserToken> UserTokens => Set<UserToken>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Conventions.Add(_ => new CamelCaseColumns());
+
+        configurationBuilder.Properties<ClusterStatus>().HaveConversion<EnumTextConverter<ClusterStatus>>();
+        configurationBuilder.Properties<StatusCause>().HaveConversion<EnumTextConverter<StatusCause>>();
+        configurationBuilder.Properties<ClusterSyncOutcome>().HaveConversion<EnumTextConverter<ClusterSyncOutcome>>();
+        configurationBuilder.Properties<AuditOutcome>().HaveConversion<EnumTextConverter<AuditOutcome>>();
+        configurationBuilder.Properties<ActorKind>().HaveConversion<EnumTextConverter<ActorKind>>();
+        configurationBuilder.Properties<UserStatus>().HaveConversion<EnumTextConverter<UserStatus>>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.HasDefaultSchema(HoustonNames.Schema);
+        modelBuilder.HasSequence<long>(HoustonNames.ClusterOrderSequence);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ControlPlaneDbContext).Assembly);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Text;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Apc.ControlPlane.Data;
+
+/// <summary>The text under which an enum value is stored: <c>ServiceAccount</c> is <c>SERVICE_ACCOUNT</c>.</summary>
+public static class EnumTexts
+{
+    /// <summary>The stored text of a value.</summary>
+    public static string Of<TEnum>(TEnum value)
+        where TEnum : struct, Enum
+        => Cache<TEnum>.Texts[value];
+
+    /// <summary>The value of a stored text.</summary>
+    /// <exception cref="KeyNotFoundException">No value has that text.</exception>
+    public static TEnum Parse<TEnum>(string text)
+        where TEnum : struct, Enum
+        => Cache<TEnum>.Values[text];
+
+    private static string Upper(string name)
+    {
+        var text = new StringBuilder(name.Length + 4);
+
+        foreach (var c in name)
+        {
+            if (char.IsUpper(c) && text.Length > 0)
+            {
+                text.Append('_');
+            }
+
+            text.Append(char.ToUpperInvariant(c));
+        }
+
+        return text.ToString();
+    }
+
+    private static class Cache<TEnum>
+        where TEnum : struct, Enum
+    {
+        public static readonly Dictionary<TEnum, string> Texts = Enum.GetValues<TEnum>().ToDictionary(value => value, value => Upper(value.ToString()));
+
+        public static readonly Dictionary<string, TEnum> Values = Texts.ToDictionary(pair => pair.Value, pair => pair.Key);
+    }
+}
+
+internal sealed class EnumTextConverter<TEnum>() : ValueConverter<TEnum, string>(value => EnumTexts.Of(value), text => EnumTexts.Parse<TEnum>(text))
+    where TEnum : struct, Enum;

@@ -1,0 +1,49 @@
+namespace Apc.ControlPlane.Data;
+
+/// <summary>Names that hand-written SQL uses, as they stand in a statement: schema, quotes and all.</summary>
+public static class HoustonNames
+{
+    /// <summary>The schema that third-party readers of the tables expect. A dollar inside a name needs no quotes.</summary>
+    public const string Schema = "houston$default";
+
+    /// <summary>Where the scheduler keeps its tables.</summary>
+    public const string QuartzSchema = "quartz";
+
+    /// <summary>What the scheduler puts before the names of its tables.</summary>
+    public const string QuartzTablePrefix = QuartzSchema + ".qrtz_";
+
+    /// <summary>Name of the sequence of decision numbers, without its schema.</summary>
+    public const string ClusterOrderSequence = "ClusterOrder";
+
+    /// <summary>An expression that takes the next decision number.</summary>
+    public const string NextClusterOrder = $"nextval('{Schema}.\"{ClusterOrderSequence}\"')";
+
+    public const string Cluster = Schema + ".\"Cluster\"";
+
+    public const string ClusterObservation = Schema + ".\"ClusterObservation\"";
+
+    public const string ClusterStatusTransition = Schema + ".\"ClusterStatusTransition\"";
+
+    public const string ClusterSyncRun = Schema + ".\"ClusterSyncRun\"";
+
+    /// <summary>Exact numbers of clusters by (status, cloudProvider, region), the last two in lower case and empty for none: n.</summary>
+    public const string ClusterCounter = Schema + ".\"ClusterCounter\"";
+
+    public const string OutboxEvent = Schema + ".\"OutboxEvent\"";
+
+    public const string AuditLog = Schema + ".\"AuditLog\"";
+
+    public const string Deployment = Schema + ".\"Deployment\"";
+
+    public const string Workspace = Schema + ".\"Workspace\"";
+
+    public const string User = Schema + ".\"User\"";
+
+    public const string Email = Schema + ".\"Email\"";
+
+    public const string RoleBinding = Schema + ".\"RoleBinding\"";
+
+    public const string ServiceAccount = Schema + ".\"ServiceAccount\"";
+
+    public const string UserToken = Schema + ".\"UserToken\"";
+}

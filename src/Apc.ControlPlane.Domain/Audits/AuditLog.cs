@@ -1,0 +1,59 @@
+namespace Apc.ControlPlane.Domain.Audits;
+
+/// <summary>Who changed what, written in the transaction of the change. Never holds a password, a token or a key.</summary>
+public sealed class AuditLog
+{
+    /// <summary>UUID version 7, made by the application.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>When it was done, UTC.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What kind of caller did it.</summary>
+    public required ActorKind ActorKind { get; init; }
+
+    /// <summary>The user or service account; null for the system and for a caller who is not known yet.</summary>
+    public Guid? ActorId { get; init; }
+
+    /// <summary>User name or label at that time, kept because the actor may be removed later.</summary>
+    public string? ActorName { get; init; }
+
+    /// <summary>Public id of the token, without its secret.</summary>
+    public string? TokenId { get; init; }
+
+    /// <summary>The caller's network address.</summary>
+    public string? Address { get; init; }
+
+    /// <summary>What was done, as <c>entity.verb</c>.</summary>
+    public required string Action { get; init; }
+
+    /// <summary>The GraphQL operation, or the command, that did it.</summary>
+    public string? Operation { get; init; }
+
+    /// <summary>What kind of thing was changed.</summary>
+    public required string EntityType { get; init; }
+
+    /// <summary>Id of the thing; null where it never came to be.</summary>
+    public string? EntityId { get; init; }
+
+    /// <summary>Name of the thing at that time.</summary>
+    public string? EntityName { get; init; }
+
+    /// <summary>The allow-listed fields before the change, JSON in UTF-8; null where there was nothing.</summary>
+    public byte[]? Before { get; init; }
+
+    /// <summary>The same fields after the change; null where nothing is left.</summary>
+    public byte[]? After { get; init; }
+
+    /// <summary>Why, in the caller's words.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>What became of it.</summary>
+    public required AuditOutcome Outcome { get; init; }
+
+    /// <summary>What the caller was told when it failed.</summary>
+    public string? ErrorMessage { get; init; }
+
+    /// <summary>Joins the row to the request's log lines.</summary>
+    public string? RequestId { get; init; }
+}

@@ -1,0 +1,26 @@
+namespace Apc.ControlPlane.Domain.Users;
+
+/// <summary>An address of a person.</summary>
+public sealed class Email
+{
+    /// <summary>UUID version 7, made by the application.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Unique whatever its case.</summary>
+    public required string Address { get; set; }
+
+    /// <summary>Whether messages go to this address; one of a person's addresses is primary.</summary>
+    public bool Primary { get; set; }
+
+    /// <summary>Whether the person proved to read it.</summary>
+    public bool Verified { get; set; }
+
+    /// <summary>Whose address it is.</summary>
+    public required Guid UserId { get; init; }
+
+    /// <summary>When the record was made, UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Last change of the record, UTC.</summary>
+    public DateTimeOffset UpdatedAt { get; set; }
+}
