@@ -1,0 +1,60 @@
+namespace Apc.GraphQL.CodeFirst;
+
+/// <summary>Marks a static class whose public static methods are root query fields.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class QueryTypeAttribute : Attribute;
+
+/// <summary>Marks a static class whose public static methods are root mutation fields.</summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class MutationTypeAttribute : Attribute;
+
+/// <summary>
+/// Marks a static class that adds computed fields to the object type of <typeparamref name="T"/>. Its methods take the object as a
+/// <see cref="ParentAttribute"/> parameter; a method named like a property replaces it.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class ObjectTypeAttribute<T> : Attribute;
+
+/// <summary>The parameter receives the object whose field is resolved.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class ParentAttribute : Attribute;
+
+/// <summary>The name in the schema, where it is not the C# name in camel case (types: the C# name).</summary>
+[AttributeUsage(AttributeTargets.All)]
+public sealed class GraphQLNameAttribute(string name) : Attribute
+{
+    /// <summary>The name in the schema.</summary>
+    public string Name { get; } = name;
+}
+
+/// <summary>The member is no part of the schema.</summary>
+[AttributeUsage(AttributeTargets.All)]
+public sealed class GraphQLIgnoreAttribute : Attribute;
+
+/// <summary>The field, argument, input field or enum value is deprecated.</summary>
+[AttributeUsage(AttributeTargets.All)]
+public sealed class GraphQLDeprecatedAttribute(string reason) : Attribute
+{
+    /// <summary>Why, and what to use instead.</summary>
+    public string Reason { get; } = reason;
+}
+
+/// <summary>The type reference in SDL notation, such as <c>Uuid!</c> or <c>JSON</c>, where the C# type does not say it.</summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.Method | AttributeTargets.ReturnValue)]
+public sealed class GraphQLTypeAttribute(string type) : Attribute
+{
+    /// <summary>The reference, such as <c>[ID!]</c>.</summary>
+    public string Type { get; } = type;
+}
+
+/// <summary>The default of an argument or input field in SDL notation, such as <c>25</c> or <c>[]</c>.</summary>
+[AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property)]
+public sealed class GraphQLDefaultAttribute(string literal) : Attribute
+{
+    /// <summary>The literal.</summary>
+    public string Literal { get; } = literal;
+}
+
+/// <summary>The query field changes something, so it is refused over GET.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class SideEffectsAttribute : Attribute;

@@ -1,0 +1,29 @@
+namespace Apc.GraphQL.Errors;
+
+/// <summary>Values of <c>extensions.code</c> that the engine itself gives.</summary>
+public static class ErrorCodes
+{
+    /// <summary>The text is no GraphQL document.</summary>
+    public const string ParseFailed = "GRAPHQL_PARSE_FAILED";
+
+    /// <summary>The document breaks a rule of chapter 5.</summary>
+    public const string ValidationFailed = "GRAPHQL_VALIDATION_FAILED";
+
+    /// <summary>The request itself is unusable: no such operation, a variable that cannot be coerced.</summary>
+    public const string BadUserInput = "BAD_USER_INPUT";
+
+    /// <summary>The named operation is missing, unknown or ambiguous.</summary>
+    public const string OperationResolutionFailure = "OPERATION_RESOLUTION_FAILURE";
+
+    /// <summary>The request is over one of the limits.</summary>
+    public const string LimitExceeded = "LIMIT_EXCEEDED";
+
+    /// <summary>Introspection is switched off for this caller.</summary>
+    public const string IntrospectionDisabled = "INTROSPECTION_DISABLED";
+
+    /// <summary>The request took longer than allowed and was cancelled.</summary>
+    public const string Timeout = "TIMEOUT";
+
+    /// <summary>A fault of the service, masked for the caller.</summary>
+    public const string Internal = "INTERNAL_SERVER_ERROR";
+}

@@ -1,0 +1,35 @@
+using Apc.GraphQL.Language;
+using Apc.GraphQL.Language.Ast;
+
+namespace Apc.GraphQL.Errors;
+
+/// <summary>One error of a response.</summary>
+/// <remarks>https://spec.graphql.org/September2025/#sec-Errors</remarks>
+public sealed record GraphQLError(string Message)
+{
+    /// <summary>The nodes at fault; whoever reports the error turns them into <see cref="Locations"/>.</summary>
+    public IReadOnlyList<SyntaxNode> Nodes { get; init; } = [];
+
+    /// <summary>Places in the document; empty where the error belongs to no place.</summary>
+    public IReadOnlyList<SourceLocation> Locations { get; init; } = [];
+
+    /// <summary>Response names (string) and list indices (int) from the root; null for an error of the request.</summary>
+    public IReadOnlyList<object>? Path { get; init; }
+
+    /// <summary><c>extensions.code</c>; null where there is none.</summary>
+    public string? Code { get; init; }
+
+    /// <summary>Further members of <c>extensions</c>, each a string, number or boolean; null where there are none.</summary>
+    public IReadOnlyDictionary<string, object?>? Extensions { get; init; }
+
+    /// <summary>The exception behind the error, for filters and logs; never written to the response.</summary>
+    public Exception? Exception { get; init; }
+
+    /// <summary>The same error with its nodes' places in this source.</summary>
+    public GraphQLError LocatedIn(Source source)
+        => Nodes.Count == 0 ? this : this with { Locations = [.. Nodes.Select(n => source.LocationOf(n.Location.Start))] };
+
+    /// <summary>The error of a text that could not be parsed.</summary>
+    public static GraphQLError From(SyntaxErrorException exception)
+        => new(exception.Message) { Locations = [exception.Location], Code = ErrorCodes.ParseFailed };
+}

@@ -1,0 +1,68 @@
+namespace Apc.GraphQL.Types;
+
+/// <summary>A type of a schema: named, or a list or non-null of another.</summary>
+/// <remarks>https://spec.graphql.org/September2025/#sec-Types</remarks>
+public abstract class GraphQLType
+{
+    /// <summary>The type without lists and non-nulls.</summary>
+    public abstract NamedType Named { get; }
+
+    /// <summary>True where variables, arguments and input fields may have this type.</summary>
+    public bool IsInputType => Named is ScalarType or EnumType or InputObjectType;
+
+    /// <summary>True where fields may have this type.</summary>
+    public bool IsOutputType => Named is not InputObjectType;
+
+    /// <summary>The type without an outer non-null.</summary>
+    public GraphQLType Nullable => this is NonNullType nonNull ? nonNull.OfType : this;
+}
+
+/// <summary>A list of another type, written <c>[T]</c>.</summary>
+public sealed class ListType(GraphQLType ofType) : GraphQLType
+{
+    /// <summary>The type of the elements.</summary>
+    public GraphQLType OfType { get; } = ofType;
+
+    /// <inheritdoc/>
+    public override NamedType Named => OfType.Named;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"[{OfType}]";
+}
+
+/// <summary>A type whose value is never null, written <c>T!</c>.</summary>
+public sealed class NonNullType(GraphQLType ofType) : GraphQLType
+{
+    /// <summary>The type without the exclamation mark; never itself non-null.</summary>
+    public GraphQLType OfType { get; } = ofType is NonNullType
+        ? throw new ArgumentException($"{ofType} is non-null already.", nameof(ofType))
+        : ofType;
+
+    /// <inheritdoc/>
+    public override NamedType Named => OfType.Named;
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{OfType}!";
+}
+
+/// <summary>A type with a name of its own.</summary>
+public abstract class NamedType(string name, string? description) : GraphQLType
+{
+    /// <summary>Unique in its schema.</summary>
+    public string Name { get; } = name;
+
+    /// <summary>Null where there is none.</summary>
+    public string? Description { get; } = description;
+
+    /// <inheritdoc/>
+    public override sealed NamedType Named => this;
+
+    /// <inheritdoc/>
+    public override sealed string ToString() => Name;
+}
+
+/// <summary>A type whose values have no fields: a scalar or an enum.</summary>
+public abstract class LeafType(string name, string? description) : NamedType(name, description);
+
+/// <summary>A type that selections select from: an object, an interface or a union.</summary>
+public abstract class CompositeType(string name, string? description) : NamedType(name, description);

@@ -1,0 +1,55 @@
+namespace Apc.GraphQL.Types.Resolvers;
+
+/// <summary>Where a field's value comes from: a <see cref="PureResolver"/> or a <see cref="DelegateResolver"/>.</summary>
+public abstract class FieldResolver
+{
+    private protected FieldResolver()
+    {
+    }
+}
+
+/// <summary>A value that follows from the parent alone, at once and without side effects. It is read while the response is written.</summary>
+public abstract class PureResolver : FieldResolver
+{
+    private protected PureResolver()
+    {
+    }
+
+    /// <summary>The value, boxed where it is a value type: for fields with selections and for lists.</summary>
+    public abstract object? Resolve(object parent);
+
+    /// <summary>Hands the typed getter to a visitor, so that a plan can be compiled without boxing.</summary>
+    public abstract TResult Accept<TResult>(IPureResolverVisitor<TResult> visitor);
+}
+
+/// <summary>Receives the typed getter of a <see cref="PureResolver"/>.</summary>
+public interface IPureResolverVisitor<out TResult>
+{
+    /// <summary>Called with the getter and its types.</summary>
+    TResult Visit<TParent, TValue>(Func<TParent, TValue> getter)
+        where TParent : notnull;
+}
+
+/// <summary>A pure field as a typed getter.</summary>
+public sealed class PureResolver<TParent, TValue>(Func<TParent, TValue> getter) : PureResolver
+    where TParent : notnull
+{
+    /// <inheritdoc/>
+    public override object? Resolve(object parent) => getter((TParent)parent);
+
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(IPureResolverVisitor<TResult> visitor) => visitor.Visit(getter);
+}
+
+/// <summary>Resolves one field of one object. A completed <see cref="ValueTask{TResult}"/> costs no scheduling.</summary>
+public delegate ValueTask<object?> FieldDelegate(ResolverContext context);
+
+/// <summary>A value that needs arguments, services, a loader or a policy. It is resolved before the response is written.</summary>
+public sealed class DelegateResolver(FieldDelegate resolve) : FieldResolver
+{
+    /// <summary>The resolver with all its policies around it.</summary>
+    public FieldDelegate Resolve { get; } = resolve;
+
+    /// <summary>True where the field changes something although it is a query: such a field is refused over GET.</summary>
+    public bool HasSideEffects { get; init; }
+}

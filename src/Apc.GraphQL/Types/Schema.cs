@@ -1,0 +1,97 @@
+namespace Apc.GraphQL.Types;
+
+/// <summary>A schema: the root types, every type that can be reached from them, and the directives.</summary>
+/// <remarks>https://spec.graphql.org/September2025/#sec-Schema</remarks>
+public sealed class Schema
+{
+    private readonly OrderedByName<NamedType> _types;
+    private readonly OrderedByName<DirectiveDefinition> _directives;
+    private readonly Dictionary<string, List<ObjectType>> _possibleTypes = new(StringComparer.Ordinal);
+
+    /// <summary>Collects the types reachable from the roots, the directives and <paramref name="types"/>. Breaches are SchemaValidator's to report.</summary>
+    public Schema(
+        ObjectType? query,
+        ObjectType? mutation = null,
+        ObjectType? subscription = null,
+        IEnumerable<NamedType>? types = null,
+        IEnumerable<DirectiveDefinition>? directives = null,
+        string? description = null)
+    {
+        QueryType = query;
+        MutationType = mutation;
+        SubscriptionType = subscription;
+        Description = description;
+        _directives = OrderedByName.From(directives ?? [], d => d.Name);
+        _types = OrderedByName.From(TypeCollector.Collect(this, types ?? []), t => t.Name);
+
+        foreach (var type in _types.Values)
+        {
+            CollectPossibleTypes(type);
+        }
+    }
+
+    /// <summary>Null only in a schema that no validator has passed.</summary>
+    public ObjectType? QueryType { get; }
+
+    /// <summary>Null where the service has no mutations.</summary>
+    public ObjectType? MutationType { get; }
+
+    /// <summary>Null where the service has no subscriptions.</summary>
+    public ObjectType? SubscriptionType { get; }
+
+    /// <summary>Null where there is none.</summary>
+    public string? Description { get; }
+
+    /// <summary>All named types by name, in the order in which they are met from the roots.</summary>
+    public IReadOnlyDictionary<string, NamedType> Types => _types;
+
+    /// <summary>The directives by name.</summary>
+    public IReadOnlyDictionary<string, DirectiveDefinition> Directives => _directives;
+
+    /// <summary>The type of this name, or null.</summary>
+    public NamedType? FindType(string name) => _types.TryGetValue(name, out var type) ? type : null;
+
+    /// <summary>The directive of this name, or null.</summary>
+    public DirectiveDefinition? FindDirective(string name) => _directives.TryGetValue(name, out var directive) ? directive : null;
+
+    /// <summary>The object types that a value of this type may have: itself, a union's members, an interface's implementations.</summary>
+    public IReadOnlyList<ObjectType> PossibleTypes(CompositeType type)
+        => _possibleTypes.TryGetValue(type.Name, out var types) ? types : [];
+
+    /// <summary>True where a value of <paramref name="type"/> may be of <paramref name="possible"/>, or where the interface is implemented by it.</summary>
+    public bool IsSubType(CompositeType type, CompositeType possible) => possible switch
+    {
+        ObjectType objectType => PossibleTypes(type).Contains(objectType),
+        InterfaceType interfaceType when type is InterfaceType super => interfaceType.Interfaces.Contains(super),
+        _ => false,
+    };
+
+    private void CollectPossibleTypes(NamedType type)
+    {
+        switch (type)
+        {
+            case UnionType union:
+                PossibleTypesOf(union.Name).AddRange(union.Types);
+                break;
+            case ObjectType objectType:
+                PossibleTypesOf(objectType.Name).Add(objectType);
+
+                foreach (var implemented in objectType.Interfaces)
+                {
+                    PossibleTypesOf(implemented.Name).Add(objectType);
+                }
+
+                break;
+        }
+    }
+
+    private List<ObjectType> PossibleTypesOf(string name)
+    {
+        if (!_possibleTypes.TryGetValue(name, out var types))
+        {
+            _possibleTypes.Add(name, types = []);
+        }
+
+        return types;
+    }
+}
