@@ -1,0 +1,134 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Apc.ControlPlane.Domain.Access;
+
+/// <summary>Whom a token speaks for.</summary>
+public enum AccessTokenKind
+{
+    /// <summary>A signed-in user; <c>apc_u_</c>.</summary>
+    User,
+
+    /// <summary>A service account; <c>apc_s_</c>.</summary>
+    ServiceAccount,
+}
+
+/// <summary>
+/// The text that callers prove themselves with: <c>apc_u_</c> or <c>apc_s_</c>, 8 characters of public id, 35 of secret and 6 of CRC-32 over
+/// all before them, in base 62.
+/// </summary>
+/// <remarks>
+/// Only the public id and the SHA-256 of the secret are ever stored. The secret has 208 random bits, so a plain hash protects it; the checksum
+/// lets typing errors cost nothing and lets scanners for leaked secrets be sure of a find.
+/// </remarks>
+public readonly ref struct AccessToken
+{
+    /// <summary>Letters and digits that a token is made of after its prefix.</summary>
+    public const string Alphabet = Base62.Digits;
+
+    /// <summary>Characters of the public id.</summary>
+    public const int PublicIdLength = 8;
+
+    /// <summary>Characters of the secret.</summary>
+    public const int SecretLength = 35;
+
+    /// <summary>Characters of a whole token.</summary>
+    public const int Length = PrefixLength + PublicIdLength + SecretLength + ChecksumLength;
+
+    /// <summary>Bytes of the stored hash.</summary>
+    public const int HashLength = SHA256.HashSizeInBytes;
+
+    private const string UserPrefix = "apc_u_";
+    private const string ServiceAccountPrefix = "apc_s_";
+    private const int PrefixLength = 6;
+    private const int ChecksumLength = 6;
+
+    private AccessToken(AccessTokenKind kind, ReadOnlySpan<char> publicId, ReadOnlySpan<char> secret)
+    {
+        Kind = kind;
+        PublicId = publicId;
+        Secret = secret;
+    }
+
+    /// <summary>Whom the token speaks for.</summary>
+    public AccessTokenKind Kind { get; }
+
+    /// <summary>The part by which the token is found and named in logs; no secret.</summary>
+    public ReadOnlySpan<char> PublicId { get; }
+
+    /// <summary>The part that proves the caller; never stored, never logged.</summary>
+    public ReadOnlySpan<char> Secret { get; }
+
+    /// <summary>Takes a token apart without allocating. False for everything that no one can have been given, a wrong checksum included.</summary>
+    public static bool TryParse(ReadOnlySpan<char> text, out AccessToken token)
+    {
+        token = default;
+
+        if (text.Length != Length || PrefixKind(text) is not { } kind)
+        {
+            return false;
+        }
+
+        Span<char> checksum = stackalloc char[ChecksumLength];
+        var body = text[..^ChecksumLength];
+
+        if (!Base62.IsAll(body[PrefixLength..]))
+        {
+            return false;
+        }
+
+        Base62.Write(Crc32.Of(body), checksum);
+
+        if (!text[^ChecksumLength..].SequenceEqual(checksum))
+        {
+            return false;
+        }
+
+        token = new AccessToken(kind, body.Slice(PrefixLength, PublicIdLength), body[^SecretLength..]);
+        return true;
+    }
+
+    /// <summary>The whole token of these parts.</summary>
+    /// <exception cref="ArgumentException">A part has the wrong length or a character outside <see cref="Alphabet"/>.</exception>
+    public static string Compose(AccessTokenKind kind, ReadOnlySpan<char> publicId, ReadOnlySpan<char> secret)
+    {
+        if (publicId.Length != PublicIdLength || secret.Length != SecretLength || !Base62.IsAll(publicId) || !Base62.IsAll(secret))
+        {
+            throw new ArgumentException(
+                $"A token is made of {PublicIdLength} and {SecretLength} characters of {nameof(Alphabet)}.", nameof(publicId));
+        }
+
+        Span<char> text = stackalloc char[Length];
+        Prefix(kind).CopyTo(text);
+        publicId.CopyTo(text[PrefixLength..]);
+        secret.CopyTo(text[(PrefixLength + PublicIdLength)..]);
+        Base62.Write(Crc32.Of(text[..^ChecksumLength]), text[^ChecksumLength..]);
+        return text.ToString();
+    }
+
+    /// <summary>How a token is shown once its secret is gone: prefix and public id.</summary>
+    public static string Masked(AccessTokenKind kind, string publicId) => Prefix(kind) + publicId;
+
+    /// <summary>Writes the SHA-256 of a secret, the form in which it is stored and compared.</summary>
+    /// <param name="secret">A secret of <see cref="SecretLength"/> characters.</param>
+    /// <param name="hash">Room for <see cref="HashLength"/> bytes.</param>
+    public static void HashSecret(ReadOnlySpan<char> secret, Span<byte> hash)
+    {
+        Span<byte> bytes = stackalloc byte[SecretLength];
+        Encoding.ASCII.GetBytes(secret, bytes);
+        SHA256.HashData(bytes, hash);
+        CryptographicOperations.ZeroMemory(bytes);
+    }
+
+    private static string Prefix(AccessTokenKind kind) => kind == AccessTokenKind.User ? UserPrefix : ServiceAccountPrefix;
+
+    private static AccessTokenKind? PrefixKind(ReadOnlySpan<char> text)
+    {
+        if (text.StartsWith(UserPrefix, StringComparison.Ordinal))
+        {
+            return AccessTokenKind.User;
+        }
+
+        return text.StartsWith(ServiceAccountPrefix, StringComparison.Ordinal) ? AccessTokenKind.ServiceAccount : null;
+    }
+}

@@ -1,0 +1,54 @@
+namespace Apc.ControlPlane.Domain.Access;
+
+/// <summary>An unchangeable set of permissions, one bit each.</summary>
+public sealed class PermissionSet
+{
+    /// <summary>The set that holds nothing.</summary>
+    public static readonly PermissionSet Empty = new([]);
+
+    private readonly ulong[] _words;
+
+    private PermissionSet(ulong[] words)
+    {
+        _words = words;
+    }
+
+    /// <summary>The names in the set, sorted.</summary>
+    public IEnumerable<string> Names
+        => Permission.All.Where(Contains).Select(p => p.Name).Order(StringComparer.Ordinal);
+
+    /// <summary>The set of these permissions.</summary>
+    public static PermissionSet Of(IEnumerable<Permission> permissions)
+    {
+        var bits = permissions.Select(p => p.Bit).ToArray();
+        var words = new ulong[bits.Length == 0 ? 0 : (bits.Max() >> 6) + 1];
+
+        foreach (var bit in bits)
+        {
+            words[bit >> 6] |= 1UL << bit;
+        }
+
+        return new PermissionSet(words);
+    }
+
+    /// <summary>Whether the permission is in the set.</summary>
+    public bool Contains(Permission permission)
+    {
+        var word = permission.Bit >> 6;
+        return word < _words.Length && (_words[word] & (1UL << permission.Bit)) != 0;
+    }
+
+    /// <summary>What is in this set or in the other.</summary>
+    public PermissionSet Union(PermissionSet other)
+    {
+        var (longer, shorter) = _words.Length >= other._words.Length ? (_words, other._words) : (other._words, _words);
+        var words = longer.ToArray();
+
+        for (var i = 0; i < shorter.Length; i++)
+        {
+            words[i] |= shorter[i];
+        }
+
+        return new PermissionSet(words);
+    }
+}
