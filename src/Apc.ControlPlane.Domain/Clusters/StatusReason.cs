@@ -1,0 +1,80 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Apc.ControlPlane.Domain.Clusters;
+
+/// <summary>Writes the <c>statusReason</c> that a probe leaves, JSON in UTF-8.</summary>
+/// <remarks>No time stands in it: the same cause gives the same bytes, so that an unchanged reason is an unchanged row.</remarks>
+public static class StatusReason
+{
+    /// <summary>The most that a reason repeats of what the other side sent, in bytes.</summary>
+    public const int MaxForeignBytes = 4096;
+
+    // Texts of ours may hold quotes and letters of any script; nothing of this is ever written into HTML.
+    private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The payload's own reason where it has one that is not too long, else ours.</summary>
+    public static byte[] Of(ProbeOutcome outcome)
+        => outcome.Payload?.StatusReason is { Length: > 0 and <= MaxForeignBytes } own ? own.ToArray() : Write(outcome);
+
+    private static byte[] Write(ProbeOutcome outcome)
+    {
+        var text = outcome.Code.Text();
+        var buffer = new ArrayBufferWriter<byte>(512);
+
+        using (var writer = new Utf8JsonWriter(buffer, Writing))
+        {
+            writer.WriteStartObject();
+            writer.WriteString("message"u8, $"{outcome.What ?? text.What} {text.Next}");
+            writer.WriteString("code"u8, text.Name);
+
+            if (outcome.HttpStatus is { } status)
+            {
+                writer.WriteNumber("httpStatus"u8, status);
+            }
+
+            if (outcome.Payload is { } payload)
+            {
+                writer.WritePropertyName("healthStatus"u8);
+                WriteShortened(writer, payload.HealthStatus.Span);
+            }
+
+            writer.WriteEndObject();
+        }
+
+        return buffer.WrittenSpan.ToArray();
+    }
+
+    /// <summary>The value itself; where it is too long, a text with its beginning; null where there is none.</summary>
+    private static void WriteShortened(Utf8JsonWriter writer, ReadOnlySpan<byte> json)
+    {
+        switch (json.Length)
+        {
+            case 0:
+                writer.WriteNullValue();
+                break;
+            case <= MaxForeignBytes:
+                // It was read as JSON within the limits before it came here.
+                writer.WriteRawValue(json, skipInputValidation: true);
+                break;
+            default:
+                writer.WriteStringValue(Beginning(json));
+                break;
+        }
+    }
+
+    /// <summary>As many whole characters as half of the limit holds: escaping may double them.</summary>
+    private static string Beginning(ReadOnlySpan<byte> json)
+    {
+        var end = MaxForeignBytes / 2;
+
+        while ((json[end] & 0b1100_0000) == 0b1000_0000)
+        {
+            end--;
+        }
+
+        return Encoding.UTF8.GetString(json[..end]) + "…";
+    }
+}
