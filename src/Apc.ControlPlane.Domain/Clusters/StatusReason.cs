@@ -65,10 +65,10 @@ public static class StatusReason
         }
     }
 
-    /// <summary>As many whole characters as half of the limit holds: escaping may double them.</summary>
+    /// <summary>As many whole characters as a third of the limit holds: escaping makes them three times as long at most.</summary>
     private static string Beginning(ReadOnlySpan<byte> json)
     {
-        var end = MaxForeignBytes / 2;
+        var end = MaxForeignBytes / 3;
 
         while ((json[end] & 0b1100_0000) == 0b1000_0000)
         {
