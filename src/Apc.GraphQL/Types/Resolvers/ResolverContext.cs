@@ -22,7 +22,7 @@ public abstract class ResolverContext
     public abstract RequestContext Request { get; }
 
     /// <summary>Cancelled when the caller leaves or the time is up.</summary>
-    public CancellationToken CancellationToken => Request.CancellationToken;
+    public abstract CancellationToken CancellationToken { get; }
 }
 
 /// <summary>Stands for an argument that was not given, where that differs from null.</summary>
@@ -45,7 +45,7 @@ public abstract class RequestContext
     /// <summary>Who asks, in the host's own type; null where the host sets none.</summary>
     public abstract object? Caller { get; }
 
-    /// <summary>Cancelled when the caller leaves or the time is up.</summary>
+    /// <summary>Cancelled when the caller leaves. Resolvers use <see cref="ResolverContext.CancellationToken"/>, which knows the time limit too.</summary>
     public abstract CancellationToken CancellationToken { get; }
 }
 
