@@ -1,0 +1,34 @@
+using Apc.GraphQL.Types.Resolvers;
+
+namespace Apc.GraphQL.Execution.Pipeline;
+
+/// <summary>How requests are executed. The defaults are safe; each limit is in force unless changed.</summary>
+public sealed record GraphQLExecutorOptions
+{
+    /// <summary>Time allowed for one request; then its token is cancelled. 10 seconds unless set; infinite switches it off.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Longer times for operations that select these root fields, by coordinate such as <c>Mutation.registerCluster</c>.</summary>
+    public IReadOnlyDictionary<string, TimeSpan> RootFieldTimeouts { get; init; } = new Dictionary<string, TimeSpan>();
+
+    /// <summary>Whether the request may select <c>__schema</c> and <c>__type</c>; null where everybody may.</summary>
+    public Func<RequestContext, bool>? AllowsIntrospection { get; init; }
+
+    /// <summary>What callers learn of field errors; null to mask exceptions as <c>Internal error</c>.</summary>
+    public IErrorFilter? ErrorFilter { get; init; }
+
+    /// <summary>Documents kept ready. 2,000 unless set.</summary>
+    public int MaxCachedDocuments { get; init; } = 2_000;
+
+    /// <summary>Memory for documents kept ready, in bytes, estimated. 16 MB unless set.</summary>
+    public long MaxCachedDocumentBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>Rejected documents remembered with their errors. 500 unless set.</summary>
+    public int MaxCachedRejections { get; init; } = 500;
+
+    /// <summary>Memory for rejected documents, in bytes. 2 MB unless set.</summary>
+    public long MaxCachedRejectionBytes { get; init; } = 2 * 1024 * 1024;
+
+    /// <summary>The clock behind <see cref="Timeout"/>.</summary>
+    public TimeProvider Clock { get; init; } = TimeProvider.System;
+}
