@@ -1,1 +1,7 @@
-return 0;
+namespace Apc.Simulation;
+
+/// <summary>The program: listens until it is told to stop.</summary>
+internal static class Program
+{
+    private static Task<int> Main(string[] args) => DataPlaneSimulator.RunAsync(args);
+}

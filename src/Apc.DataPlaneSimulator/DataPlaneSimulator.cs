@@ -1,0 +1,187 @@
+using System.Globalization;
+using Apc.Simulation.Clusters;
+using Apc.Simulation.Control;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+
+namespace Apc.Simulation;
+
+/// <summary>Deployment orchestrators of any number of clusters, told apart by path, with faults on demand.</summary>
+/// <remarks>Every name is a cluster: healthy, unless a behaviour was set for it or the defaults let it hang.</remarks>
+public sealed class DataPlaneSimulator : IAsyncDisposable
+{
+    private readonly WebApplication _app;
+    private readonly Fleet _fleet;
+    private readonly ProbeCounters _counters = new();
+
+    private DataPlaneSimulator(WebApplicationBuilder builder, DataPlaneSimulatorOptions options, TimeProvider clock)
+    {
+        builder.WebHost.UseUrls(options.Urls);
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            // Slow and stalled clients are what this program is for.
+            kestrel.Limits.MinResponseDataRate = null;
+            kestrel.Limits.MaxRequestBodySize = ControlEndpoints.MaxBodyBytes;
+            kestrel.AddServerHeader = false;
+        });
+
+        // A sweep opens thousands of connections in one go; the system's own limit still holds.
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.Backlog = 4096);
+
+        // Whatever hangs is cut off when stopping begins; this is for what is left after that.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
+
+        _fleet = new Fleet(options.Defaults);
+        _app = builder.Build();
+        new ProbeEndpoints(_fleet, _counters, clock, _app.Lifetime.ApplicationStopping).Map(_app);
+        new ControlEndpoints(_fleet, _counters).Map(_app);
+    }
+
+    /// <summary>The first address it listens on, ending in a slash.</summary>
+    public Uri BaseAddress => new(_app.Urls.First() + "/");
+
+    /// <summary>What clusters without a behaviour of their own do.</summary>
+    /// <exception cref="ArgumentException">A value is out of range.</exception>
+    public SimulatorDefaults Defaults
+    {
+        get => _fleet.Defaults;
+        set
+        {
+            ArgumentNullException.ThrowIfNull(value);
+            value.Check();
+            _fleet.Defaults = value;
+        }
+    }
+
+    /// <summary>Probes of all clusters.</summary>
+    public ProbeCount Probes => _counters.Total;
+
+    /// <summary>Listens in this process; reads no configuration, no environment and no signals.</summary>
+    /// <param name="options">Null: a free loopback port, no latency, nothing hangs.</param>
+    /// <param name="clock">Measures latencies and pauses; null: the system's.</param>
+    /// <param name="cancellationToken">Ends the start, not the simulator.</param>
+    /// <exception cref="ArgumentException">An option is out of range.</exception>
+    public static async Task<DataPlaneSimulator> StartAsync(
+        DataPlaneSimulatorOptions? options = null, TimeProvider? clock = null, CancellationToken cancellationToken = default)
+    {
+        options ??= new DataPlaneSimulatorOptions();
+        options.Defaults.Check();
+
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddInMemoryCollection();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<IHostLifetime, NoSignals>();
+
+        var simulator = new DataPlaneSimulator(builder, options, clock ?? TimeProvider.System);
+
+        try
+        {
+            await simulator._app.StartAsync(cancellationToken);
+        }
+        catch
+        {
+            await simulator.DisposeAsync();
+            throw;
+        }
+
+        return simulator;
+    }
+
+    /// <summary>Listens as a program until it is told to stop.</summary>
+    /// <returns>The exit code: 0, or 1 with the reason on standard error when it could not start.</returns>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        // Not the working directory: settings that lie there are another program's.
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+
+        builder.Logging.ClearProviders();
+        var problems = new List<string>();
+        var options = DataPlaneSimulatorOptions.Read(builder.Configuration, problems);
+
+        if (problems.Count > 0)
+        {
+            await Console.Error.WriteLineAsync(string.Join(Environment.NewLine, problems));
+            return 1;
+        }
+
+        await using var simulator = new DataPlaneSimulator(builder, options, TimeProvider.System);
+
+        try
+        {
+            await simulator._app.StartAsync();
+        }
+        catch (Exception e) when (e is IOException or FormatException or InvalidOperationException)
+        {
+            await Console.Error.WriteLineAsync($"Cannot listen on {options.Urls}: {e.Message}");
+            return 1;
+        }
+
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"Simulated data planes listen on {string.Join(", ", simulator._app.Urls)} (latency {options.Defaults.Latency.TotalMilliseconds} ms, hung {options.Defaults.HungFraction:0.####}, seed {options.Defaults.Seed}); GET / explains them."));
+        await simulator._app.WaitForShutdownAsync();
+        return 0;
+    }
+
+    /// <summary>The address to register for a cluster: <c>/metadata</c> and <c>/healthz</c> lie below it.</summary>
+    public string MetadataUrl(string name) => new Uri(BaseAddress, "clusters/" + Uri.EscapeDataString(Named(name))).AbsoluteUri;
+
+    /// <summary>Replaces whatever was set for the cluster.</summary>
+    public void Set(string name, ClusterBehaviour behaviour)
+    {
+        ArgumentNullException.ThrowIfNull(behaviour);
+
+        if (behaviour.Latency is { } latency && !SimulatorDefaults.IsLatency((long)latency.TotalMilliseconds))
+        {
+            throw new ArgumentException($"{nameof(behaviour.Latency)} is {latency}; allowed: {SimulatorDefaults.LatencyAllowed}", nameof(behaviour));
+        }
+
+        _fleet.Set(Named(name), behaviour);
+    }
+
+    /// <summary>Replaces whatever was set for the cluster by this fault alone.</summary>
+    public void Set(string name, Fault fault) => Set(name, new ClusterBehaviour { Fault = fault });
+
+    /// <summary>Lets the defaults hold for the cluster again.</summary>
+    public void Reset(string name) => _fleet.Reset(Named(name));
+
+    /// <summary>As just started: no cluster set, the first defaults, all counts zero.</summary>
+    public void ResetAll()
+    {
+        _fleet.ResetAll();
+        _counters.Reset();
+    }
+
+    /// <summary>Counts from zero again.</summary>
+    public void ResetProbes() => _counters.Reset();
+
+    /// <summary>Probes of one cluster.</summary>
+    public ProbeCount ProbesOf(string name) => _counters.Of(Named(name));
+
+    /// <summary>Waits until the counts of the cluster, or of all where the name is null, meet a condition; returns those counts.</summary>
+    public Task<ProbeCount> WaitForProbesAsync(string? name, Func<ProbeCount, bool> until, CancellationToken cancellationToken)
+        => _counters.WaitAsync(name, until, cancellationToken);
+
+    /// <summary>Stops within 2 seconds, whatever hangs; open connections are cut.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+    }
+
+    private static string Named(string name)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, Fleet.MaxNameLength, nameof(name));
+        return name;
+    }
+
+    /// <summary>Leaves Ctrl+C and SIGTERM to the process that the simulator is a guest of.</summary>
+    private sealed class NoSignals : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}
