@@ -33,7 +33,7 @@ public enum OperationType
     Subscription,
 }
 
-/// <summary>OperationDefinition : OperationType Name? VariableDefinitions? Directives? SelectionSet | SelectionSet</summary>
+/// <summary>OperationDefinition : Description? OperationType Name? VariableDefinitions? Directives? SelectionSet | SelectionSet</summary>
 public sealed class OperationDefinitionNode(
     OperationType operation,
     NameNode? name,
@@ -42,6 +42,9 @@ public sealed class OperationDefinitionNode(
     SelectionSetNode selectionSet,
     Location location) : ExecutableDefinitionNode(location)
 {
+    /// <summary>Null where there is none.</summary>
+    public StringValueNode? Description { get; init; }
+
     /// <summary>Query for the short form in braces alone.</summary>
     public OperationType Operation { get; } = operation;
 
@@ -61,11 +64,14 @@ public sealed class OperationDefinitionNode(
     public override SyntaxKind Kind => SyntaxKind.OperationDefinition;
 }
 
-/// <summary>VariableDefinition : Variable : Type DefaultValue? Directives[Const]?</summary>
+/// <summary>VariableDefinition : Description? Variable : Type DefaultValue? Directives[Const]?</summary>
 public sealed class VariableDefinitionNode(
     VariableNode variable, TypeNode type, ValueNode? defaultValue, IReadOnlyList<DirectiveNode> directives, Location location)
     : SyntaxNode(location)
 {
+    /// <summary>Null where there is none.</summary>
+    public StringValueNode? Description { get; init; }
+
     /// <summary>The variable that is declared.</summary>
     public VariableNode Variable { get; } = variable;
 
@@ -82,11 +88,14 @@ public sealed class VariableDefinitionNode(
     public override SyntaxKind Kind => SyntaxKind.VariableDefinition;
 }
 
-/// <summary>FragmentDefinition : fragment FragmentName TypeCondition Directives? SelectionSet</summary>
+/// <summary>FragmentDefinition : Description? fragment FragmentName TypeCondition Directives? SelectionSet</summary>
 public sealed class FragmentDefinitionNode(
     NameNode name, NamedTypeNode typeCondition, IReadOnlyList<DirectiveNode> directives, SelectionSetNode selectionSet, Location location)
     : ExecutableDefinitionNode(location)
 {
+    /// <summary>Null where there is none.</summary>
+    public StringValueNode? Description { get; init; }
+
     /// <summary>Never <c>on</c>.</summary>
     public NameNode Name { get; } = name;
 

@@ -1,0 +1,21 @@
+namespace Apc.GraphQL.Language;
+
+/// <summary>A document that is larger than the parser may read. Reading stopped there.</summary>
+public sealed class DocumentLimitException(Source source, int offset, string limit, int value, string what)
+    : Exception($"The document has more than {value} {what} (limit {limit}).")
+{
+    /// <summary>The text that was not read to its end.</summary>
+    public new Source Source { get; } = source;
+
+    /// <summary>UTF-16 offset of the token that was one too many.</summary>
+    public int Offset { get; } = offset;
+
+    /// <summary>The same place as line and column.</summary>
+    public SourceLocation Location => Source.LocationOf(Offset);
+
+    /// <summary>The option that sets the limit, such as <see cref="ParserOptions.MaxTokens"/>.</summary>
+    public string Limit { get; } = limit;
+
+    /// <summary>The limit's value.</summary>
+    public int Value { get; } = value;
+}

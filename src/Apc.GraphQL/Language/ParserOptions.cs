@@ -1,0 +1,17 @@
+namespace Apc.GraphQL.Language;
+
+/// <summary>How far the parser reads before it refuses a document.</summary>
+public sealed record ParserOptions
+{
+    /// <summary>5,000 tokens, 200 levels.</summary>
+    public static ParserOptions Default { get; } = new();
+
+    /// <summary>Tokens that a document may have; comments and the end of the text do not count. At least 1; 5,000 unless set.</summary>
+    public int MaxTokens { get; init; } = 5_000;
+
+    /// <summary>
+    /// Selection sets, list and object literals and list types that may stand inside each other. 1 to 1,000, since every level is a call
+    /// on the stack; 200 unless set.
+    /// </summary>
+    public int MaxNesting { get; init; } = 200;
+}

@@ -1,0 +1,59 @@
+namespace Apc.GraphQL.Language;
+
+/// <summary>The kinds of lexical tokens, and the end of the text.</summary>
+/// <remarks>https://spec.graphql.org/September2025/#sec-Language.Source-Text.Lexical-Tokens</remarks>
+internal enum TokenKind : byte
+{
+    StartOfFile,
+    EndOfFile,
+    Bang,
+    Dollar,
+    Ampersand,
+    ParenthesisLeft,
+    ParenthesisRight,
+    Spread,
+    Colon,
+    Equals,
+    At,
+    BracketLeft,
+    BracketRight,
+    BraceLeft,
+    Pipe,
+    BraceRight,
+    Name,
+    Int,
+    Float,
+    String,
+    BlockString,
+}
+
+/// <summary>One token: its kind and where it stands (UTF-16 offsets, the end exclusive). Its text stays in the source.</summary>
+internal readonly record struct Token(TokenKind Kind, int Start, int End)
+{
+    public Location Location => new(Start, End);
+}
+
+/// <summary>What messages call the kinds of tokens: the reference's words.</summary>
+internal static class TokenKinds
+{
+    public static string Describe(this TokenKind kind) => kind switch
+    {
+        TokenKind.StartOfFile => "<SOF>",
+        TokenKind.EndOfFile => "<EOF>",
+        TokenKind.Bang => "\"!\"",
+        TokenKind.Dollar => "\"$\"",
+        TokenKind.Ampersand => "\"&\"",
+        TokenKind.ParenthesisLeft => "\"(\"",
+        TokenKind.ParenthesisRight => "\")\"",
+        TokenKind.Spread => "\"...\"",
+        TokenKind.Colon => "\":\"",
+        TokenKind.Equals => "\"=\"",
+        TokenKind.At => "\"@\"",
+        TokenKind.BracketLeft => "\"[\"",
+        TokenKind.BracketRight => "\"]\"",
+        TokenKind.BraceLeft => "\"{\"",
+        TokenKind.Pipe => "\"|\"",
+        TokenKind.BraceRight => "\"}\"",
+        _ => kind.ToString(),
+    };
+}
