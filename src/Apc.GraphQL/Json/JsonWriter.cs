@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
+using System.Globalization;
 using System.Text;
 
 namespace Apc.GraphQL.Json;
@@ -64,7 +65,22 @@ public sealed class JsonWriter : IDisposable
     /// <summary>Writes the shortest text that reads back as the same double; the caller has refused NaN and infinities.</summary>
     public void WriteNumber(double value)
     {
-        value.TryFormat(Reserve(32), out var written, "R", System.Globalization.CultureInfo.InvariantCulture);
+        // Minus zero is a number in JSON, but a surprise to most readers.
+        (value == 0 ? 0d : value).TryFormat(Reserve(32), out var written, "R", CultureInfo.InvariantCulture);
+        Position += written;
+    }
+
+    /// <summary>Writes the shortest text that reads back as the same single; the caller has refused NaN and infinities.</summary>
+    public void WriteNumber(float value)
+    {
+        (value == 0 ? 0f : value).TryFormat(Reserve(24), out var written, "R", CultureInfo.InvariantCulture);
+        Position += written;
+    }
+
+    /// <summary>Writes a decimal with all its digits, zeros at the end included.</summary>
+    public void WriteNumber(decimal value)
+    {
+        value.TryFormat(Reserve(32), out var written, default, CultureInfo.InvariantCulture);
         Position += written;
     }
 
@@ -76,6 +92,16 @@ public sealed class JsonWriter : IDisposable
         Utf8Formatter.TryFormat(value, span[1..], out _);
         span[37] = (byte)'"';
         Position += 38;
+    }
+
+    /// <summary>Writes an instant in UTC as RFC 3339 with milliseconds, in quotes: <c>"2026-01-02T03:04:05.678Z"</c>.</summary>
+    public void WriteString(DateTimeOffset value)
+    {
+        var span = Reserve(26);
+        span[0] = (byte)'"';
+        value.UtcDateTime.TryFormat(span[1..], out _, "yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
+        span[25] = (byte)'"';
+        Position += 26;
     }
 
     /// <summary>Writes a text in quotes, escaped as RFC 8259 section 7 demands and no further; a lone surrogate becomes U+FFFD.</summary>

@@ -1,15 +1,96 @@
+using System.Text;
+using System.Text.Json;
+using Apc.GraphQL.Errors;
+using Apc.GraphQL.Json;
+using Apc.GraphQL.Language.Ast;
+using Apc.GraphQL.Types.Coercion;
+
 namespace Apc.GraphQL.Types;
 
 /// <summary>An enum type.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Enums</remarks>
-public sealed class EnumType(string name, IEnumerable<EnumValueDefinition> values, string? description = null, Type? clrType = null)
-    : LeafType(name, description)
+public sealed class EnumType : LeafType
 {
+    private readonly Dictionary<object, byte[]> _jsonByValue;
+
+    /// <summary>Names are unique; of two names for one C# value the first is written.</summary>
+    public EnumType(string name, IEnumerable<EnumValueDefinition> values, string? description = null, Type? clrType = null)
+        : base(name, description)
+    {
+        var ordered = OrderedByName.From(values, v => v.Name);
+        Values = ordered;
+        ClrType = clrType;
+        _jsonByValue = new(ordered.Count);
+
+        foreach (var value in ordered.Values)
+        {
+            _jsonByValue.TryAdd(value.Value, Encoding.UTF8.GetBytes($"\"{value.Name}\""));
+        }
+    }
+
     /// <summary>The values by name, in the order of definition.</summary>
-    public IReadOnlyDictionary<string, EnumValueDefinition> Values { get; } = OrderedByName.From(values, v => v.Name);
+    public IReadOnlyDictionary<string, EnumValueDefinition> Values { get; }
 
     /// <summary>The C# enum behind the type; null where nothing is executed.</summary>
-    public Type? ClrType { get; } = clrType;
+    public Type? ClrType { get; }
+
+    /// <inheritdoc/>
+    public override object ParseValue(JsonElement value)
+    {
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            var text = Inspect.Json(value);
+            throw new CoercionException($"Enum \"{Name}\" cannot represent non-string value: {text}.{DidYouMeanOneOf(text)}");
+        }
+
+        return ValueOf(value.GetString()!);
+    }
+
+    /// <inheritdoc/>
+    public override object ParseLiteral(ValueNode literal, IVariableValues? variables)
+    {
+        if (literal is not EnumValueNode named)
+        {
+            var text = LiteralText.Of(literal);
+            throw new CoercionException($"Enum \"{Name}\" cannot represent non-enum value: {text}.{DidYouMeanOneOf(text)}");
+        }
+
+        return ValueOf(named.Value);
+    }
+
+    /// <inheritdoc/>
+    public override void Write(JsonWriter writer, object value)
+        => writer.WriteRaw(_jsonByValue.TryGetValue(value, out var json) ? json : throw NotAMember(value));
+
+    /// <summary>A writer for the C# enum behind the type; null for every other type.</summary>
+    public override LeafWriter<T>? WriterFor<T>()
+    {
+        if (ClrType is null || (System.Nullable.GetUnderlyingType(typeof(T)) ?? typeof(T)) != ClrType)
+        {
+            return null;
+        }
+
+        var jsonByMember = new Dictionary<EnumKey<T>, byte[]>(_jsonByValue.Count);
+
+        foreach (var (value, json) in _jsonByValue)
+        {
+            jsonByMember.Add(new((T)value), json);
+        }
+
+        return (writer, member) => writer.WriteRaw(jsonByMember.TryGetValue(new(member), out var json) ? json : throw NotAMember(member));
+    }
+
+    private object ValueOf(string name)
+        => Values.TryGetValue(name, out var known)
+            ? known.Value
+            : throw new CoercionException($"Value \"{name}\" does not exist in \"{Name}\" enum.{DidYouMeanOneOf(name)}");
+
+    private string DidYouMeanOneOf(string text) => DidYouMean.Text(text, Values.Keys, "the enum value");
+
+    private CoercionException NotAMember(object? value) => new($"Enum \"{Name}\" cannot represent value: {Inspect.Value(value)}");
+
+    // Lets a possibly nullable member be a key; compares without boxing.
+    private readonly record struct EnumKey<T>(T Member);
 }
 
 /// <summary>A value of an enum.</summary>

@@ -61,8 +61,5 @@ public abstract class NamedType(string name, string? description) : GraphQLType
     public override sealed string ToString() => Name;
 }
 
-/// <summary>A type whose values have no fields: a scalar or an enum.</summary>
-public abstract class LeafType(string name, string? description) : NamedType(name, description);
-
 /// <summary>A type that selections select from: an object, an interface or a union.</summary>
 public abstract class CompositeType(string name, string? description) : NamedType(name, description);

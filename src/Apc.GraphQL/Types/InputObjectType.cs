@@ -16,4 +16,10 @@ public sealed class InputObjectType(
 
     /// <summary>The record that coerced values become; null where they stay dictionaries.</summary>
     public Type? ClrType { get; } = clrType;
+
+    /// <summary>
+    /// Makes the value that resolvers see from the fields in the order of definition, each bound by <see cref="InputValueDefinition.Bind"/>;
+    /// a field without a value is <see cref="Resolvers.Absent.Value"/>, unless its binding says otherwise. Null where values stay dictionaries. Pure.
+    /// </summary>
+    public Func<object?[], object>? Create { get; init; }
 }

@@ -1,0 +1,26 @@
+namespace Apc.GraphQL.Types.Scalars;
+
+/// <summary>A scalar's typed writers, by the C# type that they write.</summary>
+internal sealed class LeafWriters
+{
+    private readonly Dictionary<Type, Delegate> _writers = [];
+
+    /// <summary>Adds the writer for <typeparamref name="T"/> and its nullable form.</summary>
+    public LeafWriters Add<T>(LeafWriter<T> writer)
+        where T : struct
+    {
+        _writers.Add(typeof(T), writer);
+        _writers.Add(typeof(T?), new LeafWriter<T?>((json, value) => writer(json, value.GetValueOrDefault())));
+        return this;
+    }
+
+    /// <summary>Adds the writer for texts.</summary>
+    public LeafWriters Add(LeafWriter<string> writer)
+    {
+        _writers.Add(typeof(string), writer);
+        return this;
+    }
+
+    /// <summary>The writer for this type, or null.</summary>
+    public LeafWriter<T>? Find<T>() => (LeafWriter<T>?)_writers.GetValueOrDefault(typeof(T));
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Apc.GraphQL.Json;
+using Apc.GraphQL.Language.Ast;
+using Apc.GraphQL.Types.Coercion;
+
+namespace Apc.GraphQL.Types.Scalars;
+
+/// <summary>A scalar whose values travel as text. Results may be texts and UUIDs; override <see cref="FormatOf"/> for more.</summary>
+public abstract class TextScalar(string name, string? description = null, string? specifiedBy = null)
+    : ScalarType(name, description, specifiedBy)
+{
+    private static readonly LeafWriters Writers = new LeafWriters()
+        .Add((writer, value) => writer.WriteString(value))
+        .Add<Guid>((writer, value) => writer.WriteString(value));
+
+    /// <summary>The value that a text means; the text itself where nothing is to be checked.</summary>
+    /// <exception cref="CoercionException">The text means no value of this type.</exception>
+    protected virtual object? Parse(string text) => text;
+
+    /// <summary>The text of a result that is neither text nor UUID, or null where it cannot be represented.</summary>
+    protected virtual string? FormatOf(object value) => null;
+
+    /// <inheritdoc/>
+    public override object? ParseValue(JsonElement value)
+        => value.ValueKind == JsonValueKind.String ? Parse(value.GetString()!) : throw NotAText(Inspect.Json(value));
+
+    /// <inheritdoc/>
+    public override object? ParseLiteral(ValueNode literal, IVariableValues? variables)
+        => literal is StringValueNode text ? Parse(text.Value) : throw NotAText(LiteralText.Of(literal));
+
+    /// <inheritdoc/>
+    public override void Write(JsonWriter writer, object value)
+    {
+        switch (value)
+        {
+            case string text:
+                writer.WriteString(text);
+                break;
+            case Guid id:
+                writer.WriteString(id);
+                break;
+            default:
+                writer.WriteString(FormatOf(value) ?? throw new CoercionException($"{Name} cannot represent value: {Inspect.Value(value)}"));
+                break;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override LeafWriter<T>? WriterFor<T>() => Writers.Find<T>();
+
+    private CoercionException NotAText(string value) => new($"{Name} cannot represent a non string value: {value}");
+}
