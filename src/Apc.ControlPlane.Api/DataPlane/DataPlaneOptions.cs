@@ -1,0 +1,82 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+
+namespace Apc.ControlPlane.Api.DataPlane;
+
+/// <summary>How data planes are called, and which addresses may be called at all.</summary>
+public sealed class DataPlaneOptions : IValidatableObject
+{
+    public const string Section = "DataPlanes";
+
+    /// <summary>Whether <c>http</c> addresses may be registered and called. Off unless set: only <c>https</c>.</summary>
+    public bool AllowHttp { get; init; }
+
+    /// <summary>Whether addresses of this machine (127.0.0.0/8, ::1) may be called. Off unless set; for demos and tests.</summary>
+    public bool AllowLoopback { get; init; }
+
+    /// <summary>Networks in CIDR notation; where any is given, only addresses in them are called. None unless set.</summary>
+    public IReadOnlyList<string> AllowedNetworks { get; init; } = [];
+
+    /// <summary>Names such as <c>example.com</c>; where any is given, only these hosts and those below them are called. None unless set.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>A PEM file with authorities that are trusted besides those of the system; none unless set.</summary>
+    public string? TrustedAuthorities { get; init; }
+
+    /// <summary>Probes at the same time that may answer at any moment. 1 to 4096; 256 unless set.</summary>
+    [Range(1, 4096)]
+    public int MaxParallel { get; init; } = 256;
+
+    /// <summary>Further probes at the same time, those that are slow or tried again. 1 to 65536; 2048 unless set.</summary>
+    [Range(1, 65536)]
+    public int MaxSlow { get; init; } = 2048;
+
+    /// <summary>When a probe without an answer becomes a slow one. 10 ms to 1 minute; 500 ms unless set.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan SlowAfter { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Time allowed to connect, name lookup and TLS included. 10 ms to 1 minute; 2 seconds unless set.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan ConnectTimeout { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Time allowed for one attempt, at least <see cref="ConnectTimeout"/>. 10 ms to 1 minute; 5 seconds unless set.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
+    public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Time allowed for all attempts and the pauses between them, at least <see cref="AttemptTimeout"/>. Up to 5 minutes; 12 seconds unless set.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
+    public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromSeconds(12);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (ConnectTimeout > AttemptTimeout)
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(ConnectTimeout)} ({ConnectTimeout}) is longer than {nameof(AttemptTimeout)} ({AttemptTimeout}).");
+        }
+
+        if (AttemptTimeout > TotalTimeout)
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(AttemptTimeout)} ({AttemptTimeout}) is longer than {nameof(TotalTimeout)} ({TotalTimeout}).");
+        }
+
+        foreach (var network in AllowedNetworks.Where(network => !IPNetwork.TryParse(network, out _)))
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(AllowedNetworks)}: '{network}' is no network; allowed is CIDR notation such as 10.0.0.0/8, without bits beyond the prefix.");
+        }
+
+        foreach (var host in AllowedHosts.Where(host => Uri.CheckHostName(host.TrimStart('.')) is UriHostNameType.Unknown))
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(AllowedHosts)}: '{host}' is no host; allowed is a name such as example.com.");
+        }
+
+        if (TrustedAuthorities is not null && !File.Exists(TrustedAuthorities))
+        {
+            yield return new ValidationResult(
+                $"{Section}:{nameof(TrustedAuthorities)}: there is no file '{TrustedAuthorities}'; allowed is the path of a PEM file.");
+        }
+    }
+}

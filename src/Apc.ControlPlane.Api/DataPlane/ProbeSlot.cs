@@ -1,0 +1,68 @@
+namespace Apc.ControlPlane.Api.DataPlane;
+
+/// <summary>One probe's place among those that run: fast at first, slow after a while, none while it pauses.</summary>
+public sealed class ProbeSlot : IDisposable
+{
+    private readonly ProbeSlots _slots;
+    private readonly ITimer _timer;
+    private int _place = Place.Fast;
+
+    public ProbeSlot(ProbeSlots slots)
+    {
+        _slots = slots;
+        _timer = slots.Clock.CreateTimer(
+            static slot => ((ProbeSlot)slot!).MoveToSlow(), this, slots.SlowAfter, slots.SlowAfter);
+    }
+
+    /// <summary>Gives the place up until <see cref="EnterSlowAsync"/>.</summary>
+    public void Leave()
+    {
+        switch (Interlocked.Exchange(ref _place, Place.None))
+        {
+            case Place.Fast:
+                _slots.Fast.Release();
+                break;
+            case Place.Slow:
+                _slots.Slow.Release();
+                break;
+        }
+    }
+
+    /// <summary>Waits for a slow place, after <see cref="Leave"/>.</summary>
+    public async ValueTask EnterSlowAsync(CancellationToken cancellationToken)
+    {
+        await _slots.Slow.WaitAsync(cancellationToken);
+        Volatile.Write(ref _place, Place.Slow);
+    }
+
+    public void Dispose()
+    {
+        _timer.Dispose();
+        Leave();
+    }
+
+    private void MoveToSlow()
+    {
+        if (Volatile.Read(ref _place) != Place.Fast)
+        {
+            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            return;
+        }
+
+        // All slow places taken: the timer comes back, and the fast one is kept until then.
+        if (!_slots.Slow.Wait(TimeSpan.Zero))
+        {
+            return;
+        }
+
+        var wasFast = Interlocked.CompareExchange(ref _place, Place.Slow, Place.Fast) == Place.Fast;
+        (wasFast ? _slots.Fast : _slots.Slow).Release();
+    }
+
+    private static class Place
+    {
+        public const int None = 0;
+        public const int Fast = 1;
+        public const int Slow = 2;
+    }
+}
