@@ -1,3 +1,5 @@
+using Apc.GraphQL.Types.Introspection;
+
 namespace Apc.GraphQL.Types;
 
 /// <summary>A schema: the root types, every type that can be reached from them, and the directives.</summary>
@@ -8,7 +10,18 @@ public sealed class Schema
     private readonly OrderedByName<DirectiveDefinition> _directives;
     private readonly Dictionary<string, List<ObjectType>> _possibleTypes = new(StringComparer.Ordinal);
 
-    /// <summary>Collects the types reachable from the roots, the directives and <paramref name="types"/>. Breaches are SchemaValidator's to report.</summary>
+    private readonly MetaFields _metaFields;
+
+    /// <summary>
+    /// Collects the types reachable from the roots, the directives and <paramref name="types"/>, and the types of introspection. Breaches
+    /// are SchemaValidator's to report.
+    /// </summary>
+    /// <param name="query">The root of queries.</param>
+    /// <param name="mutation">The root of mutations.</param>
+    /// <param name="subscription">The root of subscriptions.</param>
+    /// <param name="types">Types in the order in which the schema shall list them; others stand behind the first type that mentions them.</param>
+    /// <param name="directives">All directives; the built-in ones where nothing is given.</param>
+    /// <param name="description">The schema's own description.</param>
     public Schema(
         ObjectType? query,
         ObjectType? mutation = null,
@@ -21,8 +34,9 @@ public sealed class Schema
         MutationType = mutation;
         SubscriptionType = subscription;
         Description = description;
-        _directives = OrderedByName.From(directives ?? [], d => d.Name);
-        _types = OrderedByName.From(TypeCollector.Collect(this, types ?? []), t => t.Name);
+        _directives = OrderedByName.From(directives ?? BuiltInDirectives.All, d => d.Name);
+        _metaFields = new MetaFields(this);
+        _types = OrderedByName.From(TypeCollector.Collect(this, [.. types ?? []], _metaFields.Schema.Type.Named), t => t.Name);
 
         foreach (var type in _types.Values)
         {
@@ -42,7 +56,7 @@ public sealed class Schema
     /// <summary>Null where there is none.</summary>
     public string? Description { get; }
 
-    /// <summary>All named types by name, in the order in which they are met from the roots.</summary>
+    /// <summary>All named types by name, built-in ones and those of introspection included.</summary>
     public IReadOnlyDictionary<string, NamedType> Types => _types;
 
     /// <summary>The directives by name.</summary>
@@ -53,6 +67,23 @@ public sealed class Schema
 
     /// <summary>The directive of this name, or null.</summary>
     public DirectiveDefinition? FindDirective(string name) => _directives.TryGetValue(name, out var directive) ? directive : null;
+
+    /// <summary>The field that a selection of this name means, <c>__typename</c>, <c>__schema</c> and <c>__type</c> included; or null.</summary>
+    public FieldDefinition? FindField(CompositeType parent, string name)
+    {
+        if (parent is FieldedType fielded && fielded.Fields.TryGetValue(name, out var field))
+        {
+            return field;
+        }
+
+        return name switch
+        {
+            "__typename" => MetaFields.TypeName,
+            "__schema" when parent == QueryType => _metaFields.Schema,
+            "__type" when parent == QueryType => _metaFields.Type,
+            _ => null,
+        };
+    }
 
     /// <summary>The object types that a value of this type may have: itself, a union's members, an interface's implementations.</summary>
     public IReadOnlyList<ObjectType> PossibleTypes(CompositeType type)

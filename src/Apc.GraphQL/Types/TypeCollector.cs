@@ -1,16 +1,20 @@
 namespace Apc.GraphQL.Types;
 
-/// <summary>Finds every named type of a schema, in the order in which they are met.</summary>
+/// <summary>
+/// Finds every named type of a schema. Types that are listed keep the order of the list; one that is not listed stands behind the first
+/// type that mentions it. The types of introspection come last.
+/// </summary>
 internal static class TypeCollector
 {
-    public static IEnumerable<NamedType> Collect(Schema schema, IEnumerable<NamedType> further)
+    public static IEnumerable<NamedType> Collect(Schema schema, IReadOnlyCollection<NamedType> listed, NamedType introspection)
     {
+        var waiting = new HashSet<NamedType>(listed);
         var found = new HashSet<NamedType>();
         var ordered = new List<NamedType>();
 
         void Visit(NamedType? type)
         {
-            if (type is null || !found.Add(type))
+            if (type is null || waiting.Contains(type) || !found.Add(type))
             {
                 return;
             }
@@ -23,20 +27,22 @@ internal static class TypeCollector
             }
         }
 
+        foreach (var type in listed)
+        {
+            waiting.Remove(type);
+            Visit(type);
+        }
+
         Visit(schema.QueryType);
         Visit(schema.MutationType);
         Visit(schema.SubscriptionType);
-
-        foreach (var type in further)
-        {
-            Visit(type);
-        }
 
         foreach (var argument in schema.Directives.Values.SelectMany(d => d.Arguments))
         {
             Visit(argument.Type.Named);
         }
 
+        Visit(introspection);
         return ordered;
     }
 
@@ -49,5 +55,5 @@ internal static class TypeCollector
     };
 
     private static IEnumerable<NamedType> ReferencesOf(FieldDefinition field)
-        => [.. field.Arguments.Select(a => a.Type.Named), field.Type.Named];
+        => [field.Type.Named, .. field.Arguments.Select(a => a.Type.Named)];
 }
