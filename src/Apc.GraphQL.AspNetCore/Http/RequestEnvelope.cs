@@ -1,0 +1,174 @@
+using System.Text.Json;
+using Apc.GraphQL.Execution.Pipeline;
+
+namespace Apc.GraphQL.AspNetCore.Http;
+
+/// <summary>Finds the members of a request in its JSON body without copying them: they stay slices of the body.</summary>
+/// <remarks>https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters</remarks>
+internal static class RequestEnvelope
+{
+    private static readonly JsonReaderOptions Reading = new() { MaxDepth = 64 };
+
+    /// <summary>The request in the body; null with the reason where it is none.</summary>
+    public static GraphQLRequest? Read(ReadOnlyMemory<byte> body, out string problem)
+    {
+        try
+        {
+            return ReadObject(body, out problem);
+        }
+        catch (JsonException exception)
+        {
+            problem = $"The body is not valid JSON: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.";
+            return null;
+        }
+    }
+
+    /// <summary>Whether the text is one JSON object, or null.</summary>
+    public static bool IsObjectOrNull(ReadOnlySpan<byte> json)
+    {
+        try
+        {
+            var reader = new Utf8JsonReader(json, Reading);
+            reader.Read();
+            var fits = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.Null;
+            reader.Skip();
+            return fits && !reader.Read();
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static GraphQLRequest? ReadObject(ReadOnlyMemory<byte> body, out string problem)
+    {
+        var reader = new Utf8JsonReader(WithoutByteOrderMark(ref body), Reading);
+
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            problem = reader.TokenType == JsonTokenType.StartArray
+                ? "Batches of requests are not accepted: send one request as a JSON object."
+                : "The body must be a JSON object with the member 'query'.";
+            return null;
+        }
+
+        ReadOnlyMemory<byte>? document = null;
+        var isEscaped = false;
+        string? operationName = null;
+        ReadOnlyMemory<byte> variables = default;
+        ReadOnlyMemory<byte> extensions = default;
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("query"u8))
+            {
+                reader.Read();
+
+                if (reader.TokenType == JsonTokenType.String)
+                {
+                    document = body.Slice((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+                    isEscaped = reader.ValueIsEscaped;
+                }
+                else if (reader.TokenType != JsonTokenType.Null)
+                {
+                    problem = $"The member 'query' must be a string, but is {NameOf(reader.TokenType)}.";
+                    return null;
+                }
+            }
+            else if (reader.ValueTextEquals("operationName"u8))
+            {
+                reader.Read();
+
+                if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+                {
+                    problem = $"The member 'operationName' must be a string or null, but is {NameOf(reader.TokenType)}.";
+                    return null;
+                }
+
+                operationName = reader.GetString();
+            }
+            else if (reader.ValueTextEquals("variables"u8))
+            {
+                if (!TryReadObject(ref reader, body, "variables", out variables, out problem))
+                {
+                    return null;
+                }
+            }
+            else if (reader.ValueTextEquals("extensions"u8))
+            {
+                if (!TryReadObject(ref reader, body, "extensions", out extensions, out problem))
+                {
+                    return null;
+                }
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        if (reader.Read())
+        {
+            problem = "The body has more than one JSON value.";
+            return null;
+        }
+
+        if (document is null)
+        {
+            problem = "The member 'query' is missing: it holds the GraphQL document.";
+            return null;
+        }
+
+        problem = "";
+        return new GraphQLRequest
+        {
+            Document = document.Value,
+            IsEscaped = isEscaped,
+            OperationName = operationName,
+            Variables = variables,
+            Extensions = extensions,
+        };
+    }
+
+    private static bool TryReadObject(
+        ref Utf8JsonReader reader, ReadOnlyMemory<byte> body, string name, out ReadOnlyMemory<byte> value, out string problem)
+    {
+        reader.Read();
+        value = default;
+        problem = "";
+
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.Null:
+                return true;
+            case JsonTokenType.StartObject:
+                var start = (int)reader.TokenStartIndex;
+                reader.Skip();
+                value = body[start..(int)reader.BytesConsumed];
+                return true;
+            default:
+                problem = $"The member '{name}' must be an object or null, but is {NameOf(reader.TokenType)}.";
+                return false;
+        }
+    }
+
+    private static ReadOnlySpan<byte> WithoutByteOrderMark(ref ReadOnlyMemory<byte> body)
+    {
+        if (body.Span.StartsWith("\uFEFF"u8))
+        {
+            body = body[3..];
+        }
+
+        return body.Span;
+    }
+
+    private static string NameOf(JsonTokenType type) => type switch
+    {
+        JsonTokenType.StartObject => "an object",
+        JsonTokenType.StartArray => "a list",
+        JsonTokenType.Number => "a number",
+        JsonTokenType.True or JsonTokenType.False => "a truth value",
+        JsonTokenType.String => "a string",
+        _ => "null",
+    };
+}

@@ -1,0 +1,47 @@
+using Apc.GraphQL.Errors;
+using Apc.GraphQL.Json;
+using Microsoft.AspNetCore.Http;
+
+namespace Apc.GraphQL.AspNetCore.Http;
+
+/// <summary>A request that never reached the engine: its status, and what the caller is told.</summary>
+internal sealed record RequestProblem(int Status, string Code, string Message)
+{
+    /// <summary>The value of <c>Allow</c>, where the status is 405.</summary>
+    public string? Allow { get; init; }
+
+    public static RequestProblem BadRequest(string message) => new(StatusCodes.Status400BadRequest, "BAD_REQUEST", message);
+
+    public static RequestProblem TooLarge(long maxBytes) => new(
+        StatusCodes.Status413PayloadTooLarge, ErrorCodes.LimitExceeded, $"The body is larger than {maxBytes} bytes (GraphQL:Limits:MaxBodyBytes).");
+
+    public static RequestProblem UnsupportedContent(string? contentType) => new(
+        StatusCodes.Status415UnsupportedMediaType,
+        "UNSUPPORTED_MEDIA_TYPE",
+        $"The content type {(string.IsNullOrEmpty(contentType) ? "is missing" : $"'{contentType}' is not accepted")}: send application/json in UTF-8.");
+
+    public static readonly RequestProblem NotAcceptable = new(
+        StatusCodes.Status406NotAcceptable,
+        "NOT_ACCEPTABLE",
+        $"None of the types in Accept can be sent: use {MediaType.GraphQLResponse.Name} or {MediaType.Json.Name}.");
+
+    public static readonly RequestProblem MethodNotAllowed = new(
+        StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "Send GraphQL requests by POST, or queries by GET.") { Allow = "GET, POST" };
+
+    /// <summary>Answers with the problem in the shape of a GraphQL response.</summary>
+    public async Task WriteAsync(HttpResponse response, MediaType mediaType)
+    {
+        using var writer = new JsonWriter(512);
+        writer.WriteRaw("{\"errors\":[{\"message\":"u8);
+        writer.WriteString(Message);
+        writer.WriteRaw(",\"extensions\":{\"code\":"u8);
+        writer.WriteString(Code);
+        writer.WriteRaw("}}]}"u8);
+
+        response.StatusCode = Status;
+        response.ContentType = mediaType.ContentType;
+        response.ContentLength = writer.Position;
+        response.Headers.Allow = Allow;
+        await response.BodyWriter.WriteAsync(writer.WrittenMemory, response.HttpContext.RequestAborted);
+    }
+}

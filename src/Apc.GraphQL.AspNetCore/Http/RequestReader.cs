@@ -1,0 +1,140 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text;
+using Apc.GraphQL.Execution.Pipeline;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Net.Http.Headers;
+
+namespace Apc.GraphQL.AspNetCore.Http;
+
+/// <summary>A request that was read, or why it could not be. Dispose it after the answer: the request's memory is the body's own.</summary>
+internal readonly struct ReadRequest : IDisposable
+{
+    private readonly PipeReader? _pipe;
+    private readonly SequencePosition _end;
+    private readonly byte[]? _copy;
+
+    private ReadRequest(GraphQLRequest? request, RequestProblem? problem, PipeReader? pipe, SequencePosition end, byte[]? copy)
+    {
+        Request = request;
+        Problem = problem;
+        _pipe = pipe;
+        _end = end;
+        _copy = copy;
+    }
+
+    /// <summary>Null where there is a problem.</summary>
+    public GraphQLRequest? Request { get; }
+
+    /// <summary>Null where the request was read.</summary>
+    public RequestProblem? Problem { get; }
+
+    public static ReadRequest Of(GraphQLRequest request) => new(request, null, null, default, null);
+
+    public static ReadRequest Refused(RequestProblem problem) => new(null, problem, null, default, null);
+
+    /// <summary>Reads the envelope in a body that has arrived whole.</summary>
+    public static ReadRequest Of(PipeReader pipe, ReadOnlySequence<byte> body)
+    {
+        byte[]? copy = null;
+        var memory = body.First;
+
+        if (!body.IsSingleSegment)
+        {
+            copy = ArrayPool<byte>.Shared.Rent((int)body.Length);
+            body.CopyTo(copy);
+            memory = copy.AsMemory(0, (int)body.Length);
+        }
+
+        var request = RequestEnvelope.Read(memory, out var problem);
+        return new ReadRequest(request, request is null ? RequestProblem.BadRequest(problem) : null, pipe, body.End, copy);
+    }
+
+    public void Dispose()
+    {
+        _pipe?.AdvanceTo(_end);
+
+        if (_copy is not null)
+        {
+            ArrayPool<byte>.Shared.Return(_copy);
+        }
+    }
+}
+
+/// <summary>Reads a GraphQL request off an HTTP request, in bounded memory.</summary>
+internal static class RequestReader
+{
+    /// <summary>Reads a POST.</summary>
+    public static async ValueTask<ReadRequest> ReadBodyAsync(HttpRequest request, int maxBytes)
+    {
+        if (!IsJson(request.ContentType))
+        {
+            return ReadRequest.Refused(RequestProblem.UnsupportedContent(request.ContentType));
+        }
+
+        if (request.ContentLength > maxBytes)
+        {
+            return ReadRequest.Refused(RequestProblem.TooLarge(maxBytes));
+        }
+
+        var pipe = request.BodyReader;
+
+        while (true)
+        {
+            var read = await pipe.ReadAsync(request.HttpContext.RequestAborted);
+
+            if (read.Buffer.Length > maxBytes)
+            {
+                pipe.AdvanceTo(read.Buffer.End);
+                return ReadRequest.Refused(RequestProblem.TooLarge(maxBytes));
+            }
+
+            if (read.IsCompleted || read.Buffer.Length == request.ContentLength)
+            {
+                return ReadRequest.Of(pipe, read.Buffer);
+            }
+
+            pipe.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+        }
+    }
+
+    /// <summary>Reads a GET: the members are query parameters, variables and extensions as JSON text.</summary>
+    public static ReadRequest ReadQuery(HttpRequest request)
+    {
+        var query = request.Query;
+
+        if (query["query"] is not [{ Length: > 0 } document])
+        {
+            return ReadRequest.Refused(RequestProblem.BadRequest("The parameter 'query' is missing: it holds the GraphQL document."));
+        }
+
+        if (!TryReadObject(query, "variables", out var variables, out var problem)
+            || !TryReadObject(query, "extensions", out var extensions, out problem))
+        {
+            return ReadRequest.Refused(RequestProblem.BadRequest(problem));
+        }
+
+        return ReadRequest.Of(new GraphQLRequest
+        {
+            Document = Encoding.UTF8.GetBytes(document),
+            OperationName = query["operationName"] is [{ } name] ? name : null,
+            Variables = variables,
+            Extensions = extensions,
+            AllowsSideEffects = false,
+        });
+    }
+
+    private static bool TryReadObject(IQueryCollection query, string name, out ReadOnlyMemory<byte> value, out string problem)
+    {
+        value = query[name] is [{ Length: > 0 } text] ? Encoding.UTF8.GetBytes(text) : default(ReadOnlyMemory<byte>);
+        problem = $"The parameter '{name}' must be a JSON object.";
+        return value.IsEmpty || RequestEnvelope.IsObjectOrNull(value.Span);
+    }
+
+    private static bool IsJson(string? contentType)
+        => contentType is "application/json"
+            || (MediaTypeHeaderValue.TryParse(contentType, out var type)
+                && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
+                    || type.MediaType.Equals(MediaType.GraphQLResponse.Name, StringComparison.OrdinalIgnoreCase))
+                && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
+}

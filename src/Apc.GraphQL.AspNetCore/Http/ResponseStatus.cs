@@ -1,0 +1,20 @@
+using Apc.GraphQL.Execution.Pipeline;
+using Microsoft.AspNetCore.Http;
+
+namespace Apc.GraphQL.AspNetCore.Http;
+
+/// <summary>Chooses the status of a response.</summary>
+/// <remarks>
+/// https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes, but for one thing: a document that is no document, or breaks a rule, is 400 in
+/// both media types, because existing clients expect it.
+/// </remarks>
+internal static class ResponseStatus
+{
+    public static int Of(ResponseKind kind, MediaType mediaType) => kind switch
+    {
+        ResponseKind.Executed => StatusCodes.Status200OK,
+        ResponseKind.SideEffectsRefused => StatusCodes.Status405MethodNotAllowed,
+        ResponseKind.VariablesInvalid when mediaType.IsLegacy => StatusCodes.Status200OK,
+        _ => StatusCodes.Status400BadRequest,
+    };
+}

@@ -1,0 +1,78 @@
+'use strict';
+const byId = (id) => document.getElementById(id);
+const endpoint = '{{endpoint}}';
+const storageKey = 'apc.playground.query';
+const introspection = `{
+  __schema {
+    queryType { fields { name description args { name description } } }
+    mutationType { fields { name description args { name description } } }
+  }
+}`;
+
+byId('query').value = sessionStorage.getItem(storageKey) ?? `{
+  paginatedClusters(take: 5) {
+    clusters {
+      id
+      name
+      status
+      statusReason
+    }
+    count
+  }
+}`;
+byId('headers').value = '{"authorization": "<token>"}';
+
+// An empty pane means that there is nothing to send.
+const json = (id, what) => {
+  const text = byId(id).value.trim();
+
+  if (text === '') {
+    return {};
+  }
+
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${what} are no valid JSON: ${error.message}`);
+  }
+};
+
+async function send(query, variables) {
+  const started = performance.now();
+  byId('status').value = '…';
+
+  try {
+    const headers = json('headers', 'The HTTP headers');
+    const response = await fetch(endpoint, {
+      method: 'POST',
+      headers: { ...headers, 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ query, variables }),
+    });
+    const text = await response.text();
+    byId('status').value = `${response.status}, ${Math.round(performance.now() - started)} ms`;
+    byId('response').textContent = JSON.stringify(JSON.parse(text), null, 2);
+  } catch (error) {
+    byId('status').value = 'not sent';
+    byId('response').textContent = error.message;
+  }
+}
+
+const run = () => {
+  sessionStorage.setItem(storageKey, byId('query').value);
+
+  try {
+    send(byId('query').value, json('variables', 'The variables'));
+  } catch (error) {
+    byId('status').value = 'not sent';
+    byId('response').textContent = error.message;
+  }
+};
+
+byId('run').addEventListener('click', run);
+byId('schema').addEventListener('click', () => send(introspection, {}));
+document.addEventListener('keydown', (event) => {
+  if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
+    event.preventDefault();
+    run();
+  }
+});
