@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text;
 using Apc.Simulation.Clusters;
 
@@ -27,16 +26,14 @@ internal sealed class SlowBodyFault(string text, long milliseconds) : Fault(text
 
         for (var sent = 0; sent < payload.Length; sent++)
         {
-            // Flushed before each byte: the last one goes out when the probe has been counted as ended.
-            await response.BodyWriter.FlushAsync(exchange.Ended);
-
             if (!await exchange.PauseAsync(TimeSpan.FromMilliseconds(milliseconds)))
             {
                 exchange.Http.Abort();
                 return;
             }
 
-            response.BodyWriter.Write(payload.Span.Slice(sent, 1));
+            // The last byte too: with a Content-Length the server leaves it unsent until the connection ends.
+            await response.BodyWriter.WriteAsync(payload.Slice(sent, 1), exchange.Ended);
         }
     }
 }
