@@ -23,6 +23,9 @@ internal ref partial struct Parser
     /// <summary>
     /// Definition : ExecutableDefinition | TypeSystemDefinition | TypeSystemExtension
     /// ExecutableDefinition : OperationDefinition | FragmentDefinition
+    /// TypeSystemDefinition : SchemaDefinition | TypeDefinition | DirectiveDefinition
+    /// TypeDefinition : ScalarTypeDefinition | ObjectTypeDefinition | InterfaceTypeDefinition | UnionTypeDefinition | EnumTypeDefinition
+    ///     | InputObjectTypeDefinition
     /// </summary>
     private DefinitionNode ParseDefinition()
     {
@@ -31,31 +34,32 @@ internal ref partial struct Parser
             return ParseShorthandQuery();
         }
 
-        var described = NextIsDescription;
-        var keyword = described ? _lexer.Read(_next.End) : _next;
-
-        if (described && keyword.Kind == TokenKind.BraceLeft)
+        // A description stands before the keyword that says what is described.
+        var keyword = NextIsDescription ? _lexer.Read(_next.End) : _next;
+        return keyword.Kind != TokenKind.Name ? throw NoDefinition(keyword) : _lexer.TextOf(keyword) switch
         {
-            throw Error(Position, "Unexpected description, descriptions are not supported on shorthand queries.");
-        }
-
-        if (keyword.Kind != TokenKind.Name)
-        {
-            throw Unexpected(keyword);
-        }
-
-        switch (_lexer.TextOf(keyword))
-        {
-            case "query" or "mutation" or "subscription":
-                return ParseOperationDefinition();
-            case "fragment":
-                return ParseFragmentDefinition();
-            default:
-                throw described
-                    ? Error(Position, "Unexpected description, only GraphQL definitions support descriptions.")
-                    : Unexpected(keyword);
-        }
+            "query" or "mutation" or "subscription" => ParseOperationDefinition(),
+            "fragment" => ParseFragmentDefinition(),
+            "schema" => ParseSchemaDefinition(),
+            "scalar" => ParseScalarTypeDefinition(),
+            "type" => ParseObjectTypeDefinition(),
+            "interface" => ParseInterfaceTypeDefinition(),
+            "union" => ParseUnionTypeDefinition(),
+            "enum" => ParseEnumTypeDefinition(),
+            "input" => ParseInputObjectTypeDefinition(),
+            "directive" => ParseDirectiveDefinition(),
+            "extend" when !NextIsDescription => ParseTypeSystemExtension(),
+            _ => throw NoDefinition(keyword),
+        };
     }
+
+    private readonly SyntaxErrorException NoDefinition(Token keyword) => keyword.Kind switch
+    {
+        TokenKind.BraceLeft => Error(Position, "Unexpected description, descriptions are not supported on shorthand queries."),
+        TokenKind.Name when NextIsDescription
+            => Error(Position, "Unexpected description, only GraphQL definitions support descriptions."),
+        _ => Unexpected(keyword),
+    };
 
     private OperationDefinitionNode ParseShorthandQuery()
     {

@@ -130,6 +130,22 @@ internal ref partial struct Parser
         return items.ToArray();
     }
 
+    /// <summary>At least one item, with a token between two of them and perhaps before the first.</summary>
+    private T[] DelimitedMany<T>(TokenKind delimiter, Production<T> parseItem)
+        where T : SyntaxNode
+    {
+        TryExpect(delimiter);
+        var items = default(NodeList<T>);
+
+        do
+        {
+            items.Add(parseItem(ref this));
+        }
+        while (TryExpect(delimiter));
+
+        return items.ToArray();
+    }
+
     /// <summary>Reads the next token, unless it is one more than the limit.</summary>
     private void Advance()
     {
