@@ -7,11 +7,24 @@ public sealed record ParserOptions
     public static ParserOptions Default { get; } = new();
 
     /// <summary>Tokens that a document may have; comments and the end of the text do not count. At least 1; 5,000 unless set.</summary>
-    public int MaxTokens { get; init; } = 5_000;
+    public int MaxTokens
+    {
+        get;
+        init => field = value >= 1 ? value : throw OutOfRange(nameof(MaxTokens), value, "at least 1");
+    }
+    = 5_000;
 
     /// <summary>
     /// Selection sets, list and object literals and list types that may stand inside each other. 1 to 1,000, since every level is a call
-    /// on the stack; 200 unless set.
+    /// on the stack, here and in later stages; 200 unless set.
     /// </summary>
-    public int MaxNesting { get; init; } = 200;
+    public int MaxNesting
+    {
+        get;
+        init => field = value is >= 1 and <= 1_000 ? value : throw OutOfRange(nameof(MaxNesting), value, "1 to 1,000");
+    }
+    = 200;
+
+    private static ArgumentOutOfRangeException OutOfRange(string option, int value, string allowed)
+        => new(option, value, $"{option} must be {allowed}.");
 }
