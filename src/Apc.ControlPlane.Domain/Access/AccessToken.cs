@@ -42,19 +42,23 @@ public readonly ref struct AccessToken
     private const string ServiceAccountPrefix = "apc_s_";
     private const int PrefixLength = 6;
     private const int ChecksumLength = 6;
+    private const int MaskedLength = PrefixLength + PublicIdLength;
 
-    private AccessToken(AccessTokenKind kind, ReadOnlySpan<char> publicId, ReadOnlySpan<char> secret)
+    private AccessToken(AccessTokenKind kind, ReadOnlySpan<char> text)
     {
         Kind = kind;
-        PublicId = publicId;
-        Secret = secret;
+        Masked = text[..MaskedLength];
+        Secret = text[MaskedLength..^ChecksumLength];
     }
 
     /// <summary>Whom the token speaks for.</summary>
     public AccessTokenKind Kind { get; }
 
-    /// <summary>The part by which the token is found and named in logs; no secret.</summary>
-    public ReadOnlySpan<char> PublicId { get; }
+    /// <summary>Prefix and public id: what names the token in logs, and all that is shown of it after the answer that handed it out.</summary>
+    public ReadOnlySpan<char> Masked { get; }
+
+    /// <summary>The part by which the token is found; no secret.</summary>
+    public ReadOnlySpan<char> PublicId => Masked[PrefixLength..];
 
     /// <summary>The part that proves the caller; never stored, never logged.</summary>
     public ReadOnlySpan<char> Secret { get; }
@@ -84,7 +88,7 @@ public readonly ref struct AccessToken
             return false;
         }
 
-        token = new AccessToken(kind, body.Slice(PrefixLength, PublicIdLength), body[^SecretLength..]);
+        token = new AccessToken(kind, text);
         return true;
     }
 
@@ -101,13 +105,13 @@ public readonly ref struct AccessToken
         Span<char> text = stackalloc char[Length];
         Prefix(kind).CopyTo(text);
         publicId.CopyTo(text[PrefixLength..]);
-        secret.CopyTo(text[(PrefixLength + PublicIdLength)..]);
+        secret.CopyTo(text[MaskedLength..]);
         Base62.Write(Crc32.Of(text[..^ChecksumLength]), text[^ChecksumLength..]);
         return text.ToString();
     }
 
-    /// <summary>How a token is shown once its secret is gone: prefix and public id.</summary>
-    public static string Masked(AccessTokenKind kind, string publicId) => Prefix(kind) + publicId;
+    /// <summary>What <see cref="Masked"/> is for a token of this kind and public id.</summary>
+    public static string Mask(AccessTokenKind kind, string publicId) => Prefix(kind) + publicId;
 
     /// <summary>Writes the SHA-256 of a secret, the form in which it is stored and compared.</summary>
     /// <param name="secret">A secret of <see cref="SecretLength"/> characters.</param>

@@ -19,6 +19,7 @@ public class AccessTokenTests
         Assert.Equal((body.Length + 6, AccessToken.Length), (text.Length, text.Length));
         Assert.True(AccessToken.TryParse(text, out var token));
         Assert.Equal((kind, PublicId, Secret), (token.Kind, token.PublicId.ToString(), token.Secret.ToString()));
+        Assert.Equal(AccessToken.Mask(kind, PublicId), token.Masked.ToString());
     }
 
     // The value was computed with zlib's crc32 over the first 49 characters.
@@ -91,5 +92,5 @@ public class AccessTokenTests
     [InlineData(AccessTokenKind.User, "apc_u_Aa0Zz9Mm")]
     [InlineData(AccessTokenKind.ServiceAccount, "apc_s_Aa0Zz9Mm")]
     public void Later_only_prefix_and_public_id_are_shown(AccessTokenKind kind, string shown)
-        => Assert.Equal(shown, AccessToken.Masked(kind, PublicId));
+        => Assert.Equal(shown, AccessToken.Mask(kind, PublicId));
 }

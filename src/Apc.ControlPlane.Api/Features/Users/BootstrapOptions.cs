@@ -1,0 +1,40 @@
+using System.ComponentModel.DataAnnotations;
+using Apc.ControlPlane.Domain.Users;
+
+namespace Apc.ControlPlane.Api.Features.Users;
+
+/// <summary>The first System Admin, for installations without a person at hand. Used at a start that finds no user, ignored at any other.</summary>
+public sealed class BootstrapOptions : IValidatableObject
+{
+    public const string Section = "Bootstrap";
+
+    /// <summary>The address to sign in with. None unless set.</summary>
+    public string? AdminEmail { get; init; }
+
+    /// <summary>The password, under the same rules as everyone's. None unless set; never logged.</summary>
+    public string? AdminPassword { get; init; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (string.IsNullOrEmpty(AdminEmail) != string.IsNullOrEmpty(AdminPassword))
+        {
+            yield return new($"{Section}:{nameof(AdminEmail)} and {Section}:{nameof(AdminPassword)} are set together or not at all.");
+            yield break;
+        }
+
+        if (string.IsNullOrEmpty(AdminEmail) || string.IsNullOrEmpty(AdminPassword))
+        {
+            yield break;
+        }
+
+        if (EmailAddress.Normalize(AdminEmail) is null)
+        {
+            yield return new($"{Section}:{nameof(AdminEmail)} ('{AdminEmail}') is no email address.");
+        }
+
+        foreach (var problem in PasswordRules.Problems(AdminPassword, AdminEmail))
+        {
+            yield return new($"{Section}:{nameof(AdminPassword)}: {problem}");
+        }
+    }
+}

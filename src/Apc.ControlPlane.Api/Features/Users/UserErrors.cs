@@ -1,0 +1,33 @@
+using Apc.ControlPlane.Domain;
+
+namespace Apc.ControlPlane.Api.Features.Users;
+
+/// <summary>Nobody may make a user any more without being asked to. Clients match the text.</summary>
+public sealed class PublicSignupsDisabledException() : DomainException(
+    "PUBLIC_SIGNUPS_DISABLED",
+    "Public sign ups are disabled, a valid inviteToken is required to login to the platform. Public sign ups can be enabled via configuration change.");
+
+/// <summary>The text is no email address.</summary>
+public sealed class EmailInvalidException()
+    : DomainException("EMAIL_INVALID", "An email address has one @ with something on both sides, no blanks, and at most 320 characters.");
+
+/// <summary>Another user has the address, whatever its case.</summary>
+public sealed class EmailTakenException() : DomainException("EMAIL_TAKEN", "There is already a user with this email address.");
+
+/// <summary>The user name is no name.</summary>
+public sealed class UsernameInvalidException()
+    : DomainException("USERNAME_INVALID", "A user name has 1 to 320 characters, none of them a control character.");
+
+/// <summary>Another user has the name, or has it as an address.</summary>
+public sealed class UsernameTakenException() : DomainException("USERNAME_TAKEN", "There is already a user with this user name.");
+
+/// <summary>The password breaks a rule. All problems are reported at once; the password is not.</summary>
+public sealed class PasswordRefusedException(IEnumerable<string> problems)
+    : DomainException("PASSWORD_REFUSED", string.Join(' ', problems));
+
+/// <summary>A token's life was asked for outside its limits.</summary>
+public sealed class TokenDurationInvalidException()
+    : DomainException("TOKEN_DURATION_INVALID", "duration is a token's life in milliseconds, from 60000 (a minute) to 86400000 (24 hours).");
+
+/// <summary>There is no user with this id.</summary>
+public sealed class UserNotFoundException() : DomainException("USER_NOT_FOUND", "User not found");

@@ -1,0 +1,36 @@
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain;
+using Microsoft.EntityFrameworkCore;
+
+namespace Apc.ControlPlane.Api.Features.Users;
+
+/// <summary>Finds users by what people type.</summary>
+public static class UserLookup
+{
+    // Both sides go through the database's own lower(), on which its unique index of addresses rests. An address goes before a name.
+    private const string Sql =
+        $"""
+         select e."userId" as "Value", 1 as rank from {HoustonNames.Email} e where lower(e.address) = lower(@identity)
+         union all
+         select u.id, 2 from {HoustonNames.User} u where lower(u.username) = lower(@identity)
+         order by rank
+         limit 1
+         """;
+
+    /// <summary>The user with this address or user name, whatever its case; null where there is none.</summary>
+    public static async Task<Guid?> FindUserIdAsync(this ControlPlaneDbContext db, string identity, CancellationToken cancellationToken)
+    {
+        identity = identity.Trim();
+
+        if (!PlainText.IsPlain(identity))
+        {
+            return null;
+        }
+
+        var found = await db.Database
+            .SqlQueryRaw<Guid>(Sql, new Npgsql.NpgsqlParameter<string>("identity", identity))
+            .ToListAsync(cancellationToken);
+
+        return found.Count == 0 ? null : found[0];
+    }
+}

@@ -1,0 +1,11 @@
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Domain.Users;
+
+namespace Apc.ControlPlane.Api.Features.Users;
+
+/// <summary>A session that has just begun.</summary>
+/// <param name="User">Whose it is.</param>
+/// <param name="Token">Its token, readable this once.</param>
+/// <param name="IssuedAt">When it began.</param>
+/// <param name="ExpiresAt">When it ends.</param>
+public sealed record UserSession(User User, IssuedToken Token, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);

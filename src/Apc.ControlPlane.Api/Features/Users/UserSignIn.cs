@@ -1,0 +1,70 @@
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Apc.ControlPlane.Api.Features.Users;
+
+/// <summary>Lets users in: by password, or right after they were made.</summary>
+public sealed partial class UserSignIn(
+    IDbContextFactory<ControlPlaneDbContext> contexts,
+    PasswordVerifier passwords,
+    SignInThrottle throttle,
+    TokenIssuer issuer,
+    AuditTrail audit,
+    ILogger<UserSignIn> logger)
+{
+    /// <summary>Checks name and password and begins a session.</summary>
+    /// <param name="identity">User name or address.</param>
+    /// <param name="password">As typed.</param>
+    /// <param name="lifetime">How long the token lives; null for the longest.</param>
+    /// <param name="caller">Where the attempt comes from.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <exception cref="InvalidCredentialsException">Nobody with this password may sign in under this name; no word on which of the two is wrong.</exception>
+    /// <exception cref="SignInThrottledException">Too many attempts failed.</exception>
+    public async Task<UserSession> SignInAsync(
+        string identity, string password, TimeSpan? lifetime, Caller caller, CancellationToken cancellationToken)
+    {
+        throttle.Begin(identity, caller.Address);
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // Two queries and one check of a password for everybody, so that all refusals take the same time.
+        var id = await db.FindUserIdAsync(identity, cancellationToken) ?? Guid.Empty;
+        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
+
+        if (!passwords.Verify(user?.PasswordHash, password) || user is not { Status: UserStatus.Active })
+        {
+            LogRefused(user?.Id, caller.Address);
+            throw new InvalidCredentialsException();
+        }
+
+        throttle.Succeeded(identity, caller.Address);
+        return await BeginAsync(user, "createToken", lifetime, caller, cancellationToken);
+    }
+
+    /// <summary>Begins a session of a user who has proved who they are.</summary>
+    public async Task<UserSession> BeginAsync(
+        User user, string operation, TimeSpan? lifetime, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var (token, row) = issuer.IssueForUser(user.Id, lifetime);
+        db.UserTokens.Add(row);
+
+        var signedIn = audit.Add(db, caller, new AuditedChange("user.signIn", "user")
+        {
+            Operation = operation,
+            EntityId = user.Id,
+            EntityName = user.Username,
+            After = new { row.PublicId, row.ExpiresAt },
+        });
+
+        await db.SaveChangesAsync(cancellationToken);
+        audit.Announce(signedIn);
+        return new UserSession(user, token, row.CreatedAt, row.ExpiresAt);
+    }
+
+    // What was typed is not logged: people type passwords where names belong.
+    [LoggerMessage(LogLevel.Warning, "A sign-in was refused for user {UserId} from {Address}.")]
+    private partial void LogRefused(Guid? userId, string? address);
+}

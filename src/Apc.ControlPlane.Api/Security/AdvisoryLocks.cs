@@ -1,0 +1,33 @@
+using Apc.ControlPlane.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Apc.ControlPlane.Api.Security;
+
+/// <summary>Locks for decisions that rest on more than one row; held until the transaction ends, over all replicas.</summary>
+public static class AdvisoryLocks
+{
+    /// <summary>Who may be a user, and who is the first.</summary>
+    public const string Users = "apc users";
+
+    /// <summary>Who is System Admin, so that one always stays.</summary>
+    public const string SystemRoles = "apc system roles";
+
+    /// <summary>Begins a transaction that waits for its turn at this lock.</summary>
+    public static async Task<IDbContextTransaction> BeginLockedAsync(
+        this ControlPlaneDbContext db, string name, CancellationToken cancellationToken)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        try
+        {
+            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext({name}))", cancellationToken);
+            return transaction;
+        }
+        catch
+        {
+            await transaction.DisposeAsync();
+            throw;
+        }
+    }
+}

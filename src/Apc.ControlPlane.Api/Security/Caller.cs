@@ -1,0 +1,91 @@
+using System.Diagnostics.CodeAnalysis;
+using Apc.ControlPlane.Domain.Access;
+using Apc.ControlPlane.Domain.Audits;
+
+namespace Apc.ControlPlane.Api.Security;
+
+/// <summary>Who asks, and what they may do. Every request has one; it is the caller object of the GraphQL request.</summary>
+public sealed class Caller
+{
+    /// <summary>Somebody who showed no valid token.</summary>
+    public static readonly Caller Anonymous = new() { Permissions = EffectivePermissions.None };
+
+    /// <summary>The control plane itself: start-up, jobs and commands. It is named in audit rows and holds no permission.</summary>
+    public static readonly Caller ControlPlane = new() { Kind = ActorKind.System, Name = "control-plane", Permissions = EffectivePermissions.None };
+
+    private readonly HttpContext? _http;
+
+    internal Caller()
+    {
+    }
+
+    [SetsRequiredMembers]
+    private Caller(Caller verified, HttpContext http)
+    {
+        Kind = verified.Kind;
+        Id = verified.Id;
+        Name = verified.Name;
+        TokenId = verified.TokenId;
+        Permissions = verified.Permissions;
+        _http = http;
+    }
+
+    /// <summary>What kind of caller this is. An anonymous one counts as a person who has not signed in yet.</summary>
+    public ActorKind Kind { get; init; } = ActorKind.User;
+
+    /// <summary>The user or service account; null for everybody else.</summary>
+    public Guid? Id { get; init; }
+
+    /// <summary>User name or label; null for an anonymous caller.</summary>
+    public string? Name { get; init; }
+
+    /// <summary>The token without its secret, such as <c>apc_u_4fGh2kLm</c>; null where none was shown.</summary>
+    public string? TokenId { get; init; }
+
+    /// <summary>What the caller may do.</summary>
+    public required EffectivePermissions Permissions { get; init; }
+
+    /// <summary>Whether a valid token was shown.</summary>
+    public bool IsSignedIn => Id is not null;
+
+    /// <summary>The caller's network address; null outside a request.</summary>
+    public string? Address => _http?.Connection.RemoteIpAddress?.ToString();
+
+    /// <summary>Joins log lines and audit rows of one request; null outside a request.</summary>
+    public string? RequestId => _http?.TraceIdentifier;
+
+    /// <summary>The same caller, asking through this request.</summary>
+    public Caller In(HttpContext http) => new(this, http);
+
+    /// <exception cref="NotSignedInException">No valid token was shown.</exception>
+    public void RequireSignedIn()
+    {
+        if (!IsSignedIn)
+        {
+            throw new NotSignedInException();
+        }
+    }
+
+    /// <summary>Refuses a caller who does not hold the permission everywhere.</summary>
+    /// <exception cref="NotSignedInException">No valid token was shown.</exception>
+    /// <exception cref="PermissionDeniedException">The permission is missing.</exception>
+    public void Require(Permission permission) => Require(Permissions.Holds(permission));
+
+    /// <summary>Refuses a caller who holds the permission neither on this cluster nor everywhere.</summary>
+    /// <inheritdoc cref="Require(Permission)" path="/exception"/>
+    public void RequireOn(Guid clusterId, Permission permission) => Require(Permissions.HoldsOn(clusterId, permission));
+
+    /// <summary>Refuses a caller who holds the permission nowhere, neither on a single entity nor everywhere.</summary>
+    /// <inheritdoc cref="Require(Permission)" path="/exception"/>
+    public void RequireAnywhere(Permission permission) => Require(Permissions.HoldsAnywhere(permission));
+
+    private void Require(bool held)
+    {
+        RequireSignedIn();
+
+        if (!held)
+        {
+            throw new PermissionDeniedException();
+        }
+    }
+}

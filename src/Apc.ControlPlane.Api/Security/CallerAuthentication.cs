@@ -1,0 +1,24 @@
+namespace Apc.ControlPlane.Api.Security;
+
+/// <summary>Finds out who sends a request.</summary>
+public sealed class CallerAuthentication(TokenVerifier verifier)
+{
+    /// <summary>The caller by the request's <c>Authorization</c> header; anonymous where it is missing or wrong.</summary>
+    public ValueTask<Caller> AuthenticateAsync(HttpContext http)
+    {
+        var headers = http.Request.Headers.Authorization;
+
+        // Two headers are two claims about who asks; neither is believed.
+        var verified = headers.Count == 1 ? VerifyAsync(headers[0], http.RequestAborted) : new(Caller.Anonymous);
+
+        return verified.IsCompletedSuccessfully ? new(verified.Result.In(http)) : InAsync(verified, http);
+    }
+
+    /// <summary>The caller by an authorization value that came another way, such as a WebSocket's first message.</summary>
+    /// <param name="authorization">A token, alone or after <c>Bearer</c>; null or empty for none.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public ValueTask<Caller> VerifyAsync(string? authorization, CancellationToken cancellationToken)
+        => verifier.VerifyAsync(AuthorizationHeader.TokenIn(authorization), cancellationToken);
+
+    private static async ValueTask<Caller> InAsync(ValueTask<Caller> verified, HttpContext http) => (await verified).In(http);
+}

@@ -1,0 +1,87 @@
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Access;
+using Apc.ControlPlane.Domain.Audits;
+using Npgsql;
+
+namespace Apc.ControlPlane.Api.Security;
+
+/// <summary>Reads a token, its holder and the holder's roles in one round trip.</summary>
+public sealed class TokenStore(NpgsqlDataSource database)
+{
+    private const int TimeoutInSeconds = 5;
+
+    private const string Bindings = "b.role, b.\"workspaceId\", b.\"deploymentId\", b.\"clusterId\"";
+
+    private static readonly string UserTokenSql =
+        $"""
+         select t."secretHash", t."expiresAt", null::timestamptz, u.id, u.username, {Bindings}
+         from {HoustonNames.UserToken} t
+         join {HoustonNames.User} u on u.id = t."userId" and u.status = 'ACTIVE'
+         left join {HoustonNames.RoleBinding} b on b."userId" = u.id
+         where t."publicId" = $1 and t."revokedAt" is null
+         """;
+
+    private static readonly string ServiceAccountSql =
+        $"""
+         select s."secretHash", s."expiresAt", s."lastUsedAt", s.id, s.label, {Bindings}
+         from {HoustonNames.ServiceAccount} s
+         left join {HoustonNames.RoleBinding} b on b."serviceAccountId" = s.id
+         where s."publicId" = $1 and s.active
+         """;
+
+    /// <summary>The token, or null where there is none, where it was revoked or where its holder may not sign in.</summary>
+    /// <param name="kind">Whose token it is.</param>
+    /// <param name="masked">Prefix and public id.</param>
+    public async Task<TokenRecord?> FindAsync(AccessTokenKind kind, string masked)
+    {
+        await using var command = database.CreateCommand(kind == AccessTokenKind.User ? UserTokenSql : ServiceAccountSql);
+        command.CommandTimeout = TimeoutInSeconds;
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = masked[^AccessToken.PublicIdLength..] });
+
+        await using var reader = await command.ExecuteReaderAsync();
+
+        if (!await reader.ReadAsync())
+        {
+            return null;
+        }
+
+        var secretHash = reader.GetFieldValue<byte[]>(0);
+        var expiresAt = reader.GetFieldValue<DateTimeOffset?>(1);
+        var lastUsedAt = reader.GetFieldValue<DateTimeOffset?>(2);
+        var id = reader.GetGuid(3);
+        var name = reader.GetString(4);
+        var grants = new List<RoleGrant>();
+
+        do
+        {
+            if (ReadGrant(reader) is { } grant)
+            {
+                grants.Add(grant);
+            }
+        }
+        while (await reader.ReadAsync());
+
+        var caller = new Caller
+        {
+            Kind = kind == AccessTokenKind.User ? ActorKind.User : ActorKind.ServiceAccount,
+            Id = id,
+            Name = name,
+            TokenId = masked,
+            Permissions = EffectivePermissions.Of(grants),
+        };
+
+        return new TokenRecord(secretHash, expiresAt, caller) { LastUsedAt = lastUsedAt };
+    }
+
+    /// <summary>Null where the holder has no role, and for a role that this version does not know.</summary>
+    private static RoleGrant? ReadGrant(NpgsqlDataReader reader)
+    {
+        if (reader.IsDBNull(5) || !Roles.TryParse(reader.GetString(5), out var role))
+        {
+            return null;
+        }
+
+        return new RoleGrant(
+            role, reader.GetFieldValue<Guid?>(6), reader.GetFieldValue<Guid?>(7), reader.GetFieldValue<Guid?>(8));
+    }
+}
