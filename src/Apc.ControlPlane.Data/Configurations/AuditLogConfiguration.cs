@@ -11,6 +11,8 @@ public sealed class AuditLogConfiguration : IEntityTypeConfiguration<AuditLog>
         builder.ToTable("AuditLog");
         builder.Property(a => a.Id).ValueGeneratedNever();
         builder.Property(a => a.ActorKind).HasMaxLength(16);
+        builder.Property(a => a.EntityType).HasMaxLength(64);
+        builder.Property(a => a.EntityId).HasMaxLength(255);
         builder.Property(a => a.Outcome).HasMaxLength(16);
         builder.Property(a => a.Before).HasColumnType("json");
         builder.Property(a => a.After).HasColumnType("json");

@@ -40,6 +40,8 @@ public sealed class ClusterConfiguration : IEntityTypeConfiguration<Cluster>
         builder.Property(c => c.RegionKey).HasComputedColumnSql("lower(coalesce(region, ''))", stored: true);
         builder.Property(c => c.K8sVersionKey).HasComputedColumnSql(VersionKey, stored: true);
 
+        builder.Property(c => c.SearchText).HasComputedColumnSql(SearchText, stored: true);
+
         builder.Property(c => c.RowVersion).HasColumnName("xmin").IsRowVersion();
 
         builder.HasIndex(c => c.Name).IsUnique().HasDatabaseName(UniqueName);
@@ -59,6 +61,8 @@ public sealed class ClusterConfiguration : IEntityTypeConfiguration<Cluster>
             .IsDescending(false, true, true).HasDatabaseName("IX_Cluster_region_createdAt");
         builder.HasIndex(c => new { c.K8sVersionKey, c.Id }).HasDatabaseName("IX_Cluster_k8sVersion");
     }
+
+    private const string SearchText = "lower(name || E'\\n' || coalesce(\"baseDomain\", '') || E'\\n' || id::text)";
 
     // The first three numbers of the version, at most five digits of each, side by side.
     private const string VersionKey =

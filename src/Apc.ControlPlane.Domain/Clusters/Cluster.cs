@@ -91,6 +91,9 @@ public sealed class Cluster
     /// <summary>Last change of <see cref="Status"/>.</summary>
     public DateTimeOffset StatusChangedAt { get; set; }
 
+    /// <summary>Lower-case name, base domain and id, a line each: where the search looks. Computed by the database.</summary>
+    public string SearchText { get; private set; } = "";
+
     /// <summary>PostgreSQL's own row version: of two writers who read the same row, the second fails and tries again.</summary>
     public uint RowVersion { get; private set; }
 }

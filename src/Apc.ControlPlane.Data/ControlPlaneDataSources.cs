@@ -1,0 +1,72 @@
+using Npgsql;
+
+namespace Apc.ControlPlane.Data;
+
+/// <summary>The two ways to the one database.</summary>
+public sealed class ControlPlaneDataSources : IAsyncDisposable, IDisposable
+{
+    /// <param name="connectionString">As Npgsql reads it. What it says of pools, time-outs and preparing is replaced by the options.</param>
+    /// <param name="options">Sizes and time-outs.</param>
+    /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
+    public ControlPlaneDataSources(string connectionString, DatabaseOptions options)
+    {
+        var own = new NpgsqlConnectionStringBuilder(connectionString).Options;
+
+        Reads = Build(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Multiplexing = true,
+            MaxPoolSize = options.ReadConnections,
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 1,
+
+            // Pages carry payloads of a kilobyte a row; fewer, larger reads from the socket.
+            ReadBufferSize = 64 * 1024,
+            Timeout = (int)options.ConnectTimeout.TotalSeconds,
+
+            // A multiplexed command cannot be cancelled from here without its neighbours: the server keeps the time.
+            CommandTimeout = (int)options.ReadTimeout.TotalSeconds + 5,
+            Options = $"{own} -c statement_timeout={(int)options.ReadTimeout.TotalMilliseconds}",
+        });
+
+        Writes = Build(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Multiplexing = false,
+            MaxPoolSize = options.WriteConnections,
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 2,
+            Timeout = (int)options.ConnectTimeout.TotalSeconds,
+            CommandTimeout = (int)options.WriteTimeout.TotalSeconds,
+        });
+    }
+
+    /// <summary>For single reads: many share one connection. No transactions, no session state, no LISTEN.</summary>
+    public NpgsqlDataSource Reads { get; }
+
+    /// <summary>For everything else: changes, transactions, the scheduler, LISTEN.</summary>
+    public NpgsqlDataSource Writes { get; }
+
+    public void Dispose()
+    {
+        Reads.Dispose();
+        Writes.Dispose();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Reads.DisposeAsync();
+        await Writes.DisposeAsync();
+    }
+
+    // The slim builder leaves out what we never send; what we do send is switched on by name.
+    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings)
+    {
+        settings.ApplicationName ??= "apc-control-plane";
+
+        return new NpgsqlSlimDataSourceBuilder(settings.ConnectionString)
+            .EnableArrays()
+            .EnableJsonTypes()
+            .EnableTransportSecurity()
+            .EnableIntegratedSecurity()
+            .Build();
+    }
+}

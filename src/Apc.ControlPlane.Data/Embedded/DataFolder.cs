@@ -1,0 +1,204 @@
+using System.Globalization;
+using System.Runtime.Versioning;
+using Microsoft.Extensions.Logging;
+
+namespace Apc.ControlPlane.Data.Embedded;
+
+/// <summary>
+/// The folder of the server: its data, its log, and a lock that the host holds as long as it lives, so that a server found running
+/// in the folder is either ours or an orphan, never another host's.
+/// </summary>
+internal sealed partial class DataFolder : IDisposable
+{
+    public const string DefaultPath = ".data/postgres";
+
+    private const string NewDataName = "data.new";
+    private const string Advice = "Name a folder that can be in Database:Embedded:DataDirectory, "
+        + "or set ConnectionStrings:ControlPlane to a database that runs elsewhere.";
+
+    private static readonly string[] OwnNames = ["data", NewDataName, "host.lock", "server.log", "lost+found"];
+
+    private readonly string _root;
+    private readonly FileStream _lock;
+
+    private DataFolder(string root, FileStream @lock)
+    {
+        _root = root;
+        _lock = @lock;
+    }
+
+    /// <summary>What the server calls its data directory.</summary>
+    public string PgData => PgDataIn(_root);
+
+    public string Log => Path.Combine(_root, "server.log");
+
+    /// <summary>The server version that made the data; null while there is none.</summary>
+    public int? Version
+        => File.Exists(VersionFileIn(_root)) && int.TryParse(File.ReadAllText(VersionFileIn(_root)), CultureInfo.InvariantCulture, out var version)
+            ? version
+            : null;
+
+    /// <summary>Makes the folder when it is missing, sees that the account can use it, and locks it.</summary>
+    /// <param name="configured">The folder to use; null for the default, or for the fallback where the account cannot reach that.</param>
+    /// <param name="fallback">Where an account that is not ours can always go.</param>
+    /// <exception cref="EmbeddedPostgresException">The folder cannot be used, or is in use.</exception>
+    [SupportedOSPlatform("linux")]
+    public static async Task<DataFolder> OpenAsync(
+        string? configured, string fallback, ServerAccount account, ILogger logger, CancellationToken cancellationToken)
+    {
+        var root = Path.GetFullPath(configured ?? DefaultPath);
+
+        // Data that is there already was reachable when it was made.
+        if (!File.Exists(VersionFileIn(root)))
+        {
+            Make(root, account);
+
+            if (account.IsOther && !await account.CanUseAsync(root, cancellationToken))
+            {
+                if (configured is not null)
+                {
+                    throw new EmbeddedPostgresException(
+                        $"The data folder {root} cannot be reached by the user {account.Name}, as whom PostgreSQL runs. {Advice}");
+                }
+
+                DeleteIfEmpty(root);
+                LogFallback(logger, account.Name!, root, fallback);
+                root = fallback;
+                Make(root, account);
+            }
+        }
+
+        return new DataFolder(root, Lock(root));
+    }
+
+    /// <summary>Makes the data, whole or not at all: what an interrupted start left behind is made anew.</summary>
+    /// <exception cref="EmbeddedPostgresException">The server's program refused.</exception>
+    public async Task InitializeAsync(PostgresBinaries binaries, ServerAccount account, bool durable, CancellationToken cancellationToken)
+    {
+        var newData = Path.Combine(_root, NewDataName);
+        DeleteAll(newData);
+
+        // C is the fastest order, and the same everywhere; C.UTF-8 for the classes of characters, so that "É" has a lower case.
+        await RunAsync(
+            binaries.InitDb,
+            [
+                "-D", newData, "-U", EmbeddedPostgres.UserName, "-A", "trust", "-E", "UTF8", "--lc-collate=C", "--lc-ctype=C.UTF-8",
+                "--lc-messages=C", "--no-instructions", .. durable ? Array.Empty<string>() : ["--no-sync"],
+            ],
+            input: null);
+        await RunAsync(
+            binaries.Postgres,
+            ["--single", "-D", newData, .. durable ? Array.Empty<string>() : ["-F"], "postgres"],
+            input: $"CREATE DATABASE {EmbeddedPostgres.DatabaseName}\n");
+
+        DeleteAll(PgData);
+        Directory.Move(newData, PgData);
+
+        async Task RunAsync(string program, IEnumerable<string> arguments, string? input)
+        {
+            var (exitCode, output) = await account.RunAsync(program, arguments, input, cancellationToken);
+
+            if (exitCode != 0)
+            {
+                throw new EmbeddedPostgresException($"The data folder {_root} cannot be filled: {output.ReplaceLineEndings(" ")} {Advice}");
+            }
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private static string PgDataIn(string root) => Path.Combine(root, "data");
+
+    private static string VersionFileIn(string root) => Path.Combine(PgDataIn(root), "PG_VERSION");
+
+    [SupportedOSPlatform("linux")]
+    private static void Make(string root, ServerAccount account)
+    {
+        try
+        {
+            Directory.CreateDirectory(root);
+            var entries = Directory.GetFileSystemEntries(root).Select(Path.GetFileName).ToList();
+
+            // Nobody's files are given away or made unreachable by a mistaken setting.
+            if (entries.Except(OwnNames).Any())
+            {
+                throw new EmbeddedPostgresException($"The data folder {root} holds other files already ({entries.Except(OwnNames).First()}). {Advice}");
+            }
+
+            if (account.IsOther)
+            {
+                Unix.ChangeOwner(root, account.UserId, account.GroupId);
+                File.SetUnixFileMode(root, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            }
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(root, e);
+        }
+    }
+
+    private static FileStream Lock(string root)
+    {
+        var path = Path.Combine(root, "host.lock");
+
+        try
+        {
+            var file = new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            file.SetLength(0);
+            file.Write(System.Text.Encoding.ASCII.GetBytes($"{Environment.ProcessId}\n"));
+            file.Flush();
+            return file;
+        }
+        catch (IOException e) when (IsLocked(path))
+        {
+            throw new EmbeddedPostgresException(
+                $"The data folder {root} is in use by another control plane. Stop that one, "
+                + "or give this one a folder of its own in Database:Embedded:DataDirectory.",
+                e);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw Unwritable(root, e);
+        }
+    }
+
+    private static bool IsLocked(string path)
+    {
+        try
+        {
+            // Refused by the other's lock, and by nothing else that could refuse the writer.
+            using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
+            return false;
+        }
+        catch (FileNotFoundException)
+        {
+            return false;
+        }
+        catch (IOException)
+        {
+            return true;
+        }
+    }
+
+    private static EmbeddedPostgresException Unwritable(string root, Exception e)
+        => new($"The data folder {root} cannot be written: {e.Message} {Advice}", e);
+
+    private static void DeleteAll(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private static void DeleteIfEmpty(string folder)
+    {
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "PostgreSQL runs as the user {User}, who cannot reach {Folder}. Its data is in {Fallback}.")]
+    private static partial void LogFallback(ILogger logger, string user, string folder, string fallback);
+}

@@ -1,0 +1,186 @@
+using System.ComponentModel;
+using System.Runtime.Versioning;
+using Microsoft.Extensions.Logging;
+
+namespace Apc.ControlPlane.Data.Embedded;
+
+/// <summary>
+/// A private PostgreSQL server: found, initialised, started on a Unix socket only, started again when it dies, and stopped with the
+/// host, however the host ends.
+/// </summary>
+public sealed partial class EmbeddedPostgres : IAsyncDisposable
+{
+    internal const string UserName = "houston";
+    internal const string DatabaseName = "houston";
+
+    private const string Fallback = "/var/lib/apc-control-plane";
+
+    private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(1);
+
+    private readonly DataFolder _folder;
+    private readonly ServerAccount _account;
+    private readonly PostgresBinaries _binaries;
+    private readonly ILogger _logger;
+    private readonly bool _durable;
+    private readonly string _socketFolder;
+    private readonly CancellationTokenSource _stopping = new();
+    private ServerProcess _server = null!;
+    private Task _supervision = Task.CompletedTask;
+
+    [SupportedOSPlatform("linux")]
+    private EmbeddedPostgres(DataFolder folder, ServerAccount account, PostgresBinaries binaries, bool durable, ILogger logger)
+    {
+        _folder = folder;
+        _account = account;
+        _binaries = binaries;
+        _durable = durable;
+        _logger = logger;
+        _socketFolder = SocketFolder.Make(account);
+    }
+
+    /// <summary>How to reach the server's database. Stays the same while this object lives.</summary>
+    public string ConnectionString
+        => $"Host={_socketFolder};Username={UserName};Database={DatabaseName};SSL Mode=Disable;GSS Encryption Mode=Disable";
+
+    /// <summary>Where the server keeps its data.</summary>
+    public string DataFolder => _folder.PgData;
+
+    /// <summary>The server's process; another one after it died and was started again.</summary>
+    public int ProcessId => _server.ProcessId;
+
+    /// <summary>Starts the server, on data that is there already or on new data, and waits until it accepts connections.</summary>
+    /// <exception cref="EmbeddedPostgresException">It cannot be started; the message is all that an operator needs.</exception>
+    public static Task<EmbeddedPostgres> StartAsync(EmbeddedPostgresOptions options, ILogger logger, CancellationToken cancellationToken)
+        => StartAsync(options, durable: true, Fallback, logger, cancellationToken);
+
+    /// <param name="durable">False trades the safety of the data for speed. Only for data that nobody keeps.</param>
+    internal static async Task<EmbeddedPostgres> StartAsync(
+        EmbeddedPostgresOptions options, bool durable, string fallback, ILogger logger, CancellationToken cancellationToken)
+    {
+        if (!OperatingSystem.IsLinux())
+        {
+            throw new EmbeddedPostgresException(
+                "The private database runs on Linux only. Set ConnectionStrings:ControlPlane to a PostgreSQL database.");
+        }
+
+        var begin = TimeProvider.System.GetTimestamp();
+        DataFolder? folder = null;
+        EmbeddedPostgres? postgres = null;
+
+        try
+        {
+            var account = ServerAccount.Choose();
+            folder = await Embedded.DataFolder.OpenAsync(options.DataDirectory, fallback, account, logger, cancellationToken);
+            var binaries = PostgresBinaries.Find(options.BinDirectory, folder.Version, folder.PgData);
+
+            if (folder.Version is null)
+            {
+                await folder.InitializeAsync(binaries, account, durable, cancellationToken);
+            }
+
+            postgres = new EmbeddedPostgres(folder, account, binaries, durable, logger);
+            await postgres.StartServerAsync(cancellationToken);
+            postgres._supervision = postgres.SuperviseAsync();
+            LogStarted(logger, binaries.MajorVersion, folder.PgData, (int)TimeProvider.System.GetElapsedTime(begin).TotalMilliseconds);
+            return postgres;
+        }
+        catch (Exception e)
+        {
+            SocketFolder.Delete(postgres?._socketFolder);
+            folder?.Dispose();
+
+            throw e is Win32Exception
+                ? new EmbeddedPostgresException($"The private database cannot be started: {e.Message}.", e)
+                : e;
+        }
+    }
+
+    /// <summary>Stops the server and frees its folder.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stopping.IsCancellationRequested)
+        {
+            return;
+        }
+
+        await _stopping.CancelAsync();
+        await _supervision;
+        await _server.DisposeAsync();
+        SocketFolder.Delete(_socketFolder);
+        _folder.Dispose();
+        _stopping.Dispose();
+    }
+
+    private async Task StartServerAsync(CancellationToken cancellationToken)
+    {
+        await OrphanedServer.StopAsync(_folder.PgData, _logger, cancellationToken);
+        _server = await ServerProcess.StartAsync(_account, _binaries.Postgres, Arguments(), _folder, cancellationToken);
+    }
+
+    private async Task SuperviseAsync()
+    {
+        while (!_stopping.IsCancellationRequested)
+        {
+            try
+            {
+                await _server.ExitedAsync().WaitAsync(_stopping.Token);
+                LogDied(_server.ProcessId, _folder.Log);
+                await _server.DisposeAsync();
+                await StartServerAsync(_stopping.Token);
+                LogStartedAgain(_server.ProcessId);
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // The edge of a loop that nobody awaits before the end: say it and try again.
+                LogNotStartedAgain(e);
+                await Task.Delay(RestartPause, TimeProvider.System, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private IEnumerable<string> Arguments()
+    {
+        yield return "-D";
+        yield return _folder.PgData;
+        yield return "-k";
+        yield return _socketFolder;
+
+        var settings = new List<string>
+        {
+            "listen_addresses=", "port=5432", "unix_socket_permissions=0700", "max_connections=250",
+
+            // One server, no standby, no archive.
+            "wal_level=minimal", "max_wal_senders=0",
+
+            // Short statements over data that is on a fast disk or in memory.
+            "jit=off", "random_page_cost=1.1",
+        };
+
+        if (!_durable)
+        {
+            settings.AddRange(["fsync=off", "synchronous_commit=off", "full_page_writes=off", "max_wal_size=128MB"]);
+        }
+
+        foreach (var setting in settings)
+        {
+            yield return "-c";
+            yield return setting;
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "PostgreSQL {Version} runs on {Folder}, after {Milliseconds} ms.")]
+    private static partial void LogStarted(ILogger logger, int version, string folder, int milliseconds);
+
+    [LoggerMessage(LogLevel.Error, "The PostgreSQL server (process {ProcessId}) died; {Log} may say why. It is started again.")]
+    private partial void LogDied(int processId, string log);
+
+    [LoggerMessage(LogLevel.Information, "The PostgreSQL server was started again (process {ProcessId}).")]
+    private partial void LogStartedAgain(int processId);
+
+    [LoggerMessage(LogLevel.Error, "The PostgreSQL server could not be started again.")]
+    private partial void LogNotStartedAgain(Exception exception);
+}

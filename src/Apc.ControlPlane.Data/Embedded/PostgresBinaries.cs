@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace Apc.ControlPlane.Data.Embedded;
+
+/// <summary>An installed PostgreSQL server.</summary>
+/// <param name="Directory">Where <c>postgres</c> and <c>initdb</c> are.</param>
+/// <param name="MajorVersion">15 or newer.</param>
+internal sealed partial record PostgresBinaries(string Directory, int MajorVersion)
+{
+    /// <summary>The oldest server that the schema can be made on.</summary>
+    public const int OldestVersion = 15;
+
+    private const string PackageFolder = "/usr/lib/postgresql";
+
+    public string Postgres => Path.Combine(Directory, "postgres");
+
+    public string InitDb => Path.Combine(Directory, "initdb");
+
+    /// <summary>The server to use: the configured one; else one on the path or of the distribution's packages, newest first.</summary>
+    /// <param name="configuredFolder">The only folder to look at, where it is not null.</param>
+    /// <param name="dataVersion">The version that an existing data folder needs; null where there is none yet.</param>
+    /// <exception cref="EmbeddedPostgresException">None is installed, or none that fits.</exception>
+    public static PostgresBinaries Find(string? configuredFolder, int? dataVersion, string dataFolder)
+    {
+        var installed = (configuredFolder is null ? InstalledFolders() : [Path.GetFullPath(configuredFolder)])
+            .Where(folder => File.Exists(Path.Combine(folder, "postgres")) && File.Exists(Path.Combine(folder, "initdb")))
+            .Select(folder => new PostgresBinaries(folder, VersionOf(folder)))
+            .ToList();
+
+        return installed.Find(binaries => dataVersion is null ? binaries.MajorVersion >= OldestVersion : binaries.MajorVersion == dataVersion)
+            ?? throw new EmbeddedPostgresException(WhyNone(installed, configuredFolder, dataVersion, dataFolder));
+    }
+
+    private static IEnumerable<string> InstalledFolders()
+    {
+        var onPath = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
+        var packaged = System.IO.Directory.Exists(PackageFolder) ? System.IO.Directory.GetDirectories(PackageFolder) : [];
+
+        return onPath.Concat(packaged
+            .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0)
+            .Select(folder => Path.Combine(folder, "bin")));
+    }
+
+    private static int VersionOf(string folder)
+    {
+        // Packages name the folder for the version; to ask the program would cost a tenth of a start.
+        var parent = Path.GetDirectoryName(folder) ?? "";
+
+        if (Path.GetDirectoryName(parent) == PackageFolder && int.TryParse(Path.GetFileName(parent), CultureInfo.InvariantCulture, out var packaged))
+        {
+            return packaged;
+        }
+
+        using var process = Process.Start(new ProcessStartInfo(Path.Combine(folder, "postgres"), ["--version"]) { RedirectStandardOutput = true })!;
+        var answer = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        return int.TryParse(FirstNumber().Match(answer).Value, CultureInfo.InvariantCulture, out var version) ? version : 0;
+    }
+
+    private static string WhyNone(List<PostgresBinaries> installed, string? configuredFolder, int? dataVersion, string dataFolder)
+    {
+        const string OrElse = "or set ConnectionStrings:ControlPlane to a database that runs elsewhere";
+
+        var found = installed.Count == 0
+            ? configuredFolder is null
+                ? "no PostgreSQL server is installed"
+                : $"Database:Embedded:BinDirectory ({configuredFolder}) does not hold the programs postgres and initdb"
+            : $"only PostgreSQL {string.Join(", ", installed.Select(binaries => binaries.MajorVersion))} is installed";
+
+        return dataVersion is not null && installed.Count > 0
+            ? $"The data folder {dataFolder} was made by PostgreSQL {dataVersion}, but {found}. "
+                + $"Install the Debian package postgresql-{dataVersion}, name another folder in Database:Embedded:DataDirectory, {OrElse}."
+            : $"The control plane has no database: {found}. "
+                + $"Install the Debian package postgresql (version {OldestVersion} or newer), "
+                + $"name the folder of the server programs in Database:Embedded:BinDirectory, {OrElse}.";
+    }
+
+    [GeneratedRegex("[0-9]+")]
+    private static partial Regex FirstNumber();
+}

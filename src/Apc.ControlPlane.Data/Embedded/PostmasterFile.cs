@@ -1,0 +1,32 @@
+using System.Globalization;
+
+namespace Apc.ControlPlane.Data.Embedded;
+
+/// <summary>What a server writes about itself into <c>postmaster.pid</c> of its data folder.</summary>
+/// <param name="ProcessId">The server's process, which may be long gone.</param>
+/// <param name="SocketFolder">Null until the server has opened its socket.</param>
+/// <param name="Ready">The server accepts connections.</param>
+internal sealed record PostmasterFile(int ProcessId, string? SocketFolder, bool Ready)
+{
+    public static string PathIn(string pgData) => Path.Combine(pgData, "postmaster.pid");
+
+    /// <summary>Null where there is none, or none that can be read (it is written line by line).</summary>
+    public static PostmasterFile? Read(string pgData)
+    {
+        string[] lines;
+
+        try
+        {
+            lines = File.ReadAllLines(PathIn(pgData));
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+
+        // Line 1 process, 2 data folder, 3 start time, 4 port, 5 socket folder, 6 address, 7 shared memory, 8 status.
+        return lines.Length > 0 && int.TryParse(lines[0], CultureInfo.InvariantCulture, out var processId)
+            ? new PostmasterFile(processId, lines.ElementAtOrDefault(4), lines.ElementAtOrDefault(7)?.TrimEnd() == "ready")
+            : null;
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Apc.ControlPlane.Data.Embedded;
+
+/// <summary>The account that the server programs run under: our own, or an unprivileged one where we are root, as the server demands.</summary>
+internal sealed record ServerAccount(string? Name, int UserId, int GroupId)
+{
+    private const string Preferred = "postgres";
+
+    private static readonly ServerAccount Ourselves = new(Name: null, -1, -1);
+
+    /// <summary>Whether it is another account than ours.</summary>
+    public bool IsOther => Name is not null;
+
+    /// <exception cref="EmbeddedPostgresException">We are root and there is no account for the server.</exception>
+    public static ServerAccount Choose()
+    {
+        if (!Environment.IsPrivilegedProcess)
+        {
+            return Ourselves;
+        }
+
+        // name:password:uid:gid:…
+        var entry = File.ReadLines("/etc/passwd")
+            .Select(line => line.Split(':'))
+            .FirstOrDefault(fields => fields.Length > 3 && fields[0] == Preferred)
+            ?? throw new EmbeddedPostgresException(
+                $"PostgreSQL does not run as root, and there is no user {Preferred} to run it as. "
+                + "Install the Debian package postgresql, which adds the user; start the control plane as another user than root; "
+                + "or set ConnectionStrings:ControlPlane to a database that runs elsewhere.");
+
+        return new ServerAccount(
+            Preferred, int.Parse(entry[2], CultureInfo.InvariantCulture), int.Parse(entry[3], CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>A program to be started under the account, with an environment that holds no settings of other servers.</summary>
+    public ProcessStartInfo Command(string program, params IEnumerable<string> arguments)
+    {
+        var start = IsOther
+            ? new ProcessStartInfo("setpriv", [$"--reuid={UserId}", $"--regid={GroupId}", "--init-groups", "--", program, .. arguments])
+            : new ProcessStartInfo(program, arguments);
+
+        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        start.Environment["LC_ALL"] = "C";
+        start.WorkingDirectory = "/";
+        return start;
+    }
+
+    /// <summary>Whether the account can work in a folder: enter it, read it and write to it.</summary>
+    public async Task<bool> CanUseAsync(string folder, CancellationToken cancellationToken)
+    {
+        var (exitCode, _) = await RunAsync(
+            "sh", ["-c", "cd \"$1\" && test -r . && test -w .", "sh", folder], input: null, cancellationToken);
+        return exitCode == 0;
+    }
+
+    /// <summary>Runs a program to its end. The text is what it wrote, errors included.</summary>
+    public async Task<(int ExitCode, string Output)> RunAsync(
+        string program, IEnumerable<string> arguments, string? input, CancellationToken cancellationToken)
+    {
+        var start = Command(program, arguments);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        using var process = Process.Start(start)!;
+
+        try
+        {
+            await process.StandardInput.WriteAsync(input);
+            process.StandardInput.Close();
+            var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
+            var errors = process.StandardError.ReadToEndAsync(cancellationToken);
+            await process.WaitForExitAsync(cancellationToken);
+            return (process.ExitCode, $"{await output}{await errors}".Trim());
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill(entireProcessTree: true);
+            throw;
+        }
+    }
+}

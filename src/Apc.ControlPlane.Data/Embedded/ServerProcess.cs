@@ -1,0 +1,134 @@
+using System.Diagnostics;
+using System.Globalization;
+
+namespace Apc.ControlPlane.Data.Embedded;
+
+/// <summary>A running server and the guard that ends it with us.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    // Starts the server, says its number, and then waits for two things at once: the end of the server, and the end of our pipe, which
+    // the operating system closes however we end. The guard itself heeds no signals: one sent to the whole service comes first to us.
+    private const string Guard =
+        """
+        trap '' INT TERM HUP
+        log=$1; shift
+        exec 3<&0 </dev/null
+        "$@" 3<&- >>"$log" 2>&1 &
+        server=$!
+        echo $server
+        exec >/dev/null
+        { while read -r _ <&3; do :; done; kill -INT $server; } &
+        watcher=$!
+        exec 3<&-
+        wait $server
+        code=$?
+        kill -KILL $watcher
+        exit $code
+        """;
+
+    // Long enough to replay what a crash left; a server that gives up is noticed at once.
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
+    private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
+
+    private readonly Process _guard;
+
+    private ServerProcess(Process guard, int processId)
+    {
+        _guard = guard;
+        ProcessId = processId;
+    }
+
+    /// <summary>The server's own process.</summary>
+    public int ProcessId { get; }
+
+    /// <summary>Ends when the server does, for whatever reason.</summary>
+    public Task ExitedAsync() => _guard.WaitForExitAsync();
+
+    /// <summary>Starts a server and waits until it accepts connections.</summary>
+    /// <exception cref="EmbeddedPostgresException">It ended, or was not ready in time.</exception>
+    public static async Task<ServerProcess> StartAsync(
+        ServerAccount account, string postgres, IEnumerable<string> arguments, DataFolder folder, CancellationToken cancellationToken)
+    {
+        // A session of its own: the terminal's Ctrl+C is for us alone, who still have work to store.
+        var start = account.Command("setsid", ["sh", "-c", Guard, "sh", folder.Log, postgres, .. arguments]);
+        start.RedirectStandardInput = true;
+        start.RedirectStandardOutput = true;
+        var logBegin = File.Exists(folder.Log) ? new FileInfo(folder.Log).Length : 0;
+        var guard = Process.Start(start)!;
+
+        try
+        {
+            var answer = await guard.StandardOutput.ReadLineAsync(cancellationToken);
+            var server = new ServerProcess(guard, int.Parse(answer!, CultureInfo.InvariantCulture));
+            await server.UntilReadyAsync(folder, logBegin, cancellationToken);
+            return server;
+        }
+        catch
+        {
+            guard.StandardInput.Close();
+            guard.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Stops the server: clients are cut, everything is written to disk. What does not stop in time is ended hard.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        try
+        {
+            _guard.StandardInput.Close();
+        }
+        catch (IOException)
+        {
+            // The guard is gone, and the server with it.
+        }
+
+        foreach (var signal in new[] { Unix.Quit, Unix.Kill })
+        {
+            try
+            {
+                await _guard.WaitForExitAsync().WaitAsync(StopPatience, TimeProvider.System);
+                break;
+            }
+            catch (TimeoutException)
+            {
+                Unix.Signal(ProcessId, signal);
+            }
+        }
+
+        _guard.Dispose();
+    }
+
+    private async Task UntilReadyAsync(DataFolder folder, long logBegin, CancellationToken cancellationToken)
+    {
+        var start = TimeProvider.System.GetTimestamp();
+
+        while (PostmasterFile.Read(folder.PgData) is not { Ready: true } file || file.ProcessId != ProcessId)
+        {
+            if (_guard.HasExited)
+            {
+                throw new EmbeddedPostgresException($"PostgreSQL did not start on {folder.PgData}: {LogSince(folder.Log, logBegin)}");
+            }
+
+            if (TimeProvider.System.GetElapsedTime(start) > StartPatience)
+            {
+                throw new EmbeddedPostgresException(
+                    $"PostgreSQL was not ready on {folder.PgData} within {StartPatience.TotalMinutes} minutes; {folder.Log} may say why.");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(2), TimeProvider.System, cancellationToken);
+        }
+    }
+
+    private static string LogSince(string log, long begin)
+    {
+        using var file = new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        file.Position = begin;
+        using var reader = new StreamReader(file);
+        var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
+
+        // The one line that counts, where there is one.
+        return Array.Find(lines, line => line.Contains("FATAL:", StringComparison.Ordinal) || line.Contains("PANIC:", StringComparison.Ordinal))
+            ?? string.Join(' ', lines.TakeLast(5));
+    }
+}

@@ -1,0 +1,43 @@
+using System.Runtime.Versioning;
+using System.Text;
+
+namespace Apc.ControlPlane.Data.Embedded;
+
+/// <summary>Makes the folder of the server's socket: short, and closed to everybody else, because the server asks for no password.</summary>
+internal static class SocketFolder
+{
+    private const string Prefix = "apc-pg-";
+
+    // A socket's path ends at 107 bytes, of which the server's own name takes 14.
+    private const int MaxBytes = 107 - 14;
+
+    [SupportedOSPlatform("linux")]
+    public static string Make(ServerAccount account)
+    {
+        var name = $"{Prefix}{Path.GetRandomFileName()}";
+        var folder = Path.Combine(Path.GetTempPath(), name);
+
+        if (Encoding.UTF8.GetByteCount(folder) > MaxBytes)
+        {
+            folder = Path.Combine("/tmp", name);
+        }
+
+        Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+        if (account.IsOther)
+        {
+            Unix.ChangeOwner(folder, account.UserId, account.GroupId);
+        }
+
+        return folder;
+    }
+
+    /// <summary>Removes a folder that was made here, and nothing else.</summary>
+    public static void Delete(string? folder)
+    {
+        if (folder is not null && Path.GetFileName(folder).StartsWith(Prefix, StringComparison.Ordinal) && Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Apc.ControlPlane.Data.Embedded;
+
+/// <summary>The few calls of the operating system that .NET does not offer.</summary>
+internal static class Unix
+{
+    public const int Interrupt = 2;
+    public const int Quit = 3;
+    public const int Kill = 9;
+
+    /// <summary>Sends a signal; a process that is gone already is no error.</summary>
+    public static void Signal(int processId, int signal) => _ = kill(processId, signal);
+
+    /// <summary>Gives a file or folder to an account. Needs root.</summary>
+    /// <exception cref="IOException">The file system refused.</exception>
+    public static void ChangeOwner(string path, int user, int group)
+    {
+        if (chown(path, user, group) != 0)
+        {
+            throw new IOException($"Cannot give {path} to user {user}: {Marshal.GetLastPInvokeErrorMessage()}.");
+        }
+    }
+
+    /// <summary>Processes named <c>postgres</c> that work in a folder, dead ones that nobody has collected left out.</summary>
+    public static List<int> PostgresProcessesIn(string folder)
+    {
+        var found = new List<int>();
+
+        foreach (var entry in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(entry), CultureInfo.InvariantCulture, out var processId) && IsPostgresIn(entry, folder))
+            {
+                found.Add(processId);
+            }
+        }
+
+        return found;
+    }
+
+    private static bool IsPostgresIn(string entry, string folder)
+    {
+        try
+        {
+            // "pid (name) state …"; the name may hold blanks and brackets, so it ends at the last bracket.
+            var stat = File.ReadAllText(Path.Combine(entry, "stat"));
+            var end = stat.LastIndexOf(')');
+
+            return stat[..end].EndsWith("(postgres", StringComparison.Ordinal)
+                && stat[end + 2] is not ('Z' or 'X')
+                && new FileInfo(Path.Combine(entry, "cwd")).LinkTarget == folder;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Gone in the meantime, or somebody else's.
+            return false;
+        }
+    }
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int kill(int pid, int sig);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern int chown([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int owner, int group);
+}
