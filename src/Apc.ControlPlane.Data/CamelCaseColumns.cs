@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Microsoft.EntityFrameworkCore.Metadata.Conventions;
@@ -12,7 +11,7 @@ internal sealed class CamelCaseColumns : IModelFinalizingConvention
     {
         foreach (var property in modelBuilder.Metadata.GetEntityTypes().SelectMany(entity => entity.GetProperties()))
         {
-            property.Builder.HasColumnName(JsonNamingPolicy.CamelCase.ConvertName(property.Name));
+            property.Builder.HasColumnName(HoustonNames.ColumnName(property.Name));
         }
     }
 }

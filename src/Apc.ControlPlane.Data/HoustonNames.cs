@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace Apc.ControlPlane.Data;
 
 /// <summary>Names that hand-written SQL uses, as they stand in a statement: schema, quotes and all.</summary>
@@ -46,4 +48,10 @@ public static class HoustonNames
     public const string ServiceAccount = Schema + ".\"ServiceAccount\"";
 
     public const string UserToken = Schema + ".\"UserToken\"";
+
+    /// <summary>The quoted column of a property: <c>Column(nameof(Cluster.BaseDomain))</c> is <c>"baseDomain"</c>.</summary>
+    public static string Column(string property) => $"\"{ColumnName(property)}\"";
+
+    /// <summary>The rule by which properties name their columns.</summary>
+    internal static string ColumnName(string property) => JsonNamingPolicy.CamelCase.ConvertName(property);
 }

@@ -22,7 +22,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         exec 3<&-
         wait $server
         code=$?
-        kill -KILL $watcher
+        kill -KILL $watcher 2>/dev/null
         exit $code
         """;
 

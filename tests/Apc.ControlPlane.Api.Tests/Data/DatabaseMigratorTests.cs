@@ -1,0 +1,87 @@
+using Apc.ControlPlane.Data;
+using Apc.TestKit;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Apc.ControlPlane.Api.Tests.Data;
+
+public sealed class DatabaseMigratorTests(PostgresServer server) : IAsyncLifetime
+{
+    private string _connectionString = null!;
+
+    public async ValueTask InitializeAsync() => _connectionString = await server.CreateEmptyAsync(CancellationToken.None);
+
+    public async ValueTask DisposeAsync() => await server.DropAsync(_connectionString, CancellationToken.None);
+
+    [Fact]
+    public async Task Four_migrators_that_start_together_migrate_once()
+    {
+        // Each with a data source of its own, as in four processes.
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(MigrateAsync)));
+
+        Assert.All(outcomes, outcome => Assert.Equal(MigrationOutcome.Migrated, outcome));
+        Assert.Equal(
+            ["20261120000001_Tables", "20261120000002_ClusterCounter", "20261120000003_ClusterSearch", "20261120000004_QuartzTables"],
+            await AppliedAsync());
+    }
+
+    [Fact]
+    public async Task Does_nothing_the_second_time()
+    {
+        await MigrateAsync();
+
+        Assert.Equal(MigrationOutcome.UpToDate, await MigrateAsync());
+    }
+
+    [Fact]
+    public async Task Leaves_a_schema_alone_that_a_later_version_has_made()
+    {
+        await MigrateAsync();
+        await ExecuteAsync("""INSERT INTO houston$default."__EFMigrationsHistory" VALUES ('29990101000001_Later', '99.0.0')""");
+
+        Assert.Equal(MigrationOutcome.Newer, await MigrateAsync());
+    }
+
+    [Fact]
+    public async Task Takes_up_where_an_earlier_version_ended()
+    {
+        await MigrateAsync();
+        await ExecuteAsync(
+            """
+            DROP SCHEMA quartz CASCADE;
+            DELETE FROM houston$default."__EFMigrationsHistory" WHERE "MigrationId" = '20261120000004_QuartzTables';
+            """);
+
+        Assert.Equal(MigrationOutcome.Migrated, await MigrateAsync());
+        Assert.Equal(MigrationOutcome.UpToDate, await MigrateAsync());
+    }
+
+    private async Task<MigrationOutcome> MigrateAsync()
+    {
+        await using var dataSource = NpgsqlDataSource.Create(_connectionString);
+        return await new DatabaseMigrator(dataSource, NullLogger<DatabaseMigrator>.Instance)
+            .MigrateAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task ExecuteAsync(string sql)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(_connectionString);
+        await using var command = dataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
+    }
+
+    private async Task<List<string>> AppliedAsync()
+    {
+        await using var dataSource = NpgsqlDataSource.Create(_connectionString);
+        await using var command = dataSource.CreateCommand("""SELECT "MigrationId" FROM houston$default."__EFMigrationsHistory" ORDER BY 1""");
+        await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
+        var ids = new List<string>();
+
+        while (await reader.ReadAsync(TestContext.Current.CancellationToken))
+        {
+            ids.Add(reader.GetString(0));
+        }
+
+        return ids;
+    }
+}

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Embedded;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+using Xunit;
+
+namespace Apc.TestKit;
+
+/// <summary>
+/// One PostgreSQL server for all tests of a process, with one migrated database that the tests' own are cloned from. A test assembly
+/// that uses databases says <c>[assembly: AssemblyFixture(typeof(PostgresServer))]</c>.
+/// </summary>
+public sealed class PostgresServer : IAsyncLifetime
+{
+    private const string Template = "migrated";
+
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"apc-test-{Path.GetRandomFileName()}");
+    private EmbeddedPostgres? _server;
+    private NpgsqlDataSource? _maintenance;
+    private int _databases;
+
+    public async ValueTask InitializeAsync()
+    {
+        _server = await EmbeddedPostgres.StartAsync(
+            new EmbeddedPostgresOptions { DataDirectory = _folder },
+            durable: false,
+            fallback: _folder,
+            NullLogger.Instance,
+            CancellationToken.None);
+        _maintenance = NpgsqlDataSource.Create(ConnectionStringTo("postgres"));
+        await ExecuteAsync($"CREATE DATABASE {Template}", CancellationToken.None);
+
+        // Nobody may be connected to a template, not even a pool.
+        await using var migrating = NpgsqlDataSource.Create(ConnectionStringTo(Template));
+        await new DatabaseMigrator(migrating, NullLogger<DatabaseMigrator>.Instance).MigrateAsync(CancellationToken.None);
+    }
+
+    /// <summary>Makes a database with the current schema and no rows; returns how to reach it.</summary>
+    public Task<string> CreateMigratedAsync(CancellationToken cancellationToken) => CreateAsync($"TEMPLATE {Template}", cancellationToken);
+
+    /// <summary>Makes a database without anything; returns how to reach it.</summary>
+    public Task<string> CreateEmptyAsync(CancellationToken cancellationToken) => CreateAsync("", cancellationToken);
+
+    /// <summary>Drops a database that was made here; connections to it are cut.</summary>
+    public Task DropAsync(string connectionString, CancellationToken cancellationToken)
+        => ExecuteAsync(
+            $"DROP DATABASE {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)", cancellationToken);
+
+    public async ValueTask DisposeAsync()
+    {
+        // Whatever was there when the start failed.
+        await (_maintenance?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
+
+        if (Directory.Exists(_folder))
+        {
+            Directory.Delete(_folder, recursive: true);
+        }
+    }
+
+    private async Task<string> CreateAsync(string options, CancellationToken cancellationToken)
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
+        await ExecuteAsync($"CREATE DATABASE {name} {options}", cancellationToken);
+        return ConnectionStringTo(name);
+    }
+
+    private string ConnectionStringTo(string database)
+        => new NpgsqlConnectionStringBuilder(_server!.ConnectionString) { Database = database }.ConnectionString;
+
+    private async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await using var command = _maintenance!.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
