@@ -49,6 +49,13 @@ public sealed class JsonWriter : IDisposable
         Position += utf8.Length;
     }
 
+    /// <summary>Writes ASCII characters that are JSON already, such as the digits of a number.</summary>
+    public void WriteAscii(ReadOnlySpan<char> ascii)
+    {
+        Encoding.ASCII.GetBytes(ascii, Reserve(ascii.Length));
+        Position += ascii.Length;
+    }
+
     /// <summary>Writes <c>null</c>.</summary>
     public void WriteNull() => WriteRaw("null"u8);
 

@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Apc.GraphQL.Json;
+using Apc.GraphQL.Language.Ast;
+
+namespace Apc.GraphQL.Types.Scalars;
+
+/// <summary>
+/// Any JSON value. Coerced values are <see cref="JsonElement"/> that outlive their document. Results that are JSON already
+/// (<c>byte[]</c>, <c>ReadOnlyMemory&lt;byte&gt;</c>, <see cref="JsonElement"/>, <see cref="JsonDocument"/>) are written as they are, unparsed;
+/// no bytes at all are null. Dictionaries, lists, texts, numbers and booleans are written as what they are.
+/// </summary>
+public sealed class JsonScalar() : ScalarType(
+    "JSON", "Any JSON value.", "https://www.rfc-editor.org/rfc/rfc8259")
+{
+    // As deep as the parser can be told to read.
+    private const int MaxDepth = 1_000;
+
+    private static readonly LeafWriters Writers = new LeafWriters()
+        .Add<ReadOnlyMemory<byte>>((writer, value) => JsonResults.WriteUtf8(writer, value.Span))
+        .Add<JsonElement>(JsonResults.WriteElement);
+
+    /// <inheritdoc/>
+    public override object ParseValue(JsonElement value) => value.Clone();
+
+    /// <inheritdoc/>
+    public override object ParseLiteral(ValueNode literal, IVariableValues? variables)
+    {
+        using var writer = new JsonWriter(256);
+        JsonLiterals.Write(writer, literal, variables);
+        return JsonElement.Parse(writer.WrittenSpan, new JsonDocumentOptions { MaxDepth = MaxDepth });
+    }
+
+    /// <inheritdoc/>
+    public override void Write(JsonWriter writer, object value) => JsonResults.Write(writer, value);
+
+    /// <inheritdoc/>
+    public override LeafWriter<T>? WriterFor<T>()
+        => typeof(T) == typeof(byte[])
+            ? (LeafWriter<T>)(object)new LeafWriter<byte[]>((writer, value) => JsonResults.WriteUtf8(writer, value))
+            : Writers.Find<T>();
+}
