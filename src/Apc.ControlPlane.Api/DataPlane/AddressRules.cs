@@ -27,10 +27,9 @@ public sealed class AddressRules(DataPlaneOptions options)
         IPNetwork.Parse("fd20:ce::254/128"),
     ];
 
-    // IPv6 forms of IPv4 addresses: mapped (RFC 4291), compatible (deprecated), NAT64 (RFC 6052 and the local one of RFC 8215).
+    // IPv6 forms of IPv4 addresses, besides the mapped ones: compatible (deprecated), NAT64 (RFC 6052 and the local one of RFC 8215).
     private static readonly IPNetwork[] Wrappings =
     [
-        IPNetwork.Parse("::ffff:0:0/96"),
         IPNetwork.Parse("::/96"),
         IPNetwork.Parse("64:ff9b::/96"),
         IPNetwork.Parse("64:ff9b:1::/48"),
@@ -81,6 +80,11 @@ public sealed class AddressRules(DataPlaneOptions options)
         if (address.AddressFamily is not AddressFamily.InterNetworkV6)
         {
             return address;
+        }
+
+        if (address.IsIPv4MappedToIPv6)
+        {
+            return address.MapToIPv4();
         }
 
         // A scope (%eth0) is no part of the question, and would keep networks from matching.

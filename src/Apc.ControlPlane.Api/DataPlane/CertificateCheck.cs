@@ -11,6 +11,10 @@ public sealed class CertificateCheck(X509Certificate2Collection authorities, Tim
     /// <summary>The most that is repeated of the names in a foreign certificate.</summary>
     private const int MaxNames = 3;
 
+    // A signature that does not fit is that of another authority with the same name.
+    private const X509ChainStatusFlags Untrusted =
+        X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NotSignatureValid;
+
     /// <summary>Reads the authorities of a PEM file; none where there is no file.</summary>
     public static X509Certificate2Collection ReadAuthorities(string? pemFile)
     {
@@ -58,7 +62,7 @@ public sealed class CertificateCheck(X509Certificate2Collection authorities, Tim
             throw new ProbeFailedException(ProbeCode.TlsNameMismatch, Names(own));
         }
 
-        if ((faults & (X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain)) != 0)
+        if ((faults & Untrusted) != 0)
         {
             throw new ProbeFailedException(ProbeCode.TlsUntrusted);
         }

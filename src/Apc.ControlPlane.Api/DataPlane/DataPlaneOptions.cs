@@ -64,7 +64,7 @@ public sealed class DataPlaneOptions : IValidatableObject
         foreach (var network in AllowedNetworks.Where(network => !IPNetwork.TryParse(network, out _)))
         {
             yield return new ValidationResult(
-                $"{Section}:{nameof(AllowedNetworks)}: '{network}' is no network; allowed is CIDR notation such as 10.0.0.0/8, without bits beyond the prefix.");
+                $"{Section}:{nameof(AllowedNetworks)}: '{network}' is no network; allowed is CIDR notation such as 10.0.0.0/8.");
         }
 
         foreach (var host in AllowedHosts.Where(host => Uri.CheckHostName(host.TrimStart('.')) is UriHostNameType.Unknown))

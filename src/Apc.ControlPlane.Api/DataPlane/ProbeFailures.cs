@@ -10,7 +10,8 @@ public static class ProbeFailures
     public static ProbeOutcome? Of(Exception exception) => exception switch
     {
         _ when Find<ProbeFailedException>(exception) is { } known => known.Outcome,
-        HttpRequestException http => OfHttp(http),
+        HttpRequestException { HttpRequestError: var error } => OfHttp(error, exception),
+        HttpIOException { HttpRequestError: var error } => OfHttp(error, exception),
         OperationCanceledException when exception.InnerException is TimeoutException
             => ProbeOutcome.Failed(ProbeCode.Timeout, "The data plane accepted no connection in the time allowed."),
         InvalidDataException => ProbeOutcome.Failed(ProbeCode.InvalidJson, "The answer is compressed, and its compression is broken."),
@@ -18,7 +19,7 @@ public static class ProbeFailures
         _ => null,
     };
 
-    private static ProbeOutcome OfHttp(HttpRequestException exception) => exception.HttpRequestError switch
+    private static ProbeOutcome OfHttp(HttpRequestError error, Exception exception) => error switch
     {
         HttpRequestError.NameResolutionError => ProbeOutcome.Failed(ProbeCode.DnsFailure),
         HttpRequestError.SecureConnectionError when Find<SocketException>(exception) is null => ProbeOutcome.Failed(ProbeCode.TlsFailure),

@@ -1,0 +1,67 @@
+using System.ComponentModel.DataAnnotations;
+using Apc.ControlPlane.Api.DataPlane;
+
+namespace Apc.ControlPlane.Api.Tests.DataPlane;
+
+public class DataPlaneOptionsTests
+{
+    [Fact]
+    public void The_defaults_are_those_that_are_documented()
+    {
+        var options = new DataPlaneOptions();
+
+        Assert.Empty(Problems(options));
+        Assert.Equal((false, false, 256, 2048), (options.AllowHttp, options.AllowLoopback, options.MaxParallel, options.MaxSlow));
+        Assert.Equal(
+            (0.5, 2d, 5d, 12d),
+            (options.SlowAfter.TotalSeconds, options.ConnectTimeout.TotalSeconds, options.AttemptTimeout.TotalSeconds, options.TotalTimeout.TotalSeconds));
+    }
+
+    [Fact]
+    public void Accepts_what_is_allowed()
+        => Assert.Empty(Problems(new DataPlaneOptions
+        {
+            AllowedNetworks = ["10.0.0.0/8", "2001:db8::/32", "192.168.1.7/32"],
+            AllowedHosts = ["example.com", ".corp.internal", "10.0.0.1"],
+            MaxParallel = 4096,
+        }));
+
+    [Fact]
+    public void Rejects_times_in_the_wrong_order()
+        => Assert.Equal(
+            [
+                "DataPlanes:ConnectTimeout (00:00:06) is longer than AttemptTimeout (00:00:05).",
+                "DataPlanes:AttemptTimeout (00:00:05) is longer than TotalTimeout (00:00:04).",
+            ],
+            Problems(new DataPlaneOptions { ConnectTimeout = TimeSpan.FromSeconds(6), TotalTimeout = TimeSpan.FromSeconds(4) }));
+
+    [Fact]
+    public void Rejects_networks_hosts_and_files_by_name()
+        => Assert.Equal(
+            [
+                "DataPlanes:AllowedNetworks: '10.0.0.0/33' is no network; allowed is CIDR notation such as 10.0.0.0/8.",
+                "DataPlanes:AllowedNetworks: 'corp' is no network; allowed is CIDR notation such as 10.0.0.0/8.",
+                "DataPlanes:AllowedHosts: '*.example.com' is no host; allowed is a name such as example.com.",
+                "DataPlanes:TrustedAuthorities: there is no file '/nowhere/ca.pem'; allowed is the path of a PEM file.",
+            ],
+            Problems(new DataPlaneOptions
+            {
+                AllowedNetworks = ["10.0.0.0/33", "corp"],
+                AllowedHosts = ["*.example.com"],
+                TrustedAuthorities = "/nowhere/ca.pem",
+            }));
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(4097)]
+    public void Rejects_a_number_out_of_range(int maxParallel)
+        => Assert.Equal(
+            ["The field MaxParallel must be between 1 and 4096."], Problems(new DataPlaneOptions { MaxParallel = maxParallel }));
+
+    private static List<string?> Problems(DataPlaneOptions options)
+    {
+        var problems = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true);
+        return [.. problems.Select(problem => problem.ErrorMessage)];
+    }
+}
