@@ -1,0 +1,24 @@
+using Apc.GraphQL.Errors;
+using Apc.GraphQL.Language.Ast;
+
+namespace Apc.GraphQL.Validation.Rules;
+
+/// <summary>
+/// Executable Definitions: a document that is to be executed holds operations and fragments only.
+/// </summary>
+/// <remarks>https://spec.graphql.org/September2025/#sec-Executable-Definitions</remarks>
+internal sealed class ExecutableDefinitionsRule(ValidationContext context) : ValidationRule
+{
+    public override void Enter(DocumentNode document)
+    {
+        foreach (var definition in document.Definitions)
+        {
+            if (definition is not ExecutableDefinitionNode)
+            {
+                context.Report(new GraphQLError($"The {NameOf(definition)} definition is not executable.") { Nodes = [definition] });
+            }
+        }
+    }
+
+    private static string NameOf(DefinitionNode definition) => definition.ToString()!;
+}

@@ -1,0 +1,64 @@
+using Apc.GraphQL.Errors;
+using Apc.GraphQL.Language.Ast;
+using Apc.GraphQL.Types;
+
+namespace Apc.GraphQL.Validation.Rules;
+
+/// <summary>
+/// All Variable Usages Are Allowed: what a variable may be, the place that uses it takes.
+/// </summary>
+/// <remarks>https://spec.graphql.org/September2025/#sec-All-Variable-Usages-Are-Allowed</remarks>
+internal sealed class VariablesInAllowedPositionRule(ValidationContext context) : ValidationRule
+{
+    public override void Leave(OperationDefinitionNode operation)
+    {
+        if (operation.VariableDefinitions.Count == 0)
+        {
+            return;
+        }
+
+        var declared = new DeclaredVariables(operation);
+
+        foreach (var usage in context.VariableUsages.Of(operation))
+        {
+            if (usage.Type is { } expected
+                && declared.Find(usage.Name) is { } definition
+                && context.Schema.TypeOf(definition.Type) is { } type)
+            {
+                Check(usage, expected, definition, type);
+            }
+        }
+    }
+
+    private void Check(VariableUsage usage, GraphQLType expected, VariableDefinitionNode definition, GraphQLType type)
+    {
+        if (!IsAllowed(type, definition.DefaultValue, expected, usage.DefaultValue))
+        {
+            context.Report(new GraphQLError($"Variable \"${usage.Name}\" of type \"{type}\" used in position expecting type \"{expected}\".")
+            {
+                Nodes = [definition, usage.Variable],
+            });
+        }
+
+        if (usage.ParentType is InputObjectType { IsOneOf: true } oneOf && type is not NonNullType)
+        {
+            context.Report(new GraphQLError(
+                $"Variable \"${usage.Name}\" is of type \"{type}\" but must be non-nullable to be used for OneOf Input Object \"{oneOf}\".")
+            {
+                Nodes = [definition, usage.Variable],
+            });
+        }
+    }
+
+    /// <summary>IsVariableUsageAllowed: a default on either side lets a nullable variable stand where null may not.</summary>
+    private static bool IsAllowed(GraphQLType type, ValueNode? variableDefault, GraphQLType expected, ValueNode? locationDefault)
+    {
+        if (expected is not NonNullType nonNull || type is NonNullType)
+        {
+            return type.IsSubTypeOf(expected);
+        }
+
+        var hasDefault = variableDefault is not (null or NullValueNode) || locationDefault is not null;
+        return hasDefault && type.IsSubTypeOf(nonNull.OfType);
+    }
+}
