@@ -23,14 +23,7 @@ internal static class SchemaLookups
         _ => null,
     };
 
-    /// <summary>The field of this name, those of introspection included; null where the type has none.</summary>
-    public static FieldDefinition? FindField(this Schema schema, CompositeType type, string name)
-        => type is FieldedType fielded && fielded.Fields.TryGetValue(name, out var field) ? field : schema.FindMetaField(type, name);
-
-    // TODO introspection
-    private static FieldDefinition? FindMetaField(this Schema schema, CompositeType type, string name) => null;
-
-    /// <summary>The fields of an object or interface; null for a union and where the type is unknown.</summary>
+    /// <summary>The field of an object or interface, introspection left out; null for a union, and where the type is unknown or has none.</summary>
     public static FieldDefinition? FindOwnField(this CompositeType? type, string name)
         => type is FieldedType fielded && fielded.Fields.TryGetValue(name, out var field) ? field : null;
 }

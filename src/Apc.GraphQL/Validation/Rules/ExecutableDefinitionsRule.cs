@@ -20,5 +20,11 @@ internal sealed class ExecutableDefinitionsRule(ValidationContext context) : Val
         }
     }
 
-    private static string NameOf(DefinitionNode definition) => definition.ToString()!;
+    private static string NameOf(DefinitionNode definition) => definition switch
+    {
+        TypeDefinitionNode type => $"\"{type.Name.Value}\"",
+        TypeExtensionNode type => $"\"{type.Name.Value}\"",
+        DirectiveDefinitionNode directive => $"\"{directive.Name.Value}\"",
+        _ => "schema",
+    };
 }

@@ -1,0 +1,325 @@
+using Apc.GraphQL.Language.Ast;
+using Apc.GraphQL.Types;
+
+namespace Apc.GraphQL.Validation.Rules.OverlappingFields;
+
+/// <summary>Two fields of one response name that cannot be merged, each followed by the fields inside that are at fault.</summary>
+internal sealed record FieldConflict(string ResponseName, string Reason, IReadOnlyList<FieldNode> First, IReadOnlyList<FieldNode> Second)
+{
+    private const int MaxNodes = 20;
+
+    /// <summary>One conflict of two fields made of those inside them.</summary>
+    public static FieldConflict Around(string responseName, FieldNode first, FieldNode second, List<FieldConflict> inside)
+        => new(responseName, ReasonOf(inside), NodesOf(first, inside, c => c.First), NodesOf(second, inside, c => c.Second));
+
+    private static string ReasonOf(List<FieldConflict> inside)
+    {
+        var reason = "";
+
+        foreach (var conflict in inside)
+        {
+            reason += $"{(reason.Length == 0 ? "" : " and ")}subfields \"{Abbreviation.Of(conflict.ResponseName)}\" conflict because {conflict.Reason}";
+
+            if (reason.Length > Abbreviation.MaxLength)
+            {
+                break;
+            }
+        }
+
+        return Abbreviation.Of(reason);
+    }
+
+    // Where there are too many, the innermost of each conflict are kept: they are at fault.
+    private static List<FieldNode> NodesOf(FieldNode field, List<FieldConflict> inside, Func<FieldConflict, IReadOnlyList<FieldNode>> side)
+    {
+        List<FieldNode> nodes = [field];
+
+        foreach (var conflict in inside)
+        {
+            nodes.AddRange(side(conflict).TakeLast(MaxNodes - nodes.Count));
+        }
+
+        return nodes;
+    }
+}
+
+/// <summary>
+/// Compares fields pair by pair and finds the conflicts that the reference reports, in its order. Its time grows with the square of the fields,
+/// so it is asked only about sets that have a conflict, and gives up after a bounded number of steps.
+/// </summary>
+internal sealed class FieldConflicts(ValidationContext context)
+{
+    private const int MaxWork = 500_000;
+
+    private readonly Dictionary<(CompositeType? ParentType, SelectionSetNode SelectionSet), FieldSet> _sets = [];
+
+    // Pairs of fragments that have been compared; the value says whether only their shapes were.
+    private readonly Dictionary<(string, string), bool> _comparedFragments = [];
+    private int _work;
+
+    /// <summary>All conflicts between fields of the set, fragments included.</summary>
+    /// <exception cref="ValidationAbortedException">There are too many pairs.</exception>
+    public List<FieldConflict> Within(CompositeType? parentType, SelectionSetNode selectionSet)
+    {
+        var conflicts = new List<FieldConflict>();
+        var set = Collect(parentType, selectionSet);
+
+        foreach (var (responseName, fields) in set.Fields)
+        {
+            for (var i = 0; i < fields.Count; i++)
+            {
+                for (var j = i + 1; j < fields.Count; j++)
+                {
+                    Compare(responseName, fields[i], fields[j], mayDiffer: false, conflicts);
+                }
+            }
+        }
+
+        for (var i = 0; i < set.Fragments.Count; i++)
+        {
+            Compare(set, set.Fragments[i], mayDiffer: false, conflicts);
+
+            for (var j = i + 1; j < set.Fragments.Count; j++)
+            {
+                Compare(set.Fragments[i], set.Fragments[j], mayDiffer: false, conflicts);
+            }
+        }
+
+        return conflicts;
+    }
+
+    private void Compare(string responseName, Field first, Field second, bool mayDiffer, List<FieldConflict> conflicts)
+    {
+        Spend(2);
+        mayDiffer |= first.ParentType is ObjectType && second.ParentType is ObjectType && first.ParentType != second.ParentType;
+
+        if (ReasonFor(first, second, mayDiffer) is { } reason)
+        {
+            conflicts.Add(new(responseName, reason, [first.Node], [second.Node]));
+            return;
+        }
+
+        if (first.Node.SelectionSet is { } selectionSet && second.Node.SelectionSet is { } otherSelectionSet)
+        {
+            var inside = new List<FieldConflict>();
+            CompareAll(Collect(first.SelectedType, selectionSet), Collect(second.SelectedType, otherSelectionSet), mayDiffer, inside);
+
+            if (inside.Count > 0)
+            {
+                conflicts.Add(FieldConflict.Around(responseName, first.Node, second.Node, inside));
+            }
+        }
+    }
+
+    private string? ReasonFor(Field first, Field second, bool mayDiffer)
+    {
+        if (!mayDiffer)
+        {
+            var (name, other) = (first.Node.Name.Value, second.Node.Name.Value);
+
+            if (name != other)
+            {
+                return $"\"{Abbreviation.Of(name)}\" and \"{Abbreviation.Of(other)}\" are different fields";
+            }
+
+            Spend(first.Node.Arguments.Count);
+
+            if (!SameArguments.AreSame(first.Node.Arguments, second.Node.Arguments))
+            {
+                return "they have differing arguments";
+            }
+        }
+
+        return first.Definition?.Type is { } type && second.Definition?.Type is { } otherType && ResponseShape.Differs(type, otherType)
+            ? $"they return conflicting types \"{type}\" and \"{otherType}\""
+            : null;
+    }
+
+    /// <summary>Two sets with all their fragments.</summary>
+    private void CompareAll(FieldSet first, FieldSet second, bool mayDiffer, List<FieldConflict> conflicts)
+    {
+        ValidationContext.EnsureStack();
+        Compare(first, second, mayDiffer, conflicts);
+
+        foreach (var fragment in second.Fragments)
+        {
+            Compare(first, fragment, mayDiffer, conflicts);
+        }
+
+        foreach (var fragment in first.Fragments)
+        {
+            Compare(second, fragment, mayDiffer, conflicts);
+        }
+
+        foreach (var fragment in first.Fragments)
+        {
+            foreach (var otherFragment in second.Fragments)
+            {
+                Compare(fragment, otherFragment, mayDiffer, conflicts);
+            }
+        }
+    }
+
+    /// <summary>The fields of two sets, fragments left out.</summary>
+    private void Compare(FieldSet first, FieldSet second, bool mayDiffer, List<FieldConflict> conflicts)
+    {
+        foreach (var (responseName, fields) in first.Fields)
+        {
+            Spend(1);
+
+            if (!second.Fields.TryGetValue(responseName, out var others))
+            {
+                continue;
+            }
+
+            foreach (var field in fields)
+            {
+                foreach (var other in others)
+                {
+                    Compare(responseName, field, other, mayDiffer, conflicts);
+                }
+            }
+        }
+    }
+
+    /// <summary>The fields of a set with those of a fragment and of the fragments that it spreads.</summary>
+    private void Compare(FieldSet set, string fragmentName, bool mayDiffer, List<FieldConflict> conflicts)
+    {
+        ValidationContext.EnsureStack();
+        Spend(1);
+
+        if (set.Fields.Count == 0 || (set.ComparedFragments.TryGetValue(fragmentName, out var onlyShapes) && (!onlyShapes || mayDiffer)))
+        {
+            return;
+        }
+
+        set.ComparedFragments[fragmentName] = mayDiffer;
+
+        if (Collect(fragmentName) is not { } fragment || fragment == set)
+        {
+            return;
+        }
+
+        Compare(set, fragment, mayDiffer, conflicts);
+
+        foreach (var inner in fragment.Fragments)
+        {
+            Compare(set, inner, mayDiffer, conflicts);
+        }
+    }
+
+    /// <summary>Two fragments with the fragments that they spread.</summary>
+    private void Compare(string first, string second, bool mayDiffer, List<FieldConflict> conflicts)
+    {
+        ValidationContext.EnsureStack();
+        Spend(2);
+        var pair = string.CompareOrdinal(first, second) < 0 ? (first, second) : (second, first);
+
+        if (first == second || (_comparedFragments.TryGetValue(pair, out var onlyShapes) && (!onlyShapes || mayDiffer)))
+        {
+            return;
+        }
+
+        _comparedFragments[pair] = mayDiffer;
+
+        if (Collect(first) is not { } firstSet || Collect(second) is not { } secondSet)
+        {
+            return;
+        }
+
+        Compare(firstSet, secondSet, mayDiffer, conflicts);
+
+        foreach (var inner in secondSet.Fragments)
+        {
+            Compare(first, inner, mayDiffer, conflicts);
+        }
+
+        foreach (var inner in firstSet.Fragments)
+        {
+            Compare(inner, second, mayDiffer, conflicts);
+        }
+    }
+
+    private FieldSet? Collect(string fragmentName)
+        => context.Fragments.Find(fragmentName) is { } fragment ? Collect(TypeOf(fragment.TypeCondition), fragment.SelectionSet) : null;
+
+    private FieldSet Collect(CompositeType? parentType, SelectionSetNode selectionSet)
+    {
+        if (!_sets.TryGetValue((parentType, selectionSet), out var set))
+        {
+            _sets.Add((parentType, selectionSet), set = new FieldSet());
+            AddTo(set, parentType, selectionSet);
+        }
+
+        return set;
+    }
+
+    private void AddTo(FieldSet set, CompositeType? parentType, SelectionSetNode selectionSet)
+    {
+        foreach (var selection in selectionSet.Selections)
+        {
+            switch (selection)
+            {
+                case FieldNode field:
+                    set.Add(new Field(field, parentType));
+                    break;
+                case FragmentSpreadNode spread:
+                    set.AddFragment(spread.Name.Value);
+                    break;
+                case InlineFragmentNode fragment:
+                    AddTo(set, fragment.TypeCondition is null ? parentType : TypeOf(fragment.TypeCondition), fragment.SelectionSet);
+                    break;
+            }
+        }
+    }
+
+    private CompositeType? TypeOf(NamedTypeNode condition) => context.Schema.FindType(condition.Name.Value) as CompositeType;
+
+    private void Spend(int steps)
+    {
+        _work += steps;
+
+        if (_work > MaxWork)
+        {
+            throw new ValidationAbortedException(ValidationAbortedException.TooMuchWork);
+        }
+    }
+
+    private sealed record Field(FieldNode Node, CompositeType? ParentType)
+    {
+        public FieldDefinition? Definition { get; } = ParentType.FindOwnField(Node.Name.Value);
+
+        public CompositeType? SelectedType => Definition?.Type.Named as CompositeType;
+    }
+
+    /// <summary>The fields of a selection set by response name, and the fragments that it spreads, both in the order of the text.</summary>
+    private sealed class FieldSet
+    {
+        private readonly HashSet<string> _fragments = new(StringComparer.Ordinal);
+
+        public OrderedDictionary<string, List<Field>> Fields { get; } = new(StringComparer.Ordinal);
+
+        public List<string> Fragments { get; } = [];
+
+        /// <summary>Fragments whose fields have been compared with these; the value says whether only the shapes were.</summary>
+        public Dictionary<string, bool> ComparedFragments { get; } = new(StringComparer.Ordinal);
+
+        public void Add(Field field)
+        {
+            if (!Fields.TryGetValue(field.Node.ResponseName, out var sameName))
+            {
+                Fields.Add(field.Node.ResponseName, sameName = []);
+            }
+
+            sameName.Add(field);
+        }
+
+        public void AddFragment(string name)
+        {
+            if (_fragments.Add(name))
+            {
+                Fragments.Add(name);
+            }
+        }
+    }
+}

@@ -1,0 +1,18 @@
+using Apc.GraphQL.Types;
+
+namespace Apc.GraphQL.Validation.Rules.OverlappingFields;
+
+/// <summary>SameResponseShape, without the fields inside.</summary>
+/// <remarks>https://spec.graphql.org/September2025/#SameResponseShape()</remarks>
+internal static class ResponseShape
+{
+    /// <summary>True where lists and non-nulls differ, or where one type is a leaf and the other is another type.</summary>
+    public static bool Differs(GraphQLType type, GraphQLType other) => (type, other) switch
+    {
+        _ when type == other => false,
+        (ListType a, ListType b) => Differs(a.OfType, b.OfType),
+        (NonNullType a, NonNullType b) => Differs(a.OfType, b.OfType),
+        (CompositeType, CompositeType) => false,
+        _ => true,
+    };
+}
