@@ -15,7 +15,8 @@ public sealed class Caller
 
     private readonly HttpContext? _http;
 
-    internal Caller()
+    /// <summary>A caller as the database describes them; <see cref="In"/> adds the request.</summary>
+    public Caller()
     {
     }
 

@@ -1,4 +1,9 @@
+using Apc.ControlPlane.Domain.Access;
+
 namespace Apc.ControlPlane.Api.Security;
+
+/// <summary>Asks for a token by its kind and by its prefix and public id; null where it may not be used. <see cref="TokenStore.FindAsync"/>, and stand-ins in tests.</summary>
+public delegate Task<TokenRecord?> TokenLookUp(AccessTokenKind kind, string masked);
 
 /// <summary>What the database says of one token.</summary>
 /// <param name="SecretHash">SHA-256 of its secret.</param>

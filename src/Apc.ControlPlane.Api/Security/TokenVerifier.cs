@@ -10,7 +10,7 @@ namespace Apc.ControlPlane.Api.Security;
 /// replica. A token in steady use is looked up again ahead of that, in the background, so that no request waits. The secret itself is never
 /// kept: each use hashes it and compares in constant time.
 /// </remarks>
-public sealed class TokenVerifier(TokenStore store, ServiceAccountUsage usage, TimeProvider clock)
+public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage, TimeProvider clock)
 {
     /// <summary>Longest time for which an answer of the database is believed.</summary>
     public static readonly TimeSpan BelievedFor = TimeSpan.FromSeconds(1);
@@ -58,8 +58,8 @@ public sealed class TokenVerifier(TokenStore store, ServiceAccountUsage usage, T
     /// <summary>Forgets what is known of all tokens, so that a change just committed is seen by the next request to this replica.</summary>
     public void ForgetAll() => _current = new Generation();
 
-    private async ValueTask<Caller> VerifyAsync(Task<TokenRecord?> lookUp, byte[] hash, CancellationToken cancellationToken)
-        => await lookUp.WaitAsync(cancellationToken) is { } record ? Judge(record, hash) : Caller.Anonymous;
+    private async ValueTask<Caller> VerifyAsync(Task<TokenRecord?> found, byte[] hash, CancellationToken cancellationToken)
+        => await found.WaitAsync(cancellationToken) is { } record ? Judge(record, hash) : Caller.Anonymous;
 
     private Caller Judge(TokenRecord record, ReadOnlySpan<byte> hash)
     {
@@ -106,8 +106,8 @@ public sealed class TokenVerifier(TokenStore store, ServiceAccountUsage usage, T
 
         try
         {
-            // Nobody's cancellation token: several requests may wait for this one look-up. The store has a time limit of its own.
-            var record = await store.FindAsync(kind, id);
+            // Nobody's cancellation token: several requests may wait for this one look-up. It has a time limit of its own.
+            var record = await lookUp(kind, id);
             generation.Keep(id, record, startedAt);
             generation.LookUpsById.TryRemove(id, out _);
             started.SetResult(record);

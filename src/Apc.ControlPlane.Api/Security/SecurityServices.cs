@@ -1,0 +1,26 @@
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Users;
+using Microsoft.AspNetCore.Identity;
+
+namespace Apc.ControlPlane.Api.Security;
+
+/// <summary>Everything that telling callers apart adds to the host.</summary>
+public static class SecurityServices
+{
+    /// <summary>Adds <see cref="CallerAuthentication"/> and what it rests on. Needs the database and a <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddSecurity(this IServiceCollection services)
+    {
+        services.AddSingleton<CallerAuthentication>();
+        services.AddSingleton<TokenVerifier>();
+        services.AddSingleton<TokenLookUp>(provider => new TokenStore(provider.GetRequiredService<ControlPlaneDataSources>().Reads).FindAsync);
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ServiceAccountUsage>(
+            provider, provider.GetRequiredService<ControlPlaneDataSources>().Writes));
+        services.AddHostedService(provider => provider.GetRequiredService<ServiceAccountUsage>());
+        services.AddSingleton<TokenIssuer>();
+        services.AddSingleton<PasswordHasher<User>>();
+        services.AddSingleton<PasswordVerifier>();
+        services.AddSingleton<SignInThrottle>();
+        services.AddSingleton<AuditTrail>();
+        return services;
+    }
+}
