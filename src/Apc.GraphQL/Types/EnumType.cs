@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Apc.GraphQL.Errors;
 using Apc.GraphQL.Json;
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types.Coercion;
 
@@ -51,7 +52,7 @@ public sealed class EnumType : LeafType
     {
         if (literal is not EnumValueNode named)
         {
-            var text = LiteralText.Of(literal);
+            var text = SyntaxPrinter.Print(literal);
             throw new CoercionException($"Enum \"{Name}\" cannot represent non-enum value: {text}.{DidYouMeanOneOf(text)}");
         }
 

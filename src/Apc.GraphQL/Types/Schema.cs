@@ -97,6 +97,9 @@ public sealed class Schema
         _ => false,
     };
 
+    /// <summary>True for the types behind <c>__schema</c> and <c>__type</c>, which no rule of naming binds.</summary>
+    internal bool IsIntrospectionType(NamedType type) => _metaFields.Types.Contains(type);
+
     private void CollectPossibleTypes(NamedType type)
     {
         switch (type)

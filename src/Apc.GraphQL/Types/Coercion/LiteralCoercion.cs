@@ -84,7 +84,7 @@ internal static class LiteralCoercion
     {
         value = null;
 
-        if (literal is not ObjectValueNode node)
+        if (literal is not ObjectValueNode node || node.Fields.Any(f => !type.Fields.ContainsKey(f.Name.Value)))
         {
             return false;
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Types.Coercion;
@@ -30,5 +31,5 @@ public static class ValueCoercion
     internal static object? FromConstant(ValueNode literal, GraphQLType type)
         => TryFromLiteral(literal, type, null, out var value)
             ? value
-            : throw new InvalidOperationException($"{LiteralText.Of(literal)} is no value of type {type}.");
+            : throw new InvalidOperationException($"{SyntaxPrinter.Print(literal)} is no value of type {type}.");
 }

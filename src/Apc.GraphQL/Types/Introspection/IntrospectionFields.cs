@@ -1,5 +1,5 @@
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
-using Apc.GraphQL.Types.Coercion;
 using Apc.GraphQL.Types.Resolvers;
 using Apc.GraphQL.Types.Scalars;
 
@@ -54,5 +54,5 @@ internal static class IntrospectionFields
         return required ? new NonNullType(list) : list;
     }
 
-    public static string? DefaultOf(InputValueDefinition value) => value.DefaultValue is { } literal ? LiteralText.Of(literal) : null;
+    public static string? DefaultOf(InputValueDefinition value) => value.DefaultValue is { } literal ? SyntaxPrinter.Print(literal) : null;
 }

@@ -31,6 +31,9 @@ internal sealed class IntrospectionTypes
 
     public ObjectType Type { get; }
 
+    public IReadOnlySet<NamedType> All
+        => new HashSet<NamedType> { Schema, Type, _field, _inputValue, _enumValue, _directive, _typeKind, _directiveLocation };
+
     private IEnumerable<FieldDefinition> SchemaFields() =>
     [
         Text<Schema>("description", schema => schema.Description),

@@ -10,6 +10,7 @@ internal sealed class MetaFields
     public MetaFields(Schema schema)
     {
         var types = new IntrospectionTypes(schema);
+        Types = types.All;
 
         Schema = new FieldDefinition("__schema", new NonNullType(types.Schema))
         {
@@ -30,6 +31,9 @@ internal sealed class MetaFields
     {
         Description = "The name of the object's type.",
     };
+
+    /// <summary>The types behind the fields.</summary>
+    public IReadOnlySet<NamedType> Types { get; }
 
     /// <summary><c>__schema</c>, a field of the query root.</summary>
     public FieldDefinition Schema { get; }

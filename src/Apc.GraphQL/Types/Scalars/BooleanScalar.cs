@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Apc.GraphQL.Json;
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types.Coercion;
 
@@ -23,7 +24,7 @@ internal sealed class BooleanScalar() : ScalarType("Boolean", "`true` or `false`
     };
 
     public override object ParseLiteral(ValueNode literal, IVariableValues? variables)
-        => literal is BooleanValueNode flag ? flag.Value ? True : False : throw NotABoolean(LiteralText.Of(literal));
+        => literal is BooleanValueNode flag ? flag.Value ? True : False : throw NotABoolean(SyntaxPrinter.Print(literal));
 
     public override void Write(JsonWriter writer, object value)
     {

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Apc.GraphQL.Json;
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types.Coercion;
 
@@ -34,7 +35,7 @@ public sealed class DateTimeScalar() : ScalarType(
 
     /// <inheritdoc/>
     public override object ParseLiteral(ValueNode literal, IVariableValues? variables)
-        => literal is StringValueNode text && TryParse(text.Value, out var instant) ? instant : throw NotAnInstant(LiteralText.Of(literal));
+        => literal is StringValueNode text && TryParse(text.Value, out var instant) ? instant : throw NotAnInstant(SyntaxPrinter.Print(literal));
 
     /// <inheritdoc/>
     public override void Write(JsonWriter writer, object value)

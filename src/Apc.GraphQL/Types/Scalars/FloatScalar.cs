@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Apc.GraphQL.Json;
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types.Coercion;
 
@@ -30,7 +31,7 @@ internal sealed class FloatScalar() : ScalarType("Float", "A number of double pr
     {
         IntValueNode integer => double.Parse(integer.Value, CultureInfo.InvariantCulture),
         FloatValueNode number => double.Parse(number.Value, CultureInfo.InvariantCulture),
-        _ => throw NotANumber(LiteralText.Of(literal)),
+        _ => throw NotANumber(SyntaxPrinter.Print(literal)),
     };
 
     public override void Write(JsonWriter writer, object value)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Apc.GraphQL.Json;
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types.Coercion;
 
@@ -28,7 +29,7 @@ internal sealed class IdScalar() : TextScalar("ID", "An identifier. It is answer
     {
         StringValueNode text => text.Value,
         IntValueNode integer => integer.Value,
-        _ => throw new CoercionException($"ID cannot represent a non-string and non-integer value: {LiteralText.Of(literal)}"),
+        _ => throw new CoercionException($"ID cannot represent a non-string and non-integer value: {SyntaxPrinter.Print(literal)}"),
     };
 
     public override LeafWriter<T>? WriterFor<T>() => Writers.Find<T>();

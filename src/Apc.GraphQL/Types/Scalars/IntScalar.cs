@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Apc.GraphQL.Json;
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types.Coercion;
 
@@ -44,7 +45,7 @@ internal sealed class IntScalar() : ScalarType("Int", "A whole number from -2147
     {
         if (literal is not IntValueNode integer)
         {
-            throw NotAnInteger(LiteralText.Of(literal));
+            throw NotAnInteger(SyntaxPrinter.Print(literal));
         }
 
         return int.TryParse(integer.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var value)

@@ -1,14 +1,25 @@
 using System.Text.Json;
 using Apc.GraphQL.Json;
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
-using Apc.GraphQL.Types.Coercion;
 
 namespace Apc.GraphQL.Types.Scalars;
 
-/// <summary>Writes literals as the JSON that they mean.</summary>
-internal static class JsonLiterals
+/// <summary>Turns literals into the JSON that they mean.</summary>
+internal sealed class JsonLiterals(JsonWriter writer, IVariableValues? variables, bool enumsAreTexts)
 {
-    public static void Write(JsonWriter writer, ValueNode literal, IVariableValues? variables)
+    // As deep as the parser can be told to read.
+    private const int MaxDepth = 1_000;
+
+    /// <exception cref="CoercionException">There is an enum value in the literal, and <paramref name="enumsAreTexts"/> is false.</exception>
+    public static JsonElement Parse(ValueNode literal, IVariableValues? variables, bool enumsAreTexts)
+    {
+        using var writer = new JsonWriter(256);
+        new JsonLiterals(writer, variables, enumsAreTexts).Write(literal);
+        return JsonElement.Parse(writer.WrittenSpan, new JsonDocumentOptions { MaxDepth = MaxDepth });
+    }
+
+    private void Write(ValueNode literal)
     {
         switch (literal)
         {
@@ -21,6 +32,9 @@ internal static class JsonLiterals
             case FloatValueNode number:
                 writer.WriteAscii(number.Value);
                 break;
+            case EnumValueNode member when enumsAreTexts:
+                writer.WriteString(member.Value);
+                break;
             case BooleanValueNode flag:
                 writer.WriteBoolean(flag.Value);
                 break;
@@ -28,41 +42,41 @@ internal static class JsonLiterals
                 writer.WriteNull();
                 break;
             case VariableNode variable:
-                JsonResults.WriteElement(writer, ValueOf(variable, variables) ?? default);
+                JsonResults.WriteElement(writer, ValueOf(variable) ?? default);
                 break;
             case ListValueNode list:
-                WriteList(writer, list, variables);
+                WriteList(list);
                 break;
             case ObjectValueNode members:
-                WriteObject(writer, members, variables);
+                WriteObject(members);
                 break;
             default:
-                throw new CoercionException($"JSON cannot represent value: {LiteralText.Of(literal)}");
+                throw new CoercionException($"JSON cannot represent value: {SyntaxPrinter.Print(literal)}");
         }
     }
 
-    private static void WriteList(JsonWriter writer, ListValueNode list, IVariableValues? variables)
+    private void WriteList(ListValueNode list)
     {
         var separator = (byte)'[';
 
         foreach (var element in list.Values)
         {
             writer.WriteByte(separator);
-            Write(writer, element, variables);
+            Write(element);
             separator = (byte)',';
         }
 
         writer.WriteRaw(separator == '[' ? "[]"u8 : "]"u8);
     }
 
-    private static void WriteObject(JsonWriter writer, ObjectValueNode members, IVariableValues? variables)
+    private void WriteObject(ObjectValueNode members)
     {
         var separator = (byte)'{';
 
         foreach (var member in members.Fields)
         {
             // A member whose variable has no value is not there, as in every input object.
-            if (member.Value is VariableNode variable && variables is not null && ValueOf(variable, variables) is null)
+            if (member.Value is VariableNode variable && variables is not null && ValueOf(variable) is null)
             {
                 continue;
             }
@@ -70,13 +84,13 @@ internal static class JsonLiterals
             writer.WriteByte(separator);
             writer.WriteString(member.Name.Value);
             writer.WriteByte((byte)':');
-            Write(writer, member.Value, variables);
+            Write(member.Value);
             separator = (byte)',';
         }
 
         writer.WriteRaw(separator == '{' ? "{}"u8 : "}"u8);
     }
 
-    private static JsonElement? ValueOf(VariableNode variable, IVariableValues? variables)
+    private JsonElement? ValueOf(VariableNode variable)
         => variables is not null && variables.TryGetJson(variable.Name.Value, out var value) ? value : null;
 }

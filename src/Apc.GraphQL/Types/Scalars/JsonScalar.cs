@@ -12,9 +12,6 @@ namespace Apc.GraphQL.Types.Scalars;
 public sealed class JsonScalar() : ScalarType(
     "JSON", "Any JSON value.", "https://www.rfc-editor.org/rfc/rfc8259")
 {
-    // As deep as the parser can be told to read.
-    private const int MaxDepth = 1_000;
-
     private static readonly LeafWriters Writers = new LeafWriters()
         .Add<ReadOnlyMemory<byte>>((writer, value) => JsonResults.WriteUtf8(writer, value.Span))
         .Add<JsonElement>(JsonResults.WriteElement);
@@ -24,11 +21,7 @@ public sealed class JsonScalar() : ScalarType(
 
     /// <inheritdoc/>
     public override object ParseLiteral(ValueNode literal, IVariableValues? variables)
-    {
-        using var writer = new JsonWriter(256);
-        JsonLiterals.Write(writer, literal, variables);
-        return JsonElement.Parse(writer.WrittenSpan, new JsonDocumentOptions { MaxDepth = MaxDepth });
-    }
+        => JsonLiterals.Parse(literal, variables, enumsAreTexts: false);
 
     /// <inheritdoc/>
     public override void Write(JsonWriter writer, object value) => JsonResults.Write(writer, value);

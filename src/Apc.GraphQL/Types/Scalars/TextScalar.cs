@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Apc.GraphQL.Json;
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types.Coercion;
 
@@ -26,7 +27,7 @@ public abstract class TextScalar(string name, string? description = null, string
 
     /// <inheritdoc/>
     public override object? ParseLiteral(ValueNode literal, IVariableValues? variables)
-        => literal is StringValueNode text ? Parse(text.Value) : throw NotAText(LiteralText.Of(literal));
+        => literal is StringValueNode text ? Parse(text.Value) : throw NotAText(SyntaxPrinter.Print(literal));
 
     /// <inheritdoc/>
     public override void Write(JsonWriter writer, object value)

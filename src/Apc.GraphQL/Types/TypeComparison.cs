@@ -1,0 +1,29 @@
+namespace Apc.GraphQL.Types;
+
+/// <summary>How types relate.</summary>
+internal static class TypeComparison
+{
+    /// <summary>True for the same named type in the same lists and non-nulls.</summary>
+    public static bool AreEqual(GraphQLType left, GraphQLType right) => (left, right) switch
+    {
+        (NonNullType l, NonNullType r) => AreEqual(l.OfType, r.OfType),
+        (ListType l, ListType r) => AreEqual(l.OfType, r.OfType),
+        _ => left == right,
+    };
+
+    /// <summary>IsSubType, covariant: true where every value of <paramref name="sub"/> is one of <paramref name="super"/>.</summary>
+    public static bool IsSubType(this Schema schema, GraphQLType super, GraphQLType sub) => (super, sub) switch
+    {
+        _ when super == sub => true,
+        (NonNullType p, NonNullType b) => schema.IsSubType(p.OfType, b.OfType),
+        (NonNullType, _) => false,
+        (_, NonNullType b) => schema.IsSubType(super, b.OfType),
+        (ListType p, ListType b) => schema.IsSubType(p.OfType, b.OfType),
+        (CompositeType p, CompositeType b) => schema.IsSubType(p, b),
+        _ => false,
+    };
+
+    /// <summary>True where some object could be of both types, so that a fragment on one may apply to the other.</summary>
+    public static bool Overlap(this Schema schema, CompositeType left, CompositeType right)
+        => left == right || schema.PossibleTypes(left).Intersect(schema.PossibleTypes(right)).Any();
+}
