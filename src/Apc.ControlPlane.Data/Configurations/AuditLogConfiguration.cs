@@ -14,8 +14,8 @@ public sealed class AuditLogConfiguration : IEntityTypeConfiguration<AuditLog>
         builder.Property(a => a.EntityType).HasMaxLength(64);
         builder.Property(a => a.EntityId).HasMaxLength(255);
         builder.Property(a => a.Outcome).HasMaxLength(16);
-        builder.Property(a => a.Before).HasColumnType("json");
-        builder.Property(a => a.After).HasColumnType("json");
+        builder.Property(a => a.Before).IsJson();
+        builder.Property(a => a.After).IsJson();
 
         // No foreign keys: the record outlives the actor and the thing. One index for the newest page and the clean-up by age,
         // one for the story of a thing.

@@ -18,10 +18,10 @@ public sealed class ClusterConfiguration : IEntityTypeConfiguration<Cluster>
         builder.Property(c => c.Status).HasMaxLength(16);
 
         // Read whole and sent as they are: json keeps the bytes, and is text already when it is read.
-        builder.Property(c => c.StatusReason).HasColumnType("json");
-        builder.Property(c => c.HealthStatus).HasColumnType("json");
-        builder.Property(c => c.Config).HasColumnType("json");
-        builder.Property(c => c.ConfigOverride).HasColumnType("json");
+        builder.Property(c => c.StatusReason).IsJson();
+        builder.Property(c => c.HealthStatus).IsJson();
+        builder.Property(c => c.Config).IsJson();
+        builder.Property(c => c.ConfigOverride).IsJson();
 
         builder.Property(c => c.K8sVersion).HasMaxLength(Cluster.MaxTextLength);
         builder.Property(c => c.CloudProvider).HasMaxLength(Cluster.MaxTextLength);

@@ -15,7 +15,7 @@ public sealed class ClusterStatusTransitionConfiguration : IEntityTypeConfigurat
         builder.Property(t => t.From).HasMaxLength(16);
         builder.Property(t => t.To).HasMaxLength(16);
         builder.Property(t => t.Cause).HasMaxLength(16);
-        builder.Property(t => t.Reason).HasColumnType("json");
+        builder.Property(t => t.Reason).IsJson();
         builder.HasOne<Cluster>().WithMany().HasForeignKey(t => t.ClusterId).OnDelete(DeleteBehavior.Cascade);
 
         // The history page, newest first; also refuses that one decision is written twice.

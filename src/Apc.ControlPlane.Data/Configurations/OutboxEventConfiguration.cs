@@ -13,7 +13,7 @@ public sealed class OutboxEventConfiguration : IEntityTypeConfiguration<OutboxEv
         builder.ToTable("OutboxEvent");
         builder.Property(e => e.Id).UseIdentityAlwaysColumn();
         builder.Property(e => e.Kind).HasMaxLength(64);
-        builder.Property(e => e.Payload).HasColumnType("json");
+        builder.Property(e => e.Payload).IsJson();
 
         // No foreign keys: an event outlives what it tells of.
         builder.HasIndex(e => e.TransitionId).IsUnique().HasDatabaseName(UniqueTransition);

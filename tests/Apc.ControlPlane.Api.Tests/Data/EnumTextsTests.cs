@@ -1,0 +1,26 @@
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Audits;
+using Apc.ControlPlane.Domain.Clusters;
+
+namespace Apc.ControlPlane.Api.Tests.Data;
+
+public sealed class EnumTextsTests
+{
+    [Fact]
+    public void Stored_texts_are_the_names_on_the_wire()
+    {
+        Assert.Equal(["INACTIVE", "ACTIVE"], Texts<ClusterStatus>());
+        Assert.Equal(["REGISTER", "SCHEDULE", "RECONCILE", "MANUAL"], Texts<StatusCause>());
+        Assert.Equal(["RUNNING", "COMPLETED", "FAILED"], Texts<ClusterSyncOutcome>());
+        Assert.Equal(["USER", "SERVICE_ACCOUNT", "SYSTEM"], Texts<ActorKind>());
+        Assert.Equal(["SUCCESS", "FAILURE"], Texts<AuditOutcome>());
+    }
+
+    [Fact]
+    public void A_stored_text_leads_back_to_its_value()
+        => Assert.All(Enum.GetValues<ActorKind>(), kind => Assert.Equal(kind, EnumTexts.Parse<ActorKind>(EnumTexts.Of(kind))));
+
+    private static IEnumerable<string> Texts<TEnum>()
+        where TEnum : struct, Enum
+        => Enum.GetValues<TEnum>().Select(EnumTexts.Of);
+}
