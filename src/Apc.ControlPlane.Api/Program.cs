@@ -1,1 +1,3 @@
-return 0;
+using Apc.ControlPlane.Api.Hosting;
+
+return await HostCommands.RunAsync(args);

@@ -1,0 +1,44 @@
+using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Clusters;
+
+namespace Apc.ControlPlane.Api.Features.Clusters;
+
+/// <summary>No cluster has the id that was asked for.</summary>
+public sealed class ClusterNotFoundException() : DomainException("NOT_FOUND", "Cluster not found");
+
+/// <summary>A page was asked for that starts after a cluster which is not there for this caller.</summary>
+public sealed class ClusterCursorNotFoundException(string cursor)
+    : DomainException("CURSOR_NOT_FOUND", $"There is no cluster with the id '{cursor}' to start after. Start again without a cursor.");
+
+/// <summary>A page of a history was asked for that starts after a change which that cluster has not seen.</summary>
+public sealed class StatusHistoryCursorNotFoundException(string cursor)
+    : DomainException("CURSOR_NOT_FOUND", $"The cluster has no status change with the id '{cursor}' to start after. Start again without a cursor.");
+
+/// <summary>An argument of a list is out of range, or does not go with another.</summary>
+public sealed class InvalidPageException(string message) : DomainException("BAD_USER_INPUT", message);
+
+/// <summary>A cluster that is not active is not configured. Clients match the text.</summary>
+public sealed class ClusterNotActiveException()
+    : DomainException("CLUSTER_NOT_ACTIVE", "This operation is not allowed as the cluster is not active.");
+
+/// <summary>Two clusters may not share a base domain. Clients match the text.</summary>
+public sealed class ClusterBaseDomainTakenException()
+    : DomainException("CLUSTER_BASE_DOMAIN_TAKEN", "A cluster with this base domain already exists");
+
+/// <summary>Two clusters may not share a name.</summary>
+public sealed class ClusterNameTakenException() : DomainException("CLUSTER_NAME_TAKEN", "A cluster with this name already exists");
+
+/// <summary>Two clusters may not share an address.</summary>
+public sealed class ClusterMetadataUrlTakenException()
+    : DomainException("CLUSTER_METADATA_URL_TAKEN", "A cluster with this metadata URL already exists");
+
+/// <summary>The address of a data plane cannot be used.</summary>
+public sealed class InvalidMetadataUrlException(string message) : DomainException("INVALID_METADATA_URL", message);
+
+/// <summary>The data plane gave no usable answer, so it was not registered. The code says which step failed.</summary>
+public sealed class ClusterUnreachableException(ProbeOutcome outcome)
+    : DomainException(outcome.Code.Text().Name, $"The cluster was not registered. {outcome.What ?? outcome.Code.Text().What} {outcome.Code.Text().Next}");
+
+/// <summary>A cluster with deployments on it is not deregistered.</summary>
+public sealed class ClusterHasDeploymentsException(int deployments)
+    : DomainException("CLUSTER_HAS_DEPLOYMENTS", $"The cluster cannot be deregistered: {deployments} deployment{(deployments == 1 ? " is" : "s are")} still on it.");

@@ -1,0 +1,61 @@
+using Apc.ControlPlane.Domain.Clusters;
+
+namespace Apc.ControlPlane.Api.Features.Clusters;
+
+/// <summary>Which clusters are asked for; null members ask for nothing, all others together must hold.</summary>
+public sealed record ClusterFilter
+{
+    /// <summary>The filter that every cluster passes.</summary>
+    public static readonly ClusterFilter None = new();
+
+    public ClusterStatus? Status { get; init; }
+
+    /// <summary>Exact, without regard to case.</summary>
+    public string? CloudProvider { get; init; }
+
+    /// <summary>Exact, without regard to case.</summary>
+    public string? Region { get; init; }
+
+    /// <summary>Exact.</summary>
+    public string? K8sVersion { get; init; }
+
+    /// <summary>Part of the name, the base domain or the id, without regard to case.</summary>
+    public string? SearchPhrase { get; init; }
+
+    public Guid? Id { get; init; }
+
+    public Freshness? Freshness { get; init; }
+
+    /// <summary>True where the counter table knows the answer.</summary>
+    public bool IsCounted => K8sVersion is null && SearchPhrase is null && Id is null && Freshness is null;
+}
+
+/// <summary>One page of a list: which rows, in which order, with which columns.</summary>
+public sealed record ClusterPageQuery
+{
+    /// <summary>Rows on a page, 1 to <see cref="MaxTake"/>.</summary>
+    public required int Take { get; init; }
+
+    /// <summary>The page starts after this cluster; null starts at the first.</summary>
+    public Guid? Cursor { get; init; }
+
+    /// <summary>Pages to leave out, from 0; only without a cursor.</summary>
+    public int PageNumber { get; init; }
+
+    public ClusterFilter Filter { get; init; } = ClusterFilter.None;
+
+    public ClusterSortBy SortBy { get; init; } = ClusterSortBy.CreatedAt;
+
+    public bool Descending { get; init; } = true;
+
+    public required ClusterVisibility Visibility { get; init; }
+
+    /// <summary>The columns to read; <see cref="ClusterColumns.None"/> reads no rows.</summary>
+    public ClusterColumns Columns { get; init; }
+
+    /// <summary>Whether the number of all matching rows is asked for.</summary>
+    public bool WantsCount { get; init; }
+
+    /// <summary>The most rows that one page may have.</summary>
+    public const int MaxTake = 100;
+}

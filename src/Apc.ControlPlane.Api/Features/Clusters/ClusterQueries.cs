@@ -1,0 +1,75 @@
+using Apc.ControlPlane.Api.Scalars;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Domain.Access;
+using Apc.ControlPlane.Domain.Clusters;
+using Apc.GraphQL.CodeFirst;
+using Apc.GraphQL.Types.Resolvers;
+
+namespace Apc.ControlPlane.Api.Features.Clusters;
+
+[QueryType]
+public static class ClusterQueries
+{
+    /// <summary>The clusters that the caller may see, a page at a time, newest first unless sorted otherwise.</summary>
+    /// <param name="take">Clusters on a page, 1 to 100; -1 for as many as one page may have.</param>
+    /// <param name="cursor">The page starts after the cluster with this id, in the order asked for. Not together with `pageNumber`.</param>
+    /// <param name="pageNumber">Pages to leave out, from 0. Prefer `cursor`: it costs the same on every page.</param>
+    /// <param name="status">Only clusters with this status.</param>
+    /// <param name="cloudProvider">Only clusters of this cloud provider, without regard to case.</param>
+    /// <param name="region">Only clusters in this region, without regard to case.</param>
+    /// <param name="searchPhrase">Only clusters whose name, base domain or id contains this text, without regard to case.</param>
+    /// <param name="k8sVersion">Only clusters with exactly this Kubernetes version.</param>
+    /// <param name="id">Only the cluster with this id.</param>
+    /// <param name="sortBy">What to sort by; ties are broken by id.</param>
+    /// <param name="sortDirection">Ascending unless given; without `sortBy`, newest first.</param>
+    /// <param name="freshness">Only clusters whose last answer is this recent.</param>
+    [SignedIn]
+    public static async Task<ClusterPage?> GetPaginatedClustersAsync(
+        [GraphQLDefault("25")] int? take,
+        Uuid? cursor,
+        int? pageNumber,
+        ClusterStatus? status,
+        string? cloudProvider,
+        string? region,
+        string? searchPhrase,
+        string? k8sVersion,
+        Uuid? id,
+        ClusterSortBy? sortBy,
+        SortDirection? sortDirection,
+        Freshness? freshness,
+        Caller caller,
+        Selection selection,
+        ClusterReader clusters,
+        CancellationToken cancellationToken)
+        => await clusters.ReadPageAsync(
+            new ClusterPageQuery
+            {
+                Take = ClusterArguments.Take(take),
+                Cursor = ClusterArguments.Cursor(cursor),
+                PageNumber = ClusterArguments.PageNumber(pageNumber, cursor),
+                Filter = new ClusterFilter
+                {
+                    Status = status,
+                    CloudProvider = ClusterArguments.Text(cloudProvider),
+                    Region = ClusterArguments.Text(region),
+                    SearchPhrase = ClusterArguments.Text(searchPhrase),
+                    K8sVersion = ClusterArguments.Text(k8sVersion),
+                    Id = ClusterArguments.Id(id),
+                    Freshness = freshness,
+                },
+                SortBy = sortBy ?? ClusterSortBy.CreatedAt,
+                Descending = ClusterArguments.Descending(sortBy, sortDirection),
+                Visibility = ClusterVisibility.Of(caller.Permissions),
+                Columns = selection.Of("clusters") is { } cluster ? SelectedColumns.Of(cluster) : ClusterColumns.None,
+                WantsCount = selection.Wants(nameof(ClusterPage.Count)),
+            },
+            cancellationToken);
+
+    /// <summary>One cluster. An unknown id gives null and the error `Cluster not found`.</summary>
+    /// <param name="id">The cluster's id.</param>
+    [RequiresPermission(Permissions.ClustersGet, OnCluster = "id")]
+    public static async Task<ClusterRow?> GetClusterAsync(
+        Uuid id, Selection selection, ClusterReader clusters, CancellationToken cancellationToken)
+        => (id.Id is { } known ? await clusters.FindAsync(known, SelectedColumns.Of(selection), cancellationToken) : null)
+            ?? throw new ClusterNotFoundException();
+}

@@ -1,0 +1,82 @@
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Clusters;
+using Npgsql;
+
+namespace Apc.ControlPlane.Api.Features.Clusters;
+
+/// <summary>The hot reads of clusters: one round trip each, and only the columns that the answer shows.</summary>
+/// <remarks>Hand-written over Npgsql: whole entities would cost three times as much (docs/performance.md).</remarks>
+public sealed class ClusterReader(ControlPlaneDataSources dataSources, FreshnessLimit freshness, TimeProvider clock)
+{
+    /// <summary>A page and, where it is wanted, the number of all matching clusters.</summary>
+    /// <exception cref="ClusterCursorNotFoundException">The cursor names no cluster that the caller may see.</exception>
+    public async Task<ClusterPage> ReadPageAsync(ClusterPageQuery query, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var batch = dataSources.Reads.CreateBatch();
+
+        if (query.Columns != ClusterColumns.None)
+        {
+            batch.BatchCommands.Add(new ClusterSql(freshness, now).Page(query));
+        }
+
+        if (query.WantsCount)
+        {
+            batch.BatchCommands.Add(new ClusterSql(freshness, now).Count(query.Filter, query.Visibility));
+        }
+
+        if (batch.BatchCommands.Count == 0)
+        {
+            return new ClusterPage([], 0);
+        }
+
+        var page = await ReadPageAsync(batch, query, now, cancellationToken);
+
+        // Rows after a cursor prove that it exists; an empty page may mean that it does not.
+        if (page.Clusters.Count == 0 && query.Cursor is { } cursor && !await IsVisibleAsync(cursor, query.Visibility, cancellationToken))
+        {
+            throw new ClusterCursorNotFoundException(cursor.ToString());
+        }
+
+        return page;
+    }
+
+    /// <summary>The cluster of this id, or null.</summary>
+    public async Task<ClusterRow?> FindAsync(Guid id, ClusterColumns columns, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        await using var batch = dataSources.Reads.CreateBatch();
+        batch.BatchCommands.Add(new ClusterSql(freshness, now).ById(id, columns));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? new ClusterRowReader(columns, freshness, now).Read(reader) : null;
+    }
+
+    private async Task<bool> IsVisibleAsync(Guid id, ClusterVisibility visibility, CancellationToken cancellationToken)
+    {
+        await using var batch = dataSources.Reads.CreateBatch();
+        batch.BatchCommands.Add(new ClusterSql(freshness, clock.GetUtcNow()).IsVisible(id, visibility));
+        return (bool)(await batch.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private async Task<ClusterPage> ReadPageAsync(
+        NpgsqlBatch batch, ClusterPageQuery query, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        List<ClusterRow> rows = [];
+
+        if (query.Columns != ClusterColumns.None)
+        {
+            var rowReader = new ClusterRowReader(query.Columns, freshness, now);
+            rows.Capacity = query.Take;
+
+            while (await reader.ReadAsync(cancellationToken))
+            {
+                rows.Add(rowReader.Read(reader));
+            }
+
+            await reader.NextResultAsync(cancellationToken);
+        }
+
+        return new ClusterPage(rows, query.WantsCount && await reader.ReadAsync(cancellationToken) ? reader.GetInt32(0) : 0);
+    }
+}

@@ -1,0 +1,173 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Apc.ControlPlane.Api.DataPlane;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Configurations;
+using Apc.ControlPlane.Domain.Clusters;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Apc.ControlPlane.Api.Features.Clusters;
+
+/// <summary>Makes data planes known to the control plane, and takes them from it.</summary>
+public sealed class ClusterRegistrar(
+    IDbContextFactory<ControlPlaneDbContext> contexts,
+    DataPlaneClient dataPlane,
+    IOptions<DataPlaneOptions> dataPlaneOptions,
+    PlatformDeploymentsConfig platform,
+    AuditTrail audit,
+    TimeProvider clock)
+{
+    /// <summary>Asks the data plane for its metadata and stores the cluster with what it answers; stores nothing without a usable answer.</summary>
+    /// <returns>The cluster's id.</returns>
+    /// <exception cref="InvalidClusterNameException">The name is empty or too long.</exception>
+    /// <exception cref="InvalidMetadataUrlException">The address cannot be used.</exception>
+    /// <exception cref="InvalidConfigOverrideException">The override is no object, over a limit, or wrapped.</exception>
+    /// <exception cref="ClusterUnreachableException">There was no usable answer; the code says which step failed.</exception>
+    /// <exception cref="ClusterNameTakenException">Another cluster has the name.</exception>
+    /// <exception cref="ClusterMetadataUrlTakenException">Another cluster has the address.</exception>
+    /// <exception cref="ClusterBaseDomainTakenException">Another cluster has the base domain.</exception>
+    public async Task<Guid> RegisterAsync(
+        string name, string metadataUrl, JsonElement? configOverride, Caller caller, CancellationToken cancellationToken)
+    {
+        name = ClusterName.Check(name);
+
+        if (!MetadataUrl.TryParse(metadataUrl, dataPlaneOptions.Value.AllowHttp, out var url, out var error))
+        {
+            throw new InvalidMetadataUrlException(error);
+        }
+
+        if (configOverride is { } given)
+        {
+            DeploymentsConfig.Check(given);
+        }
+
+        var outcome = await dataPlane.GetMetadataAsync(url.Text, cancellationToken);
+        var payload = Usable(outcome);
+        var cluster = Register(name, url, outcome, payload, configOverride);
+        await SaveAsync(cluster, caller, cancellationToken);
+        return cluster.Id;
+    }
+
+    /// <summary>Forgets a cluster with its history; the data plane itself is left alone and can be registered again.</summary>
+    /// <returns>What it was called.</returns>
+    /// <exception cref="ClusterNotFoundException">There is no such cluster.</exception>
+    /// <exception cref="ClusterHasDeploymentsException">Deployments are still on it.</exception>
+    public async Task<string> DeregisterAsync(Guid id, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        if (await db.TakeNumberAsync(id, cancellationToken) is null)
+        {
+            throw new ClusterNotFoundException();
+        }
+
+        // Locked against a deployment that would be made on the cluster in the meantime.
+        var cluster = await db.Clusters
+            .FromSql($"select *, xmin from houston$default.\"Cluster\" where id = {id} for update")
+            .FirstAsync(cancellationToken);
+        var deployments = await db.Deployments.CountAsync(d => d.ClusterId == id && d.DeletedAt == null, cancellationToken);
+
+        if (deployments > 0)
+        {
+            throw new ClusterHasDeploymentsException(deployments);
+        }
+
+        db.Clusters.Remove(cluster);
+        var row = audit.Add(db, caller, Change("cluster.deregister", "deregisterCluster", cluster) with { Before = Shown(cluster) });
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        audit.Announce(row);
+        return cluster.Name;
+    }
+
+    private static MetadataPayload Usable(ProbeOutcome outcome) => outcome.Payload switch
+    {
+        null => throw new ClusterUnreachableException(outcome),
+        { BaseDomain: null } => throw new ClusterUnreachableException(
+            ProbeOutcome.Failed(ProbeCode.UnexpectedPayload, "The answer has no baseDomain.")),
+        { DataplaneUrl: null } => throw new ClusterUnreachableException(
+            ProbeOutcome.Failed(ProbeCode.UnexpectedPayload, "The answer has no dataplaneUrl.")),
+        var payload => payload,
+    };
+
+    private Cluster Register(string name, MetadataUrl url, ProbeOutcome outcome, MetadataPayload payload, JsonElement? configOverride)
+    {
+        var now = clock.GetUtcNow();
+        var deployments = configOverride is { } given
+            ? DeploymentsConfig.Merge(platform.Deployments, JsonObject.Create(given)!, platform.Deployments)
+            : platform.Deployments;
+
+        return new Cluster
+        {
+            Id = Guid.CreateVersion7(now),
+            Name = name,
+            MetadataUrl = url.Text,
+            Status = outcome.Status,
+            StatusReason = StatusReason.Of(outcome),
+            HealthStatus = payload.Json.ToArray(),
+            K8sVersion = payload.K8sVersion,
+            CloudProvider = payload.CloudProvider,
+            Region = payload.Region,
+            DpChartVersion = payload.DpChartVersion,
+            CommanderVersion = payload.CommanderVersion,
+            AirflowChartVersion = payload.AirflowChartVersion,
+            BaseDomain = payload.BaseDomain,
+            DataplaneUrl = payload.DataplaneUrl,
+            DataplaneId = payload.DataplaneId,
+            Config = DeploymentsConfig.Wrap(deployments),
+            ConfigOverride = configOverride is { } sent ? DeploymentsConfig.Wrap(sent) : null,
+            CreatedAt = now,
+            UpdatedAt = now,
+            StatusChangedAt = now,
+        };
+    }
+
+    private async Task SaveAsync(Cluster cluster, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var number = await db.NextNumberAsync(cancellationToken);
+        db.Clusters.Add(cluster);
+        db.ClusterObservations.Add(new ClusterObservation
+        {
+            ClusterId = cluster.Id,
+            Number = number,
+            ObservedAt = cluster.CreatedAt,
+            AttemptedAt = cluster.CreatedAt,
+        });
+        db.AddTransition(cluster, from: null, number, StatusCause.Register, caller.Name, cluster.CreatedAt);
+        var row = audit.Add(db, caller, Change("cluster.register", "registerCluster", cluster) with { After = Shown(cluster) });
+
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (e.IsUniqueViolation(ClusterConfiguration.UniqueName))
+        {
+            throw new ClusterNameTakenException();
+        }
+        catch (DbUpdateException e) when (e.IsUniqueViolation(ClusterConfiguration.UniqueMetadataUrl))
+        {
+            throw new ClusterMetadataUrlTakenException();
+        }
+        catch (DbUpdateException e) when (e.IsUniqueViolation(ClusterConfiguration.UniqueBaseDomain))
+        {
+            throw new ClusterBaseDomainTakenException();
+        }
+
+        audit.Announce(row);
+    }
+
+    private static AuditedChange Change(string action, string operation, Cluster cluster)
+        => new(action, "cluster") { Operation = operation, EntityId = cluster.Id, EntityName = cluster.Name };
+
+    private static object Shown(Cluster cluster) => new
+    {
+        name = cluster.Name,
+        metadataUrl = cluster.MetadataUrl,
+        baseDomain = cluster.BaseDomain,
+        status = EnumTexts.Of(cluster.Status),
+    };
+}

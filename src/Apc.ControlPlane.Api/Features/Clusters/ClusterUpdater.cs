@@ -1,0 +1,138 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Configurations;
+using Apc.ControlPlane.Domain.Clusters;
+using Apc.GraphQL.CodeFirst;
+using Microsoft.EntityFrameworkCore;
+
+namespace Apc.ControlPlane.Api.Features.Clusters;
+
+/// <summary>What a caller wants changed of a cluster; members that were not given stay as they are.</summary>
+public sealed record ClusterChange
+{
+    public string? Name { get; init; }
+
+    public ClusterStatus? Status { get; init; }
+
+    /// <summary>Given as null, the reason is cleared.</summary>
+    public Optional<JsonElement?> StatusReason { get; init; }
+
+    public JsonElement? DeploymentsConfigOverride { get; init; }
+
+    /// <summary>Whether more than the status is to be changed: such changes are for active clusters only.</summary>
+    public bool ChangesConfiguration => Name is not null || DeploymentsConfigOverride is not null;
+}
+
+/// <summary>Changes clusters by hand. Changes of one cluster wait for each other, so that none is lost.</summary>
+public sealed class ClusterUpdater(
+    IDbContextFactory<ControlPlaneDbContext> contexts, PlatformDeploymentsConfig platform, AuditTrail audit, TimeProvider clock)
+{
+    /// <exception cref="ClusterNotFoundException">There is no such cluster.</exception>
+    /// <exception cref="ClusterNotActiveException">Its name or configuration is to be changed while it is INACTIVE.</exception>
+    /// <exception cref="ClusterNameTakenException">Another cluster has the name.</exception>
+    /// <exception cref="InvalidClusterNameException">The name is empty or too long.</exception>
+    /// <exception cref="InvalidStatusReasonException">The reason is no object, or over a limit.</exception>
+    /// <exception cref="InvalidConfigOverrideException">The override is no object, over a limit, or wrapped.</exception>
+    public async Task UpdateAsync(Guid id, ClusterChange change, Caller caller, CancellationToken cancellationToken)
+    {
+        Check(change);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        var number = await db.TakeNumberAsync(id, cancellationToken) ?? throw new ClusterNotFoundException();
+        var cluster = await db.Clusters.FirstAsync(c => c.Id == id, cancellationToken);
+
+        if (change.ChangesConfiguration && cluster.Status is not ClusterStatus.Active)
+        {
+            throw new ClusterNotActiveException();
+        }
+
+        var before = Shown(cluster);
+        var from = cluster.Status;
+        var now = clock.GetUtcNow();
+        Apply(change, cluster, caller, now);
+
+        if (cluster.Status != from)
+        {
+            db.AddTransition(cluster, from, number, StatusCause.Manual, caller.Name, now);
+        }
+
+        var row = audit.Add(db, caller, new AuditedChange("cluster.update", "cluster")
+        {
+            Operation = "updateCluster",
+            EntityId = id,
+            EntityName = cluster.Name,
+            Before = before,
+            After = Shown(cluster),
+        });
+
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (e.IsUniqueViolation(ClusterConfiguration.UniqueName))
+        {
+            throw new ClusterNameTakenException();
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        audit.Announce(row);
+    }
+
+    private static void Check(ClusterChange change)
+    {
+        if (change.Name is { } name)
+        {
+            ClusterName.Check(name);
+        }
+
+        if (change.DeploymentsConfigOverride is { } configOverride)
+        {
+            DeploymentsConfig.Check(configOverride);
+        }
+    }
+
+    private void Apply(ClusterChange change, Cluster cluster, Caller caller, DateTimeOffset now)
+    {
+        cluster.UpdatedAt = now;
+
+        // The next probe finds a record that it did not write, and writes it anew whatever it says.
+        cluster.PayloadHash = 0;
+
+        if (change.Name is { } name)
+        {
+            cluster.Name = ClusterName.Check(name);
+        }
+
+        if (change.Status is { } status)
+        {
+            cluster.StatusChangedAt = status == cluster.Status ? cluster.StatusChangedAt : now;
+            cluster.Status = status;
+            cluster.StatusReason = ManualStatusReason.For(status, caller.Name ?? "an unknown caller");
+        }
+
+        if (change.StatusReason.HasValue)
+        {
+            cluster.StatusReason = change.StatusReason.Value is { } reason ? ManualStatusReason.Of(reason) : null;
+        }
+
+        if (change.DeploymentsConfigOverride is { } configOverride)
+        {
+            var merged = DeploymentsConfig.Merge(
+                DeploymentsConfig.Unwrap(cluster.Config), JsonObject.Create(configOverride)!, platform.Deployments);
+            cluster.Config = DeploymentsConfig.Wrap(merged);
+            cluster.ConfigOverride = DeploymentsConfig.Wrap(configOverride);
+        }
+    }
+
+    private static object Shown(Cluster cluster) => new
+    {
+        name = cluster.Name,
+        status = EnumTexts.Of(cluster.Status),
+        statusReason = Json(cluster.StatusReason),
+        configOverride = Json(cluster.ConfigOverride),
+    };
+
+    private static JsonNode? Json(byte[]? stored) => stored is null ? null : JsonNode.Parse(stored);
+}

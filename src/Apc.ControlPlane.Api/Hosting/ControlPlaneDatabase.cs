@@ -1,0 +1,61 @@
+using Apc.ControlPlane.Data.Embedded;
+using Npgsql;
+
+namespace Apc.ControlPlane.Api.Hosting;
+
+/// <summary>The database of this host: the one that is configured, or else a private server that lives and ends with the host.</summary>
+public sealed class ControlPlaneDatabase : IAsyncDisposable
+{
+    /// <summary>The name of the connection string.</summary>
+    public const string ConnectionStringName = "ControlPlane";
+
+    private readonly EmbeddedPostgres? _embedded;
+
+    private ControlPlaneDatabase(string connectionString, EmbeddedPostgres? embedded)
+    {
+        ConnectionString = connectionString;
+        _embedded = embedded;
+    }
+
+    /// <summary>How to reach the database.</summary>
+    public string ConnectionString { get; }
+
+    /// <summary>Whether the server is this host's own.</summary>
+    public bool IsEmbedded => _embedded is not null;
+
+    /// <summary>Reads the connection string, or starts the private server.</summary>
+    /// <exception cref="SettingException">The connection string cannot be read.</exception>
+    /// <exception cref="EmbeddedPostgresException">The private server cannot be started.</exception>
+    public static async Task<ControlPlaneDatabase> OpenAsync(IConfiguration configuration, ILogger logger, CancellationToken cancellationToken)
+    {
+        if (configuration.GetConnectionString(ConnectionStringName) is { Length: > 0 } connectionString)
+        {
+            Check(connectionString);
+            return new ControlPlaneDatabase(connectionString, embedded: null);
+        }
+
+        var options = configuration.GetSection(EmbeddedPostgresOptions.Section).Get<EmbeddedPostgresOptions>() ?? new();
+        var embedded = await EmbeddedPostgres.StartAsync(options, logger, cancellationToken);
+        return new ControlPlaneDatabase(embedded.ConnectionString, embedded);
+    }
+
+    public ValueTask DisposeAsync() => _embedded?.DisposeAsync() ?? ValueTask.CompletedTask;
+
+    private static void Check(string connectionString)
+    {
+        try
+        {
+            if (new NpgsqlConnectionStringBuilder(connectionString).Host is not { Length: > 0 })
+            {
+                throw new SettingException(
+                    $"ConnectionStrings:{ConnectionStringName} names no host. It has the form Host=…;Database=…;Username=…;Password=….");
+            }
+        }
+        catch (ArgumentException exception)
+        {
+            // The value may hold a password, so only what is wrong with it is said.
+            throw new SettingException(
+                $"ConnectionStrings:{ConnectionStringName} cannot be read: {exception.Message} It has the form Host=…;Database=…;Username=…;Password=….");
+        }
+    }
+}

@@ -1,0 +1,96 @@
+using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Observability;
+using Apc.ControlPlane.Data;
+
+namespace Apc.ControlPlane.Api.Hosting;
+
+/// <summary>A host and the database that lives with it.</summary>
+public sealed class ControlPlaneHost : IAsyncDisposable
+{
+    private const string DefaultUrl = "http://127.0.0.1:8871";
+
+    private readonly WebApplication _app;
+    private readonly ControlPlaneDatabase _database;
+
+    private ControlPlaneHost(WebApplication app, ControlPlaneDatabase database)
+    {
+        _app = app;
+        _database = database;
+    }
+
+    /// <summary>What the host is made of.</summary>
+    public IServiceProvider Services => _app.Services;
+
+    /// <summary>Where the host listens; known once it has started.</summary>
+    public Uri Address => new(_app.Urls.First());
+
+    /// <summary>Puts the host together and starts its database, but neither migrates nor listens.</summary>
+    /// <param name="settings">Settings as the command line gives them.</param>
+    /// <param name="configure">Changes to the host before it is built.</param>
+    public static async Task<ControlPlaneHost> BuildAsync(string[] settings, Action<WebApplicationBuilder>? configure = null)
+    {
+        // Its own files lie beside the program, whatever the working directory.
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Configuration.AddInMemoryCollection();
+        builder.AddJsonLogs();
+        configure?.Invoke(builder);
+
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        {
+            builder.WebHost.UseUrls(DefaultUrl);
+        }
+
+        var database = await OpenDatabaseAsync(builder);
+
+        try
+        {
+            builder.Services.AddControlPlane(builder.Configuration, database.ConnectionString);
+            var app = builder.Build();
+            app.UseControlPlane();
+            return new ControlPlaneHost(app, database);
+        }
+        catch
+        {
+            await database.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Builds the host, brings the schema up to date, makes the first admin where one is configured, and listens.</summary>
+    public static async Task<ControlPlaneHost> StartAsync(string[] settings, Action<WebApplicationBuilder>? configure = null)
+    {
+        var host = await BuildAsync(settings, configure);
+
+        try
+        {
+            await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+            await host.Services.GetRequiredService<BootstrapAdmin>().RunAsync(CancellationToken.None);
+            await host._app.StartAsync();
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Ends when the host was told to stop and has stopped.</summary>
+    public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
+
+    /// <summary>Lets requests end, stops the host, then its database.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _app.StopAsync();
+        await _app.DisposeAsync();
+        await _database.DisposeAsync();
+    }
+
+    private static async Task<ControlPlaneDatabase> OpenDatabaseAsync(WebApplicationBuilder builder)
+    {
+        using var loggers = JsonLogs.CreateFactory(builder.Configuration);
+        return await ControlPlaneDatabase.OpenAsync(builder.Configuration, loggers.CreateLogger<ControlPlaneDatabase>(), CancellationToken.None);
+    }
+}

@@ -1,0 +1,32 @@
+using Apc.ControlPlane.Api.Features.Clusters;
+using Apc.ControlPlane.Api.Features.RoleBindings;
+using Apc.ControlPlane.Api.Features.ServiceAccounts;
+using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Observability;
+using Apc.ControlPlane.Data;
+using Apc.GraphQL.AspNetCore;
+
+namespace Apc.ControlPlane.Api.Hosting;
+
+/// <summary>What the host is made of, feature by feature, and what it offers at which path.</summary>
+internal static class ControlPlaneServices
+{
+    public static void AddControlPlane(this IServiceCollection services, IConfiguration configuration, string connectionString)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddControlPlaneData(_ => connectionString);
+        services.AddUsers();
+        services.AddServiceAccounts();
+        services.AddRoleBindings();
+        services.AddClusters();
+        services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
+    }
+
+    public static void UseControlPlane(this WebApplication app)
+    {
+        app.MapGraphQL("/v1");
+        app.MapPlayground("/playground", "/v1");
+        app.MapHealth();
+    }
+}

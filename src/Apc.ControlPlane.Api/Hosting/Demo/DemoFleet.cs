@@ -1,0 +1,59 @@
+namespace Apc.ControlPlane.Api.Hosting.Demo;
+
+/// <summary>The simulated data planes of the demo.</summary>
+internal sealed class DemoFleet(Uri simulator) : IDisposable
+{
+    private readonly HttpClient _http = new() { BaseAddress = simulator, Timeout = TimeSpan.FromSeconds(5) };
+
+    /// <summary>The clusters by name, with what is wrong with them.</summary>
+    public static readonly IReadOnlyList<DemoCluster> Clusters =
+    [
+        new("aws-us-east-1-prod", "aws", "us-east-1"),
+        new("aws-us-east-1-staging", "aws", "us-east-1"),
+        new("aws-us-west-2-prod", "aws", "us-west-2"),
+        new("aws-eu-central-1-prod", "aws", "eu-central-1", Fault: "unhealthy"),
+        new("gcp-us-central1-prod", "gcp", "us-central1"),
+        new("gcp-europe-west1-prod", "gcp", "europe-west1"),
+        new("gcp-europe-west1-staging", "gcp", "europe-west1"),
+        new("gcp-asia-east1-prod", "gcp", "asia-east1"),
+        new("azure-westeurope-prod", "azure", "westeurope"),
+        new("azure-westeurope-staging", "azure", "westeurope", Fault: "error500"),
+        new("azure-eastus-prod", "azure", "eastus"),
+        new("azure-japaneast-prod", "azure", "japaneast"),
+    ];
+
+    /// <summary>The address under which a cluster is registered.</summary>
+    public string MetadataUrlOf(DemoCluster cluster) => new Uri(_http.BaseAddress!, $"/clusters/{cluster.Name}").AbsoluteUri;
+
+    /// <summary>Gives every cluster its provider and region, and all of them good health.</summary>
+    /// <exception cref="SettingException">The simulator does not answer.</exception>
+    public Task MakeHealthyAsync() => ConfigureAsync(_ => "healthy");
+
+    /// <summary>Makes those ill that are to be ill.</summary>
+    /// <exception cref="SettingException">The simulator does not answer.</exception>
+    public Task MakeIllAsync() => ConfigureAsync(c => c.Fault);
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task ConfigureAsync(Func<DemoCluster, string> fault)
+    {
+        foreach (var cluster in Clusters)
+        {
+            var behaviour = new { fault = fault(cluster), payload = new { cloudProvider = cluster.CloudProvider, region = cluster.Region } };
+
+            try
+            {
+                using var response = await _http.PutAsJsonAsync($"/control/clusters/{cluster.Name}", behaviour);
+                response.EnsureSuccessStatusCode();
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+            {
+                throw new SettingException(
+                    $"The simulator at {_http.BaseAddress} (Demo:SimulatorUrl) does not answer: {exception.Message} deploy/local.sh starts both programs.");
+            }
+        }
+    }
+}
+
+/// <summary>One simulated data plane.</summary>
+internal sealed record DemoCluster(string Name, string CloudProvider, string Region, string Fault = "healthy");

@@ -1,0 +1,46 @@
+using System.Net.Sockets;
+using Apc.ControlPlane.Data.Embedded;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Apc.ControlPlane.Api.Hosting;
+
+/// <summary>A start that cannot succeed ends with one message that says what to change, and without a stack trace.</summary>
+public static class StartFailure
+{
+    /// <summary>Runs a command; where it fails for a reason that an operator can mend, prints that reason and returns 1.</summary>
+    public static async Task<int> GuardAsync(Func<Task<int>> run)
+    {
+        try
+        {
+            return await run();
+        }
+        catch (Exception exception) when (Explain(exception) is { } reason)
+        {
+            await Console.Error.WriteLineAsync($"The control plane cannot start. {reason}");
+            return 1;
+        }
+    }
+
+    /// <summary>What an operator should know of the exception; null where it is a bug of ours.</summary>
+    internal static string? Explain(Exception exception) => exception switch
+    {
+        OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
+        SettingException setting => setting.Message,
+        EmbeddedPostgresException embedded => embedded.Message,
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } inUse => $"{inUse.Message} Stop what listens there, or choose another address with --urls http://127.0.0.1:<port>.",
+        SocketException { SocketErrorCode: SocketError.AccessDenied } denied => $"{denied.Message}: choose another address with --urls.",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } refused
+            => $"The database refused the sign-in: {refused.MessageText}. Check ConnectionStrings:ControlPlane.",
+        PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } missing
+            => $"{missing.MessageText}. Create it, or name another in ConnectionStrings:ControlPlane.",
+        PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied
+            => $"The database account lacks a right: {denied.MessageText}.",
+        NpgsqlException unreachable => $"The database cannot be reached: {unreachable.GetBaseException().Message}. Check ConnectionStrings:ControlPlane.",
+        AggregateException { InnerExceptions: [var only] } => Explain(only),
+        _ => null,
+    };
+}
+
+/// <summary>A setting that stops the start. The message names it, its value and what is allowed.</summary>
+public sealed class SettingException(string message) : Exception(message);

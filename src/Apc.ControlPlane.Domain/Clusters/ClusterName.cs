@@ -1,0 +1,24 @@
+namespace Apc.ControlPlane.Domain.Clusters;
+
+/// <summary>What a cluster may be called.</summary>
+public static class ClusterName
+{
+    /// <summary>The name without blanks at its ends.</summary>
+    /// <exception cref="InvalidClusterNameException">Nothing is left of it, or it is longer than <see cref="Cluster.MaxNameLength"/>, or has a control character.</exception>
+    public static string Check(string given)
+    {
+        var name = given.Trim();
+
+        return name.Length switch
+        {
+            0 => throw new InvalidClusterNameException("The name of a cluster must not be empty."),
+            > Cluster.MaxNameLength => throw new InvalidClusterNameException(
+                $"The name of a cluster has {name.Length} characters, but at most {Cluster.MaxNameLength} are allowed."),
+            _ when name.Any(char.IsControl) => throw new InvalidClusterNameException("The name of a cluster must not contain control characters."),
+            _ => name,
+        };
+    }
+}
+
+/// <summary>A text that cannot be the name of a cluster.</summary>
+public sealed class InvalidClusterNameException(string message) : DomainException("INVALID_CLUSTER_NAME", message);
