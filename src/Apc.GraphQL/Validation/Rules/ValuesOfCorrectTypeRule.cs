@@ -1,7 +1,7 @@
 using Apc.GraphQL.Errors;
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types;
-using Apc.GraphQL.Types.Coercion;
 
 namespace Apc.GraphQL.Validation.Rules;
 
@@ -110,5 +110,5 @@ internal sealed class ValuesOfCorrectTypeRule(ValidationContext context) : Valid
     }
 
     private void Report(ValueNode value, GraphQLType type)
-        => context.Report(new GraphQLError($"Expected value of type \"{type}\", found {LiteralText.Of(value)}.") { Nodes = [value] });
+        => context.Report(new GraphQLError($"Expected value of type \"{type}\", found {SyntaxPrinter.Print(value)}.") { Nodes = [value] });
 }
