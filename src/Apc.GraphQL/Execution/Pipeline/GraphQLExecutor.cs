@@ -1,16 +1,32 @@
+using Apc.GraphQL.Errors;
+using Apc.GraphQL.Execution.Planning;
 using Apc.GraphQL.Json;
+using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.GraphQL.Execution.Pipeline;
 
 /// <summary>Text in, response out: finds or makes the document's plan, coerces variables, resolves and writes. Safe for many threads.</summary>
-public sealed class GraphQLExecutor(Schema schema, GraphQLExecutorOptions? options = null)
+public sealed class GraphQLExecutor
 {
-    private readonly GraphQLExecutorOptions _options = options ?? new();
+    private readonly GraphQLExecutorOptions _options;
+    private readonly DocumentCache _documents;
+    private readonly Func<GraphQLRequest, PreparedDocument> _prepare;
+    private readonly Executor _executor;
+
+    /// <summary>An executor with a document cache of its own.</summary>
+    public GraphQLExecutor(Schema schema, GraphQLExecutorOptions? options = null)
+    {
+        Schema = schema;
+        _options = options ?? new();
+        _documents = new DocumentCache(_options);
+        _prepare = new DocumentPreparation(new FieldTemplates(schema), _options).Prepare;
+        _executor = new Executor(_options);
+    }
 
     /// <summary>The schema that requests are executed against.</summary>
-    public Schema Schema { get; } = schema;
+    public Schema Schema { get; }
 
     /// <summary>
     /// Answers one request with one JSON object appended to <paramref name="writer"/>. Failures of the request or of fields are part of the response.
@@ -21,6 +37,73 @@ public sealed class GraphQLExecutor(Schema schema, GraphQLExecutorOptions? optio
         ArgumentNullException.ThrowIfNull(request);
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(writer);
-        throw new NotImplementedException($"{_options.Timeout}");
+
+        var document = _documents.Get(request, _prepare);
+
+        if (document.Rejection is { } rejection)
+        {
+            writer.WriteRaw(rejection.Response);
+            return new(new GraphQLResponse(rejection.Kind, null, HasErrors: true));
+        }
+
+        if (document.Select(request.OperationName, out var refusal) is not { } operation
+            || (refusal = RefusalOf(operation, request)) is not null
+            || operation.Coerce(request.Variables.Span, out refusal) is not { } variables
+            || operation.PlanFor(variables, out refusal) is not { } plan
+            || (refusal = RefusalOf(plan, request, context)) is not null)
+        {
+            return new(refusal!.WriteTo(writer));
+        }
+
+        var executing = _executor.ExecuteAsync(plan, variables, context, writer, default);
+        return executing.IsCompletedSuccessfully
+            ? new(new GraphQLResponse(ResponseKind.Executed, plan.Operation, executing.Result))
+            : Await(executing, plan.Operation);
+
+        static async ValueTask<GraphQLResponse> Await(ValueTask<bool> executing, OperationType operation)
+            => new GraphQLResponse(ResponseKind.Executed, operation, await executing);
+    }
+
+    private static RequestRefusal? RefusalOf(PreparedOperation operation, GraphQLRequest request) => operation.Operation switch
+    {
+        OperationType.Mutation when !request.AllowsSideEffects => SideEffects(OperationType.Mutation),
+        OperationType.Subscription => RequestRefusal.Of(
+            ResponseKind.SubscriptionRefused,
+            ErrorCodes.BadUserInput,
+            "Subscriptions are not answered over this transport.",
+            OperationType.Subscription),
+        _ => null,
+    };
+
+    private RequestRefusal? RefusalOf(OperationPlan plan, GraphQLRequest request, RequestContext context)
+    {
+        if (plan.HasSideEffects && !request.AllowsSideEffects)
+        {
+            return SideEffects(plan.Operation);
+        }
+
+        return plan.Introspection.Count > 0 && _options.AllowsIntrospection is { } allows && !allows(context)
+            ? NoIntrospection(plan)
+            : null;
+    }
+
+    private static RequestRefusal SideEffects(OperationType operation) => RequestRefusal.Of(
+        ResponseKind.SideEffectsRefused,
+        ErrorCodes.BadUserInput,
+        operation == OperationType.Mutation
+            ? "Can only perform a mutation operation from a POST request."
+            : "Can only perform a query with side effects from a POST request.",
+        operation);
+
+    private static RequestRefusal NoIntrospection(OperationPlan plan)
+    {
+        var errors = plan.Introspection.Select(field => new GraphQLError(
+            $"GraphQL introspection is not allowed, but the query contained {field.Name.Value}.")
+        {
+            Nodes = [field],
+            Code = ErrorCodes.IntrospectionDisabled,
+        });
+
+        return new RequestRefusal(ResponseKind.IntrospectionRefused, [.. errors], plan.Operation).LocatedIn(plan.Source);
     }
 }

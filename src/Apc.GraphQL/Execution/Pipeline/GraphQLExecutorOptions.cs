@@ -29,6 +29,12 @@ public sealed record GraphQLExecutorOptions
     /// <summary>Memory for rejected documents, in bytes. 2 MB unless set.</summary>
     public long MaxCachedRejectionBytes { get; init; } = 2 * 1024 * 1024;
 
+    /// <summary>
+    /// Selections that may be looked at while one operation is planned: fields and fragments, each for every type that it may meet.
+    /// 20,000 unless set.
+    /// </summary>
+    public int MaxPlannedSelections { get; init; } = 20_000;
+
     /// <summary>The clock behind <see cref="Timeout"/>.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

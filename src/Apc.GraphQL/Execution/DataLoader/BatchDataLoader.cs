@@ -1,0 +1,121 @@
+namespace Apc.GraphQL.Execution.DataLoader;
+
+/// <summary>
+/// Loads values by key, all keys that the fields of one level ask for in one batch. Each key is loaded once for each request, and anew
+/// after each root field of a mutation. One instance serves one request; it is safe for the threads of that request.
+/// </summary>
+public abstract class BatchDataLoader<TKey, TValue> : RequestLoader
+    where TKey : notnull
+{
+    private readonly Lock _gate = new();
+    private Dictionary<TKey, TaskCompletionSource<TValue?>> _promises = [];
+    private List<TKey> _waiting = [];
+
+    /// <summary>Keys sent at once; more are split into several batches, which run concurrently. 1,000 unless overridden; at least 1.</summary>
+    protected virtual int MaxBatchSize => 1_000;
+
+    /// <summary>
+    /// The value of a key; the default of <typeparamref name="TValue"/> (null for objects) where the batch has none for it. The task fails
+    /// as the key's batch fails. It may be awaited more than once.
+    /// </summary>
+    /// <param name="key">The key; equal keys are loaded once.</param>
+    /// <param name="cancellationToken">Ends the wait. The batch itself ends with the request.</param>
+    public Task<TValue?> LoadAsync(TKey key, CancellationToken cancellationToken)
+    {
+        if (cancellationToken.IsCancellationRequested)
+        {
+            return Task.FromCanceled<TValue?>(cancellationToken);
+        }
+
+        TaskCompletionSource<TValue?>? promise;
+        bool isFirst;
+
+        lock (_gate)
+        {
+            if (_promises.TryGetValue(key, out promise))
+            {
+                isFirst = false;
+            }
+            else
+            {
+                promise = new TaskCompletionSource<TValue?>();
+                _promises.Add(key, promise);
+                _waiting.Add(key);
+                isFirst = _waiting.Count == 1;
+            }
+        }
+
+        if (isFirst)
+        {
+            AskToSend();
+        }
+
+        return cancellationToken == RequestCancellation ? promise.Task : promise.Task.WaitAsync(cancellationToken);
+    }
+
+    /// <summary>Loads one batch.</summary>
+    /// <param name="keys">Distinct keys, in the order in which they were first asked for; 1 to <see cref="MaxBatchSize"/>.</param>
+    /// <param name="cancellationToken">Cancelled when the request ends early.</param>
+    /// <returns>The values found. Keys may be missing; others are ignored.</returns>
+    protected abstract Task<IReadOnlyDictionary<TKey, TValue>> LoadBatchAsync(
+        IReadOnlyList<TKey> keys, CancellationToken cancellationToken);
+
+    internal override void Forget()
+    {
+        lock (_gate)
+        {
+            // Keys that still wait keep their promises.
+            var waiting = new HashSet<TKey>(_waiting);
+            _promises = _promises.Where(p => waiting.Contains(p.Key)).ToDictionary();
+        }
+    }
+
+    internal override void Send()
+    {
+        List<TKey> keys;
+        Dictionary<TKey, TaskCompletionSource<TValue?>> promises;
+
+        lock (_gate)
+        {
+            keys = _waiting;
+            promises = keys.ToDictionary(k => k, k => _promises[k]);
+            _waiting = [];
+        }
+
+        foreach (var batch in keys.Chunk(MaxBatchSize))
+        {
+            _ = SendAsync(batch, promises);
+        }
+    }
+
+    private async Task SendAsync(TKey[] keys, Dictionary<TKey, TaskCompletionSource<TValue?>> promises)
+    {
+        IReadOnlyDictionary<TKey, TValue>? values = null;
+        Exception? failure = null;
+
+        try
+        {
+            values = await LoadBatchAsync(keys, RequestCancellation);
+        }
+        catch (Exception e)
+        {
+            failure = e;
+        }
+
+        Hold();
+
+        foreach (var key in keys)
+        {
+            if (failure is not null)
+            {
+                promises[key].TrySetException(failure);
+            }
+            else
+            {
+                promises[key].TrySetResult(values!.TryGetValue(key, out var value) ? value : default);
+            }
+        }
+
+        Release();
+    }
+}

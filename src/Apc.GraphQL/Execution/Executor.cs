@@ -1,0 +1,167 @@
+using System.Buffers;
+using Apc.GraphQL.Errors;
+using Apc.GraphQL.Execution.Pipeline;
+using Apc.GraphQL.Execution.Planning;
+using Apc.GraphQL.Execution.Resolving;
+using Apc.GraphQL.Execution.Variables;
+using Apc.GraphQL.Execution.Writing;
+using Apc.GraphQL.Json;
+using Apc.GraphQL.Language.Ast;
+using Apc.GraphQL.Types.Resolvers;
+
+namespace Apc.GraphQL.Execution;
+
+/// <summary>Executes a planned operation: resolves what must be resolved, then writes the response in one pass.</summary>
+/// <remarks>https://spec.graphql.org/September2025/#sec-Executing-Operations</remarks>
+internal sealed class Executor(GraphQLExecutorOptions options)
+{
+    /// <summary>ExecuteQuery and ExecuteMutation. True where the response has errors.</summary>
+    /// <param name="plan">The operation.</param>
+    /// <param name="variables">Its variables.</param>
+    /// <param name="request">Who asks.</param>
+    /// <param name="writer">Receives one JSON object, behind what it holds already.</param>
+    /// <param name="extensions">The response's <c>extensions</c> as JSON; empty for none.</param>
+    /// <exception cref="OperationCanceledException">The caller left.</exception>
+    public ValueTask<bool> ExecuteAsync(
+        OperationPlan plan, VariableValues variables, RequestContext request, JsonWriter writer, ReadOnlyMemory<byte> extensions)
+    {
+        var response = new ResponseWriter(writer, plan.Source, options.ErrorFilter);
+
+        if (!plan.Root.NeedsResolve)
+        {
+            var start = BeginData(writer);
+            var isWritten = response.WriteObject(plan.Root, null, null);
+            return new(EndData(response, start, isWritten, extensions));
+        }
+
+        return plan.Operation == OperationType.Mutation
+            ? ExecuteMutationAsync(plan, variables, request, response, extensions)
+            : ExecuteQueryAsync(plan, variables, request, response, extensions);
+    }
+
+    private ValueTask<bool> ExecuteQueryAsync(
+        OperationPlan plan, VariableValues variables, RequestContext request, ResponseWriter response, ReadOnlyMemory<byte> extensions)
+    {
+        var execution = new OperationExecution(plan, variables, request, options.Clock);
+        var resolving = execution.ResolveAsync();
+        return resolving.IsCompletedSuccessfully ? new(Write()) : WriteWhenResolvedAsync();
+
+        async ValueTask<bool> WriteWhenResolvedAsync()
+        {
+            await resolving;
+            return Write();
+        }
+
+        bool Write()
+        {
+            using (execution)
+            {
+                request.CancellationToken.ThrowIfCancellationRequested();
+                var start = BeginData(response.Output);
+                var isWritten = response.WriteObject(plan.Root, null, execution.Root);
+                ReportHidden(execution);
+                return EndData(response, start, isWritten, extensions);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The fields of a mutation run one after the other, each with everything below it. Each is also written before the next one starts:
+    /// its answer is what holds then, and a null that reaches the root ends the operation.
+    /// </summary>
+    /// <remarks>https://spec.graphql.org/September2025/#sec-Normal-and-Serial-Execution</remarks>
+    private async ValueTask<bool> ExecuteMutationAsync(
+        OperationPlan plan, VariableValues variables, RequestContext request, ResponseWriter response, ReadOnlyMemory<byte> extensions)
+    {
+        using var execution = new OperationExecution(plan, variables, request, options.Clock);
+        var start = BeginData(response.Output);
+        var isWritten = true;
+
+        foreach (var field in plan.Root.Fields)
+        {
+            if (field.IsResolved)
+            {
+                await execution.ResolveAsync(field);
+                request.CancellationToken.ThrowIfCancellationRequested();
+                execution.Loaders.Forget();
+            }
+
+            isWritten = field.Writer.Write(response, field, null, execution.Root);
+
+            if (!isWritten)
+            {
+                break;
+            }
+        }
+
+        if (isWritten)
+        {
+            response.Output.WriteByte((byte)'}');
+        }
+
+        ReportHidden(execution);
+        return EndData(response, start, isWritten, extensions);
+    }
+
+    private static int BeginData(JsonWriter writer)
+    {
+        writer.WriteRaw("{\"data\":"u8);
+        return writer.Position;
+    }
+
+    /// <summary>Ends the response, with the errors in front as the specification advises.</summary>
+    private static bool EndData(ResponseWriter response, int start, bool isWritten, ReadOnlyMemory<byte> extensions)
+    {
+        var output = response.Output;
+
+        if (!isWritten)
+        {
+            output.RewindTo(start);
+            output.WriteNull();
+        }
+
+        if (response.Errors is { } errors)
+        {
+            PutInFront(output, start, errors);
+        }
+
+        if (!extensions.IsEmpty)
+        {
+            output.WriteRaw(",\"extensions\":"u8);
+            output.WriteRaw(extensions.Span);
+        }
+
+        output.WriteByte((byte)'}');
+        return response.Errors is not null;
+    }
+
+    private static void PutInFront(JsonWriter output, int start, List<GraphQLError> errors)
+    {
+        var data = output.WrittenSpan[start..];
+        var copy = ArrayPool<byte>.Shared.Rent(data.Length);
+        data.CopyTo(copy);
+        output.RewindTo(start - "{\"data\":".Length);
+        output.WriteRaw("{\"errors\":"u8);
+        ErrorWriter.WriteErrors(output, errors);
+        output.WriteRaw(",\"data\":"u8);
+        output.WriteRaw(copy.AsSpan(0, data.Length));
+        ArrayPool<byte>.Shared.Return(copy);
+    }
+
+    /// <summary>Lets the filter see failures that no longer show, so that no exception goes unlogged.</summary>
+    private void ReportHidden(OperationExecution execution)
+    {
+        if (execution.Failures is null || options.ErrorFilter is not { } filter)
+        {
+            return;
+        }
+
+        foreach (var failure in execution.Failures)
+        {
+            if (!failure.IsReported)
+            {
+                filter.OnError(failure.Error);
+            }
+        }
+    }
+}

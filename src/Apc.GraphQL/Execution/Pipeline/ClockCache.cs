@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+
+namespace Apc.GraphQL.Execution.Pipeline;
+
+/// <summary>
+/// A bounded part of the document cache. Hits take no lock: they mark their entry as used. When room is needed a hand goes round the
+/// entries, spares the used ones once and throws the others out: near to least recently used, and an entry that is never asked for again
+/// goes first.
+/// </summary>
+internal sealed class ClockCache(int maxEntries, long maxBytes)
+{
+    private readonly ConcurrentDictionary<DocumentKey, Entry> _entries = new(new DocumentKeyComparer());
+    private readonly Lock _gate = new();
+    private readonly Queue<Entry> _ring = [];
+    private long _bytes;
+
+    /// <summary>Entries now.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>Their bytes now, as they were told.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
+
+    /// <summary>The document, or null.</summary>
+    public PreparedDocument? Find(DocumentText text)
+    {
+        if (!_entries.GetAlternateLookup<DocumentText>().TryGetValue(text, out var entry))
+        {
+            return null;
+        }
+
+        // Written only where it changes something, so that threads do not take the line from each other.
+        if (!entry.IsUsed)
+        {
+            entry.IsUsed = true;
+        }
+
+        return entry.Document;
+    }
+
+    /// <summary>Keeps a document, unless it is larger than all the room there is.</summary>
+    /// <returns>The one that is kept: another thread's where that came first.</returns>
+    public PreparedDocument Add(DocumentText text, PreparedDocument document)
+    {
+        var bytes = text.Bytes.Length + document.Bytes;
+
+        if (bytes > maxBytes || maxEntries < 1)
+        {
+            return document;
+        }
+
+        var entry = new Entry(new DocumentKey(text), document, bytes);
+
+        lock (_gate)
+        {
+            if (_entries.TryGetValue(entry.Key, out var first))
+            {
+                return first.Document;
+            }
+
+            MakeRoomFor(bytes);
+            _entries[entry.Key] = entry;
+            _ring.Enqueue(entry);
+            _bytes += bytes;
+            return document;
+        }
+    }
+
+    private void MakeRoomFor(long bytes)
+    {
+        while (_ring.Count > 0 && (_ring.Count >= maxEntries || _bytes + bytes > maxBytes))
+        {
+            var oldest = _ring.Dequeue();
+
+            if (oldest.IsUsed)
+            {
+                oldest.IsUsed = false;
+                _ring.Enqueue(oldest);
+                continue;
+            }
+
+            _entries.TryRemove(oldest.Key, out _);
+            _bytes -= oldest.Bytes;
+        }
+    }
+
+    private sealed class Entry(DocumentKey key, PreparedDocument document, long bytes)
+    {
+        private volatile bool _isUsed;
+
+        public DocumentKey Key { get; } = key;
+
+        public PreparedDocument Document { get; } = document;
+
+        public long Bytes { get; } = bytes;
+
+        public bool IsUsed
+        {
+            get => _isUsed;
+            set => _isUsed = value;
+        }
+    }
+}

@@ -1,0 +1,39 @@
+using System.Diagnostics.Metrics;
+
+namespace Apc.GraphQL.Execution.Pipeline;
+
+/// <summary>
+/// Documents that were seen before, by their bytes as they stand in the request. Accepted and rejected ones are kept apart, so that
+/// rejected ones cannot drive the others out.
+/// </summary>
+internal sealed class DocumentCache(GraphQLExecutorOptions options)
+{
+    private static readonly Meter Meter = new("Apc.GraphQL");
+
+    private static readonly Counter<long> Hits = Meter.CreateCounter<long>(
+        "graphql.document_cache.hits", "{document}", "Documents that were found ready.");
+
+    private static readonly Counter<long> Misses = Meter.CreateCounter<long>(
+        "graphql.document_cache.misses", "{document}", "Documents that had to be parsed, validated and planned.");
+
+    private readonly DocumentHash _hash = DocumentHash.Create();
+    private readonly ClockCache _accepted = new(options.MaxCachedDocuments, options.MaxCachedDocumentBytes);
+    private readonly ClockCache _rejected = new(options.MaxCachedRejections, options.MaxCachedRejectionBytes);
+
+    /// <summary>The document of the request; prepared, and kept, where it is new.</summary>
+    public PreparedDocument Get(GraphQLRequest request, Func<GraphQLRequest, PreparedDocument> prepare)
+    {
+        var bytes = request.Document.Span;
+        var text = new DocumentText(bytes, request.IsEscaped, _hash.Of(bytes));
+
+        if ((_accepted.Find(text) ?? _rejected.Find(text)) is { } known)
+        {
+            Hits.Add(1);
+            return known;
+        }
+
+        Misses.Add(1);
+        var prepared = prepare(request);
+        return (prepared.Rejection is null ? _accepted : _rejected).Add(text, prepared);
+    }
+}

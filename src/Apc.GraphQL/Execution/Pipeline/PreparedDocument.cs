@@ -1,0 +1,71 @@
+using Apc.GraphQL.Errors;
+using Apc.GraphQL.Json;
+
+namespace Apc.GraphQL.Execution.Pipeline;
+
+/// <summary>A document that has been parsed and validated: its operations, or the response that rejects it.</summary>
+internal sealed class PreparedDocument
+{
+    private PreparedDocument(IReadOnlyList<PreparedOperation> operations, RejectedDocument? rejection, long bytes)
+    {
+        Operations = operations;
+        Rejection = rejection;
+        Bytes = bytes;
+    }
+
+    /// <summary>Empty for a rejected document.</summary>
+    public IReadOnlyList<PreparedOperation> Operations { get; }
+
+    /// <summary>Null for a document that can be executed.</summary>
+    public RejectedDocument? Rejection { get; }
+
+    /// <summary>Memory that the document takes, estimated.</summary>
+    public long Bytes { get; }
+
+    public static PreparedDocument Accepted(IReadOnlyList<PreparedOperation> operations, long bytes) => new(operations, null, bytes);
+
+    public static PreparedDocument Rejected(RequestRefusal refusal)
+    {
+        using var writer = new JsonWriter();
+        refusal.WriteTo(writer);
+        var response = writer.WrittenSpan.ToArray();
+        return new([], new RejectedDocument(refusal.Kind, response), response.Length);
+    }
+
+    /// <summary>GetOperation.</summary>
+    /// <remarks>https://spec.graphql.org/September2025/#GetOperation()</remarks>
+    public PreparedOperation? Select(string? name, out RequestRefusal? refusal)
+    {
+        refusal = null;
+
+        if (!string.IsNullOrEmpty(name))
+        {
+            foreach (var operation in Operations)
+            {
+                if (operation.Name == name)
+                {
+                    return operation;
+                }
+            }
+
+            refusal = NotFound($"Unknown operation named \"{name}\".");
+            return null;
+        }
+
+        if (Operations.Count == 1)
+        {
+            return Operations[0];
+        }
+
+        refusal = NotFound(Operations.Count == 0
+            ? "Must provide an operation."
+            : "Must provide operation name if query contains multiple operations.");
+        return null;
+    }
+
+    private static RequestRefusal NotFound(string message)
+        => RequestRefusal.Of(ResponseKind.OperationNotFound, ErrorCodes.OperationResolutionFailure, message);
+}
+
+/// <summary>A document that cannot be executed, with the whole response that says why.</summary>
+internal sealed record RejectedDocument(ResponseKind Kind, byte[] Response);

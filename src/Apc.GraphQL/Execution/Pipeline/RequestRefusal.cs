@@ -1,0 +1,25 @@
+using Apc.GraphQL.Errors;
+using Apc.GraphQL.Execution.Writing;
+using Apc.GraphQL.Json;
+using Apc.GraphQL.Language;
+using Apc.GraphQL.Language.Ast;
+
+namespace Apc.GraphQL.Execution.Pipeline;
+
+/// <summary>A request that is not executed, and why.</summary>
+internal sealed record RequestRefusal(ResponseKind Kind, IReadOnlyList<GraphQLError> Errors, OperationType? Operation = null)
+{
+    /// <summary>A refusal with one error.</summary>
+    public static RequestRefusal Of(ResponseKind kind, string code, string message, OperationType? operation = null)
+        => new(kind, [new GraphQLError(message) { Code = code }], operation);
+
+    /// <summary>The same with the places of the errors' nodes.</summary>
+    public RequestRefusal LocatedIn(Source source) => this with { Errors = [.. Errors.Select(e => e.LocatedIn(source))] };
+
+    /// <summary>Writes the response.</summary>
+    public GraphQLResponse WriteTo(JsonWriter writer)
+    {
+        ErrorWriter.WriteResponse(writer, Errors);
+        return new GraphQLResponse(Kind, Operation, HasErrors: true);
+    }
+}

@@ -1,0 +1,38 @@
+using Apc.GraphQL.Execution.Writing;
+using Apc.GraphQL.Language.Ast;
+
+namespace Apc.GraphQL.Execution.Planning;
+
+/// <summary>One member of a response object: all selections of one response name, merged.</summary>
+internal sealed class FieldPlan
+{
+    /// <summary>What holds for the field in every document.</summary>
+    public required FieldTemplate Template { get; init; }
+
+    /// <summary>Where the document selects it: the places of its errors. At least one.</summary>
+    public required IReadOnlyList<FieldNode> Nodes { get; init; }
+
+    /// <summary>What is written before the value (see <see cref="FieldTemplate.PrefixFor"/>).</summary>
+    public required byte[] Prefix { get; init; }
+
+    /// <summary>How the member is written.</summary>
+    public required FieldWriter Writer { get; init; }
+
+    /// <summary>What becomes of the value.</summary>
+    public required Completion Completion { get; init; }
+
+    /// <summary>What is selected of the value.</summary>
+    public required FieldSelection Selection { get; init; }
+
+    /// <summary>The arguments; null for a field without a delegate, which takes none.</summary>
+    public ArgumentsPlan? Arguments { get; init; }
+
+    /// <summary>The field's place among the resolved values of its object; -1 for a field that is read while it is written.</summary>
+    public int Slot { get; init; } = -1;
+
+    /// <summary>True where the field, or something below it, takes part in the resolve phase.</summary>
+    public bool IsResolved => Slot >= 0;
+
+    /// <summary>The member's name in the response.</summary>
+    public string ResponseName => Nodes[0].ResponseName;
+}

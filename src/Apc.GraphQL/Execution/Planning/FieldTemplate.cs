@@ -1,0 +1,63 @@
+using System.Text;
+using Apc.GraphQL.Execution.Writing;
+using Apc.GraphQL.Types;
+using Apc.GraphQL.Types.Introspection;
+using Apc.GraphQL.Types.Resolvers;
+
+namespace Apc.GraphQL.Execution.Planning;
+
+/// <summary>What holds for a field of one object type in every document. Made when the field is first selected, and kept.</summary>
+internal sealed class FieldTemplate
+{
+    private readonly byte[] _firstPrefix;
+    private readonly byte[] _nextPrefix;
+
+    public FieldTemplate(ObjectType parentType, FieldDefinition definition)
+    {
+        ParentType = parentType;
+        Definition = definition;
+        Resolver = definition.Resolver;
+        LeafCompletion = definition.Type.Named is LeafType ? Completion.OfLeaf(definition.Type) : null;
+        Writer = definition == MetaFields.TypeName ? TypeNameWriter.Instance : WriterFor(definition);
+        _firstPrefix = Prefix(definition.Name, isFirst: true);
+        _nextPrefix = Prefix(definition.Name, isFirst: false);
+    }
+
+    /// <summary>The type that has the field.</summary>
+    public ObjectType ParentType { get; }
+
+    /// <summary>The field.</summary>
+    public FieldDefinition Definition { get; }
+
+    /// <summary>Where its values come from; null for <c>__typename</c>.</summary>
+    public FieldResolver? Resolver { get; }
+
+    /// <summary>The field as messages name it: <c>Type.field</c>.</summary>
+    public string Coordinate => $"{ParentType.Name}.{Definition.Name}";
+
+    /// <summary>The completion of a leaf or of lists of it; null for a field with a selection of its own.</summary>
+    public Completion? LeafCompletion { get; }
+
+    /// <summary>How the field is written where neither it nor anything below it is resolved before.</summary>
+    public FieldWriter Writer { get; }
+
+    /// <summary>
+    /// What comes before the value, as UTF-8: the brace or comma, the response name in quotes, the colon. Names need no escape.
+    /// For <c>__typename</c> the value too: the type is known.
+    /// </summary>
+    public byte[] PrefixFor(string responseName, bool isFirst) => responseName == Definition.Name
+        ? isFirst ? _firstPrefix : _nextPrefix
+        : Prefix(responseName, isFirst);
+
+    private static FieldWriter WriterFor(FieldDefinition definition) => definition.Resolver switch
+    {
+        PureResolver pure => pure.Accept(new PureFieldWriterChooser(pure, definition.Type)),
+        _ => ResolvedFieldWriter.Instance,
+    };
+
+    private byte[] Prefix(string responseName, bool isFirst)
+    {
+        var value = Writer is TypeNameWriter ? $"\"{ParentType.Name}\"" : "";
+        return Encoding.UTF8.GetBytes($"{(isFirst ? '{' : ',')}\"{responseName}\":{value}");
+    }
+}

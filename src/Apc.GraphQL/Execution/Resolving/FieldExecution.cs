@@ -1,0 +1,42 @@
+using System.Runtime.CompilerServices;
+using Apc.GraphQL.Execution.Planning;
+using Apc.GraphQL.Types;
+using Apc.GraphQL.Types.Resolvers;
+
+namespace Apc.GraphQL.Execution.Resolving;
+
+/// <summary>One field of one object while its delegate runs: what the delegate sees, and the way back to the slot.</summary>
+internal sealed class FieldExecution(OperationExecution operation, ObjectResult owner, FieldPlan field, object?[] arguments) : ResolverContext
+{
+    private ConfiguredValueTaskAwaitable<object?>.ConfiguredValueTaskAwaiter _awaiter;
+
+    public OperationExecution Operation { get; } = operation;
+
+    public ObjectResult Owner { get; } = owner;
+
+    public FieldPlan Plan { get; } = field;
+
+    public override object? Parent => Owner.Source;
+
+    public override FieldDefinition Field => Plan.Template.Definition;
+
+    public override object?[] Arguments { get; } = arguments;
+
+    public override Selection Selection => Plan.Selection;
+
+    public override RequestContext Request => Operation.Request;
+
+    public override CancellationToken CancellationToken => Operation.CancellationToken;
+
+    /// <summary>Hands the field to the queue when its task completes.</summary>
+    public void Await(ValueTask<object?> pending, ResolveQueue queue)
+    {
+        // On whatever thread it completes: a captured context would take the fields of one batch apart.
+        _awaiter = pending.ConfigureAwait(false).GetAwaiter();
+        _awaiter.UnsafeOnCompleted(() => queue.Complete(this));
+    }
+
+    /// <summary>The value of the completed task.</summary>
+    /// <exception cref="Exception">The delegate failed.</exception>
+    public object? TakeResult() => _awaiter.GetResult();
+}

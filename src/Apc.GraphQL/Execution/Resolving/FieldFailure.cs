@@ -1,0 +1,31 @@
+using Apc.GraphQL.Errors;
+using Apc.GraphQL.Execution.Planning;
+using Apc.GraphQL.Types;
+
+namespace Apc.GraphQL.Execution.Resolving;
+
+/// <summary>Stands where a value would, until the error is written at its place.</summary>
+internal sealed class FieldFailure(GraphQLError error)
+{
+    /// <summary>The error, still without path and places.</summary>
+    public GraphQLError Error { get; } = error;
+
+    /// <summary>True once the error has become part of a response.</summary>
+    public bool IsReported { get; set; }
+
+    /// <summary>A resolver threw. What the exception says is for callers only where it is a <see cref="CoercionException"/>.</summary>
+    public static FieldFailure From(Exception exception) => new(exception is CoercionException
+        ? new GraphQLError(exception.Message) { Code = ErrorCodes.BadUserInput }
+        : new GraphQLError("Internal error") { Code = ErrorCodes.Internal, Exception = exception });
+
+    /// <summary>A leaf cannot represent its value, or threw while it was written.</summary>
+    public static FieldFailure Unwritable(Exception exception) => exception is CoercionException
+        ? new(new GraphQLError(exception.Message) { Code = ErrorCodes.Internal })
+        : From(exception);
+
+    /// <summary>A non-null field, or an element of one, is null.</summary>
+    public static FieldFailure NullIn(FieldPlan field) => Internal($"Cannot return null for non-nullable field {field.Template.Coordinate}.");
+
+    /// <summary>The service is at fault, and what is wrong may be said.</summary>
+    public static FieldFailure Internal(string message) => new(new GraphQLError(message) { Code = ErrorCodes.Internal });
+}

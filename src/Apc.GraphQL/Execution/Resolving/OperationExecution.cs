@@ -1,0 +1,222 @@
+using System.Globalization;
+using Apc.GraphQL.Errors;
+using Apc.GraphQL.Execution.DataLoader;
+using Apc.GraphQL.Execution.Planning;
+using Apc.GraphQL.Execution.Variables;
+using Apc.GraphQL.Types.Resolvers;
+
+namespace Apc.GraphQL.Execution.Resolving;
+
+/// <summary>
+/// The resolve phase of one request. Objects are worked on level by level: first all fields that can be started are started, then the
+/// loaders send the keys that those asked for, then whatever completes first goes on. One thread at a time works here.
+/// </summary>
+/// <remarks>https://spec.graphql.org/September2025/#sec-Executing-Selection-Sets</remarks>
+internal sealed class OperationExecution : IDisposable
+{
+    private readonly OperationPlan _plan;
+    private readonly VariableValues _variables;
+    private readonly object?[]?[] _arguments;
+    private readonly Queue<ObjectResult> _objects = [];
+    private readonly ResolveQueue _queue = new();
+    private readonly Deadline _deadline;
+    private int _running;
+
+    public OperationExecution(OperationPlan plan, VariableValues variables, RequestContext request, TimeProvider clock)
+    {
+        _plan = plan;
+        _variables = variables;
+        _arguments = plan.VariableArguments == 0 ? [] : new object?[plan.VariableArguments][];
+        _deadline = new Deadline(plan.Timeout, clock, request.CancellationToken);
+        Request = request;
+        Loaders = new LoaderSet(_queue, this);
+        Root = new ObjectResult(plan.Root, null);
+    }
+
+    /// <summary>What was resolved, from the root.</summary>
+    public ObjectResult Root { get; }
+
+    public RequestContext Request { get; }
+
+    public LoaderSet Loaders { get; }
+
+    /// <summary>Cancelled when the caller leaves or the time is up.</summary>
+    public CancellationToken CancellationToken => _deadline.Token;
+
+    /// <summary>Every failure, whether or not it will show; null while there are none.</summary>
+    public List<FieldFailure>? Failures { get; private set; }
+
+    /// <summary>Resolves everything below the root, siblings concurrently.</summary>
+    public ValueTask ResolveAsync()
+    {
+        Add(Root);
+        return SettleAsync();
+    }
+
+    /// <summary>Resolves one field of the root with everything below it.</summary>
+    public ValueTask ResolveAsync(FieldPlan rootField)
+    {
+        Start(Root, rootField);
+        return SettleAsync();
+    }
+
+    /// <summary>Queues an object whose fields are to be resolved.</summary>
+    public ObjectResult Add(ObjectResult result)
+    {
+        _objects.Enqueue(result);
+        return result;
+    }
+
+    public void Dispose() => _deadline.Dispose();
+
+    private ValueTask SettleAsync()
+    {
+        StartAll();
+        return _running == 0 && !Loaders.Send() ? ValueTask.CompletedTask : SettleSlowlyAsync();
+    }
+
+    private async ValueTask SettleSlowlyAsync()
+    {
+        while (true)
+        {
+            StartAll();
+
+            if (Loaders.Send())
+            {
+                // A batch that was at hand has completed fields already.
+                continue;
+            }
+
+            if (_running == 0)
+            {
+                return;
+            }
+
+            await _queue.WaitAsync();
+        }
+    }
+
+    /// <summary>Starts all that can be started, one level after the other, and takes in what has completed.</summary>
+    private void StartAll()
+    {
+        while (true)
+        {
+            while (_objects.TryDequeue(out var result))
+            {
+                foreach (var field in result.Plan.Resolved)
+                {
+                    Start(result, field);
+                }
+            }
+
+            if (_queue.TakeCompleted() is not { } completed)
+            {
+                return;
+            }
+
+            _running--;
+            Finish(completed);
+        }
+    }
+
+    private void Start(ObjectResult owner, FieldPlan field)
+    {
+        switch (field.Template.Resolver)
+        {
+            case DelegateResolver resolver:
+                Start(owner, field, resolver);
+                break;
+            case PureResolver resolver:
+                Read(owner, field, resolver);
+                break;
+            default:
+                throw new InvalidOperationException($"{field.Template.Coordinate} has no resolver.");
+        }
+    }
+
+    private void Read(ObjectResult owner, FieldPlan field, PureResolver resolver)
+    {
+        try
+        {
+            Complete(owner, field, resolver.Resolve(owner.Source!));
+        }
+        catch (Exception e)
+        {
+            Fail(owner, field, FailureOf(e));
+        }
+    }
+
+    private void Start(ObjectResult owner, FieldPlan field, DelegateResolver resolver)
+    {
+        if (_deadline.HasPassed)
+        {
+            Fail(owner, field, TimedOut());
+            return;
+        }
+
+        if (ArgumentsOf(field, out var error) is not { } arguments)
+        {
+            Fail(owner, field, new FieldFailure(error!));
+            return;
+        }
+
+        var execution = new FieldExecution(this, owner, field, arguments);
+        ValueTask<object?> pending;
+
+        try
+        {
+            pending = resolver.Resolve(execution);
+
+            if (pending.IsCompleted)
+            {
+                Complete(owner, field, pending.GetAwaiter().GetResult());
+                return;
+            }
+        }
+        catch (Exception e)
+        {
+            Fail(owner, field, FailureOf(e));
+            return;
+        }
+
+        _running++;
+        execution.Await(pending, _queue);
+    }
+
+    private void Finish(FieldExecution completed)
+    {
+        try
+        {
+            Complete(completed.Owner, completed.Plan, completed.TakeResult());
+        }
+        catch (Exception e)
+        {
+            Fail(completed.Owner, completed.Plan, FailureOf(e));
+        }
+    }
+
+    private void Complete(ObjectResult owner, FieldPlan field, object? value)
+        => owner.Slots[field.Slot] = field.Completion.NeedsResolve ? field.Completion.Prepare(this, value) : value;
+
+    private void Fail(ObjectResult owner, FieldPlan field, FieldFailure failure)
+    {
+        owner.Slots[field.Slot] = failure;
+        (Failures ??= []).Add(failure);
+    }
+
+    private object?[]? ArgumentsOf(FieldPlan field, out GraphQLError? error)
+    {
+        var plan = field.Arguments!;
+        error = null;
+        return plan.Constant ?? _arguments[plan.Index] ?? (_arguments[plan.Index] = plan.Coerce(_variables, out error));
+    }
+
+    private FieldFailure FailureOf(Exception exception)
+        => exception is OperationCanceledException && _deadline.HasPassed ? TimedOut() : FieldFailure.From(exception);
+
+    private FieldFailure TimedOut() => new(new GraphQLError(
+        string.Create(CultureInfo.InvariantCulture, $"The request took longer than {_plan.Timeout.TotalSeconds:0.###} seconds and was cancelled."))
+    {
+        Code = ErrorCodes.Timeout,
+    });
+}

@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Apc.GraphQL.Json;
+using Apc.GraphQL.Language.Ast;
+using Apc.GraphQL.Types;
+using Apc.GraphQL.Types.Scalars;
+
+namespace Apc.GraphQL.Execution.Variables;
+
+/// <summary>The variables of one request, coerced.</summary>
+internal sealed class VariableValues(VariableDeclaration[] declarations) : IVariableValues
+{
+    public static readonly VariableValues None = new([]);
+
+    private readonly Variable[] _variables = declarations.Length == 0 ? [] : new Variable[declarations.Length];
+
+    public bool TryGetValue(string name, out object? value)
+    {
+        var index = IndexOf(name);
+        value = index < 0 ? null : _variables[index].Value;
+        return index >= 0 && _variables[index].IsGiven;
+    }
+
+    public bool TryGetJson(string name, out JsonElement value)
+    {
+        var index = IndexOf(name);
+
+        if (index < 0 || !_variables[index].IsGiven)
+        {
+            value = default;
+            return false;
+        }
+
+        value = _variables[index].Json is { ValueKind: not JsonValueKind.Undefined } given
+            ? given
+            : JsonOf(declarations[index].Node.DefaultValue!);
+        return true;
+    }
+
+    /// <summary>Gives a variable its value; the JSON is undefined where the value is the declaration's default.</summary>
+    public void Set(int index, object? value, JsonElement json) => _variables[index] = new Variable(true, value, json);
+
+    private static JsonElement JsonOf(ValueNode literal)
+    {
+        using var writer = new JsonWriter(256);
+
+        if (literal is EnumValueNode member)
+        {
+            writer.WriteString(member.Value);
+        }
+        else
+        {
+            JsonLiterals.Write(writer, literal, null);
+        }
+
+        return JsonElement.Parse(writer.WrittenSpan);
+    }
+
+    private int IndexOf(string name)
+    {
+        for (var i = 0; i < declarations.Length; i++)
+        {
+            if (declarations[i].Name == name)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    private readonly record struct Variable(bool IsGiven, object? Value, JsonElement Json);
+}

@@ -1,0 +1,74 @@
+using Apc.GraphQL.Execution.Resolving;
+using Apc.GraphQL.Types;
+
+namespace Apc.GraphQL.Execution.Writing;
+
+/// <summary>CompleteValue: what becomes of a resolved value, by its type.</summary>
+/// <remarks>https://spec.graphql.org/September2025/#sec-Value-Completion</remarks>
+internal abstract class Completion(bool isNullable)
+{
+    /// <summary>False where a null must propagate.</summary>
+    public bool IsNullable { get; } = isNullable;
+
+    /// <summary>True where something below must be resolved before it can be written.</summary>
+    public virtual bool NeedsResolve => false;
+
+    /// <summary>The completion of a type whose named type is a leaf.</summary>
+    public static Completion OfLeaf(GraphQLType type) => Of(type, (named, isNullable) => new LeafCompletion((LeafType)named, isNullable));
+
+    /// <summary>The completion of a type, given the completion of its named type.</summary>
+    public static Completion Of(GraphQLType type, Func<NamedType, bool, Completion> ofNamed) => type switch
+    {
+        NonNullType nonNull => Of(nonNull.OfType, isNullable: false, ofNamed),
+        _ => Of(type, isNullable: true, ofNamed),
+    };
+
+    /// <summary>
+    /// Resolve phase: turns a value into what a slot holds, and queues the objects in it whose fields are to be resolved.
+    /// Called only where <see cref="NeedsResolve"/>.
+    /// </summary>
+    public object? Prepare(OperationExecution execution, object? value) => value is null or FieldFailure ? value : PrepareValue(execution, value);
+
+    /// <summary>Write phase: writes the value, or returns false where null must propagate.</summary>
+    public bool Write(ResponseWriter response, object? value)
+    {
+        switch (value)
+        {
+            case null when IsNullable:
+                return response.WriteNull();
+            case null:
+                response.ReportNull();
+                return false;
+            case FieldFailure failure:
+                response.Report(failure);
+                return IsNullable && response.WriteNull();
+        }
+
+        var start = response.Output.Position;
+
+        if (WriteValue(response, value))
+        {
+            return true;
+        }
+
+        if (!IsNullable)
+        {
+            return false;
+        }
+
+        response.Output.RewindTo(start);
+        return response.WriteNull();
+    }
+
+    protected virtual object PrepareValue(OperationExecution execution, object value) => value;
+
+    /// <summary>Writes a value that is not null; false, with the error recorded, where that cannot be done.</summary>
+    protected abstract bool WriteValue(ResponseWriter response, object value);
+
+    private static Completion Of(GraphQLType type, bool isNullable, Func<NamedType, bool, Completion> ofNamed) => type switch
+    {
+        ListType list => new ListCompletion(Of(list.OfType, ofNamed), isNullable),
+        NamedType named => ofNamed(named, isNullable),
+        _ => throw new InvalidOperationException($"{type} is no output type."),
+    };
+}

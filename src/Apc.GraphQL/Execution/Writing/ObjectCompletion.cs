@@ -1,0 +1,16 @@
+using Apc.GraphQL.Execution.Planning;
+using Apc.GraphQL.Execution.Resolving;
+
+namespace Apc.GraphQL.Execution.Writing;
+
+/// <summary>An object of a type that is known beforehand.</summary>
+internal sealed class ObjectCompletion(SelectionPlan plan, bool isNullable) : Completion(isNullable)
+{
+    public override bool NeedsResolve => plan.NeedsResolve;
+
+    protected override object PrepareValue(OperationExecution execution, object value) => execution.Add(new ObjectResult(plan, value));
+
+    protected override bool WriteValue(ResponseWriter response, object value) => value is ObjectResult result
+        ? response.WriteObject(result.Plan, result.Source, result)
+        : response.WriteObject(plan, value, null);
+}
