@@ -4,6 +4,7 @@ using Apc.GraphQL.Errors;
 using Apc.GraphQL.Execution.Planning;
 using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
+using Apc.GraphQL.Validation;
 
 namespace Apc.GraphQL.Execution.Pipeline;
 
@@ -19,6 +20,13 @@ internal sealed class DocumentPreparation(FieldTemplates templates, GraphQLExecu
         try
         {
             var document = GraphQLParser.Parse(new Source(TextOf(request)));
+            var errors = DocumentValidator.Validate(templates.Schema, document);
+
+            if (errors.Count > 0)
+            {
+                return PreparedDocument.Rejected(new RequestRefusal(ResponseKind.ValidationFailed, errors));
+            }
+
             var fragments = new FragmentTable(document);
             var operations = new List<PreparedOperation>();
 

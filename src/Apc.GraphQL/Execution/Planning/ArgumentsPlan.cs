@@ -1,4 +1,5 @@
 using Apc.GraphQL.Errors;
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Coercion;
@@ -75,7 +76,7 @@ internal sealed class ArgumentsPlan
         {
             return definition.Type is NonNullType && IsNull(node, variables)
                 ? Error($"Argument \"{definition.Name}\" of non-null type \"{definition.Type}\" must not be null.", node)
-                : Error($"Argument \"{definition.Name}\" has invalid value {LiteralText.Of(node)}.", node);
+                : Error($"Argument \"{definition.Name}\" has invalid value {SyntaxPrinter.Print(node)}.", node);
         }
 
         return Bind(definition, node, ref value);

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Apc.GraphQL.Json;
-using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Scalars;
 
@@ -32,28 +30,12 @@ internal sealed class VariableValues(VariableDeclaration[] declarations) : IVari
 
         value = _variables[index].Json is { ValueKind: not JsonValueKind.Undefined } given
             ? given
-            : JsonOf(declarations[index].Node.DefaultValue!);
+            : JsonLiterals.Parse(declarations[index].Node.DefaultValue!, null, enumsAreTexts: true);
         return true;
     }
 
     /// <summary>Gives a variable its value; the JSON is undefined where the value is the declaration's default.</summary>
     public void Set(int index, object? value, JsonElement json) => _variables[index] = new Variable(true, value, json);
-
-    private static JsonElement JsonOf(ValueNode literal)
-    {
-        using var writer = new JsonWriter(256);
-
-        if (literal is EnumValueNode member)
-        {
-            writer.WriteString(member.Value);
-        }
-        else
-        {
-            JsonLiterals.Write(writer, literal, null);
-        }
-
-        return JsonElement.Parse(writer.WrittenSpan);
-    }
 
     private int IndexOf(string name)
     {
