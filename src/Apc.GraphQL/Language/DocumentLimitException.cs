@@ -2,7 +2,7 @@ namespace Apc.GraphQL.Language;
 
 /// <summary>A document that is larger than the parser may read. Reading stopped there.</summary>
 public sealed class DocumentLimitException(Source source, int offset, string limit, int value, string what)
-    : Exception($"The document has more than {value} {what} (limit {limit}).")
+    : Exception($"The document has more than {value} {what} (GraphQL:Limits:{limit}).")
 {
     /// <summary>The text that was not read to its end.</summary>
     public new Source Source { get; } = source;

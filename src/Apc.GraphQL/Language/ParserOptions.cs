@@ -15,13 +15,13 @@ public sealed record ParserOptions
     = 5_000;
 
     /// <summary>
-    /// Selection sets, list and object literals and list types that may stand inside each other. 1 to 1,000, since every level is a call
+    /// Selection sets, list and object literals and list types that may stand inside each other. 1 to 500, since every level is a call
     /// on the stack, here and in later stages; 200 unless set.
     /// </summary>
     public int MaxNesting
     {
         get;
-        init => field = value is >= 1 and <= 1_000 ? value : throw OutOfRange(nameof(MaxNesting), value, "1 to 1,000");
+        init => field = value is >= 1 and <= 500 ? value : throw OutOfRange(nameof(MaxNesting), value, "1 to 500");
     }
     = 200;
 

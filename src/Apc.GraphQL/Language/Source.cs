@@ -3,6 +3,8 @@ namespace Apc.GraphQL.Language;
 /// <summary>A document's text and the name it is reported under.</summary>
 public sealed class Source(string text, string name = "GraphQL request")
 {
+    private List<int>? _lineStarts;
+
     /// <summary>The text, without a leading byte order mark's meaning: the lexer ignores one.</summary>
     public string Text { get; } = text;
 
@@ -14,30 +16,25 @@ public sealed class Source(string text, string name = "GraphQL request")
     /// </summary>
     public SourceLocation LocationOf(int offset)
     {
-        var line = 1;
-        var lineStart = 0;
+        // Found once, at the first error, so that a hundred errors of a large document do not read it a hundred times.
+        var lineStarts = _lineStarts ??= FindLineStarts(Text);
+        var found = lineStarts.BinarySearch(offset);
+        var line = found >= 0 ? found : ~found - 1;
+        return new SourceLocation(line + 1, offset - lineStarts[line] + 1);
+    }
 
-        for (var i = 0; i < offset && i < Text.Length; i++)
+    private static List<int> FindLineStarts(ReadOnlySpan<char> text)
+    {
+        List<int> starts = [0];
+        var position = 0;
+
+        while (text[position..].IndexOfAny('\n', '\r') is var end and >= 0)
         {
-            var c = Text[i];
-
-            if (c is '\n' or '\r')
-            {
-                if (c == '\r' && i + 1 < Text.Length && Text[i + 1] == '\n')
-                {
-                    i++;
-
-                    if (i >= offset)
-                    {
-                        break;
-                    }
-                }
-
-                line++;
-                lineStart = i + 1;
-            }
+            position += end;
+            position += text[position..].StartsWith("\r\n") ? 2 : 1;
+            starts.Add(position);
         }
 
-        return new SourceLocation(line, offset - lineStart + 1);
+        return starts;
     }
 }
