@@ -1,0 +1,125 @@
+using System.Globalization;
+using System.Runtime.CompilerServices;
+using Apc.GraphQL.Language.Ast;
+using Apc.GraphQL.Types;
+
+namespace Apc.GraphQL.Validation.Limits;
+
+/// <summary>Turns selections into the terms of their price; each fragment once.</summary>
+internal sealed class CostCompiler(Schema schema, DocumentFragments fragments, CostProgram program)
+{
+    private readonly Dictionary<FragmentDefinitionNode, Price> _ofFragments = [];
+
+    public CostTerm CostOf(OperationDefinitionNode operation)
+        => Total(PriceOf(operation.SelectionSet, schema.RootType(operation.Operation)), OperationCost.DefaultTake);
+
+    private Price PriceOf(SelectionSetNode selectionSet, CompositeType? type)
+    {
+        RuntimeHelpers.EnsureSufficientExecutionStack();
+        var price = default(Price);
+
+        for (var i = 0; i < selectionSet.Selections.Count; i++)
+        {
+            price = Add(price, PriceOf(selectionSet.Selections[i], type));
+        }
+
+        return price;
+    }
+
+    private Price PriceOf(SelectionNode selection, CompositeType? type) => selection switch
+    {
+        FieldNode field => PriceOf(field, type),
+        InlineFragmentNode fragment => PriceOf(fragment.SelectionSet, fragment.TypeCondition is null ? type : TypeOf(fragment.TypeCondition)),
+        FragmentSpreadNode spread when fragments.Find(spread.Name.Value) is { } fragment => PriceOf(fragment),
+        _ => default,
+    };
+
+    private Price PriceOf(FragmentDefinitionNode fragment)
+    {
+        if (!_ofFragments.TryGetValue(fragment, out var price))
+        {
+            // Until it is known it is nothing, so that a fragment that spreads itself comes to an end; a rule refuses it.
+            _ofFragments.Add(fragment, default);
+            price = PriceOf(fragment.SelectionSet, TypeOf(fragment.TypeCondition));
+            _ofFragments[fragment] = price;
+        }
+
+        return price;
+    }
+
+    private Price PriceOf(FieldNode field, CompositeType? parent)
+    {
+        if (field.Name.Value.StartsWith("__", StringComparison.Ordinal))
+        {
+            return default;
+        }
+
+        if (field.SelectionSet is null)
+        {
+            return new(1, 0);
+        }
+
+        var definition = parent is null ? null : schema.FindField(parent, field.Name.Value);
+        var inside = PriceOf(field.SelectionSet, definition?.Type.Named as CompositeType);
+        var lists = definition is null ? 0 : ListsIn(definition.Type);
+        var take = TakeOf(field, definition);
+
+        if (lists == 0)
+        {
+            // The lists directly inside have the size that this field is asked for.
+            return new(program.Add(1, Total(inside, take ?? OperationCost.DefaultTake)), 0);
+        }
+
+        var element = Total(inside, OperationCost.DefaultTake);
+
+        for (var i = 1; i < lists; i++)
+        {
+            element = program.Multiply(OperationCost.DefaultTake, element);
+        }
+
+        return take is { } size ? new(program.Add(1, program.Multiply(size, element)), 0) : new(1, element);
+    }
+
+    /// <summary>Null where the field has no such argument: then the field around it may say how many.</summary>
+    private CostTerm? TakeOf(FieldNode field, FieldDefinition? definition)
+    {
+        if (definition?.FindArgument("take") is not { } argument)
+        {
+            return null;
+        }
+
+        var otherwise = ElementsOf(argument.DefaultValue) ?? OperationCost.DefaultTake;
+        var given = field.Arguments.FirstOrDefault(a => a.Name.Value == "take")?.Value;
+        return given is VariableNode variable ? program.Take(variable.Name.Value, otherwise) : ElementsOf(given) ?? otherwise;
+    }
+
+    private static long? ElementsOf(ValueNode? value)
+    {
+        if (value is not IntValueNode literal)
+        {
+            return null;
+        }
+
+        // More digits than a long has are no size that a rule lets pass.
+        return OperationCost.ElementsOf(
+            long.TryParse(literal.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var take) ? take : int.MaxValue);
+    }
+
+    private static int ListsIn(GraphQLType type) => type switch
+    {
+        NonNullType nonNull => ListsIn(nonNull.OfType),
+        ListType list => 1 + ListsIn(list.OfType),
+        _ => 0,
+    };
+
+    private CompositeType? TypeOf(NamedTypeNode condition) => schema.FindType(condition.Name.Value) as CompositeType;
+
+    private Price Add(Price a, Price b) => new(program.Add(a.Own, b.Own), program.Add(a.PerElement, b.PerElement));
+
+    private CostTerm Total(Price price, CostTerm take) => program.Add(price.Own, program.Multiply(take, price.PerElement));
+
+    /// <summary>The price of selections in one place.</summary>
+    /// <param name="Own">What is paid in any case.</param>
+    /// <param name="PerElement">What is paid for each element of the lists whose size the field around them says.</param>
+    private readonly record struct Price(CostTerm Own, CostTerm PerElement);
+}

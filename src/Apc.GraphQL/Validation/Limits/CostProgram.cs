@@ -1,0 +1,69 @@
+using Apc.GraphQL.Types;
+
+namespace Apc.GraphQL.Validation.Limits;
+
+/// <summary>
+/// Computes a price that depends on variables: a list of steps, each of which may use the results of those before. A part that is used many times,
+/// such as a fragment's, is computed once.
+/// </summary>
+internal sealed class CostProgram
+{
+    private const int OnStack = 64;
+
+    private readonly List<Step> _steps = [];
+
+    private enum StepKind
+    {
+        Add,
+        Multiply,
+        Take,
+    }
+
+    public CostTerm Add(CostTerm a, CostTerm b) => (a, b) switch
+    {
+        ({ IsConstant: true }, { IsConstant: true }) => CostArithmetic.Add(a.Constant, b.Constant),
+        ({ IsConstant: true, Constant: 0 }, _) => b,
+        (_, { IsConstant: true, Constant: 0 }) => a,
+        _ => Append(new(StepKind.Add, a, b, null)),
+    };
+
+    public CostTerm Multiply(CostTerm a, CostTerm b) => (a, b) switch
+    {
+        ({ IsConstant: true }, { IsConstant: true }) => CostArithmetic.Multiply(a.Constant, b.Constant),
+        ({ IsConstant: true, Constant: 0 }, _) or (_, { IsConstant: true, Constant: 1 }) => a,
+        (_, { IsConstant: true, Constant: 0 }) or ({ IsConstant: true, Constant: 1 }, _) => b,
+        _ => Append(new(StepKind.Multiply, a, b, null)),
+    };
+
+    /// <summary>The elements that a variable asks for, or <paramref name="otherwise"/> where it asks for none.</summary>
+    public CostTerm Take(string variable, long otherwise) => Append(new(StepKind.Take, otherwise, 0, variable));
+
+    public long Run(CostTerm result, IVariableValues? variables)
+    {
+        Span<long> results = _steps.Count <= OnStack ? stackalloc long[_steps.Count] : new long[_steps.Count];
+
+        for (var i = 0; i < results.Length; i++)
+        {
+            var step = _steps[i];
+            results[i] = step.Kind switch
+            {
+                StepKind.Add => CostArithmetic.Add(step.Left.In(results), step.Right.In(results)),
+                StepKind.Multiply => CostArithmetic.Multiply(step.Left.In(results), step.Right.In(results)),
+                _ => TakeOf(step.Variable!, variables) ?? step.Left.Constant,
+            };
+        }
+
+        return result.In(results);
+    }
+
+    private static long? TakeOf(string variable, IVariableValues? variables)
+        => variables is not null && variables.TryGetValue(variable, out var value) && value is int take ? OperationCost.ElementsOf(take) : null;
+
+    private CostTerm Append(Step step)
+    {
+        _steps.Add(step);
+        return CostTerm.ResultOf(_steps.Count - 1);
+    }
+
+    private readonly record struct Step(StepKind Kind, CostTerm Left, CostTerm Right, string? Variable);
+}

@@ -1,0 +1,106 @@
+using Apc.GraphQL.Errors;
+using Apc.GraphQL.Language.Ast;
+
+namespace Apc.GraphQL.Validation.Limits;
+
+/// <summary>
+/// Holds a document against its limits before anything that costs more than linear time looks at it. It needs no schema and takes no document for
+/// valid: fragments may be missing or spread themselves.
+/// </summary>
+public static class LimitChecker
+{
+    /// <summary>Everything in which the document goes too far, with code <c>LIMIT_EXCEEDED</c>; empty where it keeps to all limits.</summary>
+    public static IReadOnlyList<GraphQLError> Check(DocumentNode document, DocumentLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(limits);
+        var errors = new LimitErrors(document);
+        CheckDirectives(document, limits, errors);
+        var fragments = new DocumentFragments(document);
+        var extents = new SelectionExtents(fragments);
+
+        foreach (var definition in document.Definitions)
+        {
+            if (definition is OperationDefinitionNode operation)
+            {
+                CheckExtent(operation, extents.Of(operation.SelectionSet), limits, errors);
+                CheckRootFields(operation, fragments, limits, errors);
+            }
+        }
+
+        return errors.All;
+    }
+
+    /// <summary>The error of an operation that costs too much; null where the price is within the limit.</summary>
+    public static GraphQLError? CheckCost(long cost, DocumentLimits limits)
+    {
+        ArgumentNullException.ThrowIfNull(limits);
+        return cost <= limits.MaxCost
+            ? null
+            : LimitErrors.Create($"The operation costs {Number.Of(cost)}", limits.MaxCost, nameof(DocumentLimits.MaxCost));
+    }
+
+    private static void CheckExtent(OperationDefinitionNode operation, SelectionExtent extent, DocumentLimits limits, LimitErrors errors)
+    {
+        if (extent.Depth > limits.MaxDepth)
+        {
+            errors.Add(
+                $"The operation selects fields {Number.Of(extent.Depth)} deep", limits.MaxDepth, nameof(DocumentLimits.MaxDepth), operation);
+        }
+
+        if (extent.IntrospectionDepth > limits.MaxIntrospectionDepth)
+        {
+            errors.Add(
+                $"The operation selects fields of introspection {Number.Of(extent.IntrospectionDepth)} deep",
+                limits.MaxIntrospectionDepth,
+                nameof(DocumentLimits.MaxIntrospectionDepth),
+                operation);
+        }
+
+        if (extent.Aliases > limits.MaxAliases)
+        {
+            errors.Add(
+                $"The operation uses {Number.Of(extent.Aliases)} aliases", limits.MaxAliases, nameof(DocumentLimits.MaxAliases), operation);
+        }
+    }
+
+    private static void CheckRootFields(
+        OperationDefinitionNode operation, DocumentFragments fragments, DocumentLimits limits, LimitErrors errors)
+    {
+        foreach (var (name, responses) in new RootFieldRepeats(fragments).In(operation.SelectionSet))
+        {
+            if (responses > limits.MaxRootFieldRepeats)
+            {
+                errors.Add(
+                    $"The operation selects the root field \"{name}\" {Number.Of(responses)} times",
+                    limits.MaxRootFieldRepeats,
+                    nameof(DocumentLimits.MaxRootFieldRepeats),
+                    operation);
+            }
+        }
+    }
+
+    private static void CheckDirectives(DocumentNode document, DocumentLimits limits, LimitErrors errors)
+    {
+        var count = 0;
+
+        foreach (var directives in DirectiveLists.In(document))
+        {
+            if (directives.Count > limits.MaxDirectivesPerLocation)
+            {
+                errors.Add(
+                    $"{Number.Of(directives.Count)} directives stand at one place",
+                    limits.MaxDirectivesPerLocation,
+                    nameof(DocumentLimits.MaxDirectivesPerLocation),
+                    directives[limits.MaxDirectivesPerLocation]);
+            }
+
+            count += directives.Count;
+        }
+
+        if (count > limits.MaxDirectives)
+        {
+            errors.Add($"The document uses {Number.Of(count)} directives", limits.MaxDirectives, nameof(DocumentLimits.MaxDirectives));
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using Apc.GraphQL.Language.Ast;
+using Apc.GraphQL.Types;
+
+namespace Apc.GraphQL.Validation.Limits;
+
+/// <summary>
+/// What an operation costs: each field 1, what stands inside a list once for each element, introspection nothing. A list has as many elements as its
+/// field's <c>take</c> argument says, or that of the field directly around it (<c>clusters(take: 50) { clusters { id } count }</c>), or else
+/// <see cref="DefaultTake"/>.
+/// </summary>
+/// <remarks>
+/// Found once for a document; only a <c>take</c> that is a variable leaves something to compute for a request. What <c>@skip</c> and
+/// <c>@include</c> leave out is paid for. Safe for many threads.
+/// </remarks>
+public sealed class OperationCost
+{
+    /// <summary>Elements of a list whose size nobody says.</summary>
+    public const int DefaultTake = 10;
+
+    /// <summary>Elements of a list that is asked for whole or backwards, by a <c>take</c> below zero; more where it asks for more.</summary>
+    public const int UnlimitedTake = 100;
+
+    private readonly CostProgram _program;
+    private readonly CostTerm _result;
+
+    private OperationCost(CostProgram program, CostTerm result)
+    {
+        _program = program;
+        _result = result;
+    }
+
+    /// <summary>True where the price is the same for every request.</summary>
+    public bool IsConstant => _result.IsConstant;
+
+    /// <summary>The price of an operation of this document, which need not be valid: an unknown field costs 1, and so does each inside it.</summary>
+    public static OperationCost Of(Schema schema, DocumentNode document, OperationDefinitionNode operation)
+    {
+        ArgumentNullException.ThrowIfNull(schema);
+        ArgumentNullException.ThrowIfNull(document);
+        ArgumentNullException.ThrowIfNull(operation);
+        var program = new CostProgram();
+        var compiler = new CostCompiler(schema, new DocumentFragments(document), program);
+        return new OperationCost(program, compiler.CostOf(operation));
+    }
+
+    /// <summary>The price of one request; past about 10^15 it stops growing. Null for variables stands for a request without any.</summary>
+    public long For(IVariableValues? variables) => IsConstant ? _result.Constant : _program.Run(_result, variables);
+
+    internal static long ElementsOf(long take)
+        => take >= 0 ? CostArithmetic.Clamp(take) : Math.Max(UnlimitedTake, CostArithmetic.Clamp(-Math.Max(take, -long.MaxValue)));
+}
