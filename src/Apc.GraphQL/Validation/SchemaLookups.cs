@@ -15,13 +15,7 @@ internal static class SchemaLookups
     };
 
     /// <summary>The type that is referred to; null where the schema has no type of that name.</summary>
-    public static GraphQLType? TypeOf(this Schema schema, TypeNode type) => type switch
-    {
-        NamedTypeNode named => schema.FindType(named.Name.Value),
-        ListTypeNode list => schema.TypeOf(list.Type) is { } element ? new ListType(element) : null,
-        NonNullTypeNode nonNull => schema.TypeOf(nonNull.Type) is { } nullable ? new NonNullType(nullable) : null,
-        _ => null,
-    };
+    public static GraphQLType? TypeOf(this Schema schema, TypeNode type) => schema.TryResolve(type, out var found) ? found : null;
 
     /// <summary>The field of an object or interface, introspection left out; null for a union, and where the type is unknown or has none.</summary>
     public static FieldDefinition? FindOwnField(this CompositeType? type, string name)
