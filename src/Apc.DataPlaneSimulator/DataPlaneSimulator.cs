@@ -37,7 +37,7 @@ public sealed class DataPlaneSimulator : IAsyncDisposable
     }
 
     /// <summary>The first address it listens on, ending in a slash.</summary>
-    public Uri BaseAddress => new(_app.Urls.First() + "/");
+    public Uri BaseAddress { get; private set; } = null!;
 
     /// <summary>What clusters without a behaviour of their own do.</summary>
     /// <exception cref="ArgumentException">A value is out of range.</exception>
@@ -76,7 +76,7 @@ public sealed class DataPlaneSimulator : IAsyncDisposable
 
         try
         {
-            await simulator._app.StartAsync(cancellationToken);
+            await simulator.ListenAsync(cancellationToken);
         }
         catch
         {
@@ -109,7 +109,7 @@ public sealed class DataPlaneSimulator : IAsyncDisposable
 
         try
         {
-            await simulator._app.StartAsync();
+            await simulator.ListenAsync(CancellationToken.None);
         }
         catch (Exception e) when (e is IOException or FormatException or InvalidOperationException)
         {
@@ -170,10 +170,21 @@ public sealed class DataPlaneSimulator : IAsyncDisposable
         await _app.DisposeAsync();
     }
 
+    private async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        await _app.StartAsync(cancellationToken);
+        BaseAddress = new Uri(_app.Urls.First() + "/");
+    }
+
     private static string Named(string name)
     {
-        ArgumentException.ThrowIfNullOrEmpty(name);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(name.Length, Fleet.MaxNameLength, nameof(name));
+        // The last three would not survive as one segment of a path.
+        if (name is null or "" or "." or ".." || name.Length > Fleet.MaxNameLength || name.Contains('/', StringComparison.Ordinal))
+        {
+            throw new ArgumentException(
+                $"name is \"{name}\"; allowed: 1 to {Fleet.MaxNameLength} characters without a slash, not . or ..", nameof(name));
+        }
+
         return name;
     }
 

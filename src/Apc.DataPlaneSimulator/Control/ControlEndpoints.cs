@@ -29,7 +29,8 @@ internal sealed class ControlEndpoints(Fleet fleet, ProbeCounters counters)
         routes.MapDelete("/control/requests", DeleteRequests);
 
         routes.MapDelete("/control", DeleteAll);
-        routes.MapFallback(http => SendTextAsync(http, "No such path. GET / lists all.\n", StatusCodes.Status404NotFound));
+        routes.MapFallback("{**path}", http => SendTextAsync(
+            http, $"Nothing answers {http.Request.Method} {http.Request.Path}; GET / lists what does.\n", StatusCodes.Status404NotFound));
     }
 
     private Task GetClustersAsync(HttpContext http) => SendJsonAsync(http, json =>

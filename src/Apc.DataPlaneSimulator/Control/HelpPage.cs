@@ -19,7 +19,7 @@ internal static class HelpPage
             What a control plane asks for
               GET    /clusters/{name}/metadata   the payload of the deployment orchestrator
               GET    /clusters/{name}/healthz    200 {"status":"HEALTHY"}, or 503 when the cluster is not healthy; not counted
-            The address to register is the part before /metadata. A fault holds for both paths. Names have 1 to 253 characters.
+            The address to register is the part before /metadata. A fault holds for both paths. Names have 1 to 253 characters, no slash.
 
             Control
               GET    /                           this page
