@@ -1,1 +1,21 @@
-return 0;
+using System.Globalization;
+using Apc.Benchmarks.Read;
+
+// engine …           micro-benchmarks of the engine (BenchmarkDotNet's arguments)
+// read [clusters]    the host beside the bare endpoint
+// bare URL DATABASE  the bare endpoint itself
+return args switch
+{
+    ["bare", var url, var connectionString] => await BareEndpoint.RunAsync(url, connectionString),
+    ["read", .. var rest] => await ReadBenchmark.RunAsync(clusters: Number(rest, 0, 100_000), rounds: Number(rest, 1, 3), seconds: Number(rest, 2, 8)),
+    _ => Usage(),
+};
+
+static int Number(string[] arguments, int index, int otherwise)
+    => index < arguments.Length ? int.Parse(arguments[index], CultureInfo.InvariantCulture) : otherwise;
+
+static int Usage()
+{
+    Console.Error.WriteLine("engine … | read [clusters [rounds [seconds]]]");
+    return 1;
+}
