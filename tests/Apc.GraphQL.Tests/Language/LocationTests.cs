@@ -170,6 +170,12 @@ public class LocationTests
                 .Select(n => $"{n.Kind} <{Text[n.Location.Start..n.Location.End]}>"));
     }
 
+    [Fact]
+    public void The_kitchen_sink_holds_every_kind_of_node()
+        => Assert.Equal(
+            Enum.GetValues<SyntaxKind>(),
+            NodesOf(GraphQLParser.Parse(new Source(KitchenSink.Text))).Select(n => n.Kind).Distinct().Order());
+
     // In the order of the text; a node stands before what it holds.
     private static IEnumerable<SyntaxNode> NodesOf(SyntaxNode node) => node.GetType().GetProperties()
         .Select(p => p.GetValue(node))

@@ -1,5 +1,6 @@
 using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
+using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Tests.Language;
 
@@ -124,6 +125,17 @@ public class ParserTests
     [InlineData("[Int]")]
     [InlineData("[[Int!]]!")]
     public void Reads_type_references(string text) => Assert.Equal(text, SyntaxPrinter.Print(GraphQLParser.ParseType($" {text} # end")));
+
+    [Fact]
+    public void Knows_every_directive_location_that_the_type_system_knows()
+    {
+        var locations = Enum.GetValues<DirectiveLocation>().Select(l => UpperSnakeCase.Of($"{l}")).ToList();
+
+        var directive = Assert.IsType<DirectiveDefinitionNode>(
+            Assert.Single(Parse($"directive @a on {string.Join(" | ", locations)}").Definitions));
+
+        Assert.Equal(locations, directive.Locations.Select(l => l.Value));
+    }
 
     [Fact]
     public void Refuses_nothing_to_read()
