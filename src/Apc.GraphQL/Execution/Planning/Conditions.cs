@@ -11,7 +11,9 @@ namespace Apc.GraphQL.Execution.Planning;
 internal sealed class Conditions(ConditionVariables variables, ulong truth)
 {
     /// <summary>False for a selection that is left out.</summary>
-    public bool Include(SelectionNode selection)
+    public bool Include(SelectionNode selection) => selection.Directives.Count == 0 || IncludeByDirectives(selection);
+
+    private bool IncludeByDirectives(SelectionNode selection)
     {
         foreach (var directive in selection.Directives)
         {
@@ -75,19 +77,18 @@ internal sealed class ConditionVariables
 
     private void Visit(SelectionSetNode selectionSet, FragmentTable fragments, HashSet<string> visited)
     {
-        foreach (var selection in selectionSet.Selections)
+        for (var i = 0; i < selectionSet.Selections.Count; i++)
         {
-            foreach (var directive in selection.Directives)
+            var selection = selectionSet.Selections[i];
+
+            if (selection.Directives.Count > 0)
             {
-                if (ConditionOf(directive) is VariableNode variable)
-                {
-                    Add(variable);
-                }
+                Visit(selection.Directives);
             }
 
             switch (selection)
             {
-                case FieldNode { SelectionSet: { } below }:
+                case FieldNode field when field.SelectionSet is { } below:
                     Visit(below, fragments, visited);
                     break;
                 case InlineFragmentNode inline:
@@ -96,6 +97,17 @@ internal sealed class ConditionVariables
                 case FragmentSpreadNode spread when visited.Add(spread.Name.Value) && fragments.Find(spread.Name.Value) is { } fragment:
                     Visit(fragment.SelectionSet, fragments, visited);
                     break;
+            }
+        }
+    }
+
+    private void Visit(IReadOnlyList<DirectiveNode> directives)
+    {
+        foreach (var directive in directives)
+        {
+            if (ConditionOf(directive) is VariableNode variable)
+            {
+                Add(variable);
             }
         }
     }

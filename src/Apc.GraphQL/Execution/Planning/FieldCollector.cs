@@ -16,14 +16,14 @@ internal sealed class FieldCollector(Schema schema, FragmentTable fragments, Con
     private readonly List<string> _visited = [];
 
     private ObjectType _type = null!;
-    private List<List<FieldNode>> _groups = null!;
-    private Dictionary<string, List<FieldNode>>? _byName;
+    private List<FieldGroup> _groups = null!;
+    private Dictionary<string, FieldGroup>? _byName;
 
     /// <summary>What the selection sets, which belong to fields that were merged, select together.</summary>
-    public List<List<FieldNode>> Collect(ObjectType type, IReadOnlyList<SelectionSetNode> selectionSets)
+    public List<FieldGroup> Collect(ObjectType type, SelectionSetNode[] selectionSets)
     {
         _type = type;
-        _groups = [];
+        _groups = new List<FieldGroup>(selectionSets[0].Selections.Count);
         _byName = null;
         _visited.Clear();
 
@@ -37,8 +37,12 @@ internal sealed class FieldCollector(Schema schema, FragmentTable fragments, Con
 
     private void Collect(SelectionSetNode selectionSet)
     {
-        foreach (var selection in selectionSet.Selections)
+        var selections = selectionSet.Selections;
+        var count = selections.Count;
+
+        for (var i = 0; i < count; i++)
         {
+            var selection = selections[i];
             budget.Spend();
 
             if (!conditions.Include(selection))
@@ -46,27 +50,47 @@ internal sealed class FieldCollector(Schema schema, FragmentTable fragments, Con
                 continue;
             }
 
-            switch (selection)
+            switch (selection.Kind)
             {
-                case FieldNode field:
-                    GroupOf(field.ResponseName).Add(field);
+                case SyntaxKind.Field:
+                    Group((FieldNode)selection);
                     break;
-                case InlineFragmentNode inline when inline.TypeCondition is null || Applies(inline.TypeCondition):
-                    Collect(inline.SelectionSet);
+                case SyntaxKind.InlineFragment:
+                    Collect((InlineFragmentNode)selection);
                     break;
-                case FragmentSpreadNode spread when !_visited.Contains(spread.Name.Value):
-                    _visited.Add(spread.Name.Value);
-
-                    if (fragments.Find(spread.Name.Value) is { } fragment && Applies(fragment.TypeCondition))
-                    {
-                        Collect(fragment.SelectionSet);
-                    }
-
+                case SyntaxKind.FragmentSpread:
+                    Collect((FragmentSpreadNode)selection);
                     break;
             }
         }
     }
 
+    private void Collect(InlineFragmentNode inline)
+    {
+        if (inline.TypeCondition is null || Applies(inline.TypeCondition))
+        {
+            Collect(inline.SelectionSet);
+        }
+    }
+
+    private void Collect(FragmentSpreadNode spread)
+    {
+        var name = spread.Name.Value;
+
+        if (_visited.Contains(name))
+        {
+            return;
+        }
+
+        _visited.Add(name);
+
+        if (fragments.Find(name) is { } fragment && Applies(fragment.TypeCondition))
+        {
+            Collect(fragment.SelectionSet);
+        }
+    }
+
+    /// <summary>DoesFragmentTypeApply</summary>
     private bool Applies(NamedTypeNode typeCondition) => schema.FindType(typeCondition.Name.Value) switch
     {
         ObjectType objectType => objectType == _type,
@@ -74,37 +98,35 @@ internal sealed class FieldCollector(Schema schema, FragmentTable fragments, Con
         _ => false,
     };
 
-    private List<FieldNode> GroupOf(string responseName)
+    private void Group(FieldNode field)
     {
-        if (_byName is null)
+        if (Find(field.ResponseName) is { } group)
         {
-            foreach (var group in _groups)
+            group.Add(field);
+            return;
+        }
+
+        var added = new FieldGroup(field);
+        _groups.Add(added);
+        _byName?.Add(added.ResponseName, added);
+    }
+
+    private FieldGroup? Find(string responseName)
+    {
+        if (_groups.Count > MaxLinear)
+        {
+            _byName ??= _groups.ToDictionary(g => g.ResponseName, StringComparer.Ordinal);
+            return _byName.GetValueOrDefault(responseName);
+        }
+
+        foreach (var group in _groups)
+        {
+            if (group.ResponseName == responseName)
             {
-                if (group[0].ResponseName == responseName)
-                {
-                    return group;
-                }
+                return group;
             }
         }
-        else if (_byName.TryGetValue(responseName, out var known))
-        {
-            return known;
-        }
 
-        var added = new List<FieldNode>(1);
-        _groups.Add(added);
-
-        if (_byName is not null)
-        {
-            _byName.Add(responseName, added);
-        }
-        else if (_groups.Count > MaxLinear)
-        {
-            // The group just added is named by the field that its caller is about to put into it.
-            _byName = _groups.SkipLast(1).ToDictionary(g => g[0].ResponseName, StringComparer.Ordinal);
-            _byName.Add(responseName, added);
-        }
-
-        return added;
+        return null;
     }
 }

@@ -1,5 +1,4 @@
 using Apc.GraphQL.Execution.Writing;
-using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Execution.Planning;
 
@@ -9,8 +8,8 @@ internal sealed class FieldPlan
     /// <summary>What holds for the field in every document.</summary>
     public required FieldTemplate Template { get; init; }
 
-    /// <summary>Where the document selects it: the places of its errors. At least one.</summary>
-    public required IReadOnlyList<FieldNode> Nodes { get; init; }
+    /// <summary>Where the document selects it.</summary>
+    public required FieldGroup Group { get; init; }
 
     /// <summary>What is written before the value (see <see cref="FieldTemplate.PrefixFor"/>).</summary>
     public required byte[] Prefix { get; init; }
@@ -34,5 +33,5 @@ internal sealed class FieldPlan
     public bool IsResolved => Slot >= 0;
 
     /// <summary>The member's name in the response.</summary>
-    public string ResponseName => Nodes[0].ResponseName;
+    public string ResponseName => Group.ResponseName;
 }

@@ -42,7 +42,7 @@ internal sealed class FieldTemplate
     public FieldWriter Writer { get; }
 
     /// <summary>
-    /// What comes before the value, as UTF-8: the brace or comma, the response name in quotes, the colon. Names need no escape.
+    /// What comes before the value, as UTF-8: the brace or comma, the response name in quotes, the colon. Names are ASCII and need no escape.
     /// For <c>__typename</c> the value too: the type is known.
     /// </summary>
     public byte[] PrefixFor(string responseName, bool isFirst) => responseName == Definition.Name
@@ -57,7 +57,20 @@ internal sealed class FieldTemplate
 
     private byte[] Prefix(string responseName, bool isFirst)
     {
-        var value = Writer is TypeNameWriter ? $"\"{ParentType.Name}\"" : "";
-        return Encoding.UTF8.GetBytes($"{(isFirst ? '{' : ',')}\"{responseName}\":{value}");
+        var length = responseName.Length + 4;
+        var isTypeName = Writer is TypeNameWriter;
+        var prefix = new byte[isTypeName ? length + ParentType.Name.Length + 2 : length];
+        prefix[0] = isFirst ? (byte)'{' : (byte)',';
+        prefix[1] = prefix[length - 2] = (byte)'"';
+        prefix[length - 1] = (byte)':';
+        Encoding.ASCII.GetBytes(responseName, prefix.AsSpan(2));
+
+        if (isTypeName)
+        {
+            prefix[length] = prefix[^1] = (byte)'"';
+            Encoding.ASCII.GetBytes(ParentType.Name, prefix.AsSpan(length + 1));
+        }
+
+        return prefix;
     }
 }

@@ -6,15 +6,14 @@ namespace Apc.GraphQL.Execution.Planning;
 /// <summary>The templates of a schema's fields, and the object types behind C# types. One for each executor; safe for many threads.</summary>
 internal sealed class FieldTemplates(Schema schema)
 {
-    private readonly ConcurrentDictionary<(ObjectType Type, FieldDefinition Field), FieldTemplate> _templates = new();
+    private readonly ConcurrentDictionary<ObjectType, TypeTemplates> _types = new();
     private readonly ConcurrentDictionary<(CompositeType Abstract, Type ClrType), ObjectType?> _objectTypes = new();
 
     public Schema Schema { get; } = schema;
 
-    public FieldTemplate For(ObjectType type, FieldDefinition field)
-        => _templates.TryGetValue((type, field), out var known)
-            ? known
-            : _templates.GetOrAdd((type, field), key => new FieldTemplate(key.Type, key.Field));
+    /// <summary>The templates of one type's fields.</summary>
+    public TypeTemplates Of(ObjectType type)
+        => _types.TryGetValue(type, out var known) ? known : _types.GetOrAdd(type, t => new TypeTemplates(t, Schema));
 
     /// <summary>
     /// ResolveAbstractType: the possible type whose class the value has, or else the nearest base class or the only interface;
@@ -43,4 +42,17 @@ internal sealed class FieldTemplates(Schema schema)
         var byInterface = possible.Where(t => t.ClrType is { IsInterface: true } && t.ClrType.IsAssignableFrom(key.ClrType)).Take(2).ToList();
         return byInterface.Count == 1 ? byInterface[0] : null;
     }
+}
+
+/// <summary>The templates of one type's fields, made as they are first selected.</summary>
+internal sealed class TypeTemplates(ObjectType type, Schema schema)
+{
+    private readonly ConcurrentDictionary<string, FieldTemplate> _fields = new(StringComparer.Ordinal);
+
+    public FieldTemplate Of(string fieldName)
+        => _fields.TryGetValue(fieldName, out var known) ? known : _fields.GetOrAdd(fieldName, Make);
+
+    private FieldTemplate Make(string fieldName) => new(
+        type,
+        schema.FindField(type, fieldName) ?? throw new InvalidOperationException($"Validation lets no field pass that {type} does not have."));
 }

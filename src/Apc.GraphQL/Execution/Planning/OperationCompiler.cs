@@ -61,7 +61,7 @@ internal sealed class OperationCompiler
     } ?? throw new InvalidOperationException($"The schema has no type for {operation.Operation}.");
 
     private static FieldNode[] IntrospectionOf(SelectionPlan root)
-        => [.. root.Fields.Where(f => f.Template.Definition.Name is "__schema" or "__type").SelectMany(f => f.Nodes)];
+        => [.. root.Fields.Where(f => f.Template.Definition.Name is "__schema" or "__type").SelectMany(f => f.Group.Nodes)];
 
     private static TimeSpan TimeoutOf(SelectionPlan root, GraphQLExecutorOptions options)
     {
@@ -97,25 +97,23 @@ internal sealed class OperationCompiler
     private SelectionPlan MakePlan(ObjectType type, SelectionSetNode[] selectionSets)
     {
         var groups = _collector.Collect(type, selectionSets);
+        var templates = _templates.Of(type);
         var fields = new FieldPlan[groups.Count];
         var slots = 0;
 
         for (var i = 0; i < fields.Length; i++)
         {
-            fields[i] = PlanField(type, groups[i], isFirst: i == 0, slot: slots);
+            fields[i] = PlanField(groups[i], templates.Of(groups[i].First.Name.Value), isFirst: i == 0, slot: slots);
             slots += fields[i].IsResolved ? 1 : 0;
         }
 
         return new SelectionPlan(type, fields);
     }
 
-    private FieldPlan PlanField(ObjectType type, List<FieldNode> nodes, bool isFirst, int slot)
+    private FieldPlan PlanField(FieldGroup group, FieldTemplate template, bool isFirst, int slot)
     {
-        var definition = _templates.Schema.FindField(type, nodes[0].Name.Value)
-            ?? throw new InvalidOperationException($"Validation lets no field pass that {type} does not have.");
-        var template = _templates.For(type, definition);
-        var below = template.LeafCompletion is null ? PlansBelow(definition, nodes) : [];
-        var completion = template.LeafCompletion ?? Completion.Of(definition.Type, (named, isNullable) => Complete(named, below, isNullable));
+        var below = template.LeafCompletion is null ? PlansBelow(template.Definition, group) : [];
+        var completion = template.LeafCompletion ?? CompletionOf(template.Definition.Type, below);
         var resolver = template.Resolver as DelegateResolver;
         var isResolved = resolver is not null || completion.NeedsResolve;
         _hasSideEffects |= resolver is { HasSideEffects: true };
@@ -123,28 +121,20 @@ internal sealed class OperationCompiler
         return new FieldPlan
         {
             Template = template,
-            Nodes = nodes,
-            Prefix = template.PrefixFor(nodes[0].ResponseName, isFirst),
+            Group = group,
+            Prefix = template.PrefixFor(group.ResponseName, isFirst),
             Writer = isResolved ? ResolvedFieldWriter.Instance : template.Writer,
             Completion = completion,
             Selection = below.Length == 0 ? FieldSelection.Empty : new FieldSelection(below),
-            Arguments = resolver is null ? null : PlanArguments(definition, nodes[0]),
+            Arguments = resolver is null ? null : PlanArguments(template.Definition, group.First),
             Slot = isResolved ? slot : -1,
         };
     }
 
     /// <summary>One plan for each type that the field's value may have.</summary>
-    private SelectionPlan[] PlansBelow(FieldDefinition field, List<FieldNode> nodes)
+    private SelectionPlan[] PlansBelow(FieldDefinition field, FieldGroup group)
     {
-        // CollectSubfields: what merged fields select of the value is merged too.
-        var selectionSets = new SelectionSetNode[nodes.Count];
-
-        for (var i = 0; i < selectionSets.Length; i++)
-        {
-            selectionSets[i] = nodes[i].SelectionSet
-                ?? throw new InvalidOperationException("Validation lets no composite field pass without a selection.");
-        }
-
+        var selectionSets = group.SelectionSetsBelow();
         var types = _templates.Schema.PossibleTypes((CompositeType)field.Type.Named);
         var plans = new SelectionPlan[types.Count];
 
@@ -155,6 +145,9 @@ internal sealed class OperationCompiler
 
         return plans;
     }
+
+    private Completion CompletionOf(GraphQLType type, SelectionPlan[] plans)
+        => Completion.Of(type, (named, isNullable) => Complete(named, plans, isNullable));
 
     private Completion Complete(NamedType type, SelectionPlan[] plans, bool isNullable) => type is ObjectType
         ? new ObjectCompletion(plans[0], isNullable)

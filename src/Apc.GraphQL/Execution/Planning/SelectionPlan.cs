@@ -12,7 +12,7 @@ internal sealed class SelectionPlan(ObjectType type, FieldPlan[] fields)
     public FieldPlan[] Fields { get; } = fields;
 
     /// <summary>The members that are resolved before writing, each at the index that its <see cref="FieldPlan.Slot"/> names.</summary>
-    public FieldPlan[] Resolved { get; } = [.. fields.Where(f => f.IsResolved)];
+    public FieldPlan[] Resolved { get; } = Array.FindAll(fields, f => f.IsResolved);
 
     /// <summary>True where something below must be resolved before it can be written.</summary>
     public bool NeedsResolve => Resolved.Length > 0;

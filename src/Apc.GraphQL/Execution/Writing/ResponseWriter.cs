@@ -95,7 +95,7 @@ internal sealed class ResponseWriter(JsonWriter output, Source source, IErrorFil
         failure.IsReported = true;
         var error = failure.Error;
 
-        error = error with { Nodes = error.Nodes.Count > 0 ? error.Nodes : CurrentField.Nodes, Path = CurrentPath() };
+        error = error with { Nodes = error.Nodes.Count > 0 ? error.Nodes : CurrentField.Group.Nodes, Path = CurrentPath() };
         error = error.LocatedIn(source);
         (Errors ??= []).Add(filter is null ? error : filter.OnError(error));
     }
