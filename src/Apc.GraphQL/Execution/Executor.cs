@@ -20,10 +20,10 @@ internal sealed class Executor(GraphQLExecutorOptions options)
     /// <param name="variables">Its variables.</param>
     /// <param name="request">Who asks.</param>
     /// <param name="writer">Receives one JSON object, behind what it holds already.</param>
-    /// <param name="extensions">The response's <c>extensions</c> as JSON; empty for none.</param>
+    /// <param name="cost">The price for <c>extensions.cost</c>; null where nobody asked.</param>
     /// <exception cref="OperationCanceledException">The caller left.</exception>
     public ValueTask<bool> ExecuteAsync(
-        OperationPlan plan, VariableValues variables, RequestContext request, JsonWriter writer, ReadOnlyMemory<byte> extensions)
+        OperationPlan plan, VariableValues variables, RequestContext request, JsonWriter writer, long? cost)
     {
         var response = new ResponseWriter(writer, plan.Source, options.ErrorFilter);
 
@@ -31,16 +31,16 @@ internal sealed class Executor(GraphQLExecutorOptions options)
         {
             var start = BeginData(writer);
             var isWritten = response.WriteObject(plan.Root, null, null);
-            return new(EndData(response, start, isWritten, extensions));
+            return new(EndData(response, start, isWritten, cost));
         }
 
         return plan.Operation == OperationType.Mutation
-            ? ExecuteMutationAsync(plan, variables, request, response, extensions)
-            : ExecuteQueryAsync(plan, variables, request, response, extensions);
+            ? ExecuteMutationAsync(plan, variables, request, response, cost)
+            : ExecuteQueryAsync(plan, variables, request, response, cost);
     }
 
     private ValueTask<bool> ExecuteQueryAsync(
-        OperationPlan plan, VariableValues variables, RequestContext request, ResponseWriter response, ReadOnlyMemory<byte> extensions)
+        OperationPlan plan, VariableValues variables, RequestContext request, ResponseWriter response, long? cost)
     {
         var execution = new OperationExecution(plan, variables, request, options.Clock);
         var resolving = execution.ResolveAsync();
@@ -60,7 +60,7 @@ internal sealed class Executor(GraphQLExecutorOptions options)
                 var start = BeginData(response.Output);
                 var isWritten = response.WriteObject(plan.Root, null, execution.Root);
                 ReportHidden(execution);
-                return EndData(response, start, isWritten, extensions);
+                return EndData(response, start, isWritten, cost);
             }
         }
     }
@@ -71,7 +71,7 @@ internal sealed class Executor(GraphQLExecutorOptions options)
     /// </summary>
     /// <remarks>https://spec.graphql.org/September2025/#sec-Normal-and-Serial-Execution</remarks>
     private async ValueTask<bool> ExecuteMutationAsync(
-        OperationPlan plan, VariableValues variables, RequestContext request, ResponseWriter response, ReadOnlyMemory<byte> extensions)
+        OperationPlan plan, VariableValues variables, RequestContext request, ResponseWriter response, long? cost)
     {
         using var execution = new OperationExecution(plan, variables, request, options.Clock);
         var start = BeginData(response.Output);
@@ -100,7 +100,7 @@ internal sealed class Executor(GraphQLExecutorOptions options)
         }
 
         ReportHidden(execution);
-        return EndData(response, start, isWritten, extensions);
+        return EndData(response, start, isWritten, cost);
     }
 
     private static int BeginData(JsonWriter writer)
@@ -110,7 +110,7 @@ internal sealed class Executor(GraphQLExecutorOptions options)
     }
 
     /// <summary>Ends the response, with the errors in front as the specification advises.</summary>
-    private static bool EndData(ResponseWriter response, int start, bool isWritten, ReadOnlyMemory<byte> extensions)
+    private static bool EndData(ResponseWriter response, int start, bool isWritten, long? cost)
     {
         var output = response.Output;
 
@@ -125,10 +125,11 @@ internal sealed class Executor(GraphQLExecutorOptions options)
             PutInFront(output, start, errors);
         }
 
-        if (!extensions.IsEmpty)
+        if (cost is { } price)
         {
-            output.WriteRaw(",\"extensions\":"u8);
-            output.WriteRaw(extensions.Span);
+            output.WriteRaw(",\"extensions\":{\"cost\":"u8);
+            output.WriteNumber(price);
+            output.WriteByte((byte)'}');
         }
 
         output.WriteByte((byte)'}');

@@ -21,9 +21,9 @@ internal sealed class ClockCache(int maxEntries, long maxBytes)
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>The document, or null.</summary>
-    public PreparedDocument? Find(DocumentText text)
+    public PreparedDocument? Find(DocumentBytes document)
     {
-        if (!_entries.GetAlternateLookup<DocumentText>().TryGetValue(text, out var entry))
+        if (!_entries.GetAlternateLookup<DocumentBytes>().TryGetValue(document, out var entry))
         {
             return null;
         }
@@ -39,16 +39,16 @@ internal sealed class ClockCache(int maxEntries, long maxBytes)
 
     /// <summary>Keeps a document, unless it is larger than all the room there is.</summary>
     /// <returns>The one that is kept: another thread's where that came first.</returns>
-    public PreparedDocument Add(DocumentText text, PreparedDocument document)
+    public PreparedDocument Add(DocumentBytes document, PreparedDocument prepared)
     {
-        var bytes = text.Bytes.Length + document.Bytes;
+        var bytes = document.Bytes.Length + prepared.Bytes;
 
         if (bytes > maxBytes || maxEntries < 1)
         {
-            return document;
+            return prepared;
         }
 
-        var entry = new Entry(new DocumentKey(text), document, bytes);
+        var entry = new Entry(new DocumentKey(document), prepared, bytes);
 
         lock (_gate)
         {
@@ -61,7 +61,7 @@ internal sealed class ClockCache(int maxEntries, long maxBytes)
             _entries[entry.Key] = entry;
             _ring.Enqueue(entry);
             _bytes += bytes;
-            return document;
+            return prepared;
         }
     }
 

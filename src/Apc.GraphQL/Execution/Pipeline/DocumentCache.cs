@@ -24,9 +24,9 @@ internal sealed class DocumentCache(GraphQLExecutorOptions options)
     public PreparedDocument Get(GraphQLRequest request, Func<GraphQLRequest, PreparedDocument> prepare)
     {
         var bytes = request.Document.Span;
-        var text = new DocumentText(bytes, request.IsEscaped, _hash.Of(bytes));
+        var document = new DocumentBytes(bytes, request.IsEscaped, _hash.Of(bytes));
 
-        if ((_accepted.Find(text) ?? _rejected.Find(text)) is { } known)
+        if ((_accepted.Find(document) ?? _rejected.Find(document)) is { } known)
         {
             Hits.Add(1);
             return known;
@@ -34,6 +34,6 @@ internal sealed class DocumentCache(GraphQLExecutorOptions options)
 
         Misses.Add(1);
         var prepared = prepare(request);
-        return (prepared.Rejection is null ? _accepted : _rejected).Add(text, prepared);
+        return (prepared.Rejection is null ? _accepted : _rejected).Add(document, prepared);
     }
 }

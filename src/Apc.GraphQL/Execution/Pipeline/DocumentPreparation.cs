@@ -1,74 +1,90 @@
-using System.Text;
-using System.Text.Json;
 using Apc.GraphQL.Errors;
 using Apc.GraphQL.Execution.Planning;
 using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Validation;
+using Apc.GraphQL.Validation.Limits;
 
 namespace Apc.GraphQL.Execution.Pipeline;
 
-/// <summary>Makes a document ready: unescapes, parses, checks limits, validates. Depends on nothing but the document.</summary>
+/// <summary>
+/// Makes a document ready: unescapes, parses, checks limits, validates. What comes out depends on nothing but the document, so that it
+/// may be kept for every caller.
+/// </summary>
 internal sealed class DocumentPreparation(FieldTemplates templates, GraphQLExecutorOptions options)
 {
     /// <summary>The prepared document; a rejected one where anything is wrong with it.</summary>
     public PreparedDocument Prepare(GraphQLRequest request)
     {
-        // What parsing and planning leave behind is the best estimate of what the document will hold.
+        // What parsing allocates is, but for some crumbs, what the document keeps in memory; a plan takes about as much again.
         var before = GC.GetAllocatedBytesForCurrentThread();
+
+        if (!TryParse(request, out var document, out var refusal))
+        {
+            return PreparedDocument.Rejected(refusal!);
+        }
+
+        var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+
+        if (LimitChecker.Check(document!, options.Limits) is { Count: > 0 } exceeded)
+        {
+            return PreparedDocument.Rejected(new RequestRefusal(ResponseKind.LimitExceeded, exceeded));
+        }
+
+        if (DocumentValidator.Validate(templates.Schema, document!, options.Validation) is { Count: > 0 } errors)
+        {
+            return PreparedDocument.Rejected(new RequestRefusal(ResponseKind.ValidationFailed, errors));
+        }
+
+        return Accept(document!, bytes);
+    }
+
+    private bool TryParse(GraphQLRequest request, out DocumentNode? document, out RequestRefusal? refusal)
+    {
+        document = null;
+        refusal = null;
 
         try
         {
-            var document = GraphQLParser.Parse(new Source(TextOf(request)));
-            var errors = DocumentValidator.Validate(templates.Schema, document);
-
-            if (errors.Count > 0)
-            {
-                return PreparedDocument.Rejected(new RequestRefusal(ResponseKind.ValidationFailed, errors));
-            }
-
-            var fragments = new FragmentTable(document);
-            var operations = new List<PreparedOperation>();
-
-            foreach (var definition in document.Definitions)
-            {
-                if (definition is OperationDefinitionNode operation)
-                {
-                    operations.Add(new PreparedOperation(document, operation, fragments, templates, options));
-                }
-            }
-
-            return PreparedDocument.Accepted(operations, GC.GetAllocatedBytesForCurrentThread() - before);
+            document = GraphQLParser.Parse(new Source(DocumentText.Decode(request)), options.Parser);
+            return true;
         }
         catch (SyntaxErrorException e)
         {
-            return PreparedDocument.Rejected(new RequestRefusal(ResponseKind.ParseFailed, [GraphQLError.From(e)]));
+            refusal = new RequestRefusal(ResponseKind.ParseFailed, [GraphQLError.From(e)]);
         }
         catch (DocumentLimitException e)
         {
-            return PreparedDocument.Rejected(new RequestRefusal(ResponseKind.LimitExceeded, [
-                new GraphQLError(e.Message) { Locations = [e.Location], Code = ErrorCodes.LimitExceeded }]));
+            var error = new GraphQLError(e.Message) { Locations = [e.Location], Code = ErrorCodes.LimitExceeded };
+            refusal = new RequestRefusal(ResponseKind.LimitExceeded, [error]);
         }
-        catch (PlanLimitException e)
+
+        return false;
+    }
+
+    private PreparedDocument Accept(DocumentNode document, long bytes)
+    {
+        var fragments = new FragmentTable(document);
+        var operations = new List<PreparedOperation>(1);
+        var plans = 0;
+
+        try
         {
-            return PreparedDocument.Rejected(RequestRefusal.Of(ResponseKind.LimitExceeded, ErrorCodes.LimitExceeded, e.Message));
+            foreach (var definition in document.Definitions)
+            {
+                if (definition is OperationDefinitionNode node)
+                {
+                    var operation = new PreparedOperation(document, node, fragments, templates, options);
+                    operations.Add(operation);
+                    plans += operation.PlansAtMost;
+                }
+            }
         }
-    }
+        catch (PlanLimitException)
+        {
+            return PreparedDocument.Rejected(new RequestRefusal(ResponseKind.LimitExceeded, [LimitChecker.TooLargeToPlan(options.Limits)]));
+        }
 
-    private static string TextOf(GraphQLRequest request)
-    {
-        var bytes = request.Document.Span;
-        return request.IsEscaped && bytes.Contains((byte)'\\') ? Unescape(bytes) : Encoding.UTF8.GetString(bytes);
-    }
-
-    /// <summary>The JSON reader knows all escapes; it wants the quotes back.</summary>
-    private static string Unescape(ReadOnlySpan<byte> bytes)
-    {
-        var quoted = new byte[bytes.Length + 2];
-        quoted[0] = quoted[^1] = (byte)'"';
-        bytes.CopyTo(quoted.AsSpan(1));
-        var reader = new Utf8JsonReader(quoted);
-        reader.Read();
-        return reader.GetString()!;
+        return PreparedDocument.Accepted(operations, bytes * (1 + plans));
     }
 }

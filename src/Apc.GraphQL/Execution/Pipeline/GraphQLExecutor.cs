@@ -49,13 +49,14 @@ public sealed class GraphQLExecutor
         if (document.Select(request.OperationName, out var refusal) is not { } operation
             || (refusal = RefusalOf(operation, request)) is not null
             || operation.Coerce(request.Variables.Span, out refusal) is not { } variables
+            || (operation.CostFor(variables, out refusal) is var cost && refusal is not null)
             || operation.PlanFor(variables, out refusal) is not { } plan
             || (refusal = RefusalOf(plan, request, context)) is not null)
         {
             return new(refusal!.WriteTo(writer));
         }
 
-        var executing = _executor.ExecuteAsync(plan, variables, context, writer, default);
+        var executing = _executor.ExecuteAsync(plan, variables, context, writer, request.ReportsCost ? cost : null);
         return executing.IsCompletedSuccessfully
             ? new(new GraphQLResponse(ResponseKind.Executed, plan.Operation, executing.Result))
             : Await(executing, plan.Operation);

@@ -1,4 +1,7 @@
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Types.Resolvers;
+using Apc.GraphQL.Validation;
+using Apc.GraphQL.Validation.Limits;
 
 namespace Apc.GraphQL.Execution.Pipeline;
 
@@ -17,6 +20,15 @@ public sealed record GraphQLExecutorOptions
     /// <summary>What callers learn of field errors; null to mask exceptions as <c>Internal error</c>.</summary>
     public IErrorFilter? ErrorFilter { get; init; }
 
+    /// <summary>How far the parser reads.</summary>
+    public ParserOptions Parser { get; init; } = ParserOptions.Default;
+
+    /// <summary>How much a document may ask for.</summary>
+    public DocumentLimits Limits { get; init; } = DocumentLimits.Default;
+
+    /// <summary>How documents are validated.</summary>
+    public ValidationOptions Validation { get; init; } = ValidationOptions.Default;
+
     /// <summary>Documents kept ready. 2,000 unless set.</summary>
     public int MaxCachedDocuments { get; init; } = 2_000;
 
@@ -28,12 +40,6 @@ public sealed record GraphQLExecutorOptions
 
     /// <summary>Memory for rejected documents, in bytes. 2 MB unless set.</summary>
     public long MaxCachedRejectionBytes { get; init; } = 2 * 1024 * 1024;
-
-    /// <summary>
-    /// Selections that may be looked at while one operation is planned: fields and fragments, each for every type that it may meet.
-    /// 20,000 unless set.
-    /// </summary>
-    public int MaxPlannedSelections { get; init; } = 20_000;
 
     /// <summary>The clock behind <see cref="Timeout"/>.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

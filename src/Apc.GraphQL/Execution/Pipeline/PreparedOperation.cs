@@ -1,8 +1,8 @@
 using Apc.GraphQL.Errors;
 using Apc.GraphQL.Execution.Planning;
 using Apc.GraphQL.Execution.Variables;
-using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
+using Apc.GraphQL.Validation.Limits;
 
 namespace Apc.GraphQL.Execution.Pipeline;
 
@@ -22,12 +22,13 @@ internal sealed class PreparedOperation
     private readonly GraphQLExecutorOptions _options;
     private readonly VariableCoercion _variables;
     private readonly ConditionVariables _conditions;
+    private readonly OperationCost _cost;
 
     // Replaced whole, never changed: read without a lock.
-    private PlanVariant[] _plans = [];
+    private Variant[] _variants = [];
     private int _oldest;
 
-    /// <exception cref="PlanLimitException">The operation is too large to be planned.</exception>
+    /// <exception cref="PlanLimitException">Too many variables stand in conditions.</exception>
     public PreparedOperation(
         DocumentNode document,
         OperationDefinitionNode node,
@@ -42,6 +43,7 @@ internal sealed class PreparedOperation
         _options = options;
         _variables = new VariableCoercion(node, templates.Schema);
         _conditions = new ConditionVariables(node, fragments);
+        _cost = OperationCost.Of(templates.Schema, document, node);
     }
 
     /// <summary>Null for an anonymous operation.</summary>
@@ -49,15 +51,23 @@ internal sealed class PreparedOperation
 
     public OperationType Operation => _node.Operation;
 
-    /// <summary>The text that the operation stands in.</summary>
-    public Source Source => _document.Source;
+    /// <summary>Plans that the operation will have at most, as far as they are kept.</summary>
+    public int PlansAtMost => _conditions.Variables.Count < 3 ? 1 << _conditions.Variables.Count : MaxPlans;
 
     /// <summary>The request's variables, or null with the refusal.</summary>
     public VariableValues? Coerce(ReadOnlySpan<byte> json, out RequestRefusal? refusal)
     {
         var values = _variables.Coerce(json, out var errors);
-        refusal = values is null ? new RequestRefusal(ResponseKind.VariablesInvalid, errors, Operation).LocatedIn(Source) : null;
+        refusal = values is null ? new RequestRefusal(ResponseKind.VariablesInvalid, errors, Operation).LocatedIn(_document.Source) : null;
         return values;
+    }
+
+    /// <summary>The price with these variables; the refusal where it is over the limit.</summary>
+    public long CostFor(VariableValues variables, out RequestRefusal? refusal)
+    {
+        var cost = _cost.For(variables);
+        refusal = LimitChecker.CheckCost(cost, _options.Limits) is { } error ? OverLimit(error) : null;
+        return cost;
     }
 
     /// <summary>The plan for these variables, or null with the refusal.</summary>
@@ -68,24 +78,9 @@ internal sealed class PreparedOperation
             return null;
         }
 
-        foreach (var variant in Volatile.Read(ref _plans))
-        {
-            if (variant.Truth == truth)
-            {
-                return variant.Plan;
-            }
-        }
-
-        try
-        {
-            return Keep(new PlanVariant(truth, OperationCompiler.Compile(
-                _document, _node, _templates, _fragments, new Conditions(_conditions, truth), _options)));
-        }
-        catch (PlanLimitException e)
-        {
-            refusal = RequestRefusal.Of(ResponseKind.LimitExceeded, ErrorCodes.LimitExceeded, e.Message, Operation);
-            return null;
-        }
+        var variant = Find(truth) ?? Keep(Compile(truth));
+        refusal = variant.Refusal;
+        return variant.Plan;
     }
 
     private bool TryAssign(VariableValues variables, out ulong truth, out RequestRefusal? refusal)
@@ -100,12 +95,7 @@ internal sealed class PreparedOperation
             // Only a nullable variable with a default may stand here without being a boolean: given as null.
             if (!variables.TryGetValue(variable.Name.Value, out var value) || value is not bool isTrue)
             {
-                var error = new GraphQLError("Argument \"if\" of non-null type \"Boolean!\" must not be null.")
-                {
-                    Nodes = [variable],
-                    Code = ErrorCodes.BadUserInput,
-                };
-                refusal = new RequestRefusal(ResponseKind.VariablesInvalid, [error], Operation).LocatedIn(Source);
+                refusal = NullCondition(variable);
                 return false;
             }
 
@@ -115,23 +105,63 @@ internal sealed class PreparedOperation
         return true;
     }
 
-    private OperationPlan Keep(PlanVariant variant)
+    private Variant? Find(ulong truth)
+    {
+        foreach (var variant in Volatile.Read(ref _variants))
+        {
+            if (variant.Truth == truth)
+            {
+                return variant;
+            }
+        }
+
+        return null;
+    }
+
+    private Variant Compile(ulong truth)
+    {
+        try
+        {
+            var conditions = new Conditions(_conditions, truth);
+            return new Variant(truth, OperationCompiler.Compile(_document, _node, _templates, _fragments, conditions, _options), null);
+        }
+        catch (PlanLimitException)
+        {
+            return new Variant(truth, null, OverLimit(LimitChecker.TooLargeToPlan(_options.Limits)));
+        }
+    }
+
+    private Variant Keep(Variant variant)
     {
         lock (_conditions)
         {
-            var plans = _plans.Length < MaxPlans ? [.. _plans, variant] : (PlanVariant[])_plans.Clone();
+            Variant[] variants = _variants.Length < MaxPlans ? [.. _variants, variant] : [.. _variants];
 
-            if (_plans.Length == MaxPlans)
+            if (_variants.Length == MaxPlans)
             {
-                plans[_oldest] = variant;
+                variants[_oldest] = variant;
                 _oldest = (_oldest + 1) % MaxPlans;
             }
 
-            Volatile.Write(ref _plans, plans);
+            Volatile.Write(ref _variants, variants);
         }
 
-        return variant.Plan;
+        return variant;
     }
 
-    private sealed record PlanVariant(ulong Truth, OperationPlan Plan);
+    private RequestRefusal OverLimit(GraphQLError error) => new(ResponseKind.LimitExceeded, [error], Operation);
+
+    private RequestRefusal NullCondition(VariableNode variable)
+    {
+        var error = new GraphQLError("Argument \"if\" of non-null type \"Boolean!\" must not be null.")
+        {
+            Nodes = [variable],
+            Code = ErrorCodes.BadUserInput,
+        };
+
+        return new RequestRefusal(ResponseKind.VariablesInvalid, [error], Operation).LocatedIn(_document.Source);
+    }
+
+    /// <summary>One assignment, with its plan or the refusal to plan it.</summary>
+    private sealed record Variant(ulong Truth, OperationPlan? Plan, RequestRefusal? Refusal);
 }

@@ -121,7 +121,7 @@ internal sealed class ConditionVariables
 
         if (_variables.Count == MaxVariables)
         {
-            throw new PlanLimitException($"More than {MaxVariables} variables stand in @skip and @include.");
+            throw new PlanLimitException();
         }
 
         _variables.Add(variable);

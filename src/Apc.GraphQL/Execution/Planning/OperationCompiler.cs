@@ -3,6 +3,7 @@ using Apc.GraphQL.Execution.Writing;
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Resolvers;
+using Apc.GraphQL.Validation;
 
 namespace Apc.GraphQL.Execution.Planning;
 
@@ -38,8 +39,8 @@ internal sealed class OperationCompiler
         Conditions conditions,
         GraphQLExecutorOptions options)
     {
-        var compiler = new OperationCompiler(templates, fragments, conditions, options.MaxPlannedSelections);
-        var root = compiler.PlanSelection(RootTypeOf(templates.Schema, operation), [operation.SelectionSet]);
+        var compiler = new OperationCompiler(templates, fragments, conditions, options.Limits.MaxPlannedSelections);
+        var root = compiler.PlanSelection(RootTypeOf(operation, templates.Schema), [operation.SelectionSet]);
 
         return new OperationPlan
         {
@@ -53,12 +54,8 @@ internal sealed class OperationCompiler
         };
     }
 
-    private static ObjectType RootTypeOf(Schema schema, OperationDefinitionNode operation) => operation.Operation switch
-    {
-        OperationType.Query => schema.QueryType,
-        OperationType.Mutation => schema.MutationType,
-        _ => schema.SubscriptionType,
-    } ?? throw new InvalidOperationException($"The schema has no type for {operation.Operation}.");
+    private static ObjectType RootTypeOf(OperationDefinitionNode operation, Schema schema)
+        => schema.RootType(operation.Operation) ?? throw new InvalidOperationException($"The schema has no type for {operation.Operation}.");
 
     private static FieldNode[] IntrospectionOf(SelectionPlan root)
         => [.. root.Fields.Where(f => f.Template.Definition.Name is "__schema" or "__type").SelectMany(f => f.Group.Nodes)];

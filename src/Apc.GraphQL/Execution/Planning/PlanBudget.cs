@@ -14,11 +14,10 @@ internal sealed class PlanBudget(int maxSelections)
     {
         if (++_spent > maxSelections)
         {
-            throw new PlanLimitException(
-                $"The operation needs more than {maxSelections} selections to be planned (limit MaxPlannedSelections).");
+            throw new PlanLimitException();
         }
     }
 }
 
-/// <summary>An operation that is too large to be planned. The message is for callers.</summary>
-internal sealed class PlanLimitException(string message) : Exception(message);
+/// <summary>An operation that is too large to be planned.</summary>
+internal sealed class PlanLimitException : Exception;

@@ -1,6 +1,7 @@
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Coercion;
+using Apc.GraphQL.Validation;
 
 namespace Apc.GraphQL.Execution.Variables;
 
@@ -12,7 +13,7 @@ internal sealed class VariableDeclaration
     public VariableDeclaration(VariableDefinitionNode node, Schema schema)
     {
         Node = node;
-        Type = TypeOf(node.Type, schema) ?? throw new InvalidOperationException($"Validation lets only input types pass for ${Name}.");
+        Type = schema.TypeOf(node.Type) ?? throw new InvalidOperationException($"Validation lets only input types pass for ${Name}.");
         HasDefault = node.DefaultValue is not null && ValueCoercion.TryFromLiteral(node.DefaultValue, Type, null, out _default);
     }
 
@@ -26,12 +27,4 @@ internal sealed class VariableDeclaration
     public bool HasDefault { get; }
 
     public object? Default => _default;
-
-    private static GraphQLType? TypeOf(TypeNode node, Schema schema) => node switch
-    {
-        NonNullTypeNode nonNull => TypeOf(nonNull.Type, schema) is { } type ? new NonNullType(type) : null,
-        ListTypeNode list => TypeOf(list.Type, schema) is { } type ? new ListType(type) : null,
-        NamedTypeNode named => schema.FindType(named.Name.Value) is { IsInputType: true } type ? type : null,
-        _ => null,
-    };
 }

@@ -34,4 +34,10 @@ public sealed record DocumentLimits
 
     /// <summary>What one operation may cost, by <see cref="OperationCost"/>. At least 0; 10,000 unless set.</summary>
     public long MaxCost { get; init; } = 10_000;
+
+    /// <summary>
+    /// Selections that may be looked at while one operation is planned: fields and fragments, each for every type that it may meet. At least 1;
+    /// 20,000 unless set.
+    /// </summary>
+    public int MaxPlannedSelections { get; init; } = 20_000;
 }

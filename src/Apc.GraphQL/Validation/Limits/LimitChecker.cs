@@ -40,6 +40,10 @@ public static class LimitChecker
             : LimitErrors.Create($"The operation costs {Number.Of(cost)}", limits.MaxCost, nameof(DocumentLimits.MaxCost));
     }
 
+    /// <summary>The error of an operation whose plan would be too large.</summary>
+    internal static GraphQLError TooLargeToPlan(DocumentLimits limits) => LimitErrors.Create(
+        "The operation selects too much to be planned", limits.MaxPlannedSelections, nameof(DocumentLimits.MaxPlannedSelections));
+
     private static void CheckExtent(OperationDefinitionNode operation, SelectionExtent extent, DocumentLimits limits, LimitErrors errors)
     {
         if (extent.Depth > limits.MaxDepth)
