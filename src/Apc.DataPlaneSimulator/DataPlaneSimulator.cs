@@ -117,9 +117,11 @@ public sealed class DataPlaneSimulator : IAsyncDisposable
             return 1;
         }
 
+        var (urls, defaults) = (string.Join(", ", simulator._app.Urls), options.Defaults);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"Simulated data planes listen on {string.Join(", ", simulator._app.Urls)} (latency {options.Defaults.Latency.TotalMilliseconds} ms, hung {options.Defaults.HungFraction:0.####}, seed {options.Defaults.Seed}); GET / explains them."));
+            $"Simulated data planes listen on {urls} (latency {defaults.Latency.TotalMilliseconds} ms, "
+            + $"hung {defaults.HungFraction:0.####}, seed {defaults.Seed}); GET / explains them."));
         await simulator._app.WaitForShutdownAsync();
         return 0;
     }
@@ -134,7 +136,8 @@ public sealed class DataPlaneSimulator : IAsyncDisposable
 
         if (behaviour.Latency is { } latency && !SimulatorDefaults.IsLatency((long)latency.TotalMilliseconds))
         {
-            throw new ArgumentException($"{nameof(behaviour.Latency)} is {latency}; allowed: {SimulatorDefaults.LatencyAllowed}", nameof(behaviour));
+            throw new ArgumentException(
+                $"{nameof(behaviour.Latency)} is {latency}; allowed: {SimulatorDefaults.LatencyAllowed}", nameof(behaviour));
         }
 
         _fleet.Set(Named(name), behaviour);

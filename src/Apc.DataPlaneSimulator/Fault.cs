@@ -4,7 +4,7 @@ using Apc.Simulation.Faults;
 namespace Apc.Simulation;
 
 /// <summary>A way to answer a probe. Written as a name and, after a colon, an argument: <c>hang</c>, <c>status:503</c>.</summary>
-/// <remarks>All names with their arguments stand in <see cref="FaultCatalog"/>; factories without a parameter take the default given there.</remarks>
+/// <remarks>All names with their arguments stand in <see cref="FaultCatalog"/>.</remarks>
 public abstract class Fault
 {
     private protected Fault(string text) => Text = text;

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Apc.Simulation.Clusters;
 
 /// <summary>What a simulated cluster says of itself, derived from its name and the seed alone.</summary>
-/// <remarks>Base domain and data plane id come from the name only: they stay the same under every seed, and no two names share them.</remarks>
+/// <remarks>Base domain and data plane id come from the name only: the same under every seed, and no two names share them.</remarks>
 internal readonly struct ClusterFacts
 {
     private static readonly (string Provider, string[] Regions)[] Providers =

@@ -30,7 +30,7 @@ internal sealed class Exchange(HttpContext http, Fleet fleet, string name, bool 
     private bool IsHealthy => fleet.HealthStatusOf(name) == MetadataPayload.Healthy;
 
     /// <summary>Sends a whole answer with its length.</summary>
-    /// <remarks>Not flushed: the server does it after the probe was counted as ended, so that a client's next probe never overlaps.</remarks>
+    /// <remarks>Not flushed: the server does it when the probe is counted as ended, so that a client's next one never overlaps.</remarks>
     public Task SendAsync(ReadOnlyMemory<byte> body, int statusCode = StatusCodes.Status200OK, string contentType = Json)
     {
         var response = http.Response;

@@ -12,7 +12,8 @@ internal static class MetadataPayload
     // Values are checked by whoever wrote them; some are wrong on purpose.
     private static readonly JsonWriterOptions Unchecked = new() { SkipValidation = true, MaxDepth = int.MaxValue };
 
-    /// <summary>The payload of a cluster without overrides. Written anew for each probe: cheaper than keeping it for 100,000 clusters.</summary>
+    /// <summary>The payload of a cluster without overrides.</summary>
+    /// <remarks>Written anew for each probe: some microseconds, where keeping it for 100,000 clusters takes 100 MB.</remarks>
     public static ReadOnlyMemory<byte> Write(string name, long seed, string healthStatus, JsonObject? statusReason)
     {
         var facts = new ClusterFacts(name, seed);

@@ -19,14 +19,38 @@ internal static class FaultCatalog
         Plain("error500", "status 500 with a short text", () => new StatusFault("error500", 500)),
         Number("status", "a status", 200, 599, null, "that status with a short text", (text, n) => new StatusFault(text, (int)n)),
         Plain("hang", "the request is accepted and never answered", () => Fault.Hang),
-        Number("slowHeaders", "ms a byte", 1, 60_000, 100, "status line and headers byte by byte, then the payload", (text, n) => new SlowHeadersFault(text, n)),
-        Number("slowBody", "ms a byte", 1, 60_000, 100, "headers at once, the payload byte by byte", (text, n) => new SlowBodyFault(text, n)),
-        Number("hugeBody", "bytes", 64, 10 * 1024 * MiB, 2 * MiB, "valid JSON of that size, streamed without a length", (text, n) => new HugeBodyFault(text, n)),
-        Number("gzipBomb", "bytes after decompression", 64, 1024 * MiB, 100 * MiB, "valid JSON, a thousandth of that size on the wire", (text, n) => new GzipBombFault(text, n)),
+        Number(
+            "slowHeaders",
+            "ms a byte", 1, 60_000, 100,
+            "status line and headers byte by byte, then the payload",
+            (text, n) => new SlowHeadersFault(text, n)),
+        Number(
+            "slowBody",
+            "ms a byte", 1, 60_000, 100,
+            "headers at once, the payload byte by byte",
+            (text, n) => new SlowBodyFault(text, n)),
+        Number(
+            "hugeBody",
+            "bytes", 64, 10 * 1024 * MiB, 2 * MiB,
+            "valid JSON of that size, streamed without a length",
+            (text, n) => new HugeBodyFault(text, n)),
+        Number(
+            "gzipBomb",
+            "bytes after decompression", 64, 1024 * MiB, 100 * MiB,
+            "valid JSON, a thousandth of that size on the wire",
+            (text, n) => new GzipBombFault(text, n)),
         Plain("invalidJson", "a payload with a comma too many", () => Corruptions.InvalidJson),
-        new("truncated", "text (nothing unless given)", "half of the announced body, then the end of the connection; with \"text\" a whole answer whose JSON stops half-way", Truncated),
+        new(
+            "truncated",
+            "text (nothing unless given)",
+            "half of the announced body, then the end of the connection; with text: a whole answer with half the JSON",
+            Truncated),
         Plain("duplicateMembers", "healthStatus and region twice, with different values", () => Corruptions.DuplicateMembers),
-        Number("deepJson", "levels", 2, 100_000, 64, "namespacePools holds arrays nested that deep", (text, n) => Corruptions.DeepJson(text, (int)n)),
+        Number(
+            "deepJson",
+            "levels", 2, 100_000, 64,
+            "namespacePools holds arrays, so that the payload is that deep",
+            (text, n) => Corruptions.DeepJson(text, (int)n)),
         Plain("wrongTypes", "every member is of a type that it never has", () => Corruptions.WrongTypes),
         Plain("html", "200 with a page instead of JSON", () => Corruptions.Html),
         Plain("empty", "200 with a body of no bytes", () => Corruptions.Empty),
@@ -34,10 +58,14 @@ internal static class FaultCatalog
         Plain("bom", "the payload after a UTF-8 byte order mark", () => Corruptions.Bom),
         Plain("nul", "region contains \\u0000", () => Corruptions.Nul),
         Plain("loneSurrogate", "region contains \\ud800 alone", () => Corruptions.LoneSurrogate),
-        new("redirect", "an absolute or relative address, or loop (loop unless given)", "302 to that address; loop leads back to the same path", Redirect),
+        new(
+            "redirect",
+            "an absolute or relative address, or loop (loop unless given)",
+            "302 to that address; loop leads back to the same path",
+            Redirect),
         Plain("close", "the connection ends in order (FIN) without an answer", () => Fault.Close),
         Plain("reset", "the connection ends by force (RST) without an answer", () => Fault.Reset),
-        new("body", "the text", "200 with that text, as JSON", a => a is null ? null : new BodyFault("body:" + a, Encoding.UTF8.GetBytes(a))),
+        new("body", "the text", "200 with that text, as JSON", Body),
         new("bytes", "base64", "200 with those bytes, as JSON", Bytes),
     ];
 
@@ -54,7 +82,8 @@ internal static class FaultCatalog
         {
             (_, not null) => null,
             (null, _) => $"fault is \"{Shorten(text)}\"; allowed: {string.Join(", ", Kinds.Select(k => k.Name))}",
-            _ => $"fault is \"{Shorten(text)}\"; allowed: {kind.Name}{(kind.Argument.Length == 0 ? " without an argument" : $":<{kind.Argument}>")}",
+            ({ Argument: "" }, _) => $"fault is \"{Shorten(text)}\"; allowed: {name} without an argument",
+            _ => $"fault is \"{Shorten(text)}\"; allowed: {name}:<{kind.Argument}>",
         };
 
         return fault is not null;
@@ -68,18 +97,18 @@ internal static class FaultCatalog
     private static FaultKind Number(
         string name, string unit, long least, long most, long? otherwise, string meaning, Func<string, long, Fault> create)
     {
-        var range = string.Create(CultureInfo.InvariantCulture, $"{unit}, {least} to {most}");
+        var range = FormattableString.Invariant($"{unit}, {least} to {most}");
+        var allowed = otherwise is null ? range : FormattableString.Invariant($"{range} ({otherwise} unless given)");
 
-        return new FaultKind(name, otherwise is null ? range : string.Create(CultureInfo.InvariantCulture, $"{range} ({otherwise} unless given)"), meaning, argument =>
+        return new FaultKind(name, allowed, meaning, argument =>
         {
             if (argument is null)
             {
                 return otherwise is { } value ? create(name, value) : null;
             }
 
-            return long.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least && number <= most
-                ? create(name + ":" + argument, number)
-                : null;
+            var isNumber = long.TryParse(argument, NumberStyles.None, CultureInfo.InvariantCulture, out var number);
+            return isNumber && number >= least && number <= most ? create(name + ":" + argument, number) : null;
         });
     }
 
@@ -98,8 +127,12 @@ internal static class FaultCatalog
             return new RedirectFault(argument is null ? "redirect" : "redirect:loop", location: null);
         }
 
-        return argument.Length > 0 && argument.All(c => c is > ' ' and < '\u007f') ? new RedirectFault("redirect:" + argument, argument) : null;
+        var isVisible = argument.Length > 0 && argument.All(c => c is > ' ' and < '\u007f');
+        return isVisible ? new RedirectFault("redirect:" + argument, argument) : null;
     }
+
+    private static BodyFault? Body(string? argument)
+        => argument is null ? null : new BodyFault("body:" + argument, Encoding.UTF8.GetBytes(argument));
 
     private static BodyFault? Bytes(string? argument)
     {

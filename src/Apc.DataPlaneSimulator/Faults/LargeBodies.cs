@@ -13,7 +13,7 @@ internal static class PaddedJson
 
     private static ReadOnlySpan<byte> End => "\"}"u8;
 
-    /// <summary>The next part of an object of <paramref name="size"/> bytes of which so many were taken already; never more than 16 KiB.</summary>
+    /// <summary>The next part, at most 16 KiB, of an object of <paramref name="size"/> bytes of which so many were taken already.</summary>
     public static ReadOnlySpan<byte> Part(long size, long taken)
     {
         var padding = size - taken - End.Length;

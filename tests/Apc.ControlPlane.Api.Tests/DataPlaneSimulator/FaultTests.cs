@@ -83,7 +83,8 @@ public class FaultTests(SimulatorFixture fixture) : IClassFixture<SimulatorFixtu
         while (reader.Read())
         {
             // The depth of a start token is that of what surrounds it.
-            deepest = Math.Max(deepest, reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray ? reader.CurrentDepth + 1 : 0);
+            var isStart = reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray;
+            deepest = Math.Max(deepest, isStart ? reader.CurrentDepth + 1 : 0);
         }
 
         Assert.Equal(levels, deepest);
@@ -93,13 +94,14 @@ public class FaultTests(SimulatorFixture fixture) : IClassFixture<SimulatorFixtu
     [Fact]
     public async Task WrongTypes_keeps_every_member_and_no_type()
     {
-        var right = JsonElement.Parse(Payload).EnumerateObject().ToDictionary(m => m.Name, m => Kind(m.Value));
-        var wrong = JsonElement.Parse((await MeetAsync("wrongTypes")).Text).EnumerateObject().ToDictionary(m => m.Name, m => Kind(m.Value));
+        var right = Kinds(Payload);
+        var wrong = Kinds((await MeetAsync("wrongTypes")).Text);
 
         Assert.Equal(right.Keys, wrong.Keys);
         Assert.All(right, member => Assert.NotEqual(member.Value, wrong[member.Key]));
 
-        static JsonValueKind Kind(JsonElement value) => value.ValueKind;
+        static Dictionary<string, JsonValueKind> Kinds(string payload)
+            => JsonElement.Parse(payload).EnumerateObject().ToDictionary(m => m.Name, m => m.Value.ValueKind);
     }
 
     [Fact]
@@ -119,7 +121,8 @@ public class FaultTests(SimulatorFixture fixture) : IClassFixture<SimulatorFixtu
     {
         var answer = await MeetAsync("utf16");
 
-        Assert.Equal("HTTP/1.1 200 OK\nContent-Length: 1602\nConnection: close\nContent-Type: application/json; charset=utf-16", answer.Head);
+        Assert.Equal(
+            "HTTP/1.1 200 OK\nContent-Length: 1602\nConnection: close\nContent-Type: application/json; charset=utf-16", answer.Head);
         Assert.Equal([0xFF, 0xFE, .. Encoding.Unicode.GetBytes(Payload)], answer.Body);
     }
 
@@ -210,7 +213,8 @@ public class FaultTests(SimulatorFixture fixture) : IClassFixture<SimulatorFixtu
         await using var body = new GZipStream(new MemoryStream(answer.Body), CompressionMode.Decompress);
 
         Assert.Equal(
-            $"HTTP/1.1 200 OK\nContent-Length: {answer.Body.Length}\nConnection: close\nContent-Type: application/json\nContent-Encoding: gzip",
+            $"HTTP/1.1 200 OK\nContent-Length: {answer.Body.Length}\nConnection: close\n"
+            + "Content-Type: application/json\nContent-Encoding: gzip",
             answer.Head);
         Assert.InRange(answer.Body.Length, 20, Math.Max(100, size / 500));
         await AssertPaddedAsync(body, size);
