@@ -9,6 +9,13 @@ public sealed class QueryTypeAttribute : Attribute;
 public sealed class MutationTypeAttribute : Attribute;
 
 /// <summary>
+/// Marks a static class whose public static methods are root subscription fields. They return an <see cref="IAsyncEnumerable{T}"/>: each
+/// element is the field's value in one response.
+/// </summary>
+[AttributeUsage(AttributeTargets.Class)]
+public sealed class SubscriptionTypeAttribute : Attribute;
+
+/// <summary>
 /// Marks a static class that adds computed fields to the object type of <typeparamref name="T"/>. Its methods take the object as a
 /// <see cref="ParentAttribute"/> parameter; a method named like a property replaces it.
 /// </summary>
@@ -54,6 +61,10 @@ public sealed class GraphQLDefaultAttribute(string literal) : Attribute
     /// <summary>The literal.</summary>
     public string Literal { get; } = literal;
 }
+
+/// <summary>Of the input record's fields exactly one must be given, and not null. All of them are nullable.</summary>
+[AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
+public sealed class OneOfAttribute : Attribute;
 
 /// <summary>The query field changes something, so it is refused over GET.</summary>
 [AttributeUsage(AttributeTargets.Method)]

@@ -105,7 +105,14 @@ public sealed class EnumValueDefinition(string name, object? value = null)
     public object Value { get; } = value ?? name;
 
     /// <summary>Null where there is none.</summary>
-    public string? Description { get; init; }
+    public string? Description
+    {
+        get => field ?? DescribedBy?.Invoke();
+        init;
+    }
+
+    /// <summary>Finds the description when somebody first asks for it; null where it is given, or where there is none.</summary>
+    internal Func<string?>? DescribedBy { get; init; }
 
     /// <summary>Null for a value that is not deprecated.</summary>
     public string? DeprecationReason { get; init; }

@@ -6,6 +6,8 @@ namespace Apc.GraphQL.Types;
 /// <remarks>https://spec.graphql.org/September2025/#FieldDefinition</remarks>
 public sealed class FieldDefinition(string name, GraphQLType type)
 {
+    private FieldResolver? _resolver;
+
     /// <summary>Unique in its type.</summary>
     public string Name { get; } = name;
 
@@ -13,7 +15,14 @@ public sealed class FieldDefinition(string name, GraphQLType type)
     public GraphQLType Type { get; } = type;
 
     /// <summary>Null where there is none.</summary>
-    public string? Description { get; init; }
+    public string? Description
+    {
+        get => field ?? DescribedBy?.Invoke();
+        init;
+    }
+
+    /// <summary>Finds the description when somebody first asks for it; null where it is given, or where there is none.</summary>
+    internal Func<string?>? DescribedBy { get; init; }
 
     /// <summary>Empty where there are none.</summary>
     public IReadOnlyList<InputValueDefinition> Arguments { get; init; } = [];
@@ -22,7 +31,11 @@ public sealed class FieldDefinition(string name, GraphQLType type)
     public string? DeprecationReason { get; init; }
 
     /// <summary>Where the value comes from; null in a schema that is not executed and for fields of interfaces.</summary>
-    public FieldResolver? Resolver { get; init; }
+    public FieldResolver? Resolver
+    {
+        get => _resolver;
+        init => _resolver = value;
+    }
 
     /// <summary>The argument of this name, or null.</summary>
     public InputValueDefinition? FindArgument(string argumentName)
@@ -36,5 +49,12 @@ public sealed class FieldDefinition(string name, GraphQLType type)
         }
 
         return null;
+    }
+
+    /// <summary>Gives the field its resolver, where that has to know the field. To be called before anybody else sees the field.</summary>
+    internal FieldDefinition ResolvedBy(Func<FieldDefinition, FieldResolver> resolver)
+    {
+        _resolver = resolver(this);
+        return this;
     }
 }

@@ -52,7 +52,10 @@ public abstract class NamedType(string name, string? description) : GraphQLType
     public string Name { get; } = name;
 
     /// <summary>Null where there is none.</summary>
-    public string? Description { get; } = description;
+    public string? Description => description ?? DescribedBy?.Invoke();
+
+    /// <summary>Finds the description when somebody first asks for it; null where it is given, or where there is none.</summary>
+    internal Func<string?>? DescribedBy { get; init; }
 
     /// <inheritdoc/>
     public override sealed NamedType Named => this;

@@ -16,7 +16,14 @@ public sealed class InputValueDefinition(string name, GraphQLType type)
     public GraphQLType Type { get; } = type;
 
     /// <summary>Null where there is none.</summary>
-    public string? Description { get; init; }
+    public string? Description
+    {
+        get => field ?? DescribedBy?.Invoke();
+        init;
+    }
+
+    /// <summary>Finds the description when somebody first asks for it; null where it is given, or where there is none.</summary>
+    internal Func<string?>? DescribedBy { get; init; }
 
     /// <summary>The default as written; null where there is none (a default of null is a <c>NullValueNode</c>).</summary>
     public ValueNode? DefaultValue { get; init; }

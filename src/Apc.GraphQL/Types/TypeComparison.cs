@@ -22,8 +22,4 @@ internal static class TypeComparison
         (CompositeType p, CompositeType b) => schema.IsSubType(p, b),
         _ => false,
     };
-
-    /// <summary>True where some object could be of both types, so that a fragment on one may apply to the other.</summary>
-    public static bool Overlap(this Schema schema, CompositeType left, CompositeType right)
-        => left == right || schema.PossibleTypes(left).Intersect(schema.PossibleTypes(right)).Any();
 }

@@ -25,6 +25,7 @@ internal sealed class InputFields(InputObjectType type)
     }
 
     /// <summary>The record that the type makes of its fields, or a dictionary of those that have a value.</summary>
+    /// <exception cref="CoercionException">A binding refuses its value.</exception>
     public object Complete()
     {
         if (type.Create is not { } create)

@@ -101,7 +101,19 @@ internal ref struct JsonCoercion(ICollection<InputProblem> problems)
             CheckOneOf(value, type, fields);
         }
 
-        return problems.Count > Math.Min(known, ValueCoercion.MaxProblems) ? null : fields.Complete();
+        return problems.Count > Math.Min(known, ValueCoercion.MaxProblems) ? null : Complete(value, fields);
+    }
+
+    private readonly object? Complete(JsonElement value, InputFields fields)
+    {
+        try
+        {
+            return fields.Complete();
+        }
+        catch (CoercionException e)
+        {
+            return Report(value, e.Message);
+        }
     }
 
     private readonly void ReportUnknownFields(JsonElement value, InputObjectType type)

@@ -117,8 +117,21 @@ internal static class LiteralCoercion
             return false;
         }
 
-        value = fields.Complete();
-        return true;
+        return TryComplete(fields, out value);
+    }
+
+    private static bool TryComplete(InputFields fields, out object? value)
+    {
+        try
+        {
+            value = fields.Complete();
+            return true;
+        }
+        catch (CoercionException)
+        {
+            value = null;
+            return false;
+        }
     }
 
     private static ValueNode? Find(ObjectValueNode node, string name)

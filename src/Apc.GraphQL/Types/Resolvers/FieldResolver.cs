@@ -44,7 +44,10 @@ public sealed class PureResolver<TParent, TValue>(Func<TParent, TValue> getter) 
 /// <summary>Resolves one field of one object. A completed <see cref="ValueTask{TResult}"/> costs no scheduling.</summary>
 public delegate ValueTask<object?> FieldDelegate(ResolverContext context);
 
-/// <summary>A value that needs arguments, services, a loader or a policy. It is resolved before the response is written.</summary>
+/// <summary>
+/// A value that needs arguments, services, a loader or a policy. It is resolved before the response is written. The value of a subscription's
+/// root field is its source stream, an <see cref="IAsyncEnumerable{T}"/> of <c>object?</c>: each element is the field's value in one response.
+/// </summary>
 public sealed class DelegateResolver(FieldDelegate resolve) : FieldResolver
 {
     /// <summary>The resolver with all its policies around it.</summary>

@@ -1,0 +1,187 @@
+using System.Reflection;
+using Apc.GraphQL.Language;
+using Apc.GraphQL.Types;
+using Apc.GraphQL.Types.Scalars;
+
+namespace Apc.GraphQL.CodeFirst.Building;
+
+/// <summary>
+/// The types of one schema by the C# types behind them. Each is made when something first refers to it. What cannot be mapped is added to
+/// the problems and stands in as String, so that building goes on and finds the rest.
+/// </summary>
+internal sealed class ClrTypes
+{
+    private readonly IReadOnlyList<Type> _added;
+    private readonly ILookup<Type, Type> _extensions;
+    private readonly ScalarBindings _scalars;
+    private readonly List<string> _problems;
+    private readonly XmlDocs _docs = new();
+    private readonly FieldMaker _fields;
+    private readonly InputFieldMaker _inputFields;
+    private readonly Dictionary<Type, NamedType> _outputs = [];
+    private readonly Dictionary<Type, NamedType> _inputs = [];
+    private readonly Dictionary<Type, EnumType> _enums = [];
+
+    public ClrTypes(IReadOnlyList<Type> added, ScalarBindings scalars, ServiceBindings services, List<string> problems)
+    {
+        _added = added;
+        _scalars = scalars;
+        _problems = problems;
+        _extensions = added
+            .Select(type => (Type: type, Extended: Markers.ExtendedType(type)))
+            .Where(e => e.Extended is not null)
+            .ToLookup(e => e.Extended!, e => e.Type);
+        _inputFields = new InputFieldMaker(this, new ValueBinders(scalars), _docs, problems);
+        _fields = new FieldMaker(this, _inputFields, services, _docs, problems);
+    }
+
+    /// <summary>The root type of all classes with this mark; null where there is none.</summary>
+    public ObjectType? Root<TMark>(string name)
+        where TMark : Attribute
+    {
+        var classes = _added.Where(t => t.IsDefined(typeof(TMark))).ToList();
+
+        return classes.Count == 0
+            ? null
+            : new ObjectType(
+                name, () => classes.SelectMany(Markers.FieldMethods).Select(m => _fields.OfRoot(m, typeof(TMark) == typeof(SubscriptionTypeAttribute))));
+    }
+
+    /// <summary>The types that were added for themselves.</summary>
+    public IReadOnlyList<NamedType> Further()
+        => [.. _added.Where(t => t is not { IsAbstract: true, IsSealed: true }).Select(t => Output(t, t.Name))];
+
+    /// <summary>True for types that have a scalar or are an enum.</summary>
+    public bool IsLeaf(Type type) => type.IsEnum || _scalars.Find(type) is not null;
+
+    /// <summary>The type of a field; <paramref name="explicitReference"/> wins.</summary>
+    public GraphQLType OutputType(TypeShape shape, string? explicitReference, string where)
+        => explicitReference is not null ? Referred(explicitReference, where) : Wrap(shape, type => Output(type, where));
+
+    /// <summary>The type of an argument or input field; <paramref name="explicitReference"/> wins.</summary>
+    public GraphQLType InputType(TypeShape shape, string? explicitReference, string where)
+    {
+        if (explicitReference is null)
+        {
+            return Wrap(shape, type => Input(type, where));
+        }
+
+        var type = Referred(explicitReference, where);
+
+        if (type is not NonNullType && !shape.IsNullable)
+        {
+            _problems.Add($"{where}: [GraphQLType(\"{explicitReference}\")] lets the value be null, but {Display.Of(shape.Type)} cannot be.");
+        }
+
+        return type;
+    }
+
+    private static GraphQLType Wrap(TypeShape shape, Func<Type, NamedType> named)
+    {
+        GraphQLType type = shape.Element is { } element ? new ListType(Wrap(element, named)) : named(shape.Type);
+        return shape.IsNullable ? type : new NonNullType(type);
+    }
+
+    private NamedType Output(Type type, string where)
+    {
+        if (Leaf(type) is { } leaf)
+        {
+            return leaf;
+        }
+
+        if (_outputs.TryGetValue(type, out var known))
+        {
+            return known;
+        }
+
+        if (!CanBeObject(type))
+        {
+            return Unmapped($"{where}: {Display.Of(type)} has no GraphQL type. Bind it with AddScalar, or name a type with [GraphQLType].");
+        }
+
+        var made = new ObjectType(Names.OfType(type), () => _fields.OfObject(type, _extensions[type]), clrType: type)
+        {
+            DescribedBy = () => _docs.Of(type),
+        };
+        _outputs.Add(type, made);
+        return made;
+    }
+
+    private NamedType Input(Type type, string where)
+    {
+        if (Leaf(type) is { } leaf)
+        {
+            return leaf;
+        }
+
+        if (_inputs.TryGetValue(type, out var known))
+        {
+            return known;
+        }
+
+        if (!Records.IsRecord(type))
+        {
+            return Unmapped($"{where}: {Display.Of(type)} is neither a scalar, an enum, a record (an input object) nor a registered service.");
+        }
+
+        var record = new RecordBinding(type);
+        var made = new InputObjectType(
+            Names.OfType(type), () => _inputFields.OfRecord(record), isOneOf: type.IsDefined(typeof(OneOfAttribute)), clrType: type)
+        {
+            DescribedBy = () => _docs.Of(type),
+            Create = record.Create,
+        };
+        _inputs.Add(type, made);
+        return made;
+    }
+
+    private NamedType? Leaf(Type type)
+    {
+        if (_scalars.Find(type) is { } scalar)
+        {
+            return scalar;
+        }
+
+        if (!type.IsEnum)
+        {
+            return null;
+        }
+
+        if (!_enums.TryGetValue(type, out var made))
+        {
+            _enums.Add(type, made = new EnumMaker(_docs).Make(type));
+        }
+
+        return made;
+    }
+
+    private GraphQLType Referred(string reference, string where)
+    {
+        NamedType Find(string name)
+            => _scalars.Find(name)
+                ?? BuiltInScalars.Find(name)
+                ?? _enums.Values.Concat(_outputs.Values).Concat(_inputs.Values).FirstOrDefault(t => t.Name == name)
+                ?? Unmapped($"{where}: [GraphQLType(\"{reference}\")] names a type that nobody has added.");
+
+        try
+        {
+            return TypeReferences.Resolve(GraphQLParser.ParseType(reference), Find);
+        }
+        catch (SyntaxErrorException e)
+        {
+            return Unmapped($"{where}: [GraphQLType(\"{reference}\")] is no type reference. {e.Message}");
+        }
+    }
+
+    private ScalarType Unmapped(string problem)
+    {
+        _problems.Add(problem);
+        return BuiltInScalars.String;
+    }
+
+    private static bool CanBeObject(Type type)
+        => (type.IsClass || type.IsValueType)
+            && type is { IsPrimitive: false, IsPointer: false, IsByRef: false, ContainsGenericParameters: false, IsArray: false }
+            && type.Namespace?.Split('.')[0] != "System"
+            && !typeof(Delegate).IsAssignableFrom(type);
+}

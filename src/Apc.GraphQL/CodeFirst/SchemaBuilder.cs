@@ -1,0 +1,105 @@
+using System.Reflection;
+using Apc.GraphQL.CodeFirst.Building;
+using Apc.GraphQL.Types;
+
+namespace Apc.GraphQL.CodeFirst;
+
+/// <summary>
+/// Turns marked classes into a schema. Everything that cannot be turned is reported at once by <see cref="Build"/>, with class, method and
+/// parameter. Not safe for several threads.
+/// </summary>
+public sealed class SchemaBuilder
+{
+    private readonly List<Type> _types = [];
+    private readonly ScalarBindings _scalars = new();
+    private readonly ServiceBindings _services = new();
+    private string? _description;
+
+    private SchemaBuilder()
+    {
+    }
+
+    /// <summary>A builder that knows no class yet, and the scalars that C# types suggest: Int, Float, String, Boolean, ID for <see cref="Guid"/>, DateTime, JSON.</summary>
+    public static SchemaBuilder New() => new();
+
+    /// <summary>Adds every marked class of an assembly, in the order of their full names.</summary>
+    public SchemaBuilder AddTypesFrom(Assembly assembly)
+    {
+        ArgumentNullException.ThrowIfNull(assembly);
+        _types.AddRange(assembly.GetTypes().Where(Markers.IsMarked).OrderBy(t => t.FullName, StringComparer.Ordinal));
+        return this;
+    }
+
+    /// <summary>
+    /// Adds one class: a root class, an <see cref="ObjectTypeAttribute{T}"/> class, or a C# type that the schema shall have though nothing refers to it.
+    /// </summary>
+    public SchemaBuilder AddType(Type type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        _types.Add(type);
+        return this;
+    }
+
+    /// <summary>
+    /// Binds a C# type to a scalar, in place of what it was bound to before. Arguments of the type receive what the scalar's <c>Parse…</c> methods give,
+    /// converted by <paramref name="fromCoerced"/> where that is another type.
+    /// </summary>
+    public SchemaBuilder AddScalar(Type type, ScalarType scalar, Func<object, object>? fromCoerced = null)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(scalar);
+        _scalars.Bind(type, scalar, fromCoerced);
+        return this;
+    }
+
+    /// <summary>Makes a scalar known by its name, for <see cref="GraphQLTypeAttribute"/>.</summary>
+    public SchemaBuilder AddScalar(ScalarType scalar)
+    {
+        ArgumentNullException.ThrowIfNull(scalar);
+        _scalars.Add(scalar);
+        return this;
+    }
+
+    /// <summary>
+    /// Says which types are services. Singletons come from <paramref name="root"/>, or where it is null from the services of the request that needs them first.
+    /// </summary>
+    public SchemaBuilder Services(Func<Type, ServiceKind> kindOf, IServiceProvider? root = null)
+    {
+        ArgumentNullException.ThrowIfNull(kindOf);
+        _services.KindOf = kindOf;
+        _services.Root = root;
+        return this;
+    }
+
+    /// <summary>A type of <c>RequestContext.Caller</c>: parameters of this type receive the caller. A null caller is null for a nullable parameter, else an error.</summary>
+    public SchemaBuilder Caller(Type type)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        _services.Callers.Add(type);
+        return this;
+    }
+
+    /// <summary>The schema's own description.</summary>
+    public SchemaBuilder Description(string description)
+    {
+        _description = description;
+        return this;
+    }
+
+    /// <summary>The schema, valid by every rule of chapter 3.</summary>
+    /// <exception cref="SchemaException">With everything that cannot be mapped and every rule that is broken.</exception>
+    public Schema Build()
+    {
+        var problems = new List<string>();
+        var types = new ClrTypes(_types, _scalars, _services, problems);
+        var query = types.Root<QueryTypeAttribute>("Query");
+        var mutation = types.Root<MutationTypeAttribute>("Mutation");
+        var subscription = types.Root<SubscriptionTypeAttribute>("Subscription");
+        var inOrder = new NamedType?[] { query, mutation, subscription }.OfType<NamedType>().Concat(types.Further());
+        var schema = new Schema(query, mutation, subscription, inOrder, description: _description);
+
+        // What could not be mapped is missing in the schema, so that the rules would complain about it a second time.
+        SchemaException.ThrowIfAny(problems.Count > 0 ? problems : SchemaValidator.Validate(schema));
+        return schema;
+    }
+}
