@@ -24,6 +24,9 @@ public sealed partial class ServiceAccountUsage(NpgsqlDataSource database, TimeP
 
     private readonly ConcurrentDictionary<Guid, DateTimeOffset> _noted = new();
 
+    /// <summary>Uses that are yet to be stored.</summary>
+    public int Waiting => _uses.Reader.Count;
+
     /// <summary>A valid key was used. Costs a comparison unless a minute has passed since the last note.</summary>
     public void Saw(TokenRecord record, DateTimeOffset now)
     {

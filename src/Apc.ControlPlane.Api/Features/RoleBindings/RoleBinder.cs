@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Features.ServiceAccounts;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Security;
@@ -46,7 +47,7 @@ public sealed class RoleBinder(
     /// <exception cref="RoleInvalidException">The role is no cluster role.</exception>
     /// <exception cref="UserNotFoundException">There is no such user.</exception>
     /// <exception cref="ServiceAccountNotFoundException">There is no such service account.</exception>
-    /// <exception cref="ClusterToBindNotFoundException">There is no such cluster.</exception>
+    /// <exception cref="ClusterNotFoundException">There is no such cluster.</exception>
     public async Task<RoleBinding> GiveClusterRoleAsync(
         Guid clusterId, RoleHolder holder, Role role, Caller caller, CancellationToken cancellationToken)
     {
@@ -167,7 +168,7 @@ public sealed class RoleBinder(
     {
         if (violation.ConstraintName?.Contains("clusterId", StringComparison.Ordinal) == true)
         {
-            return new ClusterToBindNotFoundException();
+            return new ClusterNotFoundException();
         }
 
         return holder.UserId is null ? new ServiceAccountNotFoundException() : new UserNotFoundException();

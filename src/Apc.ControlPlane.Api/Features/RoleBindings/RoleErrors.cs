@@ -38,6 +38,3 @@ public sealed class OwnRoleException() : DomainException("OWN_ROLE", "You cannot
 
 /// <summary>The last user who is System Admin keeps the role, or nobody could give it again.</summary>
 public sealed class LastSystemAdminException() : DomainException("LAST_SYSTEM_ADMIN", "The platform needs at least one user who is System Admin.");
-
-/// <summary>The cluster that a role was to be given on does not exist.</summary>
-public sealed class ClusterToBindNotFoundException() : DomainException("CLUSTER_NOT_FOUND", "Cluster not found");

@@ -1,0 +1,92 @@
+using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Tests.Security;
+using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Users;
+using Apc.TestKit;
+
+namespace Apc.ControlPlane.Api.Tests.Features.Users;
+
+public sealed class UserSignInTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
+{
+    private readonly FakeClock _clock = new();
+    private AccessHost _host = null!;
+    private User _ada = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        await AccessHost.ForgetEverythingAsync(database);
+        _host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"));
+        _ada = await _host.Registrar.RegisterAsync(
+            new Signup { Email = "ada@example.com", Username = "countess", Password = AccessHost.Password }, Caller.Anonymous, CancellationToken.None);
+    }
+
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    [Theory]
+    [InlineData("countess")]
+    [InlineData("COUNTESS")]
+    [InlineData("ada@example.com")]
+    [InlineData(" Ada@Example.com ")]
+    public async Task Name_or_address_and_password_give_a_token_for_24_hours(string identity)
+    {
+        var session = await SignInAsync(identity, AccessHost.Password);
+
+        Assert.Equal((_ada.Id, _clock.GetUtcNow(), _clock.GetUtcNow().AddHours(24)), (session.User.Id, session.IssuedAt, session.ExpiresAt));
+        var caller = await _host.VerifyAsync(session.Token.Text);
+        Assert.Equal((_ada.Id, "countess", "apc_u_" + session.Token.PublicId), (caller.Id, caller.Name, caller.TokenId));
+    }
+
+    [Theory]
+    [InlineData("countess", "wrong")]
+    [InlineData("nobody", AccessHost.Password)]
+    [InlineData("", "")]
+    [InlineData("nul\0", AccessHost.Password)]
+    [InlineData("%", AccessHost.Password)]
+    public async Task Everything_else_is_refused_with_the_same_words(string identity, string password)
+        => Assert.Equal(("INVALID_CREDENTIALS", "The user name or the password is wrong."), await RefusalAsync(identity, password));
+
+    [Fact]
+    public async Task A_user_who_is_not_active_is_refused_with_the_same_words_and_their_token_too()
+    {
+        var session = await SignInAsync("countess", AccessHost.Password);
+        await database.ExecuteAsync("""update houston$default."User" set status = 'PENDING'""", TestContext.Current.CancellationToken);
+        _host.Verifier.ForgetAll();
+
+        Assert.Equal("INVALID_CREDENTIALS", (await RefusalAsync("countess", AccessHost.Password)).Code);
+        Assert.Same(Caller.Anonymous, await _host.VerifyAsync(session.Token.Text));
+    }
+
+    [Fact]
+    public async Task Five_failures_make_the_right_password_wait_five_minutes()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            Assert.Equal("INVALID_CREDENTIALS", (await RefusalAsync("countess", "wrong")).Code);
+        }
+
+        Assert.Equal("SIGN_IN_THROTTLED", (await RefusalAsync("countess", AccessHost.Password)).Code);
+        _clock.Advance(TimeSpan.FromMinutes(5));
+        await SignInAsync("countess", AccessHost.Password);
+    }
+
+    [Fact]
+    public async Task A_revoked_token_is_refused()
+    {
+        var session = await SignInAsync("countess", AccessHost.Password);
+        await _host.VerifyAsync(session.Token.Text);
+        await database.ExecuteAsync("""update houston$default."UserToken" set "revokedAt" = now()""", TestContext.Current.CancellationToken);
+        _clock.Advance(TimeSpan.FromSeconds(1.1));
+
+        Assert.Same(Caller.Anonymous, await _host.VerifyAsync(session.Token.Text));
+    }
+
+    private Task<UserSession> SignInAsync(string identity, string password)
+        => _host.SignIn.SignInAsync(identity, password, null, Caller.Anonymous, TestContext.Current.CancellationToken);
+
+    private async Task<(string Code, string Message)> RefusalAsync(string identity, string password)
+    {
+        var refused = await Assert.ThrowsAnyAsync<DomainException>(() => SignInAsync(identity, password));
+        return (refused.Code, refused.Message);
+    }
+}

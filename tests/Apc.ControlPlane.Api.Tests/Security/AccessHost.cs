@@ -1,0 +1,111 @@
+using System.Collections.Concurrent;
+using Apc.ControlPlane.Api.Features.RoleBindings;
+using Apc.ControlPlane.Api.Features.ServiceAccounts;
+using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Access;
+using Apc.ControlPlane.Domain.Audits;
+using Apc.ControlPlane.Domain.Users;
+using Apc.TestKit;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Apc.ControlPlane.Api.Tests.Security;
+
+/// <summary>The host's services for users, tokens and roles over a test's database, with a clock that stands still and a log that can be read.</summary>
+public sealed class AccessHost : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public AccessHost(PostgresDatabase database, FakeClock clock, params (string Name, string Value)[] settings)
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Name, s.Value)))
+            .Build();
+
+        _services = new ServiceCollection()
+            .AddSingleton<IConfiguration>(configuration)
+            .AddSingleton<TimeProvider>(clock)
+            .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
+            .AddControlPlaneData(_ => database.ConnectionString)
+            .AddSecurity()
+            .AddUsers()
+            .AddServiceAccounts()
+            .AddRoleBindings()
+            .Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000)
+            .BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true, ValidateScopes = true });
+    }
+
+    /// <summary>As if the platform had just been set up.</summary>
+    public static Task ForgetEverythingAsync(PostgresDatabase database)
+        => database.ExecuteAsync(
+            $"truncate {HoustonNames.User}, {HoustonNames.ServiceAccount}, {HoustonNames.AuditLog}, {HoustonNames.Cluster} cascade", CancellationToken.None);
+
+    public const string Password = "correct horse battery staple";
+
+    public LogLines Log { get; } = new();
+
+    public UserRegistrar Registrar => Get<UserRegistrar>();
+
+    public UserSignIn SignIn => Get<UserSignIn>();
+
+    public RoleBinder Binder => Get<RoleBinder>();
+
+    public ServiceAccountIssuer ServiceAccounts => Get<ServiceAccountIssuer>();
+
+    public TokenVerifier Verifier => Get<TokenVerifier>();
+
+    public T Get<T>()
+        where T : notnull
+        => _services.GetRequiredService<T>();
+
+    public Task<User> RegisterAsync(string email, string password = Password)
+        => Registrar.RegisterAsync(new Signup { Email = email, Password = password }, Caller.Anonymous, TestContext.Current.CancellationToken);
+
+    /// <summary>The caller that this user is after signing in.</summary>
+    public async Task<Caller> SignInAsync(User user)
+        => await VerifyAsync((await SignIn.BeginAsync(user, "test", null, Caller.Anonymous, TestContext.Current.CancellationToken)).Token.Text);
+
+    public ValueTask<Caller> VerifyAsync(string token) => Verifier.VerifyAsync(token, TestContext.Current.CancellationToken);
+
+    public static Caller As(User user, params Role[] roles) => new()
+    {
+        Kind = ActorKind.User,
+        Id = user.Id,
+        Name = user.Username,
+        TokenId = "apc_u_00000000",
+        Permissions = EffectivePermissions.Of(roles.Select(r => new RoleGrant(r))),
+    };
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
+
+/// <summary>Everything that was logged, one line each with its exception.</summary>
+public sealed class LogLines : ILoggerProvider
+{
+    private readonly ConcurrentQueue<string> _lines = new();
+
+    public IReadOnlyCollection<string> Lines => _lines;
+
+    public ILogger CreateLogger(string categoryName) => new Logger(this);
+
+    public void Dispose()
+    {
+    }
+
+    private sealed class Logger(LogLines owner) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
+            => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            => owner._lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
+    }
+}
