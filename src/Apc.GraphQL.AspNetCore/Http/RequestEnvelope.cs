@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Apc.GraphQL.Execution.Pipeline;
+using Apc.GraphQL.Json;
 
 namespace Apc.GraphQL.AspNetCore.Http;
 
@@ -12,6 +13,12 @@ internal static class RequestEnvelope
     /// <summary>The request in the body; null with the reason where it is none.</summary>
     public static GraphQLRequest? Read(ReadOnlyMemory<byte> body, out string problem)
     {
+        if (body.IsEmpty)
+        {
+            problem = "The body is empty: send a JSON object with the member 'query'.";
+            return null;
+        }
+
         try
         {
             return ReadObject(body, out problem);
@@ -85,7 +92,7 @@ internal static class RequestEnvelope
                     return null;
                 }
 
-                operationName = reader.GetString();
+                operationName = reader.TokenType == JsonTokenType.Null ? null : JsonStrings.Unescape(reader.ValueSpan);
             }
             else if (reader.ValueTextEquals("variables"u8))
             {

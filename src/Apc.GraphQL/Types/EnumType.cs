@@ -44,7 +44,7 @@ public sealed class EnumType : LeafType
             throw new CoercionException($"Enum \"{Name}\" cannot represent non-string value: {text}.{DidYouMeanOneOf(text)}");
         }
 
-        return ValueOf(value.GetString()!);
+        return ValueOf(JsonStrings.TextOf(value));
     }
 
     /// <inheritdoc/>

@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Apc.GraphQL.Json;
 
 namespace Apc.GraphQL.Types.Coercion;
 
@@ -59,7 +60,7 @@ internal static class Inspect
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
         JsonValueKind.Number => JavaScriptNumber.Text(value.GetDouble()),
-        JsonValueKind.String => Quote(value.GetString()!),
+        JsonValueKind.String => Quote(JsonStrings.TextOf(value)),
         JsonValueKind.Array => List([.. value.EnumerateArray()], depth, Json),
         _ => Object([.. value.EnumerateObject().Select(m => (m.Name, m.Value))], depth, Json, "Object"),
     };

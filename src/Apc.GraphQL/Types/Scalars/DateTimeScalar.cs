@@ -29,7 +29,7 @@ public sealed class DateTimeScalar() : ScalarType(
 
     /// <inheritdoc/>
     public override object ParseValue(JsonElement value)
-        => value.ValueKind == JsonValueKind.String && TryParse(value.GetString()!, out var instant)
+        => value.ValueKind == JsonValueKind.String && TryParse(JsonStrings.TextOf(value), out var instant)
             ? instant
             : throw NotAnInstant(Inspect.Json(value));
 

@@ -23,7 +23,7 @@ public abstract class TextScalar(string name, string? description = null, string
 
     /// <inheritdoc/>
     public override object? ParseValue(JsonElement value)
-        => value.ValueKind == JsonValueKind.String ? Parse(value.GetString()!) : throw NotAText(Inspect.Json(value));
+        => value.ValueKind == JsonValueKind.String ? Parse(JsonStrings.TextOf(value)) : throw NotAText(Inspect.Json(value));
 
     /// <inheritdoc/>
     public override object? ParseLiteral(ValueNode literal, IVariableValues? variables)
