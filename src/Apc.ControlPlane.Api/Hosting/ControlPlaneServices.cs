@@ -3,6 +3,7 @@ using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.ServiceAccounts;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Observability;
+using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Apc.GraphQL.AspNetCore;
 
@@ -16,10 +17,12 @@ internal static class ControlPlaneServices
         services.AddSingleton(TimeProvider.System);
         services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddControlPlaneData(_ => connectionString);
+        services.AddSecurity();
         services.AddUsers();
         services.AddServiceAccounts();
         services.AddRoleBindings();
         services.AddClusters();
+        services.AddControlPlaneGraphQL();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
     }
 

@@ -9,6 +9,7 @@ public static class ClusterServices
         services.AddSingleton<ClusterReader>();
         services.AddSingleton<ClusterRegistrar>();
         services.AddSingleton<ClusterUpdater>();
+        services.AddTransient<StatusHistoryDataLoader>();
         return services;
     }
 }

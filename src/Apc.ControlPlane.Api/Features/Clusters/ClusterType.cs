@@ -1,0 +1,39 @@
+using Apc.ControlPlane.Api.Scalars;
+using Apc.ControlPlane.Domain.Access;
+using Apc.GraphQL.CodeFirst;
+using Apc.GraphQL.Types.Resolvers;
+
+namespace Apc.ControlPlane.Api.Features.Clusters;
+
+/// <summary>The fields of a cluster that need a permission or further reads.</summary>
+[ObjectType<ClusterRow>]
+public static class ClusterType
+{
+    /// <inheritdoc cref="ClusterRow.Config"/>
+    [GraphQLType("JSON")]
+    [RequiresPermissionOnCluster(Permissions.ClustersGet)]
+    public static byte[]? GetConfig([Parent] ClusterRow cluster) => cluster.Config;
+
+    /// <inheritdoc cref="ClusterRow.ConfigOverride"/>
+    [GraphQLType("JSON")]
+    [RequiresPermissionOnCluster(Permissions.ClustersGet)]
+    public static byte[]? GetConfigOverride([Parent] ClusterRow cluster) => cluster.ConfigOverride;
+
+    /// <summary>The changes of the status, newest first. Needs `system.clusters.get` on the cluster.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="take">Changes on a page, 1 to 100; -1 for as many as one page may have.</param>
+    /// <param name="cursor">The page starts after the change with this id.</param>
+    [RequiresPermissionOnCluster(Permissions.ClustersGet)]
+    public static async Task<StatusTransitionPage?> GetStatusHistoryAsync(
+        [Parent] ClusterRow cluster,
+        [GraphQLDefault("25")] int? take,
+        Uuid? cursor,
+        Selection selection,
+        StatusHistoryDataLoader history,
+        CancellationToken cancellationToken)
+    {
+        var key = new StatusHistoryKey(
+            cluster.Id, ClusterArguments.Take(take), ClusterArguments.Id(cursor), selection.Wants(nameof(StatusTransitionPage.Count)));
+        return await history.LoadAsync(key, cancellationToken) ?? throw new StatusHistoryCursorNotFoundException(cursor.ToString()!);
+    }
+}

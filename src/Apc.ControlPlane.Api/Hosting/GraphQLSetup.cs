@@ -1,0 +1,91 @@
+using Apc.ControlPlane.Api.Errors;
+using Apc.ControlPlane.Api.Scalars;
+using Apc.ControlPlane.Api.Security;
+using Apc.GraphQL.AspNetCore;
+using Apc.GraphQL.CodeFirst;
+using Apc.GraphQL.Execution.Pipeline;
+using Apc.GraphQL.Language;
+using Apc.GraphQL.Types;
+using Apc.GraphQL.Validation.Limits;
+using Microsoft.Extensions.Options;
+
+namespace Apc.ControlPlane.Api.Hosting;
+
+/// <summary>The schema of the control plane, and how its requests are executed.</summary>
+internal static class GraphQLSetup
+{
+    // Fields that wait for data planes; every other request has GraphQL:Timeout.
+    private static readonly Dictionary<string, TimeSpan> RootFieldTimeouts = new()
+    {
+        ["Mutation.registerCluster"] = TimeSpan.FromSeconds(20),
+        ["Query.reconcileClusterMetadataJob"] = TimeSpan.FromMinutes(5),
+        ["Mutation.reconcileClusterMetadataJob"] = TimeSpan.FromMinutes(5),
+    };
+
+    public static void AddControlPlaneGraphQL(this IServiceCollection services)
+    {
+        services.AddOptions<GraphQLOptions>().BindConfiguration(GraphQLOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddOptions<GraphQLLimitsOptions>().BindConfiguration(GraphQLLimitsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<DomainErrorFilter>();
+
+        // Asked while the schema is built, when all features have added their services.
+        services.AddGraphQLServer(provider => BuildSchema(services, provider));
+        services.AddOptions<GraphQLServerOptions>().Configure<IServiceProvider>(Configure);
+    }
+
+    private static Schema BuildSchema(IServiceCollection services, IServiceProvider provider)
+    {
+        var kinds = services.Where(s => !s.IsKeyedService).GroupBy(s => s.ServiceType)
+            .ToDictionary(g => g.Key, g => g.Last().Lifetime is ServiceLifetime.Singleton ? ServiceKind.Singleton : ServiceKind.Scoped);
+        var uuid = new UuidScalar("Uuid");
+
+        return SchemaBuilder.New()
+            .AddTypesFrom(typeof(GraphQLSetup).Assembly)
+            .AddScalar(typeof(Uuid), uuid)
+            .AddScalar(typeof(Guid), uuid)
+            .AddScalar(new UuidScalar("Id"))
+            .Caller(typeof(Caller))
+            .Services(type => kinds.GetValueOrDefault(type, ServiceKind.None), provider)
+            .Build();
+    }
+
+    private static void Configure(GraphQLServerOptions server, IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<GraphQLOptions>>().Value;
+        var callers = provider.GetRequiredService<CallerAuthentication>();
+
+        server.MaxBodyBytes = options.Limits.MaxBodyBytes;
+        server.Authenticate = http => AuthenticateAsync(callers.AuthenticateAsync(http));
+        server.Execution = new GraphQLExecutorOptions
+        {
+            Timeout = options.Timeout,
+            RootFieldTimeouts = RootFieldTimeouts,
+            ErrorFilter = provider.GetRequiredService<DomainErrorFilter>(),
+            Clock = provider.GetRequiredService<TimeProvider>(),
+            Parser = new ParserOptions { MaxTokens = options.Limits.MaxTokens, MaxNesting = options.Limits.MaxNesting },
+            Limits = new DocumentLimits
+            {
+                MaxDepth = options.Limits.MaxDepth,
+                MaxIntrospectionDepth = options.Limits.MaxIntrospectionDepth,
+                MaxAliases = options.Limits.MaxAliases,
+                MaxRootFieldRepeats = options.Limits.MaxRootFieldRepeats,
+                MaxDirectivesPerLocation = options.Limits.MaxDirectivesPerLocation,
+                MaxDirectives = options.Limits.MaxDirectives,
+                MaxCost = options.Limits.MaxCost,
+            },
+            AllowsIntrospection = options.Introspection switch
+            {
+                IntrospectionAccess.All => null,
+                IntrospectionAccess.SignedIn => request => request.Caller is Caller { IsSignedIn: true },
+                _ => _ => false,
+            },
+        };
+    }
+
+    private static ValueTask<object?> AuthenticateAsync(ValueTask<Caller> caller)
+    {
+        return caller.IsCompletedSuccessfully ? new ValueTask<object?>(caller.Result) : WaitAsync(caller);
+
+        static async ValueTask<object?> WaitAsync(ValueTask<Caller> caller) => await caller;
+    }
+}
