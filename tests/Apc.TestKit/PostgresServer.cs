@@ -14,20 +14,18 @@ namespace Apc.TestKit;
 public sealed class PostgresServer : IAsyncLifetime
 {
     private const string Template = "migrated";
+    private const string FolderPrefix = "apc-test-";
 
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"apc-test-{Path.GetRandomFileName()}");
+    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"{FolderPrefix}{Path.GetRandomFileName()}");
     private EmbeddedPostgres? _server;
     private NpgsqlDataSource? _maintenance;
     private int _databases;
 
     public async ValueTask InitializeAsync()
     {
+        DeleteWhatKilledTestsLeft();
         _server = await EmbeddedPostgres.StartAsync(
-            new EmbeddedPostgresOptions { DataDirectory = _folder },
-            durable: false,
-            fallback: _folder,
-            NullLogger.Instance,
-            CancellationToken.None);
+            new EmbeddedPostgresSettings { DataDirectory = _folder, Durable = false }, NullLogger.Instance, CancellationToken.None);
         _maintenance = NpgsqlDataSource.Create(ConnectionStringTo("postgres"));
         await ExecuteAsync($"CREATE DATABASE {Template}", CancellationToken.None);
 
@@ -64,6 +62,25 @@ public sealed class PostgresServer : IAsyncLifetime
         var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
         await ExecuteAsync($"CREATE DATABASE {name} {options}", cancellationToken);
         return ConnectionStringTo(name);
+    }
+
+    private static void DeleteWhatKilledTestsLeft()
+    {
+        foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), $"{FolderPrefix}*"))
+        {
+            try
+            {
+                // A test process that lives holds this lock; one that is starting has not made the file yet.
+                using (File.Open(Path.Combine(folder, "host.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
+                {
+                    Directory.Delete(folder, recursive: true);
+                }
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                // In use, somebody else's, or deleted by another test process in the meantime.
+            }
+        }
     }
 
     private string ConnectionStringTo(string database)

@@ -10,8 +10,6 @@ namespace Apc.ControlPlane.Data.Embedded;
 /// </summary>
 internal sealed partial class DataFolder : IDisposable
 {
-    public const string DefaultPath = ".data/postgres";
-
     private const string NewDataName = "data.new";
     private const string Advice = "Name a folder that can be in Database:Embedded:DataDirectory, "
         + "or set ConnectionStrings:ControlPlane to a database that runs elsewhere.";
@@ -39,14 +37,12 @@ internal sealed partial class DataFolder : IDisposable
             : null;
 
     /// <summary>Makes the folder when it is missing, sees that the account can use it, and locks it.</summary>
-    /// <param name="configured">The folder to use; null for the default, or for the fallback where the account cannot reach that.</param>
-    /// <param name="fallback">Where an account that is not ours can always go.</param>
     /// <exception cref="EmbeddedPostgresException">The folder cannot be used, or is in use.</exception>
     [SupportedOSPlatform("linux")]
     public static async Task<DataFolder> OpenAsync(
-        string? configured, string fallback, ServerAccount account, ILogger logger, CancellationToken cancellationToken)
+        EmbeddedPostgresSettings settings, ServerAccount account, ILogger logger, CancellationToken cancellationToken)
     {
-        var root = Path.GetFullPath(configured ?? DefaultPath);
+        var root = Path.GetFullPath(settings.DataDirectory ?? settings.DefaultDirectory);
 
         // Data that is there already was reachable when it was made.
         if (!File.Exists(VersionFileIn(root)))
@@ -55,15 +51,15 @@ internal sealed partial class DataFolder : IDisposable
 
             if (account.IsOther && !await account.CanUseAsync(root, cancellationToken))
             {
-                if (configured is not null)
+                if (settings.DataDirectory is not null)
                 {
                     throw new EmbeddedPostgresException(
                         $"The data folder {root} cannot be reached by the user {account.Name}, as whom PostgreSQL runs. {Advice}");
                 }
 
                 DeleteIfEmpty(root);
-                LogFallback(logger, account.Name!, root, fallback);
-                root = fallback;
+                LogFallback(logger, account.Name!, root, settings.FallbackDirectory);
+                root = settings.FallbackDirectory;
                 Make(root, account);
             }
         }

@@ -13,8 +13,6 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     internal const string UserName = "houston";
     internal const string DatabaseName = "houston";
 
-    private const string Fallback = "/var/lib/apc-control-plane";
-
     private static readonly TimeSpan RestartPause = TimeSpan.FromSeconds(1);
 
     private readonly DataFolder _folder;
@@ -22,12 +20,11 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     private readonly PostgresBinaries _binaries;
     private readonly ILogger _logger;
     private readonly bool _durable;
-    private readonly string _socketFolder;
+    private readonly string _socketFolder = SocketFolder.Choose();
     private readonly CancellationTokenSource _stopping = new();
     private ServerProcess _server = null!;
     private Task _supervision = Task.CompletedTask;
 
-    [SupportedOSPlatform("linux")]
     private EmbeddedPostgres(DataFolder folder, ServerAccount account, PostgresBinaries binaries, bool durable, ILogger logger)
     {
         _folder = folder;
@@ -35,7 +32,6 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         _binaries = binaries;
         _durable = durable;
         _logger = logger;
-        _socketFolder = SocketFolder.Make(account);
     }
 
     /// <summary>How to reach the server's database. Stays the same while this object lives.</summary>
@@ -51,11 +47,11 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
     /// <summary>Starts the server, on data that is there already or on new data, and waits until it accepts connections.</summary>
     /// <exception cref="EmbeddedPostgresException">It cannot be started; the message is all that an operator needs.</exception>
     public static Task<EmbeddedPostgres> StartAsync(EmbeddedPostgresOptions options, ILogger logger, CancellationToken cancellationToken)
-        => StartAsync(options, durable: true, Fallback, logger, cancellationToken);
+        => StartAsync(
+            new EmbeddedPostgresSettings { DataDirectory = options.DataDirectory, BinDirectory = options.BinDirectory }, logger, cancellationToken);
 
-    /// <param name="durable">False trades the safety of the data for speed. Only for data that nobody keeps.</param>
     internal static async Task<EmbeddedPostgres> StartAsync(
-        EmbeddedPostgresOptions options, bool durable, string fallback, ILogger logger, CancellationToken cancellationToken)
+        EmbeddedPostgresSettings settings, ILogger logger, CancellationToken cancellationToken)
     {
         if (!OperatingSystem.IsLinux())
         {
@@ -70,15 +66,15 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         try
         {
             var account = ServerAccount.Choose();
-            folder = await Embedded.DataFolder.OpenAsync(options.DataDirectory, fallback, account, logger, cancellationToken);
-            var binaries = PostgresBinaries.Find(options.BinDirectory, folder.Version, folder.PgData);
+            folder = await Embedded.DataFolder.OpenAsync(settings, account, logger, cancellationToken);
+            var binaries = PostgresBinaries.Find(settings.BinDirectory, folder.Version, folder.PgData);
 
             if (folder.Version is null)
             {
-                await folder.InitializeAsync(binaries, account, durable, cancellationToken);
+                await folder.InitializeAsync(binaries, account, settings.Durable, cancellationToken);
             }
 
-            postgres = new EmbeddedPostgres(folder, account, binaries, durable, logger);
+            postgres = new EmbeddedPostgres(folder, account, binaries, settings.Durable, logger);
             await postgres.StartServerAsync(cancellationToken);
             postgres._supervision = postgres.SuperviseAsync();
             LogStarted(logger, binaries.MajorVersion, folder.PgData, (int)TimeProvider.System.GetElapsedTime(begin).TotalMilliseconds);
@@ -106,17 +102,23 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         await _stopping.CancelAsync();
         await _supervision;
         await _server.DisposeAsync();
+
+        // Left only where the guard was killed.
+        await OrphanedServer.StopAsync(_folder.PgData, _logger, CancellationToken.None);
         SocketFolder.Delete(_socketFolder);
         _folder.Dispose();
         _stopping.Dispose();
     }
 
+    [SupportedOSPlatform("linux")]
     private async Task StartServerAsync(CancellationToken cancellationToken)
     {
         await OrphanedServer.StopAsync(_folder.PgData, _logger, cancellationToken);
-        _server = await ServerProcess.StartAsync(_account, _binaries.Postgres, Arguments(), _folder, cancellationToken);
+        SocketFolder.Make(_socketFolder, _account);
+        _server = await ServerProcess.StartAsync(_account, _binaries.Postgres, Arguments(), _folder, _socketFolder, cancellationToken);
     }
 
+    [SupportedOSPlatform("linux")]
     private async Task SuperviseAsync()
     {
         while (!_stopping.IsCancellationRequested)

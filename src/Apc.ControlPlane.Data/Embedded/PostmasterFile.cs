@@ -13,6 +13,12 @@ internal sealed record PostmasterFile(int ProcessId, string? SocketFolder, bool 
     /// <summary>Null where there is none, or none that can be read (it is written line by line).</summary>
     public static PostmasterFile? Read(string pgData)
     {
+        // Asked first, because the file is waited for, and the first exception of a process takes milliseconds.
+        if (!File.Exists(PathIn(pgData)))
+        {
+            return null;
+        }
+
         string[] lines;
 
         try

@@ -11,7 +11,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private const string Guard =
         """
         trap '' INT TERM HUP
-        log=$1; shift
+        log=$1; sockets=$2; shift 2
         exec 3<&0 </dev/null
         "$@" 3<&- >>"$log" 2>&1 &
         server=$!
@@ -23,6 +23,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         wait $server
         code=$?
         kill -KILL $watcher 2>/dev/null
+        [ $code = 0 ] && rmdir "$sockets"
         exit $code
         """;
 
@@ -47,10 +48,15 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Starts a server and waits until it accepts connections.</summary>
     /// <exception cref="EmbeddedPostgresException">It ended, or was not ready in time.</exception>
     public static async Task<ServerProcess> StartAsync(
-        ServerAccount account, string postgres, IEnumerable<string> arguments, DataFolder folder, CancellationToken cancellationToken)
+        ServerAccount account,
+        string postgres,
+        IEnumerable<string> arguments,
+        DataFolder folder,
+        string socketFolder,
+        CancellationToken cancellationToken)
     {
         // A session of its own: the terminal's Ctrl+C is for us alone, who still have work to store.
-        var start = account.Command("setsid", ["sh", "-c", Guard, "sh", folder.Log, postgres, .. arguments]);
+        var start = account.Command("setsid", ["sh", "-c", Guard, "sh", folder.Log, socketFolder, postgres, .. arguments]);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
         var logBegin = File.Exists(folder.Log) ? new FileInfo(folder.Log).Length : 0;
@@ -58,8 +64,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
         try
         {
-            var answer = await guard.StandardOutput.ReadLineAsync(cancellationToken);
-            var server = new ServerProcess(guard, int.Parse(answer!, CultureInfo.InvariantCulture));
+            var answer = await guard.StandardOutput.ReadLineAsync(cancellationToken)
+                ?? throw new EmbeddedPostgresException("PostgreSQL did not start: the programs setsid and sh are needed.");
+            var server = new ServerProcess(guard, int.Parse(answer, CultureInfo.InvariantCulture));
             await server.UntilReadyAsync(folder, logBegin, cancellationToken);
             return server;
         }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Apc.ControlPlane.Data.Embedded;
 
-/// <summary>Makes the folder of the server's socket: short, and closed to everybody else, because the server asks for no password.</summary>
+/// <summary>The folder of the server's socket: short, and closed to everybody else, because the server asks for no password.</summary>
 internal static class SocketFolder
 {
     private const string Prefix = "apc-pg-";
@@ -11,25 +11,23 @@ internal static class SocketFolder
     // A socket's path ends at 107 bytes, of which the server's own name takes 14.
     private const int MaxBytes = 107 - 14;
 
-    [SupportedOSPlatform("linux")]
-    public static string Make(ServerAccount account)
+    /// <summary>A path that nobody uses yet.</summary>
+    public static string Choose()
     {
         var name = $"{Prefix}{Path.GetRandomFileName()}";
         var folder = Path.Combine(Path.GetTempPath(), name);
+        return Encoding.UTF8.GetByteCount(folder) <= MaxBytes ? folder : Path.Combine("/tmp", name);
+    }
 
-        if (Encoding.UTF8.GetByteCount(folder) > MaxBytes)
-        {
-            folder = Path.Combine("/tmp", name);
-        }
-
+    [SupportedOSPlatform("linux")]
+    public static void Make(string folder, ServerAccount account)
+    {
         Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
 
         if (account.IsOther)
         {
             Unix.ChangeOwner(folder, account.UserId, account.GroupId);
         }
-
-        return folder;
     }
 
     /// <summary>Removes a folder that was made here, and nothing else.</summary>

@@ -1,0 +1,299 @@
+using System.Diagnostics;
+using Apc.ControlPlane.Data.Embedded;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Npgsql;
+
+namespace Apc.ControlPlane.Api.Tests.Data.Embedded;
+
+/// <summary>The private server, with real processes and a folder of its own for each test.</summary>
+public sealed class EmbeddedPostgresTests : IDisposable
+{
+    private readonly string _root = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"apc-embedded-{Path.GetRandomFileName()}")).FullName;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private string Folder => Path.Combine(_root, "postgres");
+
+    private string PgData => Path.Combine(Folder, "data");
+
+    public void Dispose() => Directory.Delete(_root, recursive: true);
+
+    [Fact]
+    public async Task Starts_on_a_new_folder_safe_private_and_unprivileged()
+    {
+        await using var postgres = await EmbeddedPostgres.StartAsync(
+            new EmbeddedPostgresOptions { DataDirectory = Folder }, NullLogger.Instance, Cancelled);
+
+        Assert.Equal(
+            ["houston", "C", "C.UTF-8", "on", "on", "on", "", "0700"],
+            await Query(
+                postgres,
+                """
+                SELECT unnest(ARRAY[current_database(), datcollate, datctype, current_setting('fsync'), current_setting('synchronous_commit'),
+                    current_setting('full_page_writes'), current_setting('listen_addresses'), current_setting('unix_socket_permissions')])
+                FROM pg_database WHERE datname = current_database()
+                """));
+        Assert.Equal(PgData, postgres.DataFolder);
+        Assert.DoesNotContain("Uid:\t0\t", await File.ReadAllTextAsync($"/proc/{postgres.ProcessId}/status", Cancelled), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Keeps_its_data_for_the_next_start_and_leaves_nothing_running()
+    {
+        string socketFolder;
+        int process;
+
+        await using (var first = await StartAsync())
+        {
+            await Execute(first, "CREATE TABLE kept AS SELECT 'here' AS word");
+            socketFolder = new NpgsqlConnectionStringBuilder(first.ConnectionString).Host!;
+            process = first.ProcessId;
+            Assert.True(Directory.Exists(socketFolder));
+        }
+
+        Assert.False(Directory.Exists(socketFolder));
+        Assert.False(Directory.Exists($"/proc/{process}"));
+
+        await using var second = await StartAsync();
+        Assert.Equal(["here"], await Query(second, "SELECT word FROM kept"));
+    }
+
+    [Fact]
+    public async Task Starts_again_by_itself_when_the_server_is_killed()
+    {
+        await using var postgres = await StartAsync();
+        await Execute(postgres, "CREATE TABLE kept AS SELECT 'here' AS word; CHECKPOINT");
+        var killed = postgres.ProcessId;
+
+        Unix.Signal(killed, Unix.Kill);
+
+        await Until(() => postgres.ProcessId != killed);
+        Assert.Equal(["here"], await Query(postgres, "SELECT word FROM kept"));
+    }
+
+    [Fact]
+    public async Task Starts_after_a_server_that_was_killed_with_its_host()
+    {
+        await MakeDataAsync();
+        using var orphan = await StartOrphanAsync();
+        Unix.Signal(orphan.Id, Unix.Kill);
+        await orphan.WaitForExitAsync(Cancelled);
+        Assert.True(File.Exists(PostmasterFile.PathIn(PgData)));
+
+        await using var postgres = await StartAsync();
+
+        Assert.Equal(["here"], await Query(postgres, "SELECT word FROM kept"));
+    }
+
+    [Fact]
+    public async Task Stops_a_server_that_outlived_its_host_and_starts_anew()
+    {
+        await MakeDataAsync();
+        using var orphan = await StartOrphanAsync();
+
+        await using var postgres = await StartAsync();
+
+        await orphan.WaitForExitAsync(Cancelled);
+        Assert.NotEqual(orphan.Id, postgres.ProcessId);
+        Assert.Equal(["here"], await Query(postgres, "SELECT word FROM kept"));
+    }
+
+    [Fact]
+    public async Task Starts_although_another_program_has_the_number_of_the_dead_server()
+    {
+        await MakeDataAsync();
+        using var stranger = Process.Start(ServerAccount.Choose().Command("sleep", "600"))!;
+        await File.WriteAllTextAsync(PostmasterFile.PathIn(PgData), $"{stranger.Id}\n{PgData}\n1\n5432\n/tmp/nowhere\n\n1 1\nready   \n", Cancelled);
+
+        try
+        {
+            await using var postgres = await StartAsync();
+
+            Assert.Equal(["here"], await Query(postgres, "SELECT word FROM kept"));
+            Assert.False(stranger.HasExited);
+        }
+        finally
+        {
+            stranger.Kill();
+        }
+    }
+
+    [Fact]
+    public async Task Makes_the_data_anew_where_the_first_start_was_interrupted()
+    {
+        Directory.CreateDirectory(Path.Combine(Folder, "data.new"));
+        await File.WriteAllTextAsync(Path.Combine(Folder, "data.new", "PG_VERSION"), "15", Cancelled);
+
+        await using var postgres = await StartAsync();
+
+        Assert.Equal(["1"], await Query(postgres, "SELECT '1'"));
+        Assert.False(Directory.Exists(Path.Combine(Folder, "data.new")));
+    }
+
+    [Fact]
+    public async Task Refuses_a_folder_that_another_host_uses()
+    {
+        await using var first = await StartAsync();
+
+        Assert.Equal(
+            $"The data folder {Folder} is in use by another control plane. Stop that one, "
+                + "or give this one a folder of its own in Database:Embedded:DataDirectory.",
+            await RefusalAsync(new() { DataDirectory = Folder }));
+    }
+
+    [Fact]
+    public async Task Says_what_to_install_when_there_are_no_binaries()
+        => Assert.Equal(
+            $"The control plane has no database: Database:Embedded:BinDirectory ({_root}) does not hold the programs postgres and initdb. "
+                + "Install the Debian package postgresql (version 15 or newer), "
+                + "name the folder of the server programs in Database:Embedded:BinDirectory, "
+                + "or set ConnectionStrings:ControlPlane to a database that runs elsewhere.",
+            await RefusalAsync(new() { DataDirectory = Folder, BinDirectory = _root }));
+
+    [Fact]
+    public async Task Says_which_folder_cannot_be_written()
+    {
+        // Not even root makes folders there.
+        var refusal = await RefusalAsync(new() { DataDirectory = "/proc/apc" });
+
+        Assert.StartsWith("The data folder /proc/apc cannot be written: ", refusal, StringComparison.Ordinal);
+        Assert.EndsWith(
+            " Name a folder that can be in Database:Embedded:DataDirectory, "
+                + "or set ConnectionStrings:ControlPlane to a database that runs elsewhere.",
+            refusal,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Refuses_a_folder_with_other_files()
+    {
+        await File.WriteAllTextAsync(Path.Combine(_root, "thesis.txt"), "", Cancelled);
+
+        Assert.Equal(
+            $"The data folder {_root} holds other files already (thesis.txt). Name a folder that can be in Database:Embedded:DataDirectory, "
+                + "or set ConnectionStrings:ControlPlane to a database that runs elsewhere.",
+            await RefusalAsync(new() { DataDirectory = _root }));
+    }
+
+    [Fact]
+    public async Task Says_which_version_the_data_needs()
+    {
+        Directory.CreateDirectory(PgData);
+        await File.WriteAllTextAsync(Path.Combine(PgData, "PG_VERSION"), "9\n", Cancelled);
+
+        var refusal = await RefusalAsync(new() { DataDirectory = Folder });
+
+        Assert.StartsWith($"The data folder {PgData} was made by PostgreSQL 9, but only PostgreSQL ", refusal, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Install the Debian package postgresql-9, name another folder in Database:Embedded:DataDirectory, "
+                + "or set ConnectionStrings:ControlPlane to a database that runs elsewhere.",
+            refusal,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Takes_the_fallback_folder_where_the_server_s_user_cannot_reach_the_default_one()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root starts the server as another user.");
+        var closed = Directory.CreateDirectory(Path.Combine(_root, "closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var log = new RecordingLogger();
+        var settings = new EmbeddedPostgresSettings
+        {
+            DefaultDirectory = Path.Combine(closed.FullName, ".data", "postgres"),
+            FallbackDirectory = Path.Combine(_root, "fallback"),
+            Durable = false,
+        };
+
+        await using var postgres = await EmbeddedPostgres.StartAsync(settings, log, Cancelled);
+
+        Assert.Equal(Path.Combine(_root, "fallback", "data"), postgres.DataFolder);
+        Assert.Equal(
+            $"PostgreSQL runs as the user postgres, who cannot reach {settings.DefaultDirectory}. Its data is in {settings.FallbackDirectory}.",
+            log.Messages[0]);
+        Assert.False(Directory.Exists(settings.DefaultDirectory));
+    }
+
+    [Fact]
+    public async Task Refuses_a_configured_folder_that_the_server_s_user_cannot_reach()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root starts the server as another user.");
+        var closed = Directory.CreateDirectory(Path.Combine(_root, "closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        var folder = Path.Combine(closed.FullName, "postgres");
+
+        Assert.Equal(
+            $"The data folder {folder} cannot be reached by the user postgres, as whom PostgreSQL runs. "
+                + "Name a folder that can be in Database:Embedded:DataDirectory, "
+                + "or set ConnectionStrings:ControlPlane to a database that runs elsewhere.",
+            await RefusalAsync(new() { DataDirectory = folder }));
+    }
+
+    private static async Task<string> RefusalAsync(EmbeddedPostgresSettings settings)
+        => (await Assert.ThrowsAsync<EmbeddedPostgresException>(() => EmbeddedPostgres.StartAsync(settings, NullLogger.Instance, Cancelled))).Message;
+
+    private Task<EmbeddedPostgres> StartAsync()
+        => EmbeddedPostgres.StartAsync(new EmbeddedPostgresSettings { DataDirectory = Folder, Durable = false }, NullLogger.Instance, Cancelled);
+
+    private async Task MakeDataAsync()
+    {
+        await using var postgres = await StartAsync();
+        await Execute(postgres, "CREATE TABLE kept AS SELECT 'here' AS word");
+    }
+
+    /// <summary>A server on our folder without a host: what is left when host and guard are killed.</summary>
+    private async Task<Process> StartOrphanAsync()
+    {
+        var binaries = PostgresBinaries.Find(configuredFolder: null, dataVersion: null, PgData);
+        var orphan = Process.Start(ServerAccount.Choose().Command(binaries.Postgres, "-D", PgData, "-k", PgData, "-c", "listen_addresses="))!;
+        await Until(() => PostmasterFile.Read(PgData) is { Ready: true });
+        return orphan;
+    }
+
+    private static async Task Execute(EmbeddedPostgres postgres, string sql)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(postgres.ConnectionString);
+        await using var command = dataSource.CreateCommand(sql);
+        await command.ExecuteNonQueryAsync(Cancelled);
+    }
+
+    private static async Task<List<string>> Query(EmbeddedPostgres postgres, string sql)
+    {
+        await using var dataSource = NpgsqlDataSource.Create(postgres.ConnectionString);
+        await using var command = dataSource.CreateCommand(sql);
+        await using var reader = await command.ExecuteReaderAsync(Cancelled);
+        var rows = new List<string>();
+
+        while (await reader.ReadAsync(Cancelled))
+        {
+            rows.Add(reader.GetString(0));
+        }
+
+        return rows;
+    }
+
+    // Waits for another process: the one thing that no fake clock can move.
+    private static async Task Until(Func<bool> condition)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        patience.CancelAfter(TimeSpan.FromSeconds(60));
+
+        while (!condition())
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
+        }
+    }
+
+    private sealed class RecordingLogger : ILogger
+    {
+        public List<string> Messages { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull
+            => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+            => Messages.Add(formatter(state, exception));
+    }
+}
