@@ -8,7 +8,10 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
     private readonly Lock _lock = new();
     private readonly List<FakeTimer> _armed = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
-    private DateTimeOffset _now = start;
+
+    // The wall clock, which may jump, and the time since the start, which may not: timers and measurements go by the latter.
+    private DateTimeOffset _wall = start;
+    private TimeSpan _elapsed;
     private long _order;
 
     /// <summary>Begins on 1 January 2026, 12:00 UTC.</summary>
@@ -23,7 +26,7 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
     /// <summary>Ticks of 100 ns.</summary>
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
-    /// <summary>Timers that will fire, each once more or more often.</summary>
+    /// <summary>Timers that will fire, once or more often.</summary>
     public int ArmedTimers
     {
         get
@@ -39,11 +42,17 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
     {
         lock (_lock)
         {
-            return _now;
+            return _wall;
         }
     }
 
-    public override long GetTimestamp() => GetUtcNow().UtcTicks;
+    public override long GetTimestamp()
+    {
+        lock (_lock)
+        {
+            return _elapsed.Ticks;
+        }
+    }
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
@@ -52,34 +61,29 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
         return timer;
     }
 
-    /// <summary>Moves the clock; what becomes due on the way fires at its own time. Timers armed by those that fire are included.</summary>
+    /// <summary>Moves the clock; what becomes due on the way fires at its own time, timers armed by those that fire included.</summary>
     public void Advance(TimeSpan by)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        var target = GetUtcNow() + by;
+        TimeSpan target;
+
+        lock (_lock)
+        {
+            target = _elapsed + by;
+        }
 
         while (TakeDue(target) is { } due)
         {
             due.Fire();
         }
-
-        lock (_lock)
-        {
-            _now = target;
-        }
     }
 
-    /// <summary>Sets the clock without firing anything, as an administrator or a time server does; it may go back.</summary>
+    /// <summary>Sets the wall clock without moving time, as an administrator or a time server does; it may go back.</summary>
     public void Jump(TimeSpan by)
     {
         lock (_lock)
         {
-            _now += by;
-
-            foreach (var timer in _armed)
-            {
-                timer.DueAt += by;
-            }
+            _wall += by;
         }
     }
 
@@ -110,20 +114,21 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
         }
     }
 
-    private FakeTimer? TakeDue(DateTimeOffset target)
+    // The next timer that is due by then, the clock moved to its time; or null, the clock moved to the end.
+    private FakeTimer? TakeDue(TimeSpan target)
     {
         lock (_lock)
         {
             var next = _armed.MinBy(timer => (timer.DueAt, timer.Order));
+            var due = next is not null && next.DueAt <= target;
+            MoveTo(due ? next!.DueAt : target);
 
-            if (next is null || next.DueAt > target)
+            if (!due)
             {
                 return null;
             }
 
-            _now = next.DueAt > _now ? next.DueAt : _now;
-
-            if (next.Period > TimeSpan.Zero)
+            if (next!.Period > TimeSpan.Zero)
             {
                 next.DueAt += next.Period;
                 next.Order = _order++;
@@ -134,6 +139,15 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
             }
 
             return next;
+        }
+    }
+
+    private void MoveTo(TimeSpan elapsed)
+    {
+        if (elapsed > _elapsed)
+        {
+            _wall += elapsed - _elapsed;
+            _elapsed = elapsed;
         }
     }
 
@@ -148,7 +162,7 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
                 return;
             }
 
-            timer.DueAt = _now + dueTime;
+            timer.DueAt = _elapsed + dueTime;
             timer.Period = period == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : period;
             timer.Order = _order++;
             _armed.Add(timer);
@@ -163,15 +177,21 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
 
     private sealed class FakeTimer(FakeClock clock, TimerCallback callback, object? state) : ITimer
     {
-        private bool _disposed;
+        private volatile bool _disposed;
 
-        public DateTimeOffset DueAt { get; set; }
+        public TimeSpan DueAt { get; set; }
 
         public TimeSpan Period { get; set; }
 
         public long Order { get; set; }
 
-        public void Fire() => callback(state);
+        public void Fire()
+        {
+            if (!_disposed)
+            {
+                callback(state);
+            }
+        }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
@@ -180,12 +200,11 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
                 return false;
             }
 
-            // A timer that is due at once does not wait for the clock to move.
+            // What is due at once does not wait for a test to move the clock.
             if (dueTime == TimeSpan.Zero)
             {
-                clock.Arm(this, period > TimeSpan.Zero ? period : Timeout.InfiniteTimeSpan, period);
                 ThreadPool.QueueUserWorkItem(_ => Fire());
-                return true;
+                dueTime = period > TimeSpan.Zero ? period : Timeout.InfiniteTimeSpan;
             }
 
             clock.Arm(this, dueTime, period);

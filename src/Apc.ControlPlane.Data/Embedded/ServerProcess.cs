@@ -12,8 +12,8 @@ internal sealed class ServerProcess : IAsyncDisposable
         """
         trap '' INT TERM HUP
         log=$1; sockets=$2; shift 2
-        exec 3<&0 </dev/null
-        "$@" 3<&- >>"$log" 2>&1 &
+        exec 3<&0 </dev/null 2>>"$log"
+        "$@" 3<&- >&2 &
         server=$!
         echo $server
         exec >/dev/null
@@ -22,7 +22,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         exec 3<&-
         wait $server
         code=$?
-        kill -KILL $watcher 2>/dev/null
+        kill -KILL $watcher
         [ $code = 0 ] && rmdir "$sockets"
         exit $code
         """;
