@@ -66,9 +66,10 @@ internal sealed class ClrTypes
             return Wrap(shape, type => Input(type, where));
         }
 
+        var known = _problems.Count;
         var type = Referred(explicitReference, where);
 
-        if (type is not NonNullType && !shape.IsNullable)
+        if (type is not NonNullType && !shape.IsNullable && _problems.Count == known)
         {
             _problems.Add($"{where}: [GraphQLType(\"{explicitReference}\")] lets the value be null, but {Display.Of(shape.Type)} cannot be.");
         }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Resolvers;
+using Apc.GraphQL.Types.Scalars;
 
 namespace Apc.GraphQL.CodeFirst.Building;
 
@@ -60,7 +61,11 @@ internal sealed class FieldMaker(
             problems.Add($"{where}: a generic method cannot be a field.");
         }
 
-        var result = ResultOf(method, where, isSubscription);
+        if (ResultOf(method, where, isSubscription) is not { } result)
+        {
+            return new FieldDefinition(Names.OfField(method), BuiltInScalars.String);
+        }
+
         var parameters = ParametersOf(method, parent);
         var arguments = parameters.Where(p => p.Kind == ParameterKind.Argument).Select(p => inputFields.OfParameter(p.Info)).ToList();
         var shape = TypeShape.OfOutput(result.Result, types.IsLeaf);
@@ -114,10 +119,9 @@ internal sealed class FieldMaker(
         }
     }
 
-    private ResultShape ResultOf(MethodInfo method, string where, bool isSubscription)
+    private ResultShape? ResultOf(MethodInfo method, string where, bool isSubscription)
     {
-        var info = _nullability.Create(method.ReturnParameter);
-        var result = ResultShape.Of(info);
+        var result = ResultShape.Of(_nullability.Create(method.ReturnParameter));
 
         if (result is null)
         {
@@ -130,7 +134,7 @@ internal sealed class FieldMaker(
                 : $"{where}: only subscriptions return IAsyncEnumerable<T>.");
         }
 
-        return result ?? new ResultShape(ResultKind.Value, info);
+        return result;
     }
 
     private List<ResolverParameter> ParametersOf(MethodInfo method, Type? parent)
