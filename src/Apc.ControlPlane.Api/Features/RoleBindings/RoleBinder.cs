@@ -28,7 +28,7 @@ public sealed class RoleBinder(
     {
         RoleInvalidException.ThrowUnless(role, RoleScope.System);
         ThrowIfOwn(userId, caller);
-        return await GiveAsync(new RoleHolder(userId, null), new RoleGrant(role), "createSystemRoleBinding", caller, cancellationToken);
+        return await GiveAsync(RoleHolder.User(userId), new RoleGrant(role), "createSystemRoleBinding", caller, cancellationToken);
     }
 
     /// <summary>Takes a system role from a user.</summary>
@@ -40,7 +40,7 @@ public sealed class RoleBinder(
     {
         RoleInvalidException.ThrowUnless(role, RoleScope.System);
         ThrowIfOwn(userId, caller);
-        return await TakeAsync(new RoleHolder(userId, null), new RoleGrant(role), "deleteSystemRoleBinding", caller, cancellationToken);
+        return await TakeAsync(RoleHolder.User(userId), new RoleGrant(role), "deleteSystemRoleBinding", caller, cancellationToken);
     }
 
     /// <summary>Gives a user or a service account a role on one cluster.</summary>

@@ -3,5 +3,7 @@ namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
 /// <summary>Everything that the service accounts feature adds to the host.</summary>
 public static class ServiceAccountServices
 {
-    public static IServiceCollection AddServiceAccounts(this IServiceCollection services) => services.AddSingleton<ServiceAccountIssuer>();
+    public static IServiceCollection AddServiceAccounts(this IServiceCollection services) => services
+        .AddSingleton<ServiceAccountIssuer>()
+        .AddTransient<ServiceAccountByIdDataLoader>();
 }

@@ -21,6 +21,10 @@ public sealed class UsernameInvalidException()
 /// <summary>Another user has the name, or has it as an address.</summary>
 public sealed class UsernameTakenException() : DomainException("USERNAME_TAKEN", "There is already a user with this user name.");
 
+/// <summary>The profile holds a full name that cannot be stored.</summary>
+public sealed class FullNameInvalidException() : DomainException(
+    "FULL_NAME_INVALID", "fullName in the profile is one line of at most 255 characters, none of them a control character.");
+
 /// <summary>The password breaks a rule. All problems are reported at once; the password is not.</summary>
 public sealed class PasswordRefusedException(IEnumerable<string> problems)
     : DomainException("PASSWORD_REFUSED", string.Join(' ', problems));

@@ -14,6 +14,8 @@ public static class UserServices
         services.AddSingleton<UserRegistrar>();
         services.AddSingleton<UserSignIn>();
         services.AddSingleton<BootstrapAdmin>();
+        services.AddTransient<UserByIdDataLoader>();
+        services.AddTransient<EmailsByUserIdDataLoader>();
         return services;
     }
 }

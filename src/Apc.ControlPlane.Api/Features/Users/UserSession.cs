@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
 
 namespace Apc.ControlPlane.Api.Features.Users;
@@ -8,4 +9,6 @@ namespace Apc.ControlPlane.Api.Features.Users;
 /// <param name="Token">Its token, readable this once.</param>
 /// <param name="IssuedAt">When it began.</param>
 /// <param name="ExpiresAt">When it ends.</param>
-public sealed record UserSession(User User, IssuedToken Token, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt);
+/// <param name="Permissions">What the user may do.</param>
+public sealed record UserSession(
+    User User, IssuedToken Token, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, EffectivePermissions Permissions);

@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -61,7 +62,10 @@ public sealed partial class UserSignIn(
 
         await db.SaveChangesAsync(cancellationToken);
         audit.Announce(signedIn);
-        return new UserSession(user, token, row.CreatedAt, row.ExpiresAt);
+
+        var bindings = await db.RoleBindings.AsNoTracking().Where(b => b.UserId == user.Id).ToListAsync(cancellationToken);
+        var permissions = EffectivePermissions.Of(bindings.Select(RoleGrant.Of).OfType<RoleGrant>());
+        return new UserSession(user, token, row.CreatedAt, row.ExpiresAt, permissions);
     }
 
     // What was typed is not logged: people type passwords where names belong.

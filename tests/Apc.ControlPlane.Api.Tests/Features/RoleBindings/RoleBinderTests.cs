@@ -122,14 +122,14 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
     public async Task A_cluster_role_counts_on_its_cluster(Role role, bool changes)
     {
         var other = await MakeClusterAsync("two");
-        await GiveOnClusterAsync(new RoleHolder(_grace.Id, null), role);
+        await GiveOnClusterAsync(RoleHolder.User(_grace.Id), role);
 
         var held = (await _host.SignInAsync(_grace)).Permissions;
 
         Assert.Equal((true, changes), (held.HoldsOn(_cluster, Permissions.ClustersGet), held.HoldsOn(_cluster, Permissions.ClustersUpdate)));
         Assert.Equal((false, false), (held.HoldsOn(other, Permissions.ClustersGet), held.Holds(Permissions.ClustersUpdate)));
 
-        await TakeOnClusterAsync(new RoleHolder(_grace.Id, null), role);
+        await TakeOnClusterAsync(RoleHolder.User(_grace.Id), role);
         Assert.Empty((await _host.SignInAsync(_grace)).Permissions.ClusterIds);
     }
 
@@ -139,7 +139,7 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
         var (account, key) = await _host.ServiceAccounts.CreateSystemAsync(
             "robot", null, Role.SystemViewer, AccessHost.As(_ada), TestContext.Current.CancellationToken);
 
-        await GiveOnClusterAsync(new RoleHolder(null, account.Id), Role.ClusterAdmin);
+        await GiveOnClusterAsync(RoleHolder.ServiceAccount(account.Id), Role.ClusterAdmin);
 
         Assert.Equal([_cluster], (await _host.VerifyAsync(key.Text)).Permissions.ClusterIdsWith(Permissions.ClustersUpdate));
     }
@@ -147,12 +147,12 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task Holders_and_clusters_that_are_not_there_are_named()
     {
-        Assert.Equal("USER_NOT_FOUND", await RefusalAsync(() => GiveOnClusterAsync(new RoleHolder(Nobody, null), Role.ClusterAdmin)));
-        Assert.Equal("SERVICE_ACCOUNT_NOT_FOUND", await RefusalAsync(() => GiveOnClusterAsync(new RoleHolder(null, Nobody), Role.ClusterAdmin)));
+        Assert.Equal("USER_NOT_FOUND", await RefusalAsync(() => GiveOnClusterAsync(RoleHolder.User(Nobody), Role.ClusterAdmin)));
+        Assert.Equal("SERVICE_ACCOUNT_NOT_FOUND", await RefusalAsync(() => GiveOnClusterAsync(RoleHolder.ServiceAccount(Nobody), Role.ClusterAdmin)));
         Assert.Equal("NOT_FOUND", await RefusalAsync(() => _host.Binder.GiveClusterRoleAsync(
-            Nobody, new RoleHolder(_grace.Id, null), Role.ClusterAdmin, AccessHost.As(_ada), TestContext.Current.CancellationToken)));
-        Assert.Equal("ROLE_BINDING_NOT_FOUND", await RefusalAsync(() => TakeOnClusterAsync(new RoleHolder(_grace.Id, null), Role.ClusterAdmin)));
-        Assert.Equal("INVALID_ROLE", await RefusalAsync(() => GiveOnClusterAsync(new RoleHolder(_grace.Id, null), Role.SystemAdmin)));
+            Nobody, RoleHolder.User(_grace.Id), Role.ClusterAdmin, AccessHost.As(_ada), TestContext.Current.CancellationToken)));
+        Assert.Equal("ROLE_BINDING_NOT_FOUND", await RefusalAsync(() => TakeOnClusterAsync(RoleHolder.User(_grace.Id), Role.ClusterAdmin)));
+        Assert.Equal("INVALID_ROLE", await RefusalAsync(() => GiveOnClusterAsync(RoleHolder.User(_grace.Id), Role.SystemAdmin)));
     }
 
     [Fact]

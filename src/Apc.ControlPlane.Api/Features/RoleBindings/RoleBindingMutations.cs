@@ -1,0 +1,61 @@
+using Apc.ControlPlane.Api.Features.Clusters;
+using Apc.ControlPlane.Api.Scalars;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Domain.Access;
+using Apc.GraphQL.CodeFirst;
+
+namespace Apc.ControlPlane.Api.Features.RoleBindings;
+
+[MutationType]
+public static class RoleBindingMutations
+{
+    /// <summary>Gives a user a role on the whole platform. A role that the user holds already stays as it is. Nobody changes their own.</summary>
+    /// <param name="userId">The user's id.</param>
+    /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER.</param>
+    [RequiresPermission(Permissions.IamUpdate)]
+    public static async Task<RoleBindingRow?> CreateSystemRoleBindingAsync(
+        [GraphQLType("ID!")] Uuid userId, Role role, Caller caller, RoleBinder binder, CancellationToken cancellationToken)
+        => RoleBindingRow.Of(await binder.GiveSystemRoleAsync(userId.Id ?? Guid.Empty, role, caller, cancellationToken));
+
+    /// <summary>Takes a role on the whole platform from a user, and answers with what was taken. One user has to stay SYSTEM_ADMIN; nobody changes their own role.</summary>
+    /// <param name="userId">The user's id.</param>
+    /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER.</param>
+    [RequiresPermission(Permissions.IamUpdate)]
+    public static async Task<RoleBindingRow?> DeleteSystemRoleBindingAsync(
+        [GraphQLType("ID!")] Uuid userId, Role role, Caller caller, RoleBinder binder, CancellationToken cancellationToken)
+        => RoleBindingRow.Of(await binder.TakeSystemRoleAsync(userId.Id ?? Guid.Empty, role, caller, cancellationToken));
+
+    /// <summary>Gives a user or a service account a role on one cluster. A role that is held already stays as it is.</summary>
+    /// <param name="clusterId">The cluster's id.</param>
+    /// <param name="userId">The user's id. Name either a user or a service account.</param>
+    /// <param name="serviceAccountUuid">The service account's id.</param>
+    /// <param name="role">CLUSTER_ADMIN or CLUSTER_VIEWER.</param>
+    [RequiresPermission(Permissions.IamUpdate)]
+    public static async Task<RoleBindingRow?> CreateClusterRoleBindingAsync(
+        Uuid clusterId,
+        [GraphQLType("ID")] Uuid? userId,
+        Uuid? serviceAccountUuid,
+        Role role,
+        Caller caller,
+        RoleBinder binder,
+        CancellationToken cancellationToken)
+        => RoleBindingRow.Of(await binder.GiveClusterRoleAsync(
+            clusterId.Id ?? throw new ClusterNotFoundException(), RoleHolder.From(userId, serviceAccountUuid), role, caller, cancellationToken));
+
+    /// <summary>Takes a role on one cluster from a user or a service account, and answers with what was taken.</summary>
+    /// <param name="clusterId">The cluster's id.</param>
+    /// <param name="userId">The user's id. Name either a user or a service account.</param>
+    /// <param name="serviceAccountUuid">The service account's id.</param>
+    /// <param name="role">CLUSTER_ADMIN or CLUSTER_VIEWER.</param>
+    [RequiresPermission(Permissions.IamUpdate)]
+    public static async Task<RoleBindingRow?> DeleteClusterRoleBindingAsync(
+        Uuid clusterId,
+        [GraphQLType("ID")] Uuid? userId,
+        Uuid? serviceAccountUuid,
+        Role role,
+        Caller caller,
+        RoleBinder binder,
+        CancellationToken cancellationToken)
+        => RoleBindingRow.Of(await binder.TakeClusterRoleAsync(
+            clusterId.Id ?? throw new RoleBindingNotFoundException(), RoleHolder.From(userId, serviceAccountUuid), role, caller, cancellationToken));
+}

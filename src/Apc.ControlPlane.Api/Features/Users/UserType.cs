@@ -1,0 +1,30 @@
+using Apc.ControlPlane.Api.Features.RoleBindings;
+using Apc.GraphQL.CodeFirst;
+
+namespace Apc.ControlPlane.Api.Features.Users;
+
+[ObjectType<UserRow>]
+public static class UserType
+{
+    /// <summary>The user's email addresses, oldest first.</summary>
+    public static async Task<IReadOnlyList<EmailRow>> GetEmailsAsync(
+        [Parent] UserRow user, EmailsByUserIdDataLoader emails, CancellationToken cancellationToken)
+        => await emails.LoadAsync(user.Id, cancellationToken) ?? [];
+
+    /// <summary>Details that the user gave of themselves.</summary>
+    public static IReadOnlyList<UserProfile> GetProfile([Parent] UserRow user)
+        => user.FullName is null ? [] : [new UserProfile("fullName", user.FullName, "default")];
+
+    /// <summary>The roles that the user holds, oldest first. Everybody holds USER besides, without a binding.</summary>
+    public static async Task<IReadOnlyList<RoleBindingRow>> GetRoleBindingsAsync(
+        [Parent] UserRow user, RoleBindingsByHolderDataLoader bindings, CancellationToken cancellationToken)
+        => await bindings.LoadAsync(RoleHolder.User(user.Id), cancellationToken) ?? [];
+}
+
+[ObjectType<AuthUser>]
+public static class AuthUserType
+{
+    /// <summary>The user who is signed in; null for a service account.</summary>
+    public static async Task<UserRow?> GetUserAsync([Parent] AuthUser signedIn, UserByIdDataLoader users, CancellationToken cancellationToken)
+        => signedIn.UserId is { } id ? await users.LoadAsync(id, cancellationToken) : null;
+}
