@@ -56,7 +56,7 @@ internal sealed class Executor(GraphQLExecutorOptions options)
         {
             using (execution)
             {
-                request.CancellationToken.ThrowIfCancellationRequested();
+                ThrowIfLeft(execution);
                 var start = BeginData(response.Output);
                 var isWritten = response.WriteObject(plan.Root, null, execution.Root);
                 ReportHidden(execution);
@@ -82,7 +82,7 @@ internal sealed class Executor(GraphQLExecutorOptions options)
             if (field.IsResolved)
             {
                 await execution.ResolveAsync(field);
-                request.CancellationToken.ThrowIfCancellationRequested();
+                ThrowIfLeft(execution);
                 execution.Loaders.Forget();
             }
 
@@ -147,6 +147,16 @@ internal sealed class Executor(GraphQLExecutorOptions options)
         output.WriteRaw(",\"data\":"u8);
         output.WriteRaw(copy.AsSpan(0, data.Length));
         ArrayPool<byte>.Shared.Return(copy);
+    }
+
+    /// <summary>Nobody reads the answer; failures are still worth a line in the log.</summary>
+    private void ThrowIfLeft(OperationExecution execution)
+    {
+        if (execution.Request.CancellationToken.IsCancellationRequested)
+        {
+            ReportHidden(execution);
+            throw new OperationCanceledException(execution.Request.CancellationToken);
+        }
     }
 
     /// <summary>Lets the filter see failures that no longer show, so that no exception goes unlogged.</summary>

@@ -10,6 +10,7 @@ public abstract class BatchDataLoader<TKey, TValue> : RequestLoader
     private readonly Lock _gate = new();
     private Dictionary<TKey, TaskCompletionSource<TValue?>> _promises = [];
     private List<TKey> _waiting = [];
+    private Dictionary<TKey, Exception>? _refused;
 
     /// <summary>Keys sent at once; more are split into several batches, which run concurrently. 1,000 unless overridden; at least 1.</summary>
     protected virtual int MaxBatchSize => 1_000;
@@ -60,6 +61,15 @@ public abstract class BatchDataLoader<TKey, TValue> : RequestLoader
     protected abstract Task<IReadOnlyDictionary<TKey, TValue>> LoadBatchAsync(
         IReadOnlyList<TKey> keys, CancellationToken cancellationToken);
 
+    /// <summary>Called by a batch for one of its keys: that key alone fails, whatever the batch returns for it.</summary>
+    protected void Refuse(TKey key, Exception reason)
+    {
+        lock (_gate)
+        {
+            (_refused ??= [])[key] = reason;
+        }
+    }
+
     internal override void Forget()
     {
         lock (_gate)
@@ -106,16 +116,24 @@ public abstract class BatchDataLoader<TKey, TValue> : RequestLoader
 
         foreach (var key in keys)
         {
-            if (failure is not null)
+            if ((failure ?? RefusalOf(key)) is { } reason)
             {
-                promises[key].TrySetException(failure);
+                promises[key].SetException(reason);
             }
             else
             {
-                promises[key].TrySetResult(values!.TryGetValue(key, out var value) ? value : default);
+                promises[key].SetResult(values!.TryGetValue(key, out var value) ? value : default);
             }
         }
 
         Release();
+    }
+
+    private Exception? RefusalOf(TKey key)
+    {
+        lock (_gate)
+        {
+            return _refused is not null && _refused.Remove(key, out var reason) ? reason : null;
+        }
     }
 }
