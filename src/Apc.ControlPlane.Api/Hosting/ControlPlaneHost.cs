@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Observability;
 using Apc.ControlPlane.Data;
+using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Hosting;
 
@@ -11,6 +12,7 @@ public sealed class ControlPlaneHost : IAsyncDisposable
 
     private readonly WebApplication _app;
     private readonly ControlPlaneDatabase _database;
+    private bool _hasStarted;
 
     private ControlPlaneHost(WebApplication app, ControlPlaneDatabase database)
     {
@@ -65,9 +67,12 @@ public sealed class ControlPlaneHost : IAsyncDisposable
 
         try
         {
+            // Before anything is changed, and before a hosted service meets a wrong setting by itself.
+            host.Services.GetRequiredService<IStartupValidator>().Validate();
             await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
             await host.Services.GetRequiredService<BootstrapAdmin>().RunAsync(CancellationToken.None);
             await host._app.StartAsync();
+            host._hasStarted = true;
             return host;
         }
         catch
@@ -83,7 +88,8 @@ public sealed class ControlPlaneHost : IAsyncDisposable
     /// <summary>Lets requests end, stops the host, then its database.</summary>
     public async ValueTask DisposeAsync()
     {
-        await _app.StopAsync();
+        // What never started cannot be stopped.
+        await (_hasStarted ? _app.StopAsync() : Task.CompletedTask);
         await _app.DisposeAsync();
         await _database.DisposeAsync();
     }

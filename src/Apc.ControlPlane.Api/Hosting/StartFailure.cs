@@ -37,7 +37,11 @@ public static class StartFailure
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied
             => $"The database account lacks a right: {denied.MessageText}.",
         NpgsqlException unreachable => $"The database cannot be reached: {unreachable.GetBaseException().Message}. Check ConnectionStrings:ControlPlane.",
-        AggregateException { InnerExceptions: [var only] } => Explain(only),
+        // How the binder says that a text is no number, no time or no truth value; it names the setting and the value.
+        InvalidOperationException unreadable when unreadable.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal)
+            => unreadable.Message,
+        AggregateException all when all.InnerExceptions.Select(Explain).ToArray() is var reasons && !reasons.Contains(null)
+            => string.Join(Environment.NewLine, reasons),
         _ => null,
     };
 }
