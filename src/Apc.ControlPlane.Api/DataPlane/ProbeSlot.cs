@@ -4,15 +4,26 @@ namespace Apc.ControlPlane.Api.DataPlane;
 public sealed class ProbeSlot : IDisposable
 {
     private readonly ProbeSlots _slots;
-    private readonly ITimer _timer;
-    private int _place = Place.Fast;
+    private readonly ITimer? _timer;
+    private int _place;
 
-    public ProbeSlot(ProbeSlots slots)
+    private ProbeSlot(ProbeSlots slots, int place)
     {
         _slots = slots;
-        _timer = slots.Clock.CreateTimer(
-            static slot => ((ProbeSlot)slot!).MoveToSlow(), this, slots.SlowAfter, slots.SlowAfter);
+        _place = place;
+
+        if (place == Place.Fast)
+        {
+            _timer = slots.Clock.CreateTimer(
+                static slot => ((ProbeSlot)slot!).MoveToSlow(), this, slots.SlowAfter, slots.SlowAfter);
+        }
     }
+
+    /// <summary>For a fast place that was waited for.</summary>
+    internal static ProbeSlot Fast(ProbeSlots slots) => new(slots, Place.Fast);
+
+    /// <summary>For a slow place that was waited for.</summary>
+    internal static ProbeSlot Slow(ProbeSlots slots) => new(slots, Place.Slow);
 
     /// <summary>Gives the place up until <see cref="EnterSlowAsync"/>.</summary>
     public void Leave()
@@ -37,7 +48,7 @@ public sealed class ProbeSlot : IDisposable
 
     public void Dispose()
     {
-        _timer.Dispose();
+        _timer?.Dispose();
         Leave();
     }
 
@@ -45,7 +56,7 @@ public sealed class ProbeSlot : IDisposable
     {
         if (Volatile.Read(ref _place) != Place.Fast)
         {
-            _timer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
             return;
         }
 

@@ -18,6 +18,13 @@ public sealed class ProbeSlots(DataPlaneOptions options, TimeProvider clock)
     public async ValueTask<ProbeSlot> EnterAsync(CancellationToken cancellationToken)
     {
         await Fast.WaitAsync(cancellationToken);
-        return new ProbeSlot(this);
+        return ProbeSlot.Fast(this);
+    }
+
+    /// <summary>Waits for a slow slot: for a data plane that gave no answer last time, and may give none now.</summary>
+    public async ValueTask<ProbeSlot> EnterSlowAsync(CancellationToken cancellationToken)
+    {
+        await Slow.WaitAsync(cancellationToken);
+        return ProbeSlot.Slow(this);
     }
 }

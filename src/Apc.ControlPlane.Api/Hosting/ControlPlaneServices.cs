@@ -3,6 +3,7 @@ using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.ServiceAccounts;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Observability;
+using Apc.ControlPlane.Api.Scheduling;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Apc.GraphQL.AspNetCore;
@@ -22,6 +23,7 @@ internal static class ControlPlaneServices
         services.AddServiceAccounts();
         services.AddRoleBindings();
         services.AddClusters();
+        services.AddScheduler(quartz => quartz.AddClusterJobs(configuration));
         services.AddControlPlaneGraphQL();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
     }

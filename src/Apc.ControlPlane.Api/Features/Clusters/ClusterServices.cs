@@ -10,6 +10,6 @@ public static class ClusterServices
         services.AddSingleton<ClusterRegistrar>();
         services.AddSingleton<ClusterUpdater>();
         services.AddTransient<StatusHistoryDataLoader>();
-        return services;
+        return services.AddReconciling();
     }
 }

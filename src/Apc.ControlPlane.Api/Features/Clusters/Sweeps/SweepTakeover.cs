@@ -1,0 +1,48 @@
+using Apc.ControlPlane.Api.Features.Clusters.Reconciling;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Apc.ControlPlane.Api.Features.Clusters.Sweeps;
+
+/// <summary>Looks every few seconds for a sweep whose replica is gone, and sees to it that the fleet is swept all the same.</summary>
+public sealed partial class SweepTakeover(
+    ClusterSweep sweep, SweepRuns runs, IOptions<SyncDataplaneClustersOptions> options, TimeProvider clock, ILogger<SweepTakeover> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
+
+    /// <summary>Takes over what was left, if anything was.</summary>
+    /// <returns>How it ended; null where nothing was left, or another replica was quicker.</returns>
+    public async Task<SweepReport?> LookAsync(CancellationToken cancellationToken)
+    {
+        if (!await runs.IsAnyLeftAsync(cancellationToken))
+        {
+            return null;
+        }
+
+        // Where a later tick has passed, the run of that tick contains what is left of the earlier one.
+        return options.Value.Parsed?.LatestTick(clock.GetUtcNow()) is { } tick
+            ? await sweep.RunAsync(tick, cancellationToken)
+            : await sweep.TakeOverAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery, clock);
+
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is NpgsqlException or RunTakenOverException)
+            {
+                LogFailed(e);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "An abandoned sweep could not be carried on now.")]
+    private partial void LogFailed(Exception exception);
+}

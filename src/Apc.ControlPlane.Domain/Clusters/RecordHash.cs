@@ -1,0 +1,30 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace Apc.ControlPlane.Domain.Clusters;
+
+/// <summary>A number that stands for everything that a probe may change in a cluster's record: the same number, the same record.</summary>
+public static class RecordHash
+{
+    /// <summary>Never 0, which stands for a record that no probe wrote.</summary>
+    /// <param name="status">The status decided.</param>
+    /// <param name="reason">The reason written with it.</param>
+    /// <param name="payload">The answer, which lifted columns follow from; empty where there was none and the old one is kept.</param>
+    public static long Of(ClusterStatus status, ReadOnlySpan<byte> reason, ReadOnlySpan<byte> payload)
+    {
+        // The lengths keep a reason's end from being taken for a payload's beginning.
+        Span<byte> frame = stackalloc byte[5];
+        frame[0] = (byte)status;
+        BinaryPrimitives.WriteInt32LittleEndian(frame[1..], reason.Length);
+
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(frame);
+        hash.AppendData(reason);
+        hash.AppendData(payload);
+
+        Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+        hash.GetHashAndReset(digest);
+        var number = BinaryPrimitives.ReadInt64LittleEndian(digest);
+        return number == 0 ? 1 : number;
+    }
+}

@@ -1,0 +1,59 @@
+using Apc.ControlPlane.Api.DataPlane;
+using Apc.ControlPlane.Api.Features.Clusters;
+using Apc.ControlPlane.Api.Features.Clusters.Reconciling;
+using Apc.ControlPlane.Api.Features.Clusters.Sweeps;
+using Apc.ControlPlane.Api.Security;
+using Apc.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace Apc.ControlPlane.Api.Tests.Features.Clusters;
+
+/// <summary>What a host is made of as far as it reconciles clusters, over a database that others may share.</summary>
+internal sealed class TestReplica : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+
+    public TestReplica(
+        PostgresDatabase database, string name = "a", TimeProvider? clock = null, DataPlaneOptions? dataPlanes = null, string? schedule = null)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging(logging => logging.AddProvider(Log));
+        services.AddMetrics();
+        services.AddSingleton(clock ?? TimeProvider.System);
+        services.AddSingleton(database.DataSources);
+        services.AddSingleton<AuditTrail>();
+        services.AddReconciling();
+        services.Replace(ServiceDescriptor.Singleton(new Replica(name)));
+        services.Replace(ServiceDescriptor.Singleton(Options.Create(dataPlanes ?? NearDataPlanes)));
+        services.Replace(ServiceDescriptor.Singleton(Options.Create(new SyncDataplaneClustersOptions
+        {
+            Enabled = schedule is not null,
+            Schedule = schedule ?? "0 * * * *",
+        })));
+        _services = services.BuildServiceProvider();
+    }
+
+    /// <summary>Simulated data planes on this machine.</summary>
+    public static DataPlaneOptions NearDataPlanes => new() { AllowHttp = true, AllowLoopback = true };
+
+    public TestLog Log { get; } = new();
+
+    public ClusterReconciler Reconciler => _services.GetRequiredService<ClusterReconciler>();
+
+    public ClusterSweep Sweep => _services.GetRequiredService<ClusterSweep>();
+
+    public SweepRuns Runs => _services.GetRequiredService<SweepRuns>();
+
+    public ClusterResultWriters Writers => _services.GetRequiredService<ClusterResultWriters>();
+
+    public ClusterTargets Targets => _services.GetRequiredService<ClusterTargets>();
+
+    public T Get<T>()
+        where T : notnull
+        => _services.GetRequiredService<T>();
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
