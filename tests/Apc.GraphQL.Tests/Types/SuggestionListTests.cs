@@ -1,6 +1,6 @@
 using Apc.GraphQL.Errors;
 
-namespace Apc.GraphQL.Tests.Errors;
+namespace Apc.GraphQL.Tests.Types;
 
 public class SuggestionListTests
 {
