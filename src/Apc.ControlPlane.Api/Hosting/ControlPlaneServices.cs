@@ -7,6 +7,7 @@ using Apc.ControlPlane.Api.Scheduling;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Apc.GraphQL.AspNetCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Apc.ControlPlane.Api.Hosting;
 
@@ -15,7 +16,7 @@ internal static class ControlPlaneServices
 {
     public static void AddControlPlane(this IServiceCollection services, IConfiguration configuration, string connectionString)
     {
-        services.AddSingleton(TimeProvider.System);
+        services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddControlPlaneData(_ => connectionString);
         services.AddSecurity();

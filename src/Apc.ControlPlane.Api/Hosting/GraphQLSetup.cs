@@ -41,7 +41,8 @@ internal static class GraphQLSetup
 
         return SchemaBuilder.New()
             .AddTypesFrom(typeof(GraphQLSetup).Assembly)
-            .AddScalar(typeof(Uuid), uuid)
+            // An argument may also be declared as ID, which gives texts.
+            .AddScalar(typeof(Uuid), uuid, given => given is string text ? new Uuid(text) : given)
             .AddScalar(typeof(Guid), uuid)
             .AddScalar(new UuidScalar("Id"))
             .Caller(typeof(Caller))

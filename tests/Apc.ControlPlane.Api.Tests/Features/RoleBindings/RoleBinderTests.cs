@@ -1,10 +1,10 @@
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Api.Tests.Security;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
-using Apc.ControlPlane.Domain.Clusters;
 using Apc.ControlPlane.Domain.Users;
 using Apc.TestKit;
 
@@ -203,18 +203,7 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
 
     private async Task<Guid> MakeClusterAsync(string name)
     {
-        var now = _clock.GetUtcNow();
-        var cluster = new Cluster
-        {
-            Id = Guid.CreateVersion7(now),
-            Name = name,
-            BaseDomain = $"{name}.example.com",
-            MetadataUrl = $"https://{name}.example.com",
-            CreatedAt = now,
-            UpdatedAt = now,
-            StatusChangedAt = now,
-        };
-
+        var cluster = TestClusters.Make(name);
         await using var db = database.CreateContext();
         db.Clusters.Add(cluster);
         await db.SaveChangesAsync(CancellationToken.None);
