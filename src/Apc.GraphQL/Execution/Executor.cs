@@ -83,7 +83,7 @@ internal sealed class Executor(GraphQLExecutorOptions options)
             {
                 await execution.ResolveAsync(field);
                 ThrowIfLeft(execution);
-                execution.Loaders.Forget();
+                execution.ForgetLoaded();
             }
 
             isWritten = field.Writer.Write(response, field, null, execution.Root);

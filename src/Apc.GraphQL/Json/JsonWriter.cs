@@ -104,31 +104,25 @@ public sealed class JsonWriter : IDisposable
     /// <summary>Writes an instant in UTC as RFC 3339 with milliseconds, in quotes: <c>"2026-01-02T03:04:05.678Z"</c>.</summary>
     public void WriteString(DateTimeOffset value)
     {
-        var span = Reserve(26);
+        Reserve(InstantText.Length + 2);
+        var span = _buffer.AsSpan(Position, InstantText.Length + 2);
         span[0] = (byte)'"';
-        value.UtcDateTime.TryFormat(span[1..], out _, "yyyy-MM-ddTHH:mm:ss.fffZ", CultureInfo.InvariantCulture);
-        span[25] = (byte)'"';
-        Position += 26;
+        InstantText.Write(value, span[1..]);
+        span[InstantText.Length + 1] = (byte)'"';
+        Position += InstantText.Length + 2;
     }
 
     /// <summary>Writes a text in quotes, escaped as RFC 8259 section 7 demands and no further; a lone surrogate becomes U+FFFD.</summary>
     public void WriteString(ReadOnlySpan<char> value)
     {
-        WriteByte((byte)'"');
+        var span = Reserve(value.Length + 2);
+        span[0] = (byte)'"';
+        var plain = PlainText.Narrow(value, span[1..]);
+        Position += plain + 1;
 
-        while (true)
+        if (plain < value.Length)
         {
-            var special = value.IndexOfAny(MustEscape);
-            var plain = special < 0 ? value : value[..special];
-            Position += Encoding.UTF8.GetBytes(plain, Reserve(plain.Length * 3));
-
-            if (special < 0)
-            {
-                break;
-            }
-
-            WriteEscaped(value[special]);
-            value = value[(special + 1)..];
+            WriteFromSpecial(value[plain..]);
         }
 
         WriteByte((byte)'"');
@@ -143,6 +137,25 @@ public sealed class JsonWriter : IDisposable
         if (buffer.Length > 0)
         {
             ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    /// <summary>Writes the rest of a text that is not all plain ASCII.</summary>
+    private void WriteFromSpecial(ReadOnlySpan<char> value)
+    {
+        while (true)
+        {
+            var special = value.IndexOfAny(MustEscape);
+            var plain = special < 0 ? value : value[..special];
+            Position += Encoding.UTF8.GetBytes(plain, Reserve(plain.Length * 3));
+
+            if (special < 0)
+            {
+                return;
+            }
+
+            WriteEscaped(value[special]);
+            value = value[(special + 1)..];
         }
     }
 

@@ -29,19 +29,6 @@ internal sealed class LoaderSet(ResolveQueue queue, OperationExecution operation
         }
     }
 
-    /// <summary>Sends the keys of all loaders that have some. False where none has.</summary>
-    public bool Send()
-    {
-        var waiting = queue.TakeLoaders();
-
-        foreach (var loader in waiting)
-        {
-            loader.Send();
-        }
-
-        return waiting.Count > 0;
-    }
-
     /// <summary>Lets all loaders read anew.</summary>
     public void Forget()
     {

@@ -6,41 +6,50 @@ namespace Apc.GraphQL.Execution.Resolving;
 /// </summary>
 internal sealed class Deadline(TimeSpan timeout, TimeProvider clock, CancellationToken caller) : IDisposable
 {
-    private readonly Lock _gate = new();
     private readonly long _start = clock.GetTimestamp();
-    private CancellationTokenSource? _timer;
-    private CancellationTokenSource? _both;
+    private Alarm? _alarm;
 
-    /// <summary>Cancelled when the caller leaves or the time is up.</summary>
-    public CancellationToken Token
-    {
-        get
-        {
-            if (timeout == Timeout.InfiniteTimeSpan)
-            {
-                return caller;
-            }
-
-            lock (_gate)
-            {
-                return (_both ??= Arm()).Token;
-            }
-        }
-    }
+    /// <summary>Cancelled when the caller leaves or the time is up. Safe for all threads of the request.</summary>
+    public CancellationToken Token => timeout == Timeout.InfiniteTimeSpan ? caller : (_alarm ?? Arm()).Token;
 
     /// <summary>True once the time is up or the caller has left.</summary>
-    public bool HasPassed => caller.IsCancellationRequested || _timer is { IsCancellationRequested: true };
+    public bool HasPassed => caller.IsCancellationRequested || _alarm is { IsUp: true };
 
-    public void Dispose()
-    {
-        _both?.Dispose();
-        _timer?.Dispose();
-    }
+    public void Dispose() => _alarm?.Dispose();
 
-    private CancellationTokenSource Arm()
+    private Alarm Arm()
     {
         var left = timeout - clock.GetElapsedTime(_start);
-        _timer = new CancellationTokenSource(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock);
-        return caller.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(caller, _timer.Token) : _timer;
+        var alarm = new Alarm(left > TimeSpan.Zero ? left : TimeSpan.Zero, clock, caller);
+
+        if (Interlocked.CompareExchange(ref _alarm, alarm, null) is not { } first)
+        {
+            return alarm;
+        }
+
+        alarm.Dispose();
+        return first;
+    }
+
+    private sealed class Alarm : IDisposable
+    {
+        private readonly CancellationTokenSource _timer;
+        private readonly CancellationTokenSource? _both;
+
+        public Alarm(TimeSpan left, TimeProvider clock, CancellationToken caller)
+        {
+            _timer = new CancellationTokenSource(left, clock);
+            _both = caller.CanBeCanceled ? CancellationTokenSource.CreateLinkedTokenSource(caller, _timer.Token) : null;
+        }
+
+        public CancellationToken Token => (_both ?? _timer).Token;
+
+        public bool IsUp => _timer.IsCancellationRequested;
+
+        public void Dispose()
+        {
+            _both?.Dispose();
+            _timer.Dispose();
+        }
     }
 }

@@ -17,9 +17,12 @@ internal sealed class OperationExecution : IDisposable
     private readonly OperationPlan _plan;
     private readonly VariableValues _variables;
     private readonly object?[]?[] _arguments;
-    private readonly Queue<ObjectResult> _objects = [];
-    private readonly ResolveQueue _queue = new();
     private readonly Deadline _deadline;
+
+    // Made when they are needed: most requests have one level, and nothing to wait for.
+    private Queue<ObjectResult>? _objects;
+    private ResolveQueue? _queue;
+    private LoaderSet? _loaders;
     private int _running;
 
     public OperationExecution(OperationPlan plan, VariableValues variables, RequestContext request, TimeProvider clock)
@@ -29,7 +32,6 @@ internal sealed class OperationExecution : IDisposable
         _arguments = plan.VariableArguments == 0 ? [] : new object?[plan.VariableArguments][];
         _deadline = new Deadline(plan.Timeout, clock, request.CancellationToken);
         Request = request;
-        Loaders = new LoaderSet(_queue, this);
         Root = new ObjectResult(plan.Root, null);
     }
 
@@ -38,7 +40,8 @@ internal sealed class OperationExecution : IDisposable
 
     public RequestContext Request { get; }
 
-    public LoaderSet Loaders { get; }
+    /// <summary>The loaders that delegates have asked for. Safe for all threads of the request.</summary>
+    public LoaderSet Loaders => _loaders ?? Interlocked.CompareExchange(ref _loaders, new LoaderSet(Queue, this), null) ?? _loaders;
 
     /// <summary>Cancelled when the caller leaves or the time is up.</summary>
     public CancellationToken CancellationToken => _deadline.Token;
@@ -46,10 +49,12 @@ internal sealed class OperationExecution : IDisposable
     /// <summary>Every failure, whether or not it will show; null while there are none.</summary>
     public List<FieldFailure>? Failures { get; private set; }
 
+    private ResolveQueue Queue => _queue ?? Interlocked.CompareExchange(ref _queue, new ResolveQueue(), null) ?? _queue;
+
     /// <summary>Resolves everything below the root, siblings concurrently.</summary>
     public ValueTask ResolveAsync()
     {
-        Add(Root);
+        StartFields(Root);
         return SettleAsync();
     }
 
@@ -63,25 +68,30 @@ internal sealed class OperationExecution : IDisposable
     /// <summary>Queues an object whose fields are to be resolved.</summary>
     public ObjectResult Add(ObjectResult result)
     {
-        _objects.Enqueue(result);
+        (_objects ??= []).Enqueue(result);
         return result;
     }
+
+    /// <summary>After a field of a mutation nothing that was loaded before can be trusted.</summary>
+    public void ForgetLoaded() => _loaders?.Forget();
 
     public void Dispose() => _deadline.Dispose();
 
     private ValueTask SettleAsync()
     {
         StartAll();
-        return _running == 0 && !Loaders.Send() ? ValueTask.CompletedTask : SettleSlowlyAsync();
+
+        // Without a queue nobody waits, and no loader has keys.
+        return _queue is { } queue ? SettleAsync(queue) : ValueTask.CompletedTask;
     }
 
-    private async ValueTask SettleSlowlyAsync()
+    private async ValueTask SettleAsync(ResolveQueue queue)
     {
         while (true)
         {
             StartAll();
 
-            if (Loaders.Send())
+            if (queue.SendLoaders())
             {
                 // A batch that was at hand has completed fields already.
                 continue;
@@ -92,7 +102,7 @@ internal sealed class OperationExecution : IDisposable
                 return;
             }
 
-            await _queue.WaitAsync();
+            await queue.WaitAsync();
         }
     }
 
@@ -101,21 +111,26 @@ internal sealed class OperationExecution : IDisposable
     {
         while (true)
         {
-            while (_objects.TryDequeue(out var result))
+            while (_objects is not null && _objects.TryDequeue(out var result))
             {
-                foreach (var field in result.Plan.Resolved)
-                {
-                    Start(result, field);
-                }
+                StartFields(result);
             }
 
-            if (_queue.TakeCompleted() is not { } completed)
+            if (_queue?.TakeCompleted() is not { } completed)
             {
                 return;
             }
 
             _running--;
             Finish(completed);
+        }
+    }
+
+    private void StartFields(ObjectResult result)
+    {
+        foreach (var field in result.Plan.Resolved)
+        {
+            Start(result, field);
         }
     }
 
@@ -180,7 +195,7 @@ internal sealed class OperationExecution : IDisposable
         }
 
         _running++;
-        execution.Await(pending, _queue);
+        execution.Await(pending, Queue);
     }
 
     private void Finish(FieldExecution completed)

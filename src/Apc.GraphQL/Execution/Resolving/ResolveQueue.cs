@@ -89,20 +89,30 @@ internal sealed class ResolveQueue : IValueTaskSource
         }
     }
 
-    /// <summary>The loaders that have keys; empty while a batch completes, since that brings more.</summary>
-    public IReadOnlyList<RequestLoader> TakeLoaders()
+    /// <summary>
+    /// Lets the loaders that have keys send them; false where none has any. While a batch completes none is asked, since that brings more keys.
+    /// </summary>
+    public bool SendLoaders()
     {
+        List<RequestLoader> loaders;
+
         lock (_gate)
         {
             if (_loaders.Count == 0 || _holds > 0)
             {
-                return [];
+                return false;
             }
 
-            var taken = _loaders;
+            loaders = _loaders;
             _loaders = [];
-            return taken;
         }
+
+        foreach (var loader in loaders)
+        {
+            loader.Send();
+        }
+
+        return true;
     }
 
     /// <summary>Completes when there is something to take.</summary>
