@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Embedded;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -28,6 +29,7 @@ public static class StartFailure
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
         SettingException setting => setting.Message,
         EmbeddedPostgresException embedded => embedded.Message,
+        UnsupportedDatabaseException unsupported => unsupported.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } inUse => $"{inUse.Message} Stop what listens there, or choose another address with --urls http://127.0.0.1:<port>.",
         SocketException { SocketErrorCode: SocketError.AccessDenied } denied => $"{denied.Message}: choose another address with --urls.",
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } refused
