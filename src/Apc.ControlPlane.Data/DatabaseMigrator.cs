@@ -1,3 +1,4 @@
+using System.Data;
 using System.Reflection;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Migrations;
@@ -18,6 +19,9 @@ public sealed partial class DatabaseMigrator(NpgsqlDataSource dataSource, ILogge
     // Any number will do, if it stays the same.
     private const long LockKey = 0x4150_4344_4154_4101;
 
+    /// <summary>The oldest PostgreSQL that has what the schema uses (unique indexes for which nulls are equal).</summary>
+    internal const int OldestServer = 15;
+
     /// <summary>Id of the newest migration of this program.</summary>
     internal static string NewestId { get; } = typeof(DatabaseMigrator).Assembly.GetTypes()
         .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
@@ -25,6 +29,7 @@ public sealed partial class DatabaseMigrator(NpgsqlDataSource dataSource, ILogge
 
     /// <summary>Applies what is missing; waits for another process that does so already.</summary>
     /// <exception cref="NpgsqlException">The database cannot be reached, or refused a statement.</exception>
+    /// <exception cref="UnsupportedDatabaseException">The server is too old.</exception>
     public async Task<MigrationOutcome> MigrateAsync(CancellationToken cancellationToken)
     {
         await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
@@ -42,8 +47,11 @@ public sealed partial class DatabaseMigrator(NpgsqlDataSource dataSource, ILogge
             }
             finally
             {
-                // The connection goes back to its pool and would keep the lock.
-                await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({LockKey})", CancellationToken.None);
+                // The connection goes back to its pool and would keep the lock; one that broke has lost it already.
+                if (connection.State is ConnectionState.Open)
+                {
+                    await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({LockKey})", CancellationToken.None);
+                }
             }
         }
 
@@ -76,6 +84,11 @@ public sealed partial class DatabaseMigrator(NpgsqlDataSource dataSource, ILogge
 
     private async Task<MigrationOutcome> ApplyAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
+        if (connection.PostgreSqlVersion.Major < OldestServer)
+        {
+            throw new UnsupportedDatabaseException(connection.PostgreSqlVersion);
+        }
+
         // Made here, because EF looks for the table first and logs an error when it is not there.
         await ExecuteAsync(
             connection,

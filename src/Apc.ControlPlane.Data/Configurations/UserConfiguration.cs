@@ -13,6 +13,7 @@ public sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(u => u.Username).HasMaxLength(320);
         builder.Property(u => u.FullName).HasMaxLength(255);
         builder.Property(u => u.Status).HasMaxLength(16);
-        builder.HasIndex(u => u.Username);
+
+        // Found by lower(username), for which the migration alone can make an index.
     }
 }

@@ -10,7 +10,7 @@ namespace Apc.ControlPlane.Data.Embedded;
 /// </summary>
 internal sealed partial class DataFolder : IDisposable
 {
-    private const string NewDataName = "data.new";
+    private const string NewDataName = "data.initializing";
     private const string Advice = "Name a folder that can be in Database:Embedded:DataDirectory, "
         + "or set ConnectionStrings:ControlPlane to a database that runs elsewhere.";
 
@@ -72,14 +72,18 @@ internal sealed partial class DataFolder : IDisposable
     public async Task InitializeAsync(PostgresBinaries binaries, ServerAccount account, bool durable, CancellationToken cancellationToken)
     {
         var newData = Path.Combine(_root, NewDataName);
-        DeleteAll(newData);
+
+        if (Directory.Exists(newData))
+        {
+            Directory.Delete(newData, recursive: true);
+        }
 
         // C is the fastest order, and the same everywhere; C.UTF-8 for the classes of characters, so that "É" has a lower case.
         await RunAsync(
             binaries.InitDb,
             [
                 "-D", newData, "-U", EmbeddedPostgres.UserName, "-A", "trust", "-E", "UTF8", "--lc-collate=C", "--lc-ctype=C.UTF-8",
-                "--lc-messages=C", "--no-instructions", .. durable ? Array.Empty<string>() : ["--no-sync"],
+                "--lc-messages=C", "--no-instructions", .. durable ? Array.Empty<string>() : ["--no-sync", "--wal-segsize=1"],
             ],
             input: null);
         await RunAsync(
@@ -87,7 +91,12 @@ internal sealed partial class DataFolder : IDisposable
             ["--single", "-D", newData, .. durable ? Array.Empty<string>() : ["-F"], "postgres"],
             input: $"CREATE DATABASE {EmbeddedPostgres.DatabaseName}\n");
 
-        DeleteAll(PgData);
+        if (Directory.Exists(PgData))
+        {
+            // Empty, or the folder would have been refused.
+            Directory.Delete(PgData);
+        }
+
         Directory.Move(newData, PgData);
 
         async Task RunAsync(string program, IEnumerable<string> arguments, string? input)
@@ -113,12 +122,11 @@ internal sealed partial class DataFolder : IDisposable
         try
         {
             Directory.CreateDirectory(root);
-            var entries = Directory.GetFileSystemEntries(root).Select(Path.GetFileName).ToList();
 
-            // Nobody's files are given away or made unreachable by a mistaken setting.
-            if (entries.Except(OwnNames).Any())
+            // Nobody's files are deleted, given away or made unreachable by a mistaken setting.
+            if (ForeignEntry(root) is { } entry)
             {
-                throw new EmbeddedPostgresException($"The data folder {root} holds other files already ({entries.Except(OwnNames).First()}). {Advice}");
+                throw new EmbeddedPostgresException($"The data folder {root} holds other files already ({entry}). {Advice}");
             }
 
             if (account.IsOther)
@@ -131,6 +139,13 @@ internal sealed partial class DataFolder : IDisposable
         {
             throw Unwritable(root, e);
         }
+    }
+
+    private static string? ForeignEntry(string root)
+    {
+        var entries = Directory.GetFileSystemEntries(root).Select(Path.GetFileName).Except(OwnNames);
+        var inData = Directory.Exists(PgDataIn(root)) ? Directory.GetFileSystemEntries(PgDataIn(root)) : [];
+        return entries.Concat(inData.Select(path => Path.GetRelativePath(root, path))).FirstOrDefault();
     }
 
     private static FileStream Lock(string root)
@@ -178,14 +193,6 @@ internal sealed partial class DataFolder : IDisposable
 
     private static EmbeddedPostgresException Unwritable(string root, Exception e)
         => new($"The data folder {root} cannot be written: {e.Message} {Advice}", e);
-
-    private static void DeleteAll(string folder)
-    {
-        if (Directory.Exists(folder))
-        {
-            Directory.Delete(folder, recursive: true);
-        }
-    }
 
     private static void DeleteIfEmpty(string folder)
     {

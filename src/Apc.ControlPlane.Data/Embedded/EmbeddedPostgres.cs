@@ -69,7 +69,11 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
             folder = await Embedded.DataFolder.OpenAsync(settings, account, logger, cancellationToken);
             var binaries = PostgresBinaries.Find(settings.BinDirectory, folder.Version, folder.PgData);
 
-            if (folder.Version is null)
+            if (folder.Version is not null)
+            {
+                account = await account.OfExistingAsync(folder.PgData, cancellationToken);
+            }
+            else
             {
                 await folder.InitializeAsync(binaries, account, settings.Durable, cancellationToken);
             }
@@ -118,29 +122,43 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         _server = await ServerProcess.StartAsync(_account, _binaries.Postgres, Arguments(), _folder, _socketFolder, cancellationToken);
     }
 
+    // Never fails: nobody awaits it before the end.
     [SupportedOSPlatform("linux")]
     private async Task SuperviseAsync()
     {
-        while (!_stopping.IsCancellationRequested)
+        try
         {
-            try
+            while (true)
             {
                 await _server.ExitedAsync().WaitAsync(_stopping.Token);
                 LogDied(_server.ProcessId, _folder.Log);
                 await _server.DisposeAsync();
-                await StartServerAsync(_stopping.Token);
-                LogStartedAgain(_server.ProcessId);
+
+                while (!await TryStartAgainAsync())
+                {
+                    await Task.Delay(RestartPause, TimeProvider.System, _stopping.Token);
+                }
             }
-            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e)
-            {
-                // The edge of a loop that nobody awaits before the end: say it and try again.
-                LogNotStartedAgain(e);
-                await Task.Delay(RestartPause, TimeProvider.System, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end that it waits for.
+        }
+    }
+
+    [SupportedOSPlatform("linux")]
+    private async Task<bool> TryStartAgainAsync()
+    {
+        try
+        {
+            await StartServerAsync(_stopping.Token);
+            LogStartedAgain(_server.ProcessId);
+            return true;
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogNotStartedAgain(e);
+            return false;
         }
     }
 

@@ -6,12 +6,9 @@ namespace Apc.ControlPlane.Data.Embedded;
 
 /// <summary>An installed PostgreSQL server.</summary>
 /// <param name="Directory">Where <c>postgres</c> and <c>initdb</c> are.</param>
-/// <param name="MajorVersion">15 or newer.</param>
+/// <param name="MajorVersion">The first number of its version; 0 where it does not say.</param>
 internal sealed partial record PostgresBinaries(string Directory, int MajorVersion)
 {
-    /// <summary>The oldest server that the schema can be made on.</summary>
-    public const int OldestVersion = 15;
-
     private const string PackageFolder = "/usr/lib/postgresql";
 
     public string Postgres => Path.Combine(Directory, "postgres");
@@ -29,7 +26,7 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
             .Select(folder => new PostgresBinaries(folder, VersionOf(folder)))
             .ToList();
 
-        return installed.Find(binaries => dataVersion is null ? binaries.MajorVersion >= OldestVersion : binaries.MajorVersion == dataVersion)
+        return installed.Find(binaries => dataVersion is null ? binaries.MajorVersion >= DatabaseMigrator.OldestServer : binaries.MajorVersion == dataVersion)
             ?? throw new EmbeddedPostgresException(WhyNone(installed, configuredFolder, dataVersion, dataFolder));
     }
 
@@ -72,8 +69,8 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
         return dataVersion is not null && installed.Count > 0
             ? $"The data folder {dataFolder} was made by PostgreSQL {dataVersion}, but {found}. "
                 + $"Install the Debian package postgresql-{dataVersion}, name another folder in Database:Embedded:DataDirectory, {OrElse}."
-            : $"The control plane has no database: {found}. "
-                + $"Install the Debian package postgresql (version {OldestVersion} or newer), "
+            : $"There is no database: {found}. "
+                + $"Install the Debian package postgresql (version {DatabaseMigrator.OldestServer} or newer), "
                 + $"name the folder of the server programs in Database:Embedded:BinDirectory, {OrElse}.";
     }
 

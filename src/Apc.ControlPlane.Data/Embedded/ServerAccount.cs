@@ -34,11 +34,27 @@ internal sealed record ServerAccount(string? Name, int UserId, int GroupId)
             Preferred, int.Parse(entry[2], CultureInfo.InvariantCulture), int.Parse(entry[3], CultureInfo.InvariantCulture));
     }
 
+    /// <summary>The account that owns data which is there already: somebody else's, where we became root only later.</summary>
+    public async Task<ServerAccount> OfExistingAsync(string pgData, CancellationToken cancellationToken)
+    {
+        if (!IsOther)
+        {
+            return this;
+        }
+
+        var (exitCode, output) = await Ourselves.RunAsync("stat", ["-c", "%u %g %U", pgData], input: null, cancellationToken);
+        var owner = output.Split(' ');
+
+        return exitCode == 0 && owner[0] != "0"
+            ? new ServerAccount(owner[2], int.Parse(owner[0], CultureInfo.InvariantCulture), int.Parse(owner[1], CultureInfo.InvariantCulture))
+            : this;
+    }
+
     /// <summary>A program to be started under the account, with an environment that holds no settings of other servers.</summary>
     public ProcessStartInfo Command(string program, params IEnumerable<string> arguments)
     {
         var start = IsOther
-            ? new ProcessStartInfo("setpriv", [$"--reuid={UserId}", $"--regid={GroupId}", "--init-groups", "--", program, .. arguments])
+            ? new ProcessStartInfo("setpriv", [$"--reuid={UserId}", $"--regid={GroupId}", "--clear-groups", "--", program, .. arguments])
             : new ProcessStartInfo(program, arguments);
 
         foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
@@ -71,7 +87,11 @@ internal sealed record ServerAccount(string? Name, int UserId, int GroupId)
 
         try
         {
-            await process.StandardInput.WriteAsync(input);
+            if (input is not null)
+            {
+                await process.StandardInput.WriteAsync(input);
+            }
+
             process.StandardInput.Close();
             var output = process.StandardOutput.ReadToEndAsync(cancellationToken);
             var errors = process.StandardError.ReadToEndAsync(cancellationToken);

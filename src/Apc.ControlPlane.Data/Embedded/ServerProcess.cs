@@ -32,6 +32,7 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
 
     private readonly Process _guard;
+    private bool _disposed;
 
     private ServerProcess(Process guard, int processId)
     {
@@ -81,6 +82,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>Stops the server: clients are cut, everything is written to disk. What does not stop in time is ended hard.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
+
         try
         {
             _guard.StandardInput.Close();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
+using System.Text;
 
 namespace Apc.ControlPlane.Data.Embedded;
 
@@ -27,16 +28,24 @@ internal static class Unix
     public static List<int> PostgresProcessesIn(string folder)
     {
         var found = new List<int>();
+        var realFolder = RealPath(folder);
 
         foreach (var entry in Directory.EnumerateDirectories("/proc"))
         {
-            if (int.TryParse(Path.GetFileName(entry), CultureInfo.InvariantCulture, out var processId) && IsPostgresIn(entry, folder))
+            if (int.TryParse(Path.GetFileName(entry), CultureInfo.InvariantCulture, out var processId) && IsPostgresIn(entry, realFolder))
             {
                 found.Add(processId);
             }
         }
 
         return found;
+    }
+
+    // The kernel names folders without symbolic links.
+    private static string RealPath(string path)
+    {
+        var buffer = new byte[4097];
+        return realpath(path, buffer) == 0 ? path : Encoding.UTF8.GetString(buffer.AsSpan(0, buffer.AsSpan().IndexOf((byte)0)));
     }
 
     private static bool IsPostgresIn(string entry, string folder)
@@ -60,6 +69,9 @@ internal static class Unix
 
     [DllImport("libc", SetLastError = true)]
     private static extern int kill(int pid, int sig);
+
+    [DllImport("libc", SetLastError = true)]
+    private static extern nint realpath([MarshalAs(UnmanagedType.LPUTF8Str)] string path, [Out] byte[] resolved);
 
     [DllImport("libc", SetLastError = true)]
     private static extern int chown([MarshalAs(UnmanagedType.LPUTF8Str)] string path, int owner, int group);

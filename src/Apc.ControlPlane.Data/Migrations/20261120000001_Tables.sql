@@ -12,7 +12,7 @@ CREATE TABLE houston$default."User" (
     "updatedAt" timestamp with time zone NOT NULL,
     CONSTRAINT "PK_User" PRIMARY KEY (id)
 );
-CREATE INDEX "IX_User_username" ON houston$default."User" (username);
+CREATE INDEX "IX_User_username" ON houston$default."User" (lower(username));
 
 CREATE TABLE houston$default."Email" (
     id uuid NOT NULL,

@@ -9,7 +9,7 @@ namespace Apc.ControlPlane.Api.Tests.Data.Embedded;
 
 /// <summary>The private server, with real processes and a folder of its own for each test.</summary>
 [SupportedOSPlatform("linux")]
-public sealed class EmbeddedPostgresTests : IDisposable
+public sealed class EmbeddedPostgresTests(ReadyMadeData readyMade) : IClassFixture<ReadyMadeData>, IDisposable
 {
     private readonly string _root = Directory.CreateDirectory(Path.Combine(Path.GetTempPath(), $"apc-embedded-{Path.GetRandomFileName()}")).FullName;
 
@@ -64,8 +64,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task Starts_again_by_itself_when_the_server_is_killed()
     {
-        await using var postgres = await StartAsync(durable: true);
-        await Execute(postgres, "CREATE TABLE kept AS SELECT 'here' AS word");
+        await readyMade.CopyToAsync(Folder);
+        await using var postgres = await StartAsync();
         var killed = postgres.ProcessId;
 
         Unix.Signal(killed, Unix.Kill);
@@ -75,9 +75,25 @@ public sealed class EmbeddedPostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task Tries_until_a_server_that_died_can_be_started_again()
+    {
+        await readyMade.CopyToAsync(Folder);
+        await using var postgres = await StartAsync();
+        var killed = postgres.ProcessId;
+
+        Directory.Move(PgData, $"{PgData}.away");
+        Unix.Signal(killed, Unix.Kill);
+        await Until(() => File.ReadAllText(Path.Combine(Folder, "server.log")).Contains("could not access directory", StringComparison.Ordinal));
+        Directory.Move($"{PgData}.away", PgData);
+
+        await Until(() => postgres.ProcessId != killed);
+        Assert.Equal(["here"], await Query(postgres, "SELECT word FROM kept"));
+    }
+
+    [Fact]
     public async Task Starts_after_a_server_that_was_killed_with_its_host()
     {
-        await MakeDataAsync();
+        await readyMade.CopyToAsync(Folder);
         using var orphan = await StartOrphanAsync();
         Unix.Signal(orphan.Id, Unix.Kill);
         await orphan.WaitForExitAsync(Cancelled);
@@ -91,7 +107,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task Stops_a_server_that_outlived_its_host_and_starts_anew()
     {
-        await MakeDataAsync();
+        await readyMade.CopyToAsync(Folder);
         using var orphan = await StartOrphanAsync();
 
         await using var postgres = await StartAsync();
@@ -104,7 +120,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task Starts_although_another_program_has_the_number_of_the_dead_server()
     {
-        await MakeDataAsync();
+        await readyMade.CopyToAsync(Folder);
         using var stranger = Process.Start(ServerAccount.Choose().Command("sleep", "600"))!;
         await File.WriteAllTextAsync(PostmasterFile.PathIn(PgData), $"{stranger.Id}\n{PgData}\n1\n5432\n/tmp/nowhere\n\n1 1\nready   \n", Cancelled);
 
@@ -124,18 +140,19 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task Makes_the_data_anew_where_the_first_start_was_interrupted()
     {
-        Directory.CreateDirectory(Path.Combine(Folder, "data.new"));
-        await File.WriteAllTextAsync(Path.Combine(Folder, "data.new", "PG_VERSION"), "15", Cancelled);
+        Directory.CreateDirectory(Path.Combine(Folder, "data.initializing"));
+        await File.WriteAllTextAsync(Path.Combine(Folder, "data.initializing", "PG_VERSION"), "15", Cancelled);
 
         await using var postgres = await StartAsync();
 
         Assert.Equal(["1"], await Query(postgres, "SELECT '1'"));
-        Assert.False(Directory.Exists(Path.Combine(Folder, "data.new")));
+        Assert.False(Directory.Exists(Path.Combine(Folder, "data.initializing")));
     }
 
     [Fact]
     public async Task Refuses_a_folder_that_another_host_uses()
     {
+        await readyMade.CopyToAsync(Folder);
         await using var first = await StartAsync();
 
         Assert.Equal(
@@ -147,7 +164,7 @@ public sealed class EmbeddedPostgresTests : IDisposable
     [Fact]
     public async Task Says_what_to_install_when_there_are_no_binaries()
         => Assert.Equal(
-            $"The control plane has no database: Database:Embedded:BinDirectory ({_root}) does not hold the programs postgres and initdb. "
+            $"There is no database: Database:Embedded:BinDirectory ({_root}) does not hold the programs postgres and initdb. "
                 + "Install the Debian package postgresql (version 15 or newer), "
                 + "name the folder of the server programs in Database:Embedded:BinDirectory, "
                 + "or set ConnectionStrings:ControlPlane to a database that runs elsewhere.",
@@ -176,6 +193,47 @@ public sealed class EmbeddedPostgresTests : IDisposable
             $"The data folder {_root} holds other files already (thesis.txt). Name a folder that can be in Database:Embedded:DataDirectory, "
                 + "or set ConnectionStrings:ControlPlane to a database that runs elsewhere.",
             await RefusalAsync(new() { DataDirectory = _root }));
+    }
+
+    [Fact]
+    public async Task Deletes_nothing_that_is_not_its_own()
+    {
+        var thesis = Path.Combine(PgData, "thesis.txt");
+        Directory.CreateDirectory(PgData);
+        await File.WriteAllTextAsync(thesis, "", Cancelled);
+
+        var refusal = await RefusalAsync(new() { DataDirectory = Folder });
+
+        Assert.StartsWith($"The data folder {Folder} holds other files already (data/thesis.txt). ", refusal, StringComparison.Ordinal);
+        Assert.True(File.Exists(thesis));
+    }
+
+    [Fact]
+    public async Task Finds_an_orphan_behind_a_symbolic_link()
+    {
+        await readyMade.CopyToAsync(Folder);
+        using var orphan = await StartOrphanAsync();
+        var link = Path.Combine(_root, "link");
+        Directory.CreateSymbolicLink(link, Folder);
+
+        await using var postgres = await EmbeddedPostgres.StartAsync(
+            new EmbeddedPostgresSettings { DataDirectory = link, Durable = false }, NullLogger.Instance, Cancelled);
+
+        await orphan.WaitForExitAsync(Cancelled);
+        Assert.Equal(["here"], await Query(postgres, "SELECT word FROM kept"));
+    }
+
+    [Fact]
+    public async Task Root_runs_the_server_as_the_owner_of_the_data()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root starts the server as another user.");
+        await readyMade.CopyToAsync(Folder);
+        Process.Start("chown", ["-R", "12345:12345", Folder])!.WaitForExit();
+
+        await using var postgres = await StartAsync();
+
+        Assert.Contains("Uid:\t12345\t", await File.ReadAllTextAsync($"/proc/{postgres.ProcessId}/status", Cancelled), StringComparison.Ordinal);
+        Assert.Equal(["here"], await Query(postgres, "SELECT word FROM kept"));
     }
 
     [Fact]
@@ -233,15 +291,8 @@ public sealed class EmbeddedPostgresTests : IDisposable
     private static async Task<string> RefusalAsync(EmbeddedPostgresSettings settings)
         => (await Assert.ThrowsAsync<EmbeddedPostgresException>(() => EmbeddedPostgres.StartAsync(settings, NullLogger.Instance, Cancelled))).Message;
 
-    private Task<EmbeddedPostgres> StartAsync(bool durable = false)
-        => EmbeddedPostgres.StartAsync(
-            new EmbeddedPostgresSettings { DataDirectory = Folder, Durable = durable }, NullLogger.Instance, Cancelled);
-
-    private async Task MakeDataAsync()
-    {
-        await using var postgres = await StartAsync();
-        await Execute(postgres, "CREATE TABLE kept AS SELECT 'here' AS word");
-    }
+    private Task<EmbeddedPostgres> StartAsync()
+        => EmbeddedPostgres.StartAsync(new EmbeddedPostgresSettings { DataDirectory = Folder, Durable = false }, NullLogger.Instance, Cancelled);
 
     /// <summary>A server on our folder without a host: what is left when host and guard are killed.</summary>
     private async Task<Process> StartOrphanAsync()
