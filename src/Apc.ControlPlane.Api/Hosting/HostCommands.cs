@@ -20,7 +20,9 @@ public static class HostCommands
 
         Run(root, ServeCommand.RunAsync);
         Run(serve, ServeCommand.RunAsync);
+        Run(demo, DemoCommand.RunAsync);
         Run(migrate, MigrateCommand.RunAsync);
+        Run(reconcile, ReconcileCommand.RunAsync);
 
         // Signals are the host's own: it lets requests end before it stops.
         return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });

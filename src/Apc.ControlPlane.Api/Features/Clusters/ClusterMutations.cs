@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Apc.ControlPlane.Api.Features.Clusters.Reconciling;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Domain.Access;
@@ -70,4 +71,11 @@ public static class ClusterMutations
         await updater.UpdateAsync(known, change, caller, cancellationToken);
         return await clusters.FindAsync(known, SelectedColumns.Of(selection), cancellationToken);
     }
+
+    /// <summary>Asks data planes for their metadata now, and stores what they answer. The same as the query of this name.</summary>
+    /// <param name="clusterIds">The clusters; null or absent for every cluster that the caller may update, an empty list for none.</param>
+    [RequiresPermission(Permissions.ClustersUpdate, Anywhere = true)]
+    public static Task<ClusterReconciliation?> ReconcileClusterMetadataJobAsync(
+        IReadOnlyList<Uuid?>? clusterIds, Caller caller, ClusterReconciler reconciler, CancellationToken cancellationToken)
+        => ClusterReconciliation.RunAsync(clusterIds, caller, reconciler, cancellationToken);
 }

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Features.Clusters.Reconciling;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Domain.Access;
@@ -72,4 +73,14 @@ public static class ClusterQueries
         Uuid id, Selection selection, ClusterReader clusters, CancellationToken cancellationToken)
         => (id.Id is { } known ? await clusters.FindAsync(known, SelectedColumns.Of(selection), cancellationToken) : null)
             ?? throw new ClusterNotFoundException();
+
+    /// <summary>
+    /// Asks data planes for their metadata now, instead of at the next tick of the schedule, and stores what they answer. A query with side effects: send it by POST.
+    /// </summary>
+    /// <param name="clusterIds">The clusters; null or absent for every cluster that the caller may update, an empty list for none.</param>
+    [RequiresPermission(Permissions.ClustersUpdate, Anywhere = true)]
+    [SideEffects]
+    public static Task<ClusterReconciliation?> ReconcileClusterMetadataJobAsync(
+        IReadOnlyList<Uuid?>? clusterIds, Caller caller, ClusterReconciler reconciler, CancellationToken cancellationToken)
+        => ClusterReconciliation.RunAsync(clusterIds, caller, reconciler, cancellationToken);
 }

@@ -1,0 +1,92 @@
+using System.Security.Cryptography;
+using Apc.ControlPlane.Api.Features.Clusters;
+using Apc.ControlPlane.Api.Features.Clusters.Reconciling;
+using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Hosting.Demo;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration.Memory;
+
+namespace Apc.ControlPlane.Api.Hosting;
+
+/// <summary><c>demo</c>: serves, registers the simulator's data planes, reconciles them and prints what to try.</summary>
+internal static class DemoCommand
+{
+    private const string SimulatorUrl = "Demo:SimulatorUrl";
+    private const string AdminEmail = "admin@demo.local";
+
+    // What the demo sets unless the command line says otherwise: its data planes are plain HTTP on this machine, and its output is for people.
+    private static readonly Dictionary<string, string?> Defaults = new()
+    {
+        [SimulatorUrl] = "http://127.0.0.1:8872",
+        ["DataPlanes:AllowHttp"] = "true",
+        ["DataPlanes:AllowLoopback"] = "true",
+        ["Bootstrap:AdminEmail"] = AdminEmail,
+        ["Serilog:MinimumLevel:Default"] = "Warning",
+        ["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Warning",
+    };
+
+    public static async Task<int> RunAsync(string[] settings)
+    {
+        // Nobody signs in with it: the demo issues a token instead.
+        Defaults["Bootstrap:AdminPassword"] = RandomNumberGenerator.GetHexString(40) + "aA1!";
+
+        await using var host = await ControlPlaneHost.StartAsync(
+            settings,
+            builder => builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults }));
+        var services = host.Services;
+
+        using var fleet = new DemoFleet(new Uri(services.GetRequiredService<IConfiguration>()[SimulatorUrl]!));
+        await RegisterAsync(services, fleet);
+        await fleet.MakeIllAsync();
+        await services.GetRequiredService<ClusterReconciler>().ReconcileAsync(ids: null, ReconcileScope.All, Caller.ControlPlane, CancellationToken.None);
+
+        await Console.Out.WriteLineAsync(DemoReport.Write(host.Address, await IssueTokenAsync(services), await ReadClustersAsync(services)));
+        await host.WaitForShutdownAsync();
+        return 0;
+    }
+
+    private static async Task RegisterAsync(IServiceProvider services, DemoFleet fleet)
+    {
+        var registrar = services.GetRequiredService<ClusterRegistrar>();
+        await fleet.MakeHealthyAsync();
+
+        foreach (var cluster in DemoFleet.Clusters)
+        {
+            try
+            {
+                await registrar.RegisterAsync(cluster.Name, fleet.MetadataUrlOf(cluster), configOverride: null, Caller.ControlPlane, CancellationToken.None);
+            }
+            catch (ClusterNameTakenException)
+            {
+                // Registered by an earlier demo on the same data.
+            }
+        }
+    }
+
+    private static async Task<string> IssueTokenAsync(IServiceProvider services)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<ControlPlaneDbContext>>().CreateDbContextAsync();
+        var id = await db.FindUserIdAsync(AdminEmail, CancellationToken.None)
+            ?? throw new SettingException($"The demo's admin {AdminEmail} is not in this database: use a database of the demo's own.");
+        var admin = await db.Users.SingleAsync(u => u.Id == id);
+        var session = await services.GetRequiredService<UserSignIn>().BeginAsync(admin, "demo", lifetime: null, Caller.ControlPlane, CancellationToken.None);
+        return session.Token.Text;
+    }
+
+    private static async Task<IReadOnlyList<ClusterRow>> ReadClustersAsync(IServiceProvider services)
+    {
+        var page = await services.GetRequiredService<ClusterReader>().ReadPageAsync(
+            new ClusterPageQuery
+            {
+                Take = ClusterPageQuery.MaxTake,
+                SortBy = ClusterSortBy.Name,
+                Descending = false,
+                Visibility = ClusterVisibility.Everything,
+                Columns = ClusterColumns.All,
+            },
+            CancellationToken.None);
+        return page.Clusters;
+    }
+}
