@@ -1,13 +1,16 @@
 using System.Globalization;
 using Apc.Benchmarks.Read;
+using Apc.Benchmarks.Sweep;
 
 // engine …           micro-benchmarks of the engine (BenchmarkDotNet's arguments)
 // read [clusters]    the host beside the bare endpoint
 // bare URL DATABASE  the bare endpoint itself
+// sweep [clusters]   a sweep of the fleet beside a bare loop
 return args switch
 {
     ["bare", var url, var connectionString] => await BareEndpoint.RunAsync(url, connectionString),
     ["read", .. var rest] => await ReadBenchmark.RunAsync(clusters: Number(rest, 0, 100_000), rounds: Number(rest, 1, 3), seconds: Number(rest, 2, 8)),
+    ["sweep", .. var rest] => await SweepBenchmark.RunAsync(clusters: Number(rest, 0, 10_000), rounds: Number(rest, 1, 3)),
     _ => Usage(),
 };
 
@@ -16,6 +19,6 @@ static int Number(string[] arguments, int index, int otherwise)
 
 static int Usage()
 {
-    Console.Error.WriteLine("engine … | read [clusters [rounds [seconds]]]");
+    Console.Error.WriteLine("engine … | read [clusters [rounds [seconds]]] | sweep [clusters [rounds]]");
     return 1;
 }

@@ -6,7 +6,6 @@ using Apc.ControlPlane.Api.Hosting.Demo;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration.Memory;
 
 namespace Apc.ControlPlane.Api.Hosting;
 
@@ -17,24 +16,20 @@ internal static class DemoCommand
     private const string AdminEmail = "admin@demo.local";
 
     // What the demo sets unless the command line says otherwise: its data planes are plain HTTP on this machine, and its output is for people.
-    private static readonly Dictionary<string, string?> Defaults = new()
-    {
-        [SimulatorUrl] = "http://127.0.0.1:8872",
-        ["DataPlanes:AllowHttp"] = "true",
-        ["DataPlanes:AllowLoopback"] = "true",
-        ["Bootstrap:AdminEmail"] = AdminEmail,
-        ["Serilog:MinimumLevel:Default"] = "Warning",
-        ["Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime"] = "Warning",
-    };
+    private static readonly string[] Defaults =
+    [
+        $"--{SimulatorUrl}=http://127.0.0.1:8872",
+        "--DataPlanes:AllowHttp=true",
+        "--DataPlanes:AllowLoopback=true",
+        $"--Bootstrap:AdminEmail={AdminEmail}",
+        "--Serilog:MinimumLevel:Default=Warning",
+        "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Warning",
+    ];
 
     public static async Task<int> RunAsync(string[] settings)
     {
-        // Nobody signs in with it: the demo issues a token instead.
-        Defaults["Bootstrap:AdminPassword"] = RandomNumberGenerator.GetHexString(40) + "aA1!";
-
-        await using var host = await ControlPlaneHost.StartAsync(
-            settings,
-            builder => builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults }));
+        // Nobody signs in with the password: the demo issues a token instead.
+        await using var host = await ControlPlaneHost.StartAsync([.. Defaults, $"--Bootstrap:AdminPassword={NewPassword()}", .. settings]);
         var services = host.Services;
 
         using var fleet = new DemoFleet(new Uri(services.GetRequiredService<IConfiguration>()[SimulatorUrl]!));
@@ -46,6 +41,8 @@ internal static class DemoCommand
         await host.WaitForShutdownAsync();
         return 0;
     }
+
+    private static string NewPassword() => RandomNumberGenerator.GetHexString(40) + "-aA1";
 
     private static async Task RegisterAsync(IServiceProvider services, DemoFleet fleet)
     {

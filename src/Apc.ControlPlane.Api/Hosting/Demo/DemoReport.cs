@@ -39,10 +39,13 @@ internal static class DemoReport
         }
     }
 
+    /// <summary>What is the matter; what to do about it stands behind the first sentence.</summary>
     private static string MessageOf(byte[]? reason)
     {
         using var json = JsonDocument.Parse(reason ?? "{}"u8.ToArray());
-        return json.RootElement.TryGetProperty("message", out var message) && message.ValueKind is JsonValueKind.String ? message.GetString()! : "";
+        return json.RootElement.TryGetProperty("message", out var message) && message.ValueKind is JsonValueKind.String
+            ? message.GetString()!.Split(". ")[0].TrimEnd('.') + "."
+            : "";
     }
 
     private static void AppendCurl(StringBuilder text, string endpoint, string token, string query)
