@@ -55,17 +55,19 @@ internal sealed class SingleFieldSubscriptionsRule(ValidationContext context) : 
 
         public void Collect(SelectionSetNode selectionSet)
         {
-            foreach (var selection in selectionSet.Selections.Where(IsSelected))
+            foreach (var selection in selectionSet.Selections)
             {
                 switch (selection)
                 {
-                    case FieldNode field:
+                    case FieldNode field when IsSelected(field):
                         Add(field);
                         break;
-                    case InlineFragmentNode fragment when Applies(fragment.TypeCondition):
+                    case InlineFragmentNode fragment when IsSelected(fragment) && Applies(fragment.TypeCondition):
                         Collect(fragment.SelectionSet);
                         break;
-                    case FragmentSpreadNode spread when _spread.Add(spread.Name.Value):
+                    case FragmentSpreadNode spread when !_spread.Contains(spread.Name.Value) && IsSelected(spread):
+                        _spread.Add(spread.Name.Value);
+
                         if (context.Fragments.Find(spread.Name.Value) is { } spreadFragment && Applies(spreadFragment.TypeCondition))
                         {
                             Collect(spreadFragment.SelectionSet);
