@@ -16,12 +16,20 @@ namespace Apc.GraphQL.Validation.Rules;
 internal sealed class OverlappingFieldsCanBeMergedRule(ValidationContext context) : ValidationRule
 {
     private readonly FieldMerging _merging = new(context);
+    private bool _operationsAreGood;
+    private bool _isGood;
     private FieldConflicts? _conflicts;
+
+    public override void Enter(DocumentNode document) => _operationsAreGood = _merging.CanMergeOperations();
+
+    public override void Enter(OperationDefinitionNode operation) => _isGood = _operationsAreGood;
+
+    public override void Enter(FragmentDefinitionNode fragment) => _isGood = _operationsAreGood && _merging.IsReached(fragment.SelectionSet);
 
     public override void Enter(SelectionSetNode selectionSet)
     {
         // The fields of an inline fragment answer among those around it, and are judged there.
-        if (context.Types.Parent is InlineFragmentNode || _merging.CanMerge(context.Types.ParentType, selectionSet))
+        if (_isGood || context.Types.Parent is InlineFragmentNode || _merging.CanMerge(context.Types.ParentType, selectionSet))
         {
             return;
         }

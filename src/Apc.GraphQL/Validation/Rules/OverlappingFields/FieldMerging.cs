@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types;
 
@@ -6,110 +5,145 @@ namespace Apc.GraphQL.Validation.Rules.OverlappingFields;
 
 /// <summary>
 /// FieldsInSetCanMerge, decided for groups instead of pairs: all fields of one response name are compared with one of them, and the selections
-/// inside them are merged before they are looked at. No pair is compared twice, so the time is linear in the fields that the document has after
-/// its fragments are put in.
+/// inside them are merged before they are looked at. No pair is compared twice, so the time is linear in the fields that the selection sets have
+/// after their fragments are put in.
 /// </summary>
-/// <remarks>
-/// https://spec.graphql.org/September2025/#FieldsInSetCanMerge(). "No" may also mean a conflict further inside, which belongs to a selection set
-/// of its own.
-/// </remarks>
+/// <remarks>https://spec.graphql.org/September2025/#FieldsInSetCanMerge()</remarks>
 internal sealed class FieldMerging(ValidationContext context)
 {
-    /// <summary>Fields that may be looked at for one document; deeply nested fragments can make more than the text shows.</summary>
-    private const int MaxWork = 500_000;
+    /// <summary>Fields that may be looked at for one document; fragments in fragments can make many more than the text shows.</summary>
+    private const int MaxWork = 250_000;
 
     // Fewer names are compared faster one by one.
     private const int WorthAnIndex = 16;
 
-    private readonly List<MergingField> _fields = [];
-    private readonly HashSet<string> _names = new(StringComparer.Ordinal);
-    private readonly HashSet<FieldSet> _known = [];
+    private readonly KnownFieldSets _known = new();
+    private readonly HashSet<SelectionSetNode> _reached = [];
+    private HashSet<string>? _names;
+    private bool _deep;
     private int _work;
 
-    /// <summary>True where no two fields of the set, fragments included, can be in conflict.</summary>
+    /// <summary>True where there is no conflict anywhere in what the operations select.</summary>
+    /// <exception cref="ValidationAbortedException">The fragments multiply beyond reason.</exception>
+    public bool CanMergeOperations()
+    {
+        _deep = true;
+
+        foreach (var definition in context.Document.Definitions)
+        {
+            if (definition is OperationDefinitionNode operation
+                && !CanMergeSet(context.Schema.RootType(operation.Operation), operation.SelectionSet))
+            {
+                StartAgain();
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>True where the operations were found to be free of conflicts and this, a fragment's, is part of them.</summary>
+    public bool IsReached(SelectionSetNode selectionSet) => _reached.Contains(selectionSet);
+
+    /// <summary>
+    /// True where no two fields of the set, fragments included, can be in conflict. False may also mean a conflict further inside, which belongs to a
+    /// selection set of its own.
+    /// </summary>
     /// <exception cref="ValidationAbortedException">The fragments multiply beyond reason.</exception>
     public bool CanMerge(CompositeType? parentType, SelectionSetNode selectionSet)
     {
-        if (selectionSet.Selections is [not InlineFragmentNode])
+        _deep = false;
+
+        if (selectionSet.Selections is [not InlineFragmentNode] || CanMergeSet(parentType, selectionSet))
         {
             return true;
         }
 
-        _fields.Clear();
-        new Collector(context, _fields).Collect(parentType, selectionSet);
-        Spend(_fields.Count);
-
-        if (!HasRepeatedName(_fields) || CanMerge([.. _fields], mayDiffer: false))
-        {
-            return true;
-        }
-
-        // Sets found good while a set around them was assumed to be good prove nothing any more.
-        _known.Clear();
+        StartAgain();
         return false;
     }
 
-    /// <param name="fields">All fields that may answer in one place.</param>
-    /// <param name="mayDiffer">True where they belong to objects of different types: then only the shape of the answers has to agree.</param>
-    private bool CanMerge(MergingField[] fields, bool mayDiffer)
+    private bool CanMergeSet(CompositeType? parentType, SelectionSetNode selectionSet)
     {
-        ValidationContext.EnsureStack();
-
-        // A set that is met again, also inside itself by a cycle of fragments, has been judged or is about to be.
-        return !_known.Add(new FieldSet(fields, mayDiffer))
-            || fields.GroupBy(field => field.Node.ResponseName).All(group => CanMergeGroup([.. group], mayDiffer));
+        var fields = new List<MergingField>(selectionSet.Selections.Count);
+        var collector = new FieldCollector(context, fields);
+        collector.Collect(parentType, selectionSet);
+        return CanMergeCollected(collector, fields, mayDiffer: false);
     }
 
-    private bool CanMergeGroup(MergingField[] sameName, bool mayDiffer)
+    private bool CanMergeInside(List<MergingField> sameName, bool mayDiffer)
     {
-        if (sameName.Length < 2)
-        {
-            return true;
-        }
-
-        if (!HaveSameShape(sameName))
-        {
-            return false;
-        }
-
-        var objects = sameName.Select(field => field.ParentType).OfType<ObjectType>().Distinct().ToList();
-
-        if (mayDiffer || objects.Count < 2)
-        {
-            return (mayDiffer || AreSameField(sameName)) && CanMergeInside(sameName, mayDiffer);
-        }
-
-        // A field of an interface may be met together with the fields of each object, these never with one another.
-        return CanMergeInside(sameName, mayDiffer: true) && objects.All(type =>
-        {
-            var together = Array.FindAll(sameName, field => field.ParentType is not ObjectType || field.ParentType == type);
-            return AreSameField(together) && CanMergeInside(together, mayDiffer: false);
-        });
-    }
-
-    private bool CanMergeInside(MergingField[] fields, bool mayDiffer)
-    {
-        if (fields.Count(field => field.Node.SelectionSet is not null) < 2)
+        if (sameName.Count(field => field.Node.SelectionSet is not null) < (_deep && !mayDiffer ? 1 : 2))
         {
             return true;
         }
 
         var inside = new List<MergingField>();
-        var collector = new Collector(context, inside);
+        var collector = new FieldCollector(context, inside);
 
-        foreach (var field in fields)
+        foreach (var field in sameName)
         {
             if (field.Node.SelectionSet is { } selectionSet)
             {
-                collector.Collect(field.Definition?.Type.Named as CompositeType, selectionSet);
+                collector.Collect(field.SelectedTypeIn(context.Schema), selectionSet);
             }
         }
 
-        Spend(inside.Count);
-        return CanMerge([.. inside], mayDiffer);
+        return CanMergeCollected(collector, inside, mayDiffer);
     }
 
-    private static bool HaveSameShape(MergingField[] fields)
+    private bool CanMergeCollected(FieldCollector collector, List<MergingField> fields, bool mayDiffer)
+    {
+        Spend(fields.Count);
+
+        if (_deep && collector.Fragments is { } fragments)
+        {
+            _reached.UnionWith(fragments);
+        }
+
+        return CanMerge(fields, mayDiffer);
+    }
+
+    /// <param name="fields">All fields that may answer in one place.</param>
+    /// <param name="mayDiffer">True where they belong to objects of different types: then only the shape of the answers has to agree.</param>
+    private bool CanMerge(List<MergingField> fields, bool mayDiffer)
+    {
+        ValidationContext.EnsureStack();
+
+        // Without fragments no field is met in two sets.
+        if (fields.Count == 0 || (!context.Fragments.IsEmpty && !_known.TryAdd(fields, mayDiffer)))
+        {
+            return true;
+        }
+
+        return HasRepeatedName(fields)
+            ? GroupsOf(fields).TrueForAll(group => CanMergeGroup(group, mayDiffer))
+            : !_deep || mayDiffer || fields.TrueForAll(field => field.Node.SelectionSet is not { } selectionSet
+                || CanMergeSet(field.SelectedTypeIn(context.Schema), selectionSet));
+    }
+
+    private bool CanMergeGroup(List<MergingField> sameName, bool mayDiffer)
+    {
+        if (!HaveSameShape(sameName))
+        {
+            return false;
+        }
+
+        if (mayDiffer || !HasSeveralObjects(sameName))
+        {
+            return (mayDiffer || AreSameField(sameName)) && CanMergeInside(sameName, mayDiffer);
+        }
+
+        // A field of an interface may be met together with the fields of each object, these never with one another.
+        return CanMergeInside(sameName, mayDiffer: true)
+            && sameName.Select(field => field.ParentType).OfType<ObjectType>().Distinct().All(type =>
+            {
+                var together = sameName.FindAll(field => field.ParentType is not ObjectType || field.ParentType == type);
+                return AreSameField(together) && CanMergeInside(together, mayDiffer: false);
+            });
+    }
+
+    private static bool HaveSameShape(List<MergingField> fields)
     {
         GraphQLType? first = null;
 
@@ -129,9 +163,15 @@ internal sealed class FieldMerging(ValidationContext context)
         return true;
     }
 
-    private static bool AreSameField(MergingField[] fields)
+    private static bool HasSeveralObjects(List<MergingField> fields)
     {
-        if (fields.Length < 2)
+        var first = fields.Find(field => field.ParentType is ObjectType).ParentType;
+        return fields.Exists(field => field.ParentType is ObjectType && field.ParentType != first);
+    }
+
+    private static bool AreSameField(List<MergingField> fields)
+    {
+        if (fields.Count < 2)
         {
             return true;
         }
@@ -139,17 +179,38 @@ internal sealed class FieldMerging(ValidationContext context)
         var first = fields[0].Node;
 
         // With an argument named twice "the same" is not transitive: that takes the pairs.
-        return fields.All(field => field.Node.Name.Value == first.Name.Value
+        return fields.TrueForAll(field => field.Node.Name.Value == first.Name.Value
             && SameArguments.AreSame(first.Arguments, field.Node.Arguments)
             && (field.Node.Arguments.Count < 2 || field.Node.Arguments.DistinctBy(a => a.Name.Value).Count() == field.Node.Arguments.Count));
+    }
+
+    /// <summary>The fields by response name.</summary>
+    private static List<List<MergingField>> GroupsOf(List<MergingField> fields)
+    {
+        var groups = new List<List<MergingField>>();
+        var groupOf = new Dictionary<string, List<MergingField>>(StringComparer.Ordinal);
+
+        foreach (var field in fields)
+        {
+            if (!groupOf.TryGetValue(field.Node.ResponseName, out var group))
+            {
+                groupOf.Add(field.Node.ResponseName, group = []);
+                groups.Add(group);
+            }
+
+            group.Add(field);
+        }
+
+        return groups;
     }
 
     private bool HasRepeatedName(List<MergingField> fields)
     {
         if (fields.Count >= WorthAnIndex)
         {
-            _names.Clear();
-            return !fields.TrueForAll(field => _names.Add(field.Node.ResponseName));
+            var names = _names ??= new(StringComparer.Ordinal);
+            names.Clear();
+            return !fields.TrueForAll(field => names.Add(field.Node.ResponseName));
         }
 
         for (var i = 1; i < fields.Count; i++)
@@ -168,6 +229,13 @@ internal sealed class FieldMerging(ValidationContext context)
         return false;
     }
 
+    /// <summary>Sets found good while a set around them was assumed to be good prove nothing any more.</summary>
+    private void StartAgain()
+    {
+        _known.Clear();
+        _reached.Clear();
+    }
+
     private void Spend(int fields)
     {
         _work += fields;
@@ -176,78 +244,5 @@ internal sealed class FieldMerging(ValidationContext context)
         {
             throw new ValidationAbortedException(ValidationAbortedException.TooMuchWork);
         }
-    }
-
-    private readonly record struct MergingField(FieldNode Node, CompositeType? ParentType)
-    {
-        public FieldDefinition? Definition => ParentType.FindOwnField(Node.Name.Value);
-    }
-
-    /// <summary>Gathers the fields of selection sets that answer in one place; a fragment that several of them spread is taken once.</summary>
-    private struct Collector(ValidationContext context, List<MergingField> fields)
-    {
-        private HashSet<string>? _spread;
-
-        public void Collect(CompositeType? parentType, SelectionSetNode selectionSet)
-        {
-            for (var i = 0; i < selectionSet.Selections.Count; i++)
-            {
-                switch (selectionSet.Selections[i])
-                {
-                    case FieldNode field:
-                        fields.Add(new(field, parentType));
-                        break;
-                    case InlineFragmentNode fragment:
-                        Collect(fragment.TypeCondition is null ? parentType : TypeOf(fragment.TypeCondition), fragment.SelectionSet);
-                        break;
-                    case FragmentSpreadNode spread:
-                        Collect(spread);
-                        break;
-                }
-            }
-        }
-
-        private void Collect(FragmentSpreadNode spread)
-        {
-            _spread ??= new(StringComparer.Ordinal);
-
-            if (_spread.Add(spread.Name.Value) && context.Fragments.Find(spread.Name.Value) is { } fragment)
-            {
-                ValidationContext.EnsureStack();
-                Collect(TypeOf(fragment.TypeCondition), fragment.SelectionSet);
-            }
-        }
-
-        private readonly CompositeType? TypeOf(NamedTypeNode condition) => context.Schema.FindType(condition.Name.Value) as CompositeType;
-    }
-
-    /// <summary>A set of fields by identity; the same fragments give the same set wherever they are spread.</summary>
-    private readonly struct FieldSet : IEquatable<FieldSet>
-    {
-        private readonly MergingField[] _fields;
-        private readonly bool _mayDiffer;
-        private readonly int _hash;
-
-        public FieldSet(MergingField[] fields, bool mayDiffer)
-        {
-            _fields = fields;
-            _mayDiffer = mayDiffer;
-            var hash = new HashCode();
-            hash.Add(mayDiffer);
-
-            foreach (var field in fields)
-            {
-                hash.Add(RuntimeHelpers.GetHashCode(field.Node));
-            }
-
-            _hash = hash.ToHashCode();
-        }
-
-        public bool Equals(FieldSet other)
-            => _hash == other._hash && _mayDiffer == other._mayDiffer && _fields.AsSpan().SequenceEqual(other._fields);
-
-        public override bool Equals(object? obj) => obj is FieldSet other && Equals(other);
-
-        public override int GetHashCode() => _hash;
     }
 }

@@ -1,0 +1,52 @@
+using Apc.GraphQL.Language.Ast;
+using Apc.GraphQL.Types;
+
+namespace Apc.GraphQL.Validation.Rules.OverlappingFields;
+
+/// <summary>A field and the type it is selected from; null for a type that the schema does not know.</summary>
+internal readonly record struct MergingField(FieldNode Node, CompositeType? ParentType)
+{
+    /// <summary>Null also for the fields of introspection: the reference does not compare their types.</summary>
+    public FieldDefinition? Definition => ParentType.FindOwnField(Node.Name.Value);
+
+    /// <summary>The type that the field's selection set selects from.</summary>
+    public CompositeType? SelectedTypeIn(Schema schema)
+        => ParentType is null ? null : schema.FindField(ParentType, Node.Name.Value)?.Type.Named as CompositeType;
+}
+
+/// <summary>Gathers the fields of selection sets that answer in one place; a fragment that several of them spread is taken once.</summary>
+internal struct FieldCollector(ValidationContext context, List<MergingField> fields)
+{
+    /// <summary>The selection sets of the fragments that were put in; null where there were none.</summary>
+    public HashSet<SelectionSetNode>? Fragments { get; private set; }
+
+    public void Collect(CompositeType? parentType, SelectionSetNode selectionSet)
+    {
+        for (var i = 0; i < selectionSet.Selections.Count; i++)
+        {
+            switch (selectionSet.Selections[i])
+            {
+                case FieldNode field:
+                    fields.Add(new(field, parentType));
+                    break;
+                case InlineFragmentNode fragment:
+                    Collect(fragment.TypeCondition is null ? parentType : TypeOf(fragment.TypeCondition), fragment.SelectionSet);
+                    break;
+                case FragmentSpreadNode spread:
+                    Collect(spread);
+                    break;
+            }
+        }
+    }
+
+    private void Collect(FragmentSpreadNode spread)
+    {
+        if (context.Fragments.Find(spread.Name.Value) is { } fragment && (Fragments ??= []).Add(fragment.SelectionSet))
+        {
+            ValidationContext.EnsureStack();
+            Collect(TypeOf(fragment.TypeCondition), fragment.SelectionSet);
+        }
+    }
+
+    private readonly CompositeType? TypeOf(NamedTypeNode condition) => context.Schema.FindType(condition.Name.Value) as CompositeType;
+}
