@@ -27,10 +27,7 @@ internal sealed class ClrTypes
         _added = added;
         _scalars = scalars;
         _problems = problems;
-        _extensions = added
-            .Select(type => (Type: type, Extended: Markers.ExtendedType(type)))
-            .Where(e => e.Extended is not null)
-            .ToLookup(e => e.Extended!, e => e.Type);
+        _extensions = added.Where(t => Markers.ExtendedType(t) is not null).ToLookup(t => Markers.ExtendedType(t)!);
         _inputFields = new InputFieldMaker(this, new ValueBinders(scalars), _docs, problems);
         _fields = new FieldMaker(this, _inputFields, services, _docs, problems);
     }

@@ -14,10 +14,6 @@ internal sealed class DefaultValueChecks(List<string> problems)
     public static void Check(Schema schema, List<string> problems)
     {
         var checks = new DefaultValueChecks(problems);
-        var values = schema.Types.Values.SelectMany(InputsOf)
-            .Concat(schema.Directives.Values.SelectMany(d => d.Arguments.Select(a => ($"@{d.Name}({a.Name}:)", a))))
-            .ToList();
-
         foreach (var type in schema.Types.Values.OfType<InputObjectType>())
         {
             checks.Walk(type, new ObjectValueNode([], default));
@@ -29,21 +25,50 @@ internal sealed class DefaultValueChecks(List<string> problems)
             return;
         }
 
-        foreach (var (name, value) in values)
+        foreach (var type in schema.Types.Values)
         {
-            if (value.DefaultValue is { } literal && !ValueCoercion.TryFromLiteral(literal, value.Type, null, out _))
+            checks.CheckValues(type);
+        }
+
+        foreach (var directive in schema.Directives.Values)
+        {
+            checks.CheckArguments($"@{directive.Name}", directive.Arguments);
+        }
+    }
+
+    private void CheckValues(NamedType type)
+    {
+        if (type is FieldedType fielded)
+        {
+            foreach (var field in fielded.Fields.Values)
             {
-                problems.Add($"{name} has invalid default value {SyntaxPrinter.Print(literal)}: expected a value of type \"{value.Type}\".");
+                CheckArguments($"{type.Name}.{field.Name}", field.Arguments);
+            }
+        }
+        else if (type is InputObjectType input)
+        {
+            foreach (var field in input.Fields.Values)
+            {
+                CheckValue(field, $"{type.Name}.{field.Name}");
             }
         }
     }
 
-    private static IEnumerable<(string Name, InputValueDefinition Value)> InputsOf(NamedType type) => type switch
+    private void CheckArguments(string owner, IReadOnlyList<InputValueDefinition> arguments)
     {
-        FieldedType fielded => fielded.Fields.Values.SelectMany(f => f.Arguments.Select(a => ($"{type.Name}.{f.Name}({a.Name}:)", a))),
-        InputObjectType input => input.Fields.Values.Select(f => ($"{type.Name}.{f.Name}", f)),
-        _ => [],
-    };
+        foreach (var argument in arguments)
+        {
+            CheckValue(argument, $"{owner}({argument.Name}:)");
+        }
+    }
+
+    private void CheckValue(InputValueDefinition value, string name)
+    {
+        if (value.DefaultValue is { } literal && !ValueCoercion.TryFromLiteral(literal, value.Type, null, out _))
+        {
+            problems.Add($"{name} has invalid default value {SyntaxPrinter.Print(literal)}: expected a value of type \"{value.Type}\".");
+        }
+    }
 
     /// <summary>Follows the defaults that a literal of this type would take in.</summary>
     private void Walk(InputObjectType type, ValueNode literal)

@@ -1,16 +1,21 @@
+using System.Buffers;
+
 namespace Apc.GraphQL.Types.Checks;
 
 /// <summary>Names: of the right characters, not reserved, and unique among their siblings.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Names</remarks>
 internal static class NameChecks
 {
+    private static readonly SearchValues<char> NameCharacters = SearchValues.Create(
+        "_0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ");
+
     public static void CheckName(string name, List<string> problems)
     {
         if (name.Length == 0)
         {
             problems.Add("Expected name to be a non-empty string.");
         }
-        else if (!name.Skip(1).All(c => char.IsAsciiLetterOrDigit(c) || c == '_'))
+        else if (name.AsSpan(1).ContainsAnyExcept(NameCharacters))
         {
             problems.Add($"Names must only contain [_a-zA-Z0-9] but \"{name}\" does not.");
         }

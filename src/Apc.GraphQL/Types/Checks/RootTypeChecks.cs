@@ -21,10 +21,10 @@ internal static class RootTypeChecks
 
     private static void CheckRootsDiffer(Schema schema, List<string> problems)
     {
-        var roots = new (ObjectType? Type, string Use)[]
-        {
-            (schema.QueryType, "query"), (schema.MutationType, "mutation"), (schema.SubscriptionType, "subscription"),
-        };
+        Root[] roots =
+        [
+            new(schema.QueryType, "query"), new(schema.MutationType, "mutation"), new(schema.SubscriptionType, "subscription"),
+        ];
 
         foreach (var shared in roots.Where(r => r.Type is not null).GroupBy(r => r.Type).Where(g => g.Count() > 1))
         {
@@ -33,4 +33,6 @@ internal static class RootTypeChecks
             problems.Add($"All root types must be different, \"{shared.Key}\" type is used as {list} root types.");
         }
     }
+
+    private sealed record Root(ObjectType? Type, string Use);
 }
