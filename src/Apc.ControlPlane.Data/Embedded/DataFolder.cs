@@ -103,9 +103,12 @@ internal sealed partial class DataFolder : IDisposable
         {
             var (exitCode, output) = await account.RunAsync(program, arguments, input, cancellationToken);
 
-            if (exitCode != 0)
+            // The single-user server ends well whatever became of its statements.
+            if (exitCode != 0 || output.Contains("ERROR:", StringComparison.Ordinal))
             {
-                throw new EmbeddedPostgresException($"The data folder {_root} cannot be filled: {output.ReplaceLineEndings(" ")} {Advice}");
+                throw new EmbeddedPostgresException(
+                    $"PostgreSQL could not make its data in {_root} ({output.ReplaceLineEndings(" ")}). "
+                        + "Mend that, or set ConnectionStrings:ControlPlane to a database that runs elsewhere.");
             }
         }
     }
