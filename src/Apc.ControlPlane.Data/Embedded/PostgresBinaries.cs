@@ -23,6 +23,8 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
     {
         var installed = (configuredFolder is null ? InstalledFolders() : [Path.GetFullPath(configuredFolder)])
             .Where(folder => File.Exists(Path.Combine(folder, "postgres")) && File.Exists(Path.Combine(folder, "initdb")))
+            .Select(RealFolder)
+            .Distinct()
             .Select(folder => new PostgresBinaries(folder, VersionOf(folder)))
             .ToList();
 
@@ -38,6 +40,14 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
         return onPath.Concat(packaged
             .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0)
             .Select(folder => Path.Combine(folder, "bin")));
+    }
+
+    // A link on the path leads to the folder of a package, whose name saves the question for the version.
+    private static string RealFolder(string folder)
+    {
+        var target = File.ResolveLinkTarget(Path.Combine(folder, "postgres"), returnFinalTarget: true)?.FullName;
+        var real = Path.GetDirectoryName(target);
+        return real is not null && File.Exists(Path.Combine(real, "initdb")) ? real : folder;
     }
 
     private static int VersionOf(string folder)
