@@ -26,8 +26,33 @@ public sealed record ClusterFilter
 
     public Freshness? Freshness { get; init; }
 
+    /// <summary>True where a text is asked for that no cluster has, and that would be an error of the database.</summary>
+    public bool NamesNothing
+        => !CanBeStored(CloudProvider) || !CanBeStored(Region) || !CanBeStored(K8sVersion) || !CanBeStored(SearchPhrase)
+
+            // Name, base domain and id are searched as the lines of one text.
+            || SearchPhrase?.Contains('\n', StringComparison.Ordinal) == true;
+
     /// <summary>True where the counter table knows the answer.</summary>
-    public bool IsCounted => K8sVersion is null && SearchPhrase is null && Id is null && Freshness is null;
+    public bool IsCounted => K8sVersion is null && SearchPhrase is null && Id is null && Freshness is null && !NamesNothing;
+
+    private static bool CanBeStored(string? text)
+    {
+        if (text is null || text.AsSpan().IndexOfAnyInRange('\ud800', '\udfff') < 0)
+        {
+            return text?.Contains('\0', StringComparison.Ordinal) != true;
+        }
+
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (text[i] == '\0' || (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i]))))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 }
 
 /// <summary>One page of a list: which rows, in which order, with which columns.</summary>

@@ -22,7 +22,7 @@ public static class ClusterQueries
     /// <param name="k8sVersion">Only clusters with exactly this Kubernetes version.</param>
     /// <param name="id">Only the cluster with this id.</param>
     /// <param name="sortBy">What to sort by; ties are broken by id.</param>
-    /// <param name="sortDirection">Ascending unless given; without `sortBy`, newest first.</param>
+    /// <param name="sortDirection">Ascending unless given, but by the time of registration newest first.</param>
     /// <param name="freshness">Only clusters whose last answer is this recent.</param>
     [SignedIn]
     public static async Task<ClusterPage?> GetPaginatedClustersAsync(

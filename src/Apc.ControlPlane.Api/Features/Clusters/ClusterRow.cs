@@ -55,12 +55,12 @@ public sealed class ClusterRow
     /// <summary>The address that was registered; `/metadata` is asked below it.</summary>
     public string? MetadataUrl { get; set; }
 
-    /// <summary>Effective configuration: an object with the member `deployments`. Needs `system.clusters.get` on the cluster.</summary>
-    [GraphQLType("JSON")]
+    /// <summary>Shown by <see cref="ClusterType.GetConfig"/>.</summary>
+    [GraphQLIgnore]
     public byte[]? Config { get; set; }
 
-    /// <summary>The override exactly as it was sent, under the member `deployments`. Needs `system.clusters.get` on the cluster.</summary>
-    [GraphQLType("JSON")]
+    /// <summary>Shown by <see cref="ClusterType.GetConfigOverride"/>.</summary>
+    [GraphQLIgnore]
     public byte[]? ConfigOverride { get; set; }
 
     /// <summary>The workspaces that the cluster is reserved for; empty means every workspace.</summary>

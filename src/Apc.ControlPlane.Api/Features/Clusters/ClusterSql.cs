@@ -102,6 +102,12 @@ internal ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
 
     private readonly void Where(ClusterFilter filter, ClusterVisibility visibility)
     {
+        if (filter.NamesNothing)
+        {
+            _text.Append(" where false");
+            return;
+        }
+
         _text.Append(" where true");
         WhereCounted(filter, provider: "c.\"cloudProviderKey\"", region: "c.\"regionKey\"");
 
@@ -117,8 +123,7 @@ internal ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
 
         if (filter.SearchPhrase is { } phrase)
         {
-            var pattern = Parameter(LikePattern.Containing(phrase));
-            _text.Append(CultureInfo.InvariantCulture, $" and (c.name ilike {pattern} or c.\"baseDomain\" ilike {pattern} or c.id::text ilike {pattern})");
+            _text.Append(" and c.\"searchText\" like lower(").Append(Parameter(LikePattern.Containing(phrase))).Append(')');
         }
 
         if (filter.Freshness is { } wanted)

@@ -9,12 +9,12 @@ namespace Apc.ControlPlane.Api.Features.Clusters;
 [ObjectType<ClusterRow>]
 public static class ClusterType
 {
-    /// <inheritdoc cref="ClusterRow.Config"/>
+    /// <summary>Effective configuration: an object with the member `deployments`. Needs `system.clusters.get` on the cluster.</summary>
     [GraphQLType("JSON")]
     [RequiresPermissionOnCluster(Permissions.ClustersGet)]
     public static byte[]? GetConfig([Parent] ClusterRow cluster) => cluster.Config;
 
-    /// <inheritdoc cref="ClusterRow.ConfigOverride"/>
+    /// <summary>The override exactly as it was sent, under the member `deployments`. Needs `system.clusters.get` on the cluster.</summary>
     [GraphQLType("JSON")]
     [RequiresPermissionOnCluster(Permissions.ClustersGet)]
     public static byte[]? GetConfigOverride([Parent] ClusterRow cluster) => cluster.ConfigOverride;

@@ -2,7 +2,8 @@ using Apc.GraphQL.CodeFirst;
 
 namespace Apc.ControlPlane.Api.Features.Users;
 
-/// <summary>A token as it is handed out. Not a record: a record would print the token.</summary>
+/// <summary>A token as it is handed out.</summary>
+/// <remarks>Not a record: a record would print the token.</remarks>
 public sealed class Token(string value, TokenPayload payload)
 {
     /// <summary>The text for the `Authorization` header, alone or after `Bearer`. It is shown this once.</summary>

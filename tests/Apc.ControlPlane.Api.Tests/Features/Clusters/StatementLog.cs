@@ -1,0 +1,35 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Apc.TestKit;
+using Npgsql;
+
+namespace Apc.ControlPlane.Api.Tests.Features.Clusters;
+
+/// <summary>What the host sends to the database of one test class: one text a round trip.</summary>
+internal static class StatementLog
+{
+    /// <summary>The round trips that concern clusters while the action runs.</summary>
+    public static async Task<IReadOnlyList<string>> OfAsync(PostgresDatabase database, Func<Task> action)
+    {
+        var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
+        var texts = new ConcurrentQueue<string>();
+
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == "Npgsql",
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllData,
+            ActivityStopped = activity =>
+            {
+                if (Equals(activity.GetTagItem("db.namespace"), name) && activity.GetTagItem("db.query.text") is string text
+                    && text.Contains("\"Cluster", StringComparison.Ordinal))
+                {
+                    texts.Enqueue(text);
+                }
+            },
+        };
+
+        ActivitySource.AddActivityListener(listener);
+        await action();
+        return [.. texts];
+    }
+}
