@@ -6,6 +6,7 @@ using Apc.ControlPlane.Api.Security;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -51,9 +52,9 @@ internal sealed class TestReplica : IAsyncDisposable
 
     public ClusterTargets Targets => _services.GetRequiredService<ClusterTargets>();
 
-    public T Get<T>()
-        where T : notnull
-        => _services.GetRequiredService<T>();
+    public SweepTakeover Takeover => _services.GetServices<IHostedService>().OfType<SweepTakeover>().Single();
+
+    public SweepCommand Command => _services.GetRequiredService<SweepCommand>();
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }
