@@ -1,4 +1,5 @@
 using System.Globalization;
+using Apc.Benchmarks.Engine;
 using Apc.Benchmarks.Read;
 using Apc.Benchmarks.Sweep;
 
@@ -8,6 +9,7 @@ using Apc.Benchmarks.Sweep;
 // sweep [clusters]   a sweep of the fleet beside a bare loop
 return args switch
 {
+    ["engine", .. var rest] => EngineBenchmarks.Run(rest),
     ["bare", var url, var connectionString] => await BareEndpoint.RunAsync(url, connectionString),
     ["read", .. var rest] => await ReadBenchmark.RunAsync(clusters: Number(rest, 0, 100_000), rounds: Number(rest, 1, 3), seconds: Number(rest, 2, 8)),
     ["sweep", .. var rest] => await SweepBenchmark.RunAsync(clusters: Number(rest, 0, 10_000), rounds: Number(rest, 1, 3)),

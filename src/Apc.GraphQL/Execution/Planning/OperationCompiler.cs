@@ -64,19 +64,24 @@ internal sealed class OperationCompiler
     {
         var timeout = options.Timeout;
 
-        if (options.RootFieldTimeouts.Count > 0 && timeout != Timeout.InfiniteTimeSpan)
+        if (options.RootFieldTimeouts.Count == 0)
         {
-            foreach (var field in root.Fields)
+            return timeout;
+        }
+
+        foreach (var field in root.Fields)
+        {
+            if (options.RootFieldTimeouts.TryGetValue(field.Template.Coordinate, out var other))
             {
-                if (options.RootFieldTimeouts.TryGetValue(field.Template.Coordinate, out var longer) && longer > timeout)
-                {
-                    timeout = longer;
-                }
+                timeout = Longer(timeout, other);
             }
         }
 
         return timeout;
     }
+
+    private static TimeSpan Longer(TimeSpan a, TimeSpan b)
+        => a == Timeout.InfiniteTimeSpan || b == Timeout.InfiniteTimeSpan ? Timeout.InfiniteTimeSpan : a > b ? a : b;
 
     private SelectionPlan PlanSelection(ObjectType type, SelectionSetNode[] selectionSets)
     {
