@@ -21,7 +21,7 @@ public static class PetSchema
           field(arg: String, other: Int): String
           literals(
             int: Int, float: Float, string: String, boolean: Boolean, id: ID, species: Species, date: Date, json: JSON
-            ints: [Int], required: [Int!], matrix: [[Int]], many: [PetFilter!]
+            ints: [Int], required: [Int!], matrix: [[Int]], many: [PetFilter!], finder: Finder
           ): Boolean
           needs(one: Int!, two: String!, three: Int! = 3): Int
         }
