@@ -65,11 +65,19 @@ public class AllocationTests
             Pure<Row, bool?>("open", Flag, r => r.Open),
             Pure<Row, Status>("status", status.Required(), r => r.Status),
             Pure<Row, DateTimeOffset?>("at", new DateTimeScalar(), r => r.At));
-        var rows = Enumerable.Range(0, 50).Select(i => new Row(
-            new Guid(i, 0, 0, new byte[8]), $"row {i}", i % 3 == 0 ? null : "ä \"note\"", i, i % 2 == 0 ? null : true, Status.Inactive, DateTimeOffset.UnixEpoch)).ToList();
+        var rows = Enumerable.Range(0, 50).Select(RowOf).ToList();
 
         return new Schema(Object("Query", Now("rows", row.Required().List(), _ => rows, Argument("take", Int))));
     }
+
+    private static Row RowOf(int number) => new(
+        new Guid(number, 0, 0, new byte[8]),
+        $"row {number}",
+        number % 3 == 0 ? null : "ä \"note\"",
+        number,
+        number % 2 == 0 ? null : true,
+        Status.Inactive,
+        DateTimeOffset.UnixEpoch);
 
     private enum Status
     {

@@ -20,7 +20,8 @@ public class CancellationTests
         _clock.Advance(TimeSpan.FromSeconds(10));
 
         Assert.Equal(
-            Expect.Failed("""{"now":1,"forever":null,"x":1}""", Expect.Error(TimedOut, "TIMEOUT", [(1, 7)], ["forever"])), (await answer).Text);
+            Expect.Failed("""{"now":1,"forever":null,"x":1}""", Expect.Error(TimedOut, "TIMEOUT", [(1, 7)], ["forever"])),
+            (await answer).Text);
     }
 
     [Fact]
@@ -44,14 +45,15 @@ public class CancellationTests
             Object("Query", Now("now", Int, _ => 1)),
             Object(
                 "Mutation",
-                Later("stubborn", Int, async c => { var late = new TaskCompletionSource(); using var _ = c.CancellationToken.Register(late.SetResult); await late.Task; return 1; }),
+                Later("stubborn", Int, c => AnswersWhenCancelled(c.CancellationToken)),
                 Now("next", Int, _ => ++started)));
         var executor = new GraphQLExecutor(schema, new() { Clock = _clock });
 
         var answer = Run.Async(executor, GraphQLRequest.For("mutation { stubborn next }"));
         _clock.Advance(TimeSpan.FromSeconds(10));
 
-        Assert.Equal(Expect.Failed("""{"stubborn":1,"next":null}""", Expect.Error(TimedOut, "TIMEOUT", [(1, 21)], ["next"])), (await answer).Text);
+        Assert.Equal(
+            Expect.Failed("""{"stubborn":1,"next":null}""", Expect.Error(TimedOut, "TIMEOUT", [(1, 21)], ["next"])), (await answer).Text);
         Assert.Equal(0, started);
     }
 
@@ -117,8 +119,20 @@ public class CancellationTests
         FieldDefinition[] fields =
         [
             Now("now", Int, _ => 1),
-            Later("forever", Int, async c => { await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, c.CancellationToken); return 2; }),
+            Later("forever", Int, async c =>
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, c.CancellationToken);
+                return 2;
+            }),
         ];
         return new Schema(Object("Query", fields), Object("Mutation", fields));
+    }
+
+    private static async Task<object?> AnswersWhenCancelled(CancellationToken cancellationToken)
+    {
+        var cancelled = new TaskCompletionSource();
+        await using var registration = cancellationToken.Register(cancelled.SetResult);
+        await cancelled.Task;
+        return 1;
     }
 }

@@ -70,7 +70,13 @@ public class FieldCollectionTests
 
     [Theory]
     [InlineData("{ lateNode { name lateChild { lateName lateChildren { name } } } }")]
-    [InlineData("{ ...F } fragment F on Query { lateNode { name ...G } } fragment G on Node { lateChild { lateName ...H } } fragment H on Node { lateChildren { name } }")]
+    [InlineData(
+        """
+        { ...F }
+        fragment F on Query { lateNode { name ...G } }
+        fragment G on Node { lateChild { lateName ...H } }
+        fragment H on Node { lateChildren { name } }
+        """)]
     public async Task Answers_the_same_whether_values_come_at_once_or_later(string document) => Assert.Equal(
         """{"data":{"lateNode":{"name":"a","lateChild":{"lateName":"b","lateChildren":[{"name":"c"}]}}}}""",
         await Run.Async(Node.Schema(Tree), document));

@@ -120,8 +120,9 @@ public class FieldErrorTests
 
         Assert.Equal(
             """
-            {"errors":[{"message":"The name is secret.","locations":[{"line":1,"column":10}],"path":["node","name"],"extensions":{"code":"SECRET","attempts":3,"final":true,"hint":"a \"hint\"","none":null}}],"data":{"node":{"name":null}}}
-            """,
+            {"errors":[{"message":"The name is secret.","locations":[{"line":1,"column":10}],"path":["node","name"],
+            "extensions":{"code":"SECRET","attempts":3,"final":true,"hint":"a \"hint\"","none":null}}],"data":{"node":{"name":null}}}
+            """.ReplaceLineEndings(""),
             answer.Text);
     }
 

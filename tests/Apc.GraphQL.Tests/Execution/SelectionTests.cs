@@ -14,8 +14,10 @@ public class SelectionTests
     {
         var node = Node.Type;
         var named = new InterfaceType("Named", () => [new("name", Text)]);
-        var dog = new ObjectType("Dog", () => [Pure<string, string>("name", Text, s => s), Now("bark", node, _ => null)], interfaces: () => [named], clrType: typeof(string));
-        var cat = new ObjectType("Cat", () => [Pure<Uri, string>("name", Text, _ => "x"), Now("purr", node, _ => null)], interfaces: () => [named], clrType: typeof(Uri));
+        var dog = new ObjectType(
+            "Dog", () => [Pure<string, string>("name", Text, s => s), Now("bark", node, _ => null)], interfaces: () => [named]);
+        var cat = new ObjectType(
+            "Cat", () => [Pure<string, string>("name", Text, s => s), Now("purr", node, _ => null)], interfaces: () => [named]);
 
         _executor = new GraphQLExecutor(new Schema(
             Object(

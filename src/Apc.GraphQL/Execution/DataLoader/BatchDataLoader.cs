@@ -12,7 +12,9 @@ public abstract class BatchDataLoader<TKey, TValue> : RequestLoader
     private List<TKey> _waiting = [];
     private Dictionary<TKey, Exception>? _refused;
 
-    /// <summary>Keys sent at once; more are split into several batches, which run concurrently. 1,000 unless overridden; at least 1.</summary>
+    /// <summary>
+    /// Keys sent at once; more are split into several batches, which run concurrently. At least 1; 1,000 unless overridden.
+    /// </summary>
     protected virtual int MaxBatchSize => 1_000;
 
     /// <summary>

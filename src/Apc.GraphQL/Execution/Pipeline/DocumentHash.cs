@@ -16,7 +16,8 @@ internal sealed class DocumentHash(ulong firstSecret, ulong secondSecret)
         RandomNumberGenerator.Fill(secrets);
 
         // Odd factors lose nothing.
-        return new DocumentHash(BinaryPrimitives.ReadUInt64LittleEndian(secrets) | 1, BinaryPrimitives.ReadUInt64LittleEndian(secrets[8..]) | 1);
+        return new DocumentHash(
+            BinaryPrimitives.ReadUInt64LittleEndian(secrets) | 1, BinaryPrimitives.ReadUInt64LittleEndian(secrets[8..]) | 1);
     }
 
     public ulong Of(ReadOnlySpan<byte> bytes)

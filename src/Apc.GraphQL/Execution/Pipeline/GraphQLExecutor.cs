@@ -7,7 +7,9 @@ using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.GraphQL.Execution.Pipeline;
 
-/// <summary>Text in, response out: finds or makes the document's plan, coerces variables, resolves and writes. Safe for many threads.</summary>
+/// <summary>
+/// Text in, response out: finds or makes the document's plan, coerces variables, resolves and writes. Safe for many threads.
+/// </summary>
 public sealed class GraphQLExecutor
 {
     private readonly GraphQLExecutorOptions _options;
@@ -29,9 +31,12 @@ public sealed class GraphQLExecutor
     public Schema Schema { get; }
 
     /// <summary>
-    /// Answers one request with one JSON object appended to <paramref name="writer"/>. Failures of the request or of fields are part of the response.
+    /// Answers one request with one JSON object appended to <paramref name="writer"/>. Failures of the request or of fields are part of
+    /// the response. Delegates that ignore their token are waited for, however long they take: their services must outlive them.
     /// </summary>
-    /// <exception cref="OperationCanceledException">The caller left (<see cref="RequestContext.CancellationToken"/>); what was written is no response.</exception>
+    /// <exception cref="OperationCanceledException">
+    /// The caller left (<see cref="RequestContext.CancellationToken"/>); what was written is no response.
+    /// </exception>
     public ValueTask<GraphQLResponse> ExecuteAsync(GraphQLRequest request, RequestContext context, JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(request);

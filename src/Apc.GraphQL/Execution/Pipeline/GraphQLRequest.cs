@@ -23,7 +23,9 @@ public sealed record GraphQLRequest
     /// <summary>The request's extensions as JSON text; empty where there are none. The engine reads none of them.</summary>
     public ReadOnlyMemory<byte> Extensions { get; init; }
 
-    /// <summary>False for a request that must change nothing, such as a GET: a mutation or a query with side effects is then refused.</summary>
+    /// <summary>
+    /// False for a request that must change nothing, such as a GET: a mutation or a query with side effects is then refused.
+    /// </summary>
     public bool AllowsSideEffects { get; init; } = true;
 
     /// <summary>True to have the price of the operation in <c>extensions.cost</c>.</summary>

@@ -8,7 +8,9 @@ namespace Apc.GraphQL.Execution.Pipeline;
 /// <param name="HasErrors">True where the response has a member <c>errors</c>.</param>
 public readonly record struct GraphQLResponse(ResponseKind Kind, OperationType? Operation, bool HasErrors);
 
-/// <summary>How far a request came. Everything but <see cref="Executed"/> is a request error: nothing was executed and <c>data</c> is absent.</summary>
+/// <summary>
+/// How far a request came. Everything but <see cref="Executed"/> is a request error: nothing was executed and <c>data</c> is absent.
+/// </summary>
 public enum ResponseKind
 {
     /// <summary>The operation was executed; fields may have failed.</summary>

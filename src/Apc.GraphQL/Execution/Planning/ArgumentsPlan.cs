@@ -7,7 +7,9 @@ using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.GraphQL.Execution.Planning;
 
-/// <summary>The arguments of one field selection. Those without variables are coerced and bound once, the others once for each request.</summary>
+/// <summary>
+/// The arguments of one field selection. Those without variables are coerced and bound once, the others once for each request.
+/// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Coercing-Field-Arguments</remarks>
 internal sealed class ArgumentsPlan
 {

@@ -3,7 +3,9 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Execution.Planning;
 
-/// <summary>The templates of a schema's fields, and the object types behind C# types. One for each executor; safe for many threads.</summary>
+/// <summary>
+/// The templates of a schema's fields, and the object types behind C# types. One for each executor; safe for many threads.
+/// </summary>
 internal sealed class FieldTemplates(Schema schema)
 {
     private readonly ConcurrentDictionary<ObjectType, TypeTemplates> _types = new();
@@ -39,8 +41,8 @@ internal sealed class FieldTemplates(Schema schema)
             }
         }
 
-        var byInterface = possible.Where(t => t.ClrType is { IsInterface: true } && t.ClrType.IsAssignableFrom(key.ClrType)).Take(2).ToList();
-        return byInterface.Count == 1 ? byInterface[0] : null;
+        var byInterface = possible.Where(t => t.ClrType is { IsInterface: true } && t.ClrType.IsAssignableFrom(key.ClrType)).ToList();
+        return byInterface is [var only] ? only : null;
     }
 }
 
@@ -54,5 +56,6 @@ internal sealed class TypeTemplates(ObjectType type, Schema schema)
 
     private FieldTemplate Make(string fieldName) => new(
         type,
-        schema.FindField(type, fieldName) ?? throw new InvalidOperationException($"Validation lets no field pass that {type} does not have."));
+        schema.FindField(type, fieldName)
+            ?? throw new InvalidOperationException($"Validation lets no field pass that {type} does not have."));
 }

@@ -55,7 +55,8 @@ internal sealed class OperationCompiler
     }
 
     private static ObjectType RootTypeOf(OperationDefinitionNode operation, Schema schema)
-        => schema.RootType(operation.Operation) ?? throw new InvalidOperationException($"The schema has no type for {operation.Operation}.");
+        => schema.RootType(operation.Operation)
+            ?? throw new InvalidOperationException($"The schema has no type for {operation.Operation}.");
 
     private static FieldNode[] IntrospectionOf(SelectionPlan root)
         => [.. root.Fields.Where(f => f.Template.Definition.Name is "__schema" or "__type").SelectMany(f => f.Group.Nodes)];

@@ -6,7 +6,8 @@ using Apc.GraphQL.Types.Resolvers;
 namespace Apc.GraphQL.Execution.Resolving;
 
 /// <summary>One field of one object while its delegate runs: what the delegate sees, and the way back to the slot.</summary>
-internal sealed class FieldExecution(OperationExecution operation, ObjectResult owner, FieldPlan field, object?[] arguments) : ResolverContext
+internal sealed class FieldExecution(OperationExecution operation, ObjectResult owner, FieldPlan field, object?[] arguments)
+    : ResolverContext
 {
     private ConfiguredValueTaskAwaitable<object?>.ConfiguredValueTaskAwaiter _awaiter;
 

@@ -24,7 +24,8 @@ internal sealed class FieldFailure(GraphQLError error)
         : From(exception);
 
     /// <summary>A non-null field, or an element of one, is null.</summary>
-    public static FieldFailure NullIn(FieldPlan field) => Internal($"Cannot return null for non-nullable field {field.Template.Coordinate}.");
+    public static FieldFailure NullIn(FieldPlan field)
+        => Internal($"Cannot return null for non-nullable field {field.Template.Coordinate}.");
 
     /// <summary>The service is at fault, and what is wrong may be said.</summary>
     public static FieldFailure Internal(string message) => new(new GraphQLError(message) { Code = ErrorCodes.Internal });

@@ -229,9 +229,9 @@ internal sealed class OperationExecution : IDisposable
     private FieldFailure FailureOf(Exception exception)
         => exception is OperationCanceledException && _deadline.HasPassed ? TimedOut() : FieldFailure.From(exception);
 
-    private FieldFailure TimedOut() => new(new GraphQLError(
-        string.Create(CultureInfo.InvariantCulture, $"The request took longer than {_plan.Timeout.TotalSeconds:0.###} seconds and was cancelled."))
+    private FieldFailure TimedOut()
     {
-        Code = ErrorCodes.Timeout,
-    });
+        var seconds = _plan.Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+        return new(new GraphQLError($"The request took longer than {seconds} seconds and was cancelled.") { Code = ErrorCodes.Timeout });
+    }
 }

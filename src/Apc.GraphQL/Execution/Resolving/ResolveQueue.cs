@@ -90,7 +90,8 @@ internal sealed class ResolveQueue : IValueTaskSource
     }
 
     /// <summary>
-    /// Lets the loaders that have keys send them; false where none has any. While a batch completes none is asked, since that brings more keys.
+    /// Lets the loaders that have keys send them; false where none has any. While a batch completes none is asked, since that brings
+    /// more keys.
     /// </summary>
     public bool SendLoaders()
     {

@@ -10,7 +10,8 @@ namespace Apc.GraphQL.Execution.Variables;
 /// <remarks>https://spec.graphql.org/September2025/#sec-Coercing-Variable-Values</remarks>
 internal sealed class VariableCoercion(OperationDefinitionNode operation, Schema schema)
 {
-    private readonly VariableDeclaration[] _declarations = [.. operation.VariableDefinitions.Select(d => new VariableDeclaration(d, schema))];
+    private readonly VariableDeclaration[] _declarations =
+        [.. operation.VariableDefinitions.Select(d => new VariableDeclaration(d, schema))];
 
     /// <summary>The values, or null where something is wrong with them: everything is reported at once.</summary>
     /// <param name="json">The text of a JSON object; empty or <c>null</c> where the request gives none.</param>

@@ -5,7 +5,8 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Execution.Writing;
 
 /// <summary>An object of an interface or union: its class says which type it has.</summary>
-internal sealed class AbstractCompletion(CompositeType type, SelectionPlan[] plans, FieldTemplates templates, bool isNullable) : Completion(isNullable)
+internal sealed class AbstractCompletion(CompositeType type, SelectionPlan[] plans, FieldTemplates templates, bool isNullable)
+    : Completion(isNullable)
 {
     public override bool NeedsResolve { get; } = plans.Any(p => p.NeedsResolve);
 

@@ -27,7 +27,8 @@ internal abstract class Completion(bool isNullable)
     /// Resolve phase: turns a value into what a slot holds, and queues the objects in it whose fields are to be resolved.
     /// Called only where <see cref="NeedsResolve"/>.
     /// </summary>
-    public object? Prepare(OperationExecution execution, object? value) => value is null or FieldFailure ? value : PrepareValue(execution, value);
+    public object? Prepare(OperationExecution execution, object? value)
+        => value is null or FieldFailure ? value : PrepareValue(execution, value);
 
     /// <summary>Write phase: writes the value, or returns false where null must propagate.</summary>
     public bool Write(ResponseWriter response, object? value)
