@@ -7,8 +7,8 @@ namespace Apc.ControlPlane.Api.Security;
 /// <summary>Turns the text of a token into its caller.</summary>
 /// <remarks>
 /// What the database says of a token is kept for at most a second, so that a revocation or a changed role takes effect within a second on every
-/// replica. A token in steady use is looked up again ahead of that, in the background, so that no request waits. The secret itself is never
-/// kept: each use hashes it and compares in constant time.
+/// replica. A token in steady use is looked up again ahead of that, in the background, so that no request waits. The token itself is never kept,
+/// only a fingerprint by which the next use is recognized without hashing the secret again.
 /// </remarks>
 public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage, TimeProvider clock)
 {
@@ -27,47 +27,58 @@ public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage,
     /// <param name="cancellationToken">Ends the wait; a look-up that others share goes on.</param>
     public ValueTask<Caller> VerifyAsync(ReadOnlySpan<char> text, CancellationToken cancellationToken)
     {
-        if (!AccessToken.TryParse(text, out var token))
-        {
-            return new(Caller.Anonymous);
-        }
-
-        Span<byte> hash = stackalloc byte[AccessToken.HashLength];
-        AccessToken.HashSecret(token.Secret, hash);
-
         var current = _current;
 
-        if (current.Records.TryGetValue(token.Masked, out var known))
+        // A token in steady use: neither taken apart nor hashed again.
+        if (current.Find(text) is { } known && Age(known) <= _refreshAfter && known.Proved?.Matches(text) == true)
         {
-            var age = clock.GetTimestamp() - known.LookedUpAt;
-
-            if (age <= _believedFor)
-            {
-                if (age > _refreshAfter)
-                {
-                    _ = LookUp(current, token.Kind, token.Masked);
-                }
-
-                return new(Judge(known.Record, hash));
-            }
+            return new(Admit(known.Record));
         }
 
-        return VerifyAsync(LookUp(current, token.Kind, token.Masked), hash.ToArray(), cancellationToken);
+        return AccessToken.TryParse(text, out var token) ? VerifyAsync(current, text, token, cancellationToken) : new(Caller.Anonymous);
     }
 
     /// <summary>Forgets what is known of all tokens, so that a change just committed is seen by the next request to this replica.</summary>
     public void ForgetAll() => _current = new Generation();
 
-    private async ValueTask<Caller> VerifyAsync(Task<TokenRecord?> found, byte[] hash, CancellationToken cancellationToken)
-        => await found.WaitAsync(cancellationToken) is { } record ? Judge(record, hash) : Caller.Anonymous;
-
-    private Caller Judge(TokenRecord record, ReadOnlySpan<byte> hash)
+    private ValueTask<Caller> VerifyAsync(Generation current, ReadOnlySpan<char> text, AccessToken token, CancellationToken cancellationToken)
     {
-        if (!CryptographicOperations.FixedTimeEquals(record.SecretHash, hash))
+        var known = current.Find(text);
+
+        if (known is null || Age(known) > _believedFor)
+        {
+            return WaitAsync(LookUp(current, token.Kind, token.Masked), text.ToString(), cancellationToken);
+        }
+
+        if (Age(known) > _refreshAfter)
+        {
+            _ = LookUp(current, token.Kind, token.Masked);
+        }
+
+        return new(Judge(known, text, token.Secret));
+    }
+
+    private async ValueTask<Caller> WaitAsync(Task<Known?> lookUp, string text, CancellationToken cancellationToken)
+        => await lookUp.WaitAsync(cancellationToken) is { } known && AccessToken.TryParse(text, out var token)
+            ? Judge(known, text, token.Secret)
+            : Caller.Anonymous;
+
+    private Caller Judge(Known known, ReadOnlySpan<char> text, ReadOnlySpan<char> secret)
+    {
+        Span<byte> hash = stackalloc byte[AccessToken.HashLength];
+        AccessToken.HashSecret(secret, hash);
+
+        if (!CryptographicOperations.FixedTimeEquals(known.Record.SecretHash, hash))
         {
             return Caller.Anonymous;
         }
 
+        known.Proved ??= new TokenFingerprint(text);
+        return Admit(known.Record);
+    }
+
+    private Caller Admit(TokenRecord record)
+    {
         var now = clock.GetUtcNow();
 
         if (record.ExpiresAt <= now)
@@ -79,8 +90,10 @@ public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage,
         return record.Caller;
     }
 
+    private long Age(Known known) => clock.GetTimestamp() - known.LookedUpAt;
+
     /// <summary>The one look-up of this token that is under way, or a new one.</summary>
-    private Task<TokenRecord?> LookUp(Generation generation, AccessTokenKind kind, ReadOnlySpan<char> masked)
+    private Task<Known?> LookUp(Generation generation, AccessTokenKind kind, ReadOnlySpan<char> masked)
     {
         if (generation.LookUps.TryGetValue(masked, out var running))
         {
@@ -88,7 +101,7 @@ public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage,
         }
 
         var id = masked.ToString();
-        var started = new TaskCompletionSource<TokenRecord?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var started = new TaskCompletionSource<Known?>(TaskCreationOptions.RunContinuationsAsynchronously);
 
         var first = generation.LookUpsById.GetOrAdd(id, started.Task);
 
@@ -100,17 +113,17 @@ public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage,
         return first;
     }
 
-    private async Task RunAsync(Generation generation, AccessTokenKind kind, string id, TaskCompletionSource<TokenRecord?> started)
+    private async Task RunAsync(Generation generation, AccessTokenKind kind, string id, TaskCompletionSource<Known?> started)
     {
         var startedAt = clock.GetTimestamp();
 
         try
         {
             // Nobody's cancellation token: several requests may wait for this one look-up. It has a time limit of its own.
-            var record = await lookUp(kind, id);
-            generation.Keep(id, record, startedAt);
+            var known = await lookUp(kind, id) is { } record ? new Known(record, startedAt) : null;
+            generation.Keep(id, known);
             generation.LookUpsById.TryRemove(id, out _);
-            started.SetResult(record);
+            started.SetResult(known);
         }
         catch (Exception e)
         {
@@ -128,22 +141,25 @@ public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage,
     private sealed class Generation
     {
         private readonly ConcurrentDictionary<string, Known> _recordsById = new(StringComparer.Ordinal);
+        private readonly ConcurrentDictionary<string, Known>.AlternateLookup<ReadOnlySpan<char>> _records;
 
         public Generation()
         {
-            Records = _recordsById.GetAlternateLookup<ReadOnlySpan<char>>();
+            _records = _recordsById.GetAlternateLookup<ReadOnlySpan<char>>();
             LookUps = LookUpsById.GetAlternateLookup<ReadOnlySpan<char>>();
         }
 
-        public ConcurrentDictionary<string, Known>.AlternateLookup<ReadOnlySpan<char>> Records { get; }
+        public ConcurrentDictionary<string, Task<Known?>> LookUpsById { get; } = new(StringComparer.Ordinal);
 
-        public ConcurrentDictionary<string, Task<TokenRecord?>> LookUpsById { get; } = new(StringComparer.Ordinal);
+        public ConcurrentDictionary<string, Task<Known?>>.AlternateLookup<ReadOnlySpan<char>> LookUps { get; }
 
-        public ConcurrentDictionary<string, Task<TokenRecord?>>.AlternateLookup<ReadOnlySpan<char>> LookUps { get; }
+        /// <summary>What is known of the token that this text claims to be; says nothing about its secret.</summary>
+        public Known? Find(ReadOnlySpan<char> text)
+            => text.Length == AccessToken.Length && _records.TryGetValue(text[..AccessToken.MaskedLength], out var known) ? known : null;
 
-        public void Keep(string id, TokenRecord? record, long lookedUpAt)
+        public void Keep(string id, Known? known)
         {
-            if (record is null)
+            if (known is null)
             {
                 _recordsById.TryRemove(id, out _);
                 return;
@@ -154,9 +170,17 @@ public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage,
                 _recordsById.Clear();
             }
 
-            _recordsById[id] = new Known(record, lookedUpAt);
+            _recordsById[id] = known;
         }
     }
 
-    private sealed record Known(TokenRecord Record, long LookedUpAt);
+    private sealed class Known(TokenRecord record, long lookedUpAt)
+    {
+        public TokenRecord Record { get; } = record;
+
+        public long LookedUpAt { get; } = lookedUpAt;
+
+        /// <summary>The fingerprint of the token, once its secret was compared with the stored hash.</summary>
+        public TokenFingerprint? Proved { get; set; }
+    }
 }

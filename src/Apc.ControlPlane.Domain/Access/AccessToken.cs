@@ -35,6 +35,9 @@ public readonly ref struct AccessToken
     /// <summary>Characters of a whole token.</summary>
     public const int Length = PrefixLength + PublicIdLength + SecretLength + ChecksumLength;
 
+    /// <summary>Characters of <see cref="Masked"/>, with which a token begins.</summary>
+    public const int MaskedLength = PrefixLength + PublicIdLength;
+
     /// <summary>Bytes of the stored hash.</summary>
     public const int HashLength = SHA256.HashSizeInBytes;
 
@@ -42,7 +45,6 @@ public readonly ref struct AccessToken
     private const string ServiceAccountPrefix = "apc_s_";
     private const int PrefixLength = 6;
     private const int ChecksumLength = 6;
-    private const int MaskedLength = PrefixLength + PublicIdLength;
 
     private AccessToken(AccessTokenKind kind, ReadOnlySpan<char> text)
     {

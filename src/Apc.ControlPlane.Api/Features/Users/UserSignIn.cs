@@ -63,6 +63,9 @@ public sealed partial class UserSignIn(
         await db.SaveChangesAsync(cancellationToken);
         audit.Announce(signedIn);
 
+        // Nobody can use these any more; a user's next sign-in is soon enough to sweep them out.
+        await db.UserTokens.Where(t => t.UserId == user.Id && t.ExpiresAt <= row.CreatedAt).ExecuteDeleteAsync(cancellationToken);
+
         var bindings = await db.RoleBindings.AsNoTracking().Where(b => b.UserId == user.Id).ToListAsync(cancellationToken);
         var permissions = EffectivePermissions.Of(bindings.Select(RoleGrant.Of).OfType<RoleGrant>());
         return new UserSession(user, token, row.CreatedAt, row.ExpiresAt, permissions);

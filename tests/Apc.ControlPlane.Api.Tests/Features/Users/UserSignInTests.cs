@@ -81,6 +81,20 @@ public sealed class UserSignInTests(PostgresDatabase database) : IClassFixture<P
         Assert.Same(Caller.Anonymous, await _host.VerifyAsync(session.Token.Text));
     }
 
+    [Fact]
+    public async Task A_sign_in_sweeps_the_users_expired_tokens_out_and_leaves_the_others()
+    {
+        await SignInAsync("countess", AccessHost.Password);
+        _clock.Advance(TimeSpan.FromHours(12));
+        var second = await SignInAsync("countess", AccessHost.Password);
+        _clock.Advance(TimeSpan.FromHours(12));
+        var third = await SignInAsync("countess", AccessHost.Password);
+
+        Assert.Equal(
+            new[] { second.Token.PublicId, third.Token.PublicId }.Order(StringComparer.Ordinal),
+            await database.QueryAsync<string>("""select "publicId" from houston$default."UserToken" order by "publicId" collate "C" """, TestContext.Current.CancellationToken));
+    }
+
     private Task<UserSession> SignInAsync(string identity, string password)
         => _host.SignIn.SignInAsync(identity, password, null, Caller.Anonymous, TestContext.Current.CancellationToken);
 
