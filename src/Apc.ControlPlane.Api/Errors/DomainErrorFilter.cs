@@ -8,9 +8,6 @@ namespace Apc.ControlPlane.Api.Errors;
 /// <summary>Decides what a caller learns of an exception that a resolver threw.</summary>
 public sealed partial class DomainErrorFilter(ILogger<DomainErrorFilter> logger) : IErrorFilter
 {
-    /// <summary>The code of errors that will pass by themselves: the database does not answer.</summary>
-    public const string Unavailable = "SERVICE_UNAVAILABLE";
-
     public GraphQLError OnError(GraphQLError error)
     {
         switch (error.Exception)
@@ -21,9 +18,9 @@ public sealed partial class DomainErrorFilter(ILogger<DomainErrorFilter> logger)
                 return error with { Message = expected.Message, Code = expected.Code };
             case PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }:
                 return error with { Message = "The database took too long. Ask for less, or try again.", Code = ErrorCodes.Timeout };
-            case NpgsqlException unreachable when unreachable is not PostgresException || unreachable.IsTransient:
+            case var unreachable when DatabaseOutage.Is(unreachable):
                 LogUnreachable(unreachable);
-                return error with { Message = "The database does not answer. Try again in a moment.", Code = Unavailable };
+                return error with { Message = DatabaseOutage.Message, Code = DatabaseOutage.Code };
             case var unexpected:
                 var reference = Guid.NewGuid().ToString("N");
                 LogUnexpected(reference, unexpected);

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.ServiceAccounts;
@@ -31,6 +32,7 @@ internal static class ControlPlaneServices
 
     public static void UseControlPlane(this WebApplication app)
     {
+        app.UseDatabaseOutageAnswer();
         app.MapGraphQL("/v1");
         app.MapPlayground("/playground", "/v1");
         app.MapHealth();
