@@ -65,6 +65,7 @@ internal sealed class DocumentPreparation(FieldTemplates templates, GraphQLExecu
     private PreparedDocument Accept(DocumentNode document, long bytes)
     {
         var fragments = new FragmentTable(document);
+        var costs = new OperationCosts(templates.Schema, document);
         var operations = new List<PreparedOperation>(1);
         var plans = 0;
 
@@ -74,7 +75,7 @@ internal sealed class DocumentPreparation(FieldTemplates templates, GraphQLExecu
             {
                 if (definition is OperationDefinitionNode node)
                 {
-                    var operation = new PreparedOperation(document, node, fragments, templates, options);
+                    var operation = new PreparedOperation(document, node, fragments, templates, costs.Of(node), options);
                     operations.Add(operation);
                     plans += operation.PlansAtMost;
                 }

@@ -34,6 +34,7 @@ internal sealed class PreparedOperation
         OperationDefinitionNode node,
         FragmentTable fragments,
         FieldTemplates templates,
+        OperationCost cost,
         GraphQLExecutorOptions options)
     {
         _document = document;
@@ -43,7 +44,7 @@ internal sealed class PreparedOperation
         _options = options;
         _variables = new VariableCoercion(node, templates.Schema);
         _conditions = new ConditionVariables(node, fragments);
-        _cost = OperationCost.Of(templates.Schema, document, node);
+        _cost = cost;
     }
 
     /// <summary>Null for an anonymous operation.</summary>

@@ -38,9 +38,11 @@ internal sealed class CostProgram
     /// <summary>The elements that a variable asks for, or <paramref name="otherwise"/> where it asks for none.</summary>
     public CostTerm Take(string variable, long otherwise) => Append(new(StepKind.Take, otherwise, 0, variable));
 
+    /// <summary>The value of a result, for which the steps up to its own are run.</summary>
     public long Run(CostTerm result, IVariableValues? variables)
     {
-        Span<long> results = _steps.Count <= OnStack ? stackalloc long[_steps.Count] : new long[_steps.Count];
+        var count = result.Step + 1;
+        Span<long> results = count <= OnStack ? stackalloc long[count] : new long[count];
 
         for (var i = 0; i < results.Length; i++)
         {

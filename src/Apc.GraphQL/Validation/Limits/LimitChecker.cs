@@ -71,6 +71,13 @@ public static class LimitChecker
     private static void CheckRootFields(
         OperationDefinitionNode operation, DocumentFragments fragments, DocumentLimits limits, LimitErrors errors)
     {
+        var selections = operation.SelectionSet.Selections;
+
+        if (selections.Count <= limits.MaxRootFieldRepeats && selections.All(selection => selection is FieldNode))
+        {
+            return;
+        }
+
         foreach (var (name, responses) in new RootFieldRepeats(fragments).In(operation.SelectionSet))
         {
             if (responses > limits.MaxRootFieldRepeats)

@@ -1,4 +1,3 @@
-using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Validation.Limits;
@@ -23,7 +22,7 @@ public sealed class OperationCost
     private readonly CostProgram _program;
     private readonly CostTerm _result;
 
-    private OperationCost(CostProgram program, CostTerm result)
+    internal OperationCost(CostProgram program, CostTerm result)
     {
         _program = program;
         _result = result;
@@ -31,17 +30,6 @@ public sealed class OperationCost
 
     /// <summary>True where the price is the same for every request.</summary>
     public bool IsConstant => _result.IsConstant;
-
-    /// <summary>The price of an operation of this document, which need not be valid: an unknown field costs 1, and so does each inside it.</summary>
-    public static OperationCost Of(Schema schema, DocumentNode document, OperationDefinitionNode operation)
-    {
-        ArgumentNullException.ThrowIfNull(schema);
-        ArgumentNullException.ThrowIfNull(document);
-        ArgumentNullException.ThrowIfNull(operation);
-        var program = new CostProgram();
-        var compiler = new CostCompiler(schema, new DocumentFragments(document), program);
-        return new OperationCost(program, compiler.CostOf(operation));
-    }
 
     /// <summary>The price of one request; past about 10^15 it stops growing. Null for variables stands for a request without any.</summary>
     public long For(IVariableValues? variables) => IsConstant ? _result.Constant : _program.Run(_result, variables);

@@ -147,9 +147,16 @@ public class OperationCostTests
     [Fact]
     public void Prices_each_operation_of_a_document()
     {
-        var document = GraphQLParser.Parse(new Source("query A { item { id } } query B { items { id } }"));
+        var document = GraphQLParser.Parse(new Source(
+            """
+            query A($take: Int) { page(take: $take) { ...Items } }
+            query B { items { id } page(take: 2) { ...Items } }
+            query C($take: Int) { a: page(take: $take) { ...Items } b: page(take: $take) { ...Items } }
+            fragment Items on Page { items { id } }
+            """));
+        var costs = new OperationCosts(Schema, document);
 
-        Assert.Equal([2L, 11L], document.Definitions.Cast<OperationDefinitionNode>().Select(o => OperationCost.Of(Schema, document, o).For(null)));
+        Assert.Equal([7, 15, 14], document.Definitions.OfType<OperationDefinitionNode>().Select(o => costs.Of(o).For(new Variables { ["take"] = 5 })));
     }
 
     [Fact]
@@ -167,7 +174,7 @@ public class OperationCostTests
     private static OperationCost Compile(string text)
     {
         var document = GraphQLParser.Parse(new Source(text));
-        return OperationCost.Of(Schema, document, (OperationDefinitionNode)document.Definitions[0]);
+        return new OperationCosts(Schema, document).Of((OperationDefinitionNode)document.Definitions[0]);
     }
 
     private static long CostOf(string text)

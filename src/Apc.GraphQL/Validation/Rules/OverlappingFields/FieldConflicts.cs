@@ -3,46 +3,6 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Validation.Rules.OverlappingFields;
 
-/// <summary>Two fields of one response name that cannot be merged, each followed by the fields inside that are at fault.</summary>
-internal sealed record FieldConflict(string ResponseName, string Reason, IReadOnlyList<FieldNode> First, IReadOnlyList<FieldNode> Second)
-{
-    private const int MaxNodes = 20;
-
-    /// <summary>One conflict of two fields made of those inside them.</summary>
-    public static FieldConflict Around(string responseName, FieldNode first, FieldNode second, List<FieldConflict> inside)
-        => new(responseName, ReasonOf(inside), NodesOf(first, inside, c => c.First), NodesOf(second, inside, c => c.Second));
-
-    private static string ReasonOf(List<FieldConflict> inside)
-    {
-        var reason = "";
-
-        foreach (var conflict in inside)
-        {
-            reason += $"{(reason.Length == 0 ? "" : " and ")}subfields \"{Abbreviation.Of(conflict.ResponseName)}\" conflict because {conflict.Reason}";
-
-            if (reason.Length > Abbreviation.MaxLength)
-            {
-                break;
-            }
-        }
-
-        return Abbreviation.Of(reason);
-    }
-
-    // Where there are too many, the innermost of each conflict are kept: they are at fault.
-    private static List<FieldNode> NodesOf(FieldNode field, List<FieldConflict> inside, Func<FieldConflict, IReadOnlyList<FieldNode>> side)
-    {
-        List<FieldNode> nodes = [field];
-
-        foreach (var conflict in inside)
-        {
-            nodes.AddRange(side(conflict).TakeLast(MaxNodes - nodes.Count));
-        }
-
-        return nodes;
-    }
-}
-
 /// <summary>
 /// Compares fields pair by pair and finds the conflicts that the reference reports, in its order. Its time grows with the square of the fields,
 /// so it is asked only about sets that have a conflict, and gives up after a bounded number of steps.
@@ -88,7 +48,7 @@ internal sealed class FieldConflicts(ValidationContext context)
         return conflicts;
     }
 
-    private void Compare(string responseName, Field first, Field second, bool mayDiffer, List<FieldConflict> conflicts)
+    private void Compare(string responseName, MergingField first, MergingField second, bool mayDiffer, List<FieldConflict> conflicts)
     {
         Spend(2);
         mayDiffer |= first.ParentType is ObjectType && second.ParentType is ObjectType && first.ParentType != second.ParentType;
@@ -102,7 +62,7 @@ internal sealed class FieldConflicts(ValidationContext context)
         if (first.Node.SelectionSet is { } selectionSet && second.Node.SelectionSet is { } otherSelectionSet)
         {
             var inside = new List<FieldConflict>();
-            CompareAll(Collect(first.SelectedType, selectionSet), Collect(second.SelectedType, otherSelectionSet), mayDiffer, inside);
+            CompareAll(Collect(SelectedType(first), selectionSet), Collect(SelectedType(second), otherSelectionSet), mayDiffer, inside);
 
             if (inside.Count > 0)
             {
@@ -111,7 +71,7 @@ internal sealed class FieldConflicts(ValidationContext context)
         }
     }
 
-    private string? ReasonFor(Field first, Field second, bool mayDiffer)
+    private string? ReasonFor(MergingField first, MergingField second, bool mayDiffer)
     {
         if (!mayDiffer)
         {
@@ -127,6 +87,11 @@ internal sealed class FieldConflicts(ValidationContext context)
             if (!SameArguments.AreSame(first.Node.Arguments, second.Node.Arguments))
             {
                 return "they have differing arguments";
+            }
+
+            if (first.ParentType == second.ParentType)
+            {
+                return null;
             }
         }
 
@@ -261,7 +226,7 @@ internal sealed class FieldConflicts(ValidationContext context)
             switch (selection)
             {
                 case FieldNode field:
-                    set.Add(new Field(field, parentType));
+                    set.Add(new MergingField(field, parentType));
                     break;
                 case FragmentSpreadNode spread:
                     set.AddFragment(spread.Name.Value);
@@ -273,6 +238,8 @@ internal sealed class FieldConflicts(ValidationContext context)
         }
     }
 
+    private static CompositeType? SelectedType(MergingField field) => field.Definition?.Type.Named as CompositeType;
+
     private CompositeType? TypeOf(NamedTypeNode condition) => context.Schema.FindType(condition.Name.Value) as CompositeType;
 
     private void Spend(int steps)
@@ -282,44 +249,6 @@ internal sealed class FieldConflicts(ValidationContext context)
         if (_work > MaxWork)
         {
             throw new ValidationAbortedException(ValidationAbortedException.TooMuchWork);
-        }
-    }
-
-    private sealed record Field(FieldNode Node, CompositeType? ParentType)
-    {
-        public FieldDefinition? Definition { get; } = ParentType.FindOwnField(Node.Name.Value);
-
-        public CompositeType? SelectedType => Definition?.Type.Named as CompositeType;
-    }
-
-    /// <summary>The fields of a selection set by response name, and the fragments that it spreads, both in the order of the text.</summary>
-    private sealed class FieldSet
-    {
-        private readonly HashSet<string> _fragments = new(StringComparer.Ordinal);
-
-        public OrderedDictionary<string, List<Field>> Fields { get; } = new(StringComparer.Ordinal);
-
-        public List<string> Fragments { get; } = [];
-
-        /// <summary>Fragments whose fields have been compared with these; the value says whether only the shapes were.</summary>
-        public Dictionary<string, bool> ComparedFragments { get; } = new(StringComparer.Ordinal);
-
-        public void Add(Field field)
-        {
-            if (!Fields.TryGetValue(field.Node.ResponseName, out var sameName))
-            {
-                Fields.Add(field.Node.ResponseName, sameName = []);
-            }
-
-            sameName.Add(field);
-        }
-
-        public void AddFragment(string name)
-        {
-            if (_fragments.Add(name))
-            {
-                Fragments.Add(name);
-            }
         }
     }
 }

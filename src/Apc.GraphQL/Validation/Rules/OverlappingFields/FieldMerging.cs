@@ -65,11 +65,19 @@ internal sealed class FieldMerging(ValidationContext context)
 
     private bool CanMergeSet(CompositeType? parentType, SelectionSetNode selectionSet)
     {
+        if (_deep && selectionSet.Selections is [FragmentSpreadNode spread] && IsReached(spread))
+        {
+            return true;
+        }
+
         var fields = new List<MergingField>(selectionSet.Selections.Count);
         var collector = new FieldCollector(context, fields);
         collector.Collect(parentType, selectionSet);
         return CanMergeCollected(collector, fields, mayDiffer: false);
     }
+
+    private bool IsReached(FragmentSpreadNode spread)
+        => context.Fragments.Find(spread.Name.Value) is { } fragment && IsReached(fragment.SelectionSet);
 
     private bool CanMergeInside(List<MergingField> sameName, bool mayDiffer)
     {
