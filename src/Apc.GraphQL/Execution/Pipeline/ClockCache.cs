@@ -20,6 +20,9 @@ internal sealed class ClockCache(int maxEntries, long maxBytes)
     /// <summary>Their bytes now, as they were told.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
+    /// <summary>Whether this document would drive another one out.</summary>
+    public bool IsFullFor(PreparedDocument prepared) => IsFullFor(prepared.Bytes);
+
     /// <summary>The document, or null.</summary>
     public PreparedDocument? Find(DocumentBytes document)
     {
@@ -65,9 +68,11 @@ internal sealed class ClockCache(int maxEntries, long maxBytes)
         }
     }
 
+    private bool IsFullFor(long bytes) => _ring.Count >= maxEntries || Bytes + bytes > maxBytes;
+
     private void MakeRoomFor(long bytes)
     {
-        while (_ring.Count > 0 && (_ring.Count >= maxEntries || _bytes + bytes > maxBytes))
+        while (_ring.Count > 0 && IsFullFor(bytes))
         {
             var oldest = _ring.Dequeue();
 

@@ -19,6 +19,7 @@ internal sealed class DocumentCache(GraphQLExecutorOptions options)
     private readonly DocumentHash _hash = DocumentHash.Create();
     private readonly ClockCache _accepted = new(options.MaxCachedDocuments, options.MaxCachedDocumentBytes);
     private readonly ClockCache _rejected = new(options.MaxCachedRejections, options.MaxCachedRejectionBytes);
+    private readonly Sightings _sightings = new(options.MaxCachedDocuments);
 
     /// <summary>The document of the request; prepared, and kept, where it is new.</summary>
     public PreparedDocument Get(GraphQLRequest request, Func<GraphQLRequest, PreparedDocument> prepare)
@@ -34,6 +35,10 @@ internal sealed class DocumentCache(GraphQLExecutorOptions options)
 
         Misses.Add(1);
         var prepared = prepare(request);
-        return (prepared.Rejection is null ? _accepted : _rejected).Add(document, prepared);
+        var part = prepared.Rejection is null ? _accepted : _rejected;
+
+        // Once the room is taken, a document drives another one out only when it comes a second time: what comes once, with an id written into it, would
+        // grow old in here and cost the garbage collector more than it cost to prepare.
+        return part.IsFullFor(prepared) && !_sightings.Note(document.Hash) ? prepared : part.Add(document, prepared);
     }
 }

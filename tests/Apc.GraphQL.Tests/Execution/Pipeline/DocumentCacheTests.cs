@@ -74,6 +74,38 @@ public sealed class DocumentCacheTests : IDisposable
     }
 
     [Fact]
+    public void Once_full_takes_a_document_in_only_when_it_comes_a_second_time()
+    {
+        var prepared = 0;
+        var cache = new DocumentCache(new() { MaxCachedDocuments = 2 });
+        Get(cache, "{ a }", Accepted);
+        Get(cache, "{ b }", Accepted);
+
+        for (var i = 0; i < 4; i++)
+        {
+            Get(cache, "{ c }", () => { prepared++; return Accepted(); });
+        }
+
+        Assert.Equal(2, prepared);
+    }
+
+    [Fact]
+    public void Drives_nothing_out_for_documents_that_come_once()
+    {
+        var cache = new DocumentCache(new() { MaxCachedDocuments = 2 });
+        var a = Get(cache, "{ a }", Accepted);
+        var b = Get(cache, "{ b }", Accepted);
+
+        for (var i = 0; i < 1_000; i++)
+        {
+            Get(cache, $"{{ field{i} }}", Accepted);
+        }
+
+        Assert.Same(a, Get(cache, "{ a }", () => throw new InvalidOperationException("It was driven out.")));
+        Assert.Same(b, Get(cache, "{ b }", () => throw new InvalidOperationException("It was driven out.")));
+    }
+
+    [Fact]
     public void Counts_hits_and_misses()
     {
         var cache = new DocumentCache(new());
