@@ -40,6 +40,7 @@ internal sealed class VariablesInAllowedPositionRule(ValidationContext context) 
             });
         }
 
+        // As in the reference, an object that must itself be given, or is an element of a list of such, is left to execution, which refuses null there.
         if (usage.ParentType is InputObjectType { IsOneOf: true } oneOf && type is not NonNullType)
         {
             context.Report(new GraphQLError(

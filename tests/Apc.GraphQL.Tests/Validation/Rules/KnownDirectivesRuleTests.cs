@@ -3,6 +3,7 @@ using Apc.GraphQL.Validation.Rules;
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
 [Trait("Spec", "sec-Directives-Are-Defined")]
+[Trait("Spec", "sec-Directives-Are-in-Valid-Locations")]
 public class KnownDirectivesRuleTests() : RuleTests(context => new KnownDirectivesRule(context))
 {
     [Fact]

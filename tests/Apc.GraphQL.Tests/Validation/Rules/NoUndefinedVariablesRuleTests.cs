@@ -56,6 +56,15 @@ public class NoUndefinedVariablesRuleTests() : RuleTests(context => new NoUndefi
         """Variable "$take" is not defined by operation "Two". (3:38, 2:1)""");
 
     [Fact]
+    public void Rejects_the_undeclared_one_of_many_variables() => Rejects(
+        """
+        query ($a: Int, $b: Int, $c: Int, $d: Int, $e: Int, $f: Int, $g: Int, $h: Int, $i: Int) {
+          literals(ints: [$a, $b, $c, $d, $e, $f, $g, $h, $i, $j])
+        }
+        """,
+        """Variable "$j" is not defined. (2:55, 1:1)""");
+
+    [Fact]
     public void Rejects_an_undeclared_variable_inside_an_object_and_a_list() => Rejects(
         """{ pets(filter: { vaccinated: $yes, names: ["a", $name] }) { count } }""",
         """Variable "$yes" is not defined. (1:30, 1:1)""",

@@ -22,6 +22,15 @@ public class OverlappingFieldsCanBeMergedRuleTests() : RuleTests(context => new 
         """{ pets(filter: { vaccinated: true, names: ["a"] }) { count } pets(filter: { names: ["a"], vaccinated: true }) { count } }""");
 
     [Fact]
+    public void Accepts_many_arguments_in_another_order() => Accepts(
+        """
+        {
+          literals(int: 1, float: 2, string: "a", boolean: true, id: 3, species: DOG, date: 4, json: 5, ints: [6])
+          literals(ints: [6], json: 5, date: 4, species: DOG, id: 3, boolean: true, string: "a", float: 2, int: 1)
+        }
+        """);
+
+    [Fact]
     public void Accepts_different_directives() => Accepts(
         """{ dog { name @skip(if: true) name @include(if: false) } }""");
 
@@ -63,6 +72,23 @@ public class OverlappingFieldsCanBeMergedRuleTests() : RuleTests(context => new 
     public void Rejects_different_arguments() => Rejects(
         """{ dog { obeys(command: SIT) obeys(command: HEEL) } }""",
         Conflict("obeys", "they have differing arguments", "(1:9, 1:29)"));
+
+    [Fact]
+    public void Rejects_one_different_argument_of_many() => Rejects(
+        """
+        {
+          literals(int: 1, float: 2, string: "a", boolean: true, id: 3, species: DOG, date: 4, json: 5, ints: [6])
+          literals(ints: [7], json: 5, date: 4, species: DOG, id: 3, boolean: true, string: "a", float: 2, int: 1)
+        }
+        """,
+        Conflict("literals", "they have differing arguments", "(2:3, 3:3)"));
+
+    [Fact]
+    public void Rejects_an_argument_that_is_named_twice_even_if_all_values_are_equal_to_the_last() => Rejects(
+        """{ field(arg: "x", arg: "y") field(arg: "y", other: 1) field(arg: "x", arg: "y") }""",
+        Conflict("field", "they have differing arguments", "(1:3, 1:29)"),
+        Conflict("field", "they have differing arguments", "(1:3, 1:55)"),
+        Conflict("field", "they have differing arguments", "(1:29, 1:55)"));
 
     [Fact]
     public void Rejects_arguments_beside_none() => Rejects(

@@ -3,6 +3,10 @@ using Apc.GraphQL.Validation.Rules;
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
 [Trait("Spec", "sec-Fragment-Spread-Is-Possible")]
+[Trait("Spec", "sec-Object-Spreads-in-Object-Scope")]
+[Trait("Spec", "sec-Abstract-Spreads-in-Object-Scope")]
+[Trait("Spec", "sec-Object-Spreads-in-Abstract-Scope")]
+[Trait("Spec", "sec-Abstract-Spreads-in-Abstract-Scope")]
 public class PossibleFragmentSpreadsRuleTests() : RuleTests(context => new PossibleFragmentSpreadsRule(context))
 {
     [Fact]

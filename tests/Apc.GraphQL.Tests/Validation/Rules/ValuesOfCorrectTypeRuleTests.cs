@@ -3,6 +3,8 @@ using Apc.GraphQL.Validation.Rules;
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
 [Trait("Spec", "sec-Values-of-Correct-Type")]
+[Trait("Spec", "sec-Input-Object-Field-Names")]
+[Trait("Spec", "sec-Input-Object-Required-Fields")]
 public class ValuesOfCorrectTypeRuleTests() : RuleTests(context => new ValuesOfCorrectTypeRule(context))
 {
     [Fact]

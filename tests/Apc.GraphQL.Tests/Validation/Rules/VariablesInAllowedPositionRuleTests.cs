@@ -104,6 +104,18 @@ public class VariablesInAllowedPositionRuleTests() : RuleTests(context => new Va
         """Variable "$number" is of type "Int" but must be non-nullable to be used for OneOf Input Object "Finder". (1:23, 1:107)""");
 
     [Fact]
+    public void Rejects_by_the_last_declaration_of_a_name() => Rejects(
+        """query ($a: String, $a: Int, $b: Int, $b: String) { literals(ints: [$a, $b]) }""",
+        """Variable "$b" of type "String" used in position expecting type "Int". (1:38, 1:72)""");
+
+    [Fact]
+    public void Rejects_by_the_last_of_many_declarations() => Rejects(
+        """
+        query ($a: String, $a: Int, $b: Int, $b: String, $c: Int, $d: Int, $e: Int, $f: Int, $g: Int) { literals(ints: [$a, $b, $g]) }
+        """,
+        """Variable "$b" of type "String" used in position expecting type "Int". (1:38, 1:117)""");
+
+    [Fact]
     public void Rejects_a_wrong_variable_in_a_directive() => Rejects(
         """query ($if: Boolean, $text: Int!) { cat { name @skip(if: $if) @label(text: $text) } }""",
         """Variable "$if" of type "Boolean" used in position expecting type "Boolean!". (1:8, 1:58)""",
