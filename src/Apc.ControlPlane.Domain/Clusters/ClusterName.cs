@@ -4,7 +4,7 @@ namespace Apc.ControlPlane.Domain.Clusters;
 public static class ClusterName
 {
     /// <summary>The name without blanks at its ends.</summary>
-    /// <exception cref="InvalidClusterNameException">Nothing is left of it, or it is longer than <see cref="Cluster.MaxNameLength"/>, or has a control character.</exception>
+    /// <exception cref="InvalidClusterNameException">Nothing is left of it, or it is longer than <see cref="Cluster.MaxNameLength"/>, or has a control character or half a surrogate pair.</exception>
     public static string Check(string given)
     {
         var name = given.Trim();
@@ -15,6 +15,7 @@ public static class ClusterName
             > Cluster.MaxNameLength => throw new InvalidClusterNameException(
                 $"The name of a cluster has {name.Length} characters, but at most {Cluster.MaxNameLength} are allowed."),
             _ when name.Any(char.IsControl) => throw new InvalidClusterNameException("The name of a cluster must not contain control characters."),
+            _ when !PlainText.IsPlain(name) => throw new InvalidClusterNameException("The name of a cluster must not contain half a character."),
             _ => name,
         };
     }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Apc.ControlPlane.Domain.Clusters;
 
-/// <summary>How large and how deep JSON from a caller may be.</summary>
+/// <summary>How large and how deep JSON from a caller may be, and that it means one thing.</summary>
 internal static class JsonLimits
 {
     /// <summary>Throws what <paramref name="refuse"/> makes of the reason, where the value is over a limit.</summary>
@@ -19,6 +19,58 @@ internal static class JsonLimits
         if (DepthOf(value, maxDepth) > maxDepth)
         {
             throw refuse($"{name} is nested more than {maxDepth} levels deep, which is the most that is allowed.");
+        }
+
+        if (WhyUnclear(value) is { } why)
+        {
+            throw refuse($"{name} has {why}");
+        }
+    }
+
+    /// <summary>What readers disagree on: a name that an object has twice, and texts that are none. Null where all is clear.</summary>
+    private static string? WhyUnclear(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Array => value.EnumerateArray().Select(WhyUnclear).FirstOrDefault(why => why is not null),
+        JsonValueKind.Object => WhyUnclear(value.EnumerateObject()),
+        JsonValueKind.String when TextOf(value.GetString) is null => "a text that is not valid Unicode.",
+        _ => null,
+    };
+
+    private static string? WhyUnclear(JsonElement.ObjectEnumerator members)
+    {
+        var names = new HashSet<string>(StringComparer.Ordinal);
+
+        foreach (var member in members)
+        {
+            if (TextOf(() => member.Name) is not { } name)
+            {
+                return "a member whose name is not valid Unicode.";
+            }
+
+            if (!names.Add(name))
+            {
+                return $"the member '{name}' twice in one object.";
+            }
+
+            if (WhyUnclear(member.Value) is { } why)
+            {
+                return why;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Null for a text that escapes half of a surrogate pair.</summary>
+    private static string? TextOf(Func<string?> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException)
+        {
+            return null;
         }
     }
 

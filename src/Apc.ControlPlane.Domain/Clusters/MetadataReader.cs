@@ -90,7 +90,8 @@ public static class MetadataReader
                     payload.DpChartVersion = ReadText(ref reader, member);
                     break;
                 case "baseDomain":
-                    payload.BaseDomain = ReadText(ref reader, member);
+                    // Names of domains have no case, and no two clusters may share one.
+                    payload.BaseDomain = ReadText(ref reader, member)?.ToLowerInvariant();
                     break;
                 case "dataplaneUrl":
                     payload.DataplaneUrl = ReadText(ref reader, member);

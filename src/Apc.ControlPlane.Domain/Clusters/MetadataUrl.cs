@@ -48,7 +48,8 @@ public sealed record MetadataUrl
         }
 
         // Uri would quietly repair blanks and line breaks, and then mean another address than the text that is shown.
-        if (text.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))
+        if (!PlainText.IsPlain(text)
+            || text.Any(char.IsWhiteSpace)
             || !Uri.TryCreate(text, UriKind.Absolute, out var uri)
             || uri.Host.Length == 0)
         {

@@ -6,6 +6,7 @@ using Apc.ControlPlane.Data.Configurations;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.GraphQL.CodeFirst;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Apc.ControlPlane.Api.Features.Clusters;
 
@@ -53,6 +54,17 @@ public sealed class ClusterUpdater(
         var now = clock.GetUtcNow();
         Apply(change, cluster, caller, now);
 
+        if (db.Entry(cluster).State is EntityState.Unchanged)
+        {
+            await KeepNumberAsync(db, transaction, change, cancellationToken);
+            return;
+        }
+
+        cluster.UpdatedAt = now;
+
+        // The next probe finds a record that it did not write, and writes it anew whatever it says.
+        cluster.PayloadHash = 0;
+
         if (cluster.Status != from)
         {
             db.AddTransition(cluster, from, number, StatusCause.Manual, caller.Name, now);
@@ -80,6 +92,17 @@ public sealed class ClusterUpdater(
         audit.Announce(row);
     }
 
+    /// <summary>A status that is said again changes nothing, but outranks every probe that began before it was said.</summary>
+    private static async Task KeepNumberAsync(
+        ControlPlaneDbContext db, IDbContextTransaction transaction, ClusterChange change, CancellationToken cancellationToken)
+    {
+        if (change.Status is not null)
+        {
+            await db.SaveChangesAsync(cancellationToken);
+            await transaction.CommitAsync(cancellationToken);
+        }
+    }
+
     private static void Check(ClusterChange change)
     {
         if (change.Name is { } name)
@@ -95,11 +118,6 @@ public sealed class ClusterUpdater(
 
     private void Apply(ClusterChange change, Cluster cluster, Caller caller, DateTimeOffset now)
     {
-        cluster.UpdatedAt = now;
-
-        // The next probe finds a record that it did not write, and writes it anew whatever it says.
-        cluster.PayloadHash = 0;
-
         if (change.Name is { } name)
         {
             cluster.Name = ClusterName.Check(name);

@@ -34,5 +34,6 @@ internal static class AnswerAssert
             answer);
     }
 
-    private static string Compact(string json) => JsonNode.Parse(json)!.ToJsonString(Plain);
+    /// <summary>The JSON without blanks between its tokens.</summary>
+    public static string Compact(string json) => JsonNode.Parse(json)!.ToJsonString(Plain);
 }

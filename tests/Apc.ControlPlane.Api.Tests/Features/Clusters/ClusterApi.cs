@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Http.Headers;
+using System.Text;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
@@ -86,6 +88,22 @@ public sealed class ClusterApi(PostgresServer server) : IAsyncLifetime
         var session = await Host.Services.GetRequiredService<UserSignIn>()
             .BeginAsync(user, "test", null, Caller.Anonymous, TestContext.Current.CancellationToken);
         return session.Token.Text;
+    }
+
+    /// <summary>Sends a body as it is, as <c>curl</c> does.</summary>
+    public async Task<GraphQLAnswer> PostAsync(string body, string? authorization)
+    {
+        using var http = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(Host.Address, "/v1"));
+        request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
+
+        if (authorization is not null)
+        {
+            request.Headers.TryAddWithoutValidation("Authorization", authorization);
+        }
+
+        using var response = await http.SendAsync(request, TestContext.Current.CancellationToken);
+        return new GraphQLAnswer(response.StatusCode, await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
     }
 
     /// <summary>Stores clusters as if they had been registered, each with an answer at noon.</summary>

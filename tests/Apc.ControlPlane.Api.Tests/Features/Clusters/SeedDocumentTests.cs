@@ -1,6 +1,3 @@
-using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json.Nodes;
 using Apc.Simulation;
 using Apc.TestKit;
@@ -32,18 +29,19 @@ public sealed class SeedDocumentTests(ClusterApi api) : IClassFixture<ClusterApi
 
         foreach (var authorization in new[] { token, "Bearer " + token, "bearer " + token })
         {
-            Assert.Equal(
-                (HttpStatusCode.OK, """{"data":{"self":{"user":{"username":"operator"}}}}"""),
-                await PostAsync("""{"query": "query { self { user { username } } }"}""", authorization));
+            AnswerAssert.Is(
+                """{"data":{"self":{"user":{"username":"operator"}}}}""",
+                await api.PostAsync("""{"query": "query { self { user { username } } }"}""", authorization));
         }
     }
 
     [Fact]
     public async Task Without_a_token_the_curl_command_says_so_with_200()
-        => Assert.Equal(
-            (HttpStatusCode.OK,
-            """{"errors":[{"message":"You do not have the appropriate permissions for that","locations":[{"line":1,"column":9}],"path":["self"],"extensions":{"code":"UNAUTHENTICATED"}}],"data":{"self":null}}"""),
-            await PostAsync("""{"query": "query { self { user { username } } }"}""", authorization: null));
+        => AnswerAssert.Refuses(
+            "self",
+            "You do not have the appropriate permissions for that",
+            "UNAUTHENTICATED",
+            await api.PostAsync("""{"query": "query { self { user { username } } }"}""", authorization: null));
 
     [Fact]
     public async Task List_clusters()
@@ -319,20 +317,5 @@ public sealed class SeedDocumentTests(ClusterApi api) : IClassFixture<ClusterApi
             new { name, url = api.DataPlanes.MetadataUrl(name) },
             Cancelled);
         return answer.Text("registerCluster.id");
-    }
-
-    private async Task<(HttpStatusCode Status, string Body)> PostAsync(string body, string? authorization)
-    {
-        using var http = new HttpClient();
-        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(api.Host.Address, "/v1"));
-        request.Content = new StringContent(body, Encoding.UTF8, new MediaTypeHeaderValue("application/json"));
-
-        if (authorization is not null)
-        {
-            request.Headers.TryAddWithoutValidation("Authorization", authorization);
-        }
-
-        using var response = await http.SendAsync(request, Cancelled);
-        return (response.StatusCode, await response.Content.ReadAsStringAsync(Cancelled));
     }
 }
