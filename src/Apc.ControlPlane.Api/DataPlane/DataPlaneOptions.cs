@@ -31,7 +31,7 @@ public sealed class DataPlaneOptions : IValidatableObject
     [Range(1, 65536)]
     public int MaxSlow { get; init; } = 2048;
 
-    /// <summary>When a probe without an answer becomes a slow one. 10 ms to 1 minute; 500 ms unless set.</summary>
+    /// <summary>When a probe without an answer becomes a slow one at the latest; sooner where answers usually take far less. 10 ms to 1 minute; 500 ms unless set.</summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan SlowAfter { get; init; } = TimeSpan.FromMilliseconds(500);
 

@@ -3,8 +3,13 @@ namespace Apc.ControlPlane.Api.DataPlane;
 /// <summary>One probe's place among those that run: fast at first, slow after a while, none while it pauses.</summary>
 public sealed class ProbeSlot : IDisposable
 {
+    // How often a slow probe asks again for a slow place where all are taken.
+    private static readonly TimeSpan RetryMove = TimeSpan.FromMilliseconds(250);
+
     private readonly ProbeSlots _slots;
     private readonly ITimer? _timer;
+    private readonly long _entered;
+    private bool _hasLeft;
     private int _place;
 
     private ProbeSlot(ProbeSlots slots, int place)
@@ -14,8 +19,9 @@ public sealed class ProbeSlot : IDisposable
 
         if (place == Place.Fast)
         {
+            _entered = slots.Clock.GetTimestamp();
             _timer = slots.Clock.CreateTimer(
-                static slot => ((ProbeSlot)slot!).MoveToSlow(), this, slots.SlowAfter, slots.SlowAfter);
+                static slot => ((ProbeSlot)slot!).MoveToSlow(), this, slots.SlowAfter, RetryMove);
         }
     }
 
@@ -28,6 +34,13 @@ public sealed class ProbeSlot : IDisposable
     /// <summary>Gives the place up until <see cref="EnterSlowAsync"/>.</summary>
     public void Leave()
     {
+        // Only the first attempt of those that began among the fast ones tells what is usual.
+        if (_timer is not null && !_hasLeft)
+        {
+            _hasLeft = true;
+            _slots.Learn(_slots.Clock.GetElapsedTime(_entered));
+        }
+
         switch (Interlocked.Exchange(ref _place, Place.None))
         {
             case Place.Fast:

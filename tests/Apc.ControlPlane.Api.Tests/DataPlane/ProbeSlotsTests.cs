@@ -25,6 +25,44 @@ public class ProbeSlotsTests
     }
 
     [Fact]
+    public async Task Where_answers_usually_take_little_time_the_fast_place_is_freed_sooner()
+    {
+        var slots = Slots(fast: 1, slow: 1);
+        Assert.Equal(TimeSpan.FromMilliseconds(500), slots.SlowAfter);
+
+        for (var i = 0; i < 200; i++)
+        {
+            using (await slots.EnterAsync(Stop))
+            {
+                _clock.Advance(TimeSpan.FromMilliseconds(30));
+            }
+        }
+
+        Assert.InRange(slots.SlowAfter.TotalMilliseconds, 119, 125);
+        using var slot = await slots.EnterAsync(Stop);
+        _clock.Advance(TimeSpan.FromMilliseconds(126));
+        Assert.Equal((1, 0), (slots.Fast.CurrentCount, slots.Slow.CurrentCount));
+    }
+
+    [Theory]
+    [InlineData(1, 100)]
+    [InlineData(5000, 500)]
+    public async Task It_is_never_freed_at_once_and_never_later_than_the_option_says(int takes, int expected)
+    {
+        var slots = Slots(fast: 1, slow: 1);
+
+        for (var i = 0; i < 200; i++)
+        {
+            using (await slots.EnterAsync(Stop))
+            {
+                _clock.Advance(TimeSpan.FromMilliseconds(takes));
+            }
+        }
+
+        Assert.Equal(TimeSpan.FromMilliseconds(expected), slots.SlowAfter);
+    }
+
+    [Fact]
     public async Task Where_no_slow_place_is_free_the_fast_one_is_kept_until_there_is()
     {
         var slots = Slots(fast: 2, slow: 1);
