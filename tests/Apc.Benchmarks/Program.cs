@@ -11,7 +11,7 @@ return args switch
 {
     ["engine", .. var rest] => EngineBenchmarks.Run(rest),
     ["bare", var url, var connectionString] => await BareEndpoint.RunAsync(url, connectionString),
-    ["read", .. var rest] => await ReadBenchmark.RunAsync(clusters: Number(rest, 0, 100_000), rounds: Number(rest, 1, 3), seconds: Number(rest, 2, 8)),
+    ["read", .. var rest] => await ReadBenchmark.RunAsync(clusters: Number(rest, 0, 100_000), rounds: Number(rest, 1, 3), seconds: Number(rest, 2, 8), only: rest.ElementAtOrDefault(3) ?? ""),
     ["sweep", .. var rest] => await SweepBenchmark.RunAsync(clusters: Number(rest, 0, 10_000), rounds: Number(rest, 1, 3)),
     _ => Usage(),
 };
@@ -21,6 +21,6 @@ static int Number(string[] arguments, int index, int otherwise)
 
 static int Usage()
 {
-    Console.Error.WriteLine("engine … | read [clusters [rounds [seconds]]] | sweep [clusters [rounds]]");
+    Console.Error.WriteLine("engine … | read [clusters [rounds [seconds [request]]]] | sweep [clusters [rounds]]");
     return 1;
 }

@@ -6,6 +6,7 @@ using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Validation;
+using Apc.GraphQL.Validation.Limits;
 using BenchmarkDotNet.Attributes;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
@@ -75,8 +76,9 @@ public class EngineBenchmarks
     [Benchmark(Description = "plan it")]
     public object? Plan()
     {
+        var node = (OperationDefinitionNode)_byId.Definitions[0];
         var operation = new PreparedOperation(
-            _byId, (OperationDefinitionNode)_byId.Definitions[0], new FragmentTable(_byId), _templates, _options);
+            _byId, node, new FragmentTable(_byId), _templates, new OperationCosts(_schema, _byId).Of(node), _options);
         return operation.PlanFor(VariableValues.None, out _);
     }
 

@@ -11,7 +11,7 @@ internal static class ReadBenchmark
     private const string Email = "admin@benchmark.local";
     private const string Password = "Benchmark-only-1";
 
-    public static async Task<int> RunAsync(int clusters, int rounds, int seconds)
+    public static async Task<int> RunAsync(int clusters, int rounds, int seconds, string only)
     {
         await using var database = await BenchmarkDatabase.StartAsync();
         await FillAsync(database, clusters);
@@ -29,7 +29,9 @@ internal static class ReadBenchmark
         var token = await SignInAsync(host.Address);
         var idsFile = await WriteIdsAsync(database);
 
-        foreach (var read in ReadCase.All)
+        var reads = ReadCase.All.Where(r => r.Name.StartsWith(only, StringComparison.Ordinal)).ToArray();
+
+        foreach (var read in reads)
         {
             await CheckSameAsync(host.Address, bare.Address, token, read, File.ReadLines(idsFile).First());
         }
@@ -38,7 +40,7 @@ internal static class ReadBenchmark
 
         for (var round = 0; round <= rounds; round++)
         {
-            foreach (var read in ReadCase.All)
+            foreach (var read in reads)
             {
                 var ours = await MeasureAsync(host, new Uri(host.Address, "/v1"), token, read, idsFile, round == 0 ? 4 : seconds);
                 var limit = await MeasureAsync(bare, new Uri(bare.Address, read.Path), token, read, idsFile, round == 0 ? 2 : seconds);
