@@ -10,20 +10,31 @@ public sealed class ClusterProber(DataPlaneClient dataPlanes, ClusterMetrics met
     private readonly ConcurrentDictionary<Guid, Task<ProbeOutcome>> _underWay = new();
     private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>What the cluster's data plane answers now, for this cluster.</summary>
+    /// <summary>The probe of this cluster that is under way; null where there is none.</summary>
+    public Task<ProbeOutcome>? UnderWay(ProbeTarget target) => _underWay.GetValueOrDefault(target.Id);
+
+    /// <summary>Waits for a place to probe in. Whoever starts many probes waits here before each, so that others get theirs in between.</summary>
+    public ValueTask<ProbeSlot> EnterAsync(ProbeTarget target, CancellationToken cancellationToken)
+        => target.FailedLastTime ? dataPlanes.Slots.EnterSlowAsync(cancellationToken) : dataPlanes.Slots.EnterAsync(cancellationToken);
+
+    /// <summary>Probes the cluster, unless somebody began meanwhile. Nobody ends it who waits for it: others may, too, and its time is bounded.</summary>
     /// <param name="target">The cluster.</param>
-    /// <param name="cancellationToken">Ends the wait, never the probe: others may share it, and its time is bounded.</param>
-    public async Task<ProbeOutcome> ProbeAsync(ProbeTarget target, CancellationToken cancellationToken)
+    /// <param name="slot">The place, given up when the probe ends.</param>
+    public Task<ProbeOutcome> StartAsync(ProbeTarget target, ProbeSlot slot)
     {
         var own = new TaskCompletionSource<ProbeOutcome>(TaskCreationOptions.RunContinuationsAsynchronously);
         var shared = _underWay.GetOrAdd(target.Id, own.Task);
 
         if (ReferenceEquals(shared, own.Task))
         {
-            _ = RunAsync(target, own);
+            _ = RunAsync(target, slot, own);
+        }
+        else
+        {
+            slot.Dispose();
         }
 
-        return (await shared.WaitAsync(cancellationToken)).For(target.BaseDomain);
+        return shared;
     }
 
     public void Dispose()
@@ -32,15 +43,13 @@ public sealed class ClusterProber(DataPlaneClient dataPlanes, ClusterMetrics met
         _stopping.Dispose();
     }
 
-    private async Task RunAsync(ProbeTarget target, TaskCompletionSource<ProbeOutcome> result)
+    private async Task RunAsync(ProbeTarget target, ProbeSlot slot, TaskCompletionSource<ProbeOutcome> result)
     {
         try
         {
-            using var slot = target.FailedLastTime
-                ? await dataPlanes.Slots.EnterSlowAsync(_stopping.Token)
-                : await dataPlanes.Slots.EnterAsync(_stopping.Token);
             var started = clock.GetTimestamp();
             var outcome = await dataPlanes.GetMetadataAsync(target.MetadataUrl, slot, _stopping.Token);
+            slot.Dispose();
             metrics.Probed(outcome.Code, clock.GetElapsedTime(started));
 
             // Out of the list first: whoever asks from now on wants to know what is true from now on.
@@ -50,6 +59,7 @@ public sealed class ClusterProber(DataPlaneClient dataPlanes, ClusterMetrics met
         catch (Exception e)
         {
             // Whoever waits gets it: the edge of a task that nobody awaits.
+            slot.Dispose();
             _underWay.TryRemove(target.Id, out _);
             result.SetException(e);
         }

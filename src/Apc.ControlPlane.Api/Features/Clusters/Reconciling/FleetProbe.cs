@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Apc.ControlPlane.Api.DataPlane;
 using Apc.ControlPlane.Domain.Clusters;
 
 namespace Apc.ControlPlane.Api.Features.Clusters.Reconciling;
@@ -33,8 +34,9 @@ public sealed partial class FleetProbe(ClusterProber prober, TimeProvider clock,
             await foreach (var target in targets.WithCancellation(stop.Token))
             {
                 await places.WaitAsync(stop.Token);
+                var slot = prober.UnderWay(target) is null ? await prober.EnterAsync(target, stop.Token) : null;
                 stream.Begin();
-                _ = ProbeAsync(target, stream);
+                _ = ProbeAsync(target, slot, stream);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -55,11 +57,14 @@ public sealed partial class FleetProbe(ClusterProber prober, TimeProvider clock,
         return stream.Errors;
     }
 
-    private async Task ProbeAsync(ProbeTarget target, Stream stream)
+    private async Task ProbeAsync(ProbeTarget target, ProbeSlot? slot, Stream stream)
     {
+        // Sending a request takes time, too: the next one need not wait for it.
+        await Task.Yield();
+
         try
         {
-            var outcome = await prober.ProbeAsync(target, stream.Stop.Token);
+            var outcome = await OutcomeAsync(target, slot, stream.Stop.Token);
             stream.OnOutcome(target, outcome);
             await stream.Writer.WriteAsync(new ProbedCluster(target.Id, target.Number, outcome, clock.GetUtcNow()), stream.Stop.Token);
         }
@@ -78,6 +83,15 @@ public sealed partial class FleetProbe(ClusterProber prober, TimeProvider clock,
             stream.Places.Release();
             stream.Done();
         }
+    }
+
+    private async Task<ProbeOutcome> OutcomeAsync(ProbeTarget target, ProbeSlot? slot, CancellationToken cancellationToken)
+    {
+        var probe = slot is null ? prober.UnderWay(target) : null;
+
+        // The one that was under way may have ended before it could be shared.
+        probe ??= prober.StartAsync(target, slot ?? await prober.EnterAsync(target, cancellationToken));
+        return (await probe.WaitAsync(cancellationToken)).For(target.BaseDomain);
     }
 
     [LoggerMessage(LogLevel.Error, "Cluster {ClusterId} could not be probed; its status stays as it was.")]

@@ -6,7 +6,7 @@ using Npgsql;
 namespace Apc.ControlPlane.Api.Features.Clusters.Sweeps;
 
 /// <summary>The rows by which replicas agree who carries a sweep. Leases are in the database's time: its clock is the one that all share.</summary>
-public sealed class SweepRuns(ControlPlaneDataSources dataSources, Replica replica, TimeProvider clock)
+public sealed class SweepRuns(ControlPlaneDataSources dataSources, DatabaseRetries retries, Replica replica, TimeProvider clock)
 {
     /// <summary>How long a run is its holder's without being renewed.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(10);
@@ -53,7 +53,8 @@ public sealed class SweepRuns(ControlPlaneDataSources dataSources, Replica repli
 
     private const string End =
         $"""
-        UPDATE {HoustonNames.ClusterSyncRun} SET outcome = $3, "endedAt" = $4, skipped = $5, suspect = $6 {Mine}
+        UPDATE {HoustonNames.ClusterSyncRun} SET outcome = $3, "endedAt" = $4, skipped = $5, suspect = $6
+        WHERE id = $1 AND "fencingToken" = $2 AND (outcome = 'RUNNING' OR "endedAt" = $4)
         RETURNING successful, failed
         """;
 
@@ -99,16 +100,23 @@ public sealed class SweepRuns(ControlPlaneDataSources dataSources, Replica repli
     /// <summary>Lets another replica take the run at once.</summary>
     public Task<bool> TryReleaseAsync(SweepRun run, CancellationToken cancellationToken) => ChangeAsync(Release, run, cancellationToken);
 
-    /// <summary>Ends the run.</summary>
+    /// <summary>Ends the run. Repeated where it is not known whether it was heard: the same end changes nothing.</summary>
     /// <returns>What was counted in it, by whichever replicas; null where it is somebody else's.</returns>
-    public async Task<(int Successful, int Failed)?> TryEndAsync(
+    public Task<(int Successful, int Failed)?> TryEndAsync(
         SweepRun run, ClusterSyncOutcome outcome, int skipped, bool suspect, CancellationToken cancellationToken)
     {
-        await using var command = dataSources.Writes.CreateCommand(End);
-        command.Parameters.AddRange(
-            new NpgsqlParameter[] { Of(run.Id), Of(run.FencingToken), Of(EnumTexts.Of(outcome)), Of(clock.GetUtcNow()), Of(skipped), Of(suspect) });
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? (reader.GetInt32(0), reader.GetInt32(1)) : null;
+        var now = clock.GetUtcNow();
+
+        return retries.ExecuteAsync(
+            async token =>
+            {
+                await using var command = dataSources.Writes.CreateCommand(End);
+                command.Parameters.AddRange(
+                    new NpgsqlParameter[] { Of(run.Id), Of(run.FencingToken), Of(EnumTexts.Of(outcome)), Of(now), Of(skipped), Of(suspect) });
+                await using var reader = await command.ExecuteReaderAsync(token);
+                return await reader.ReadAsync(token) ? (reader.GetInt32(0), reader.GetInt32(1)) : ((int, int)?)null;
+            },
+            cancellationToken);
     }
 
     private async Task<bool> ChangeAsync(string sql, SweepRun run, CancellationToken cancellationToken)
