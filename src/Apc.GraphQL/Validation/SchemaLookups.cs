@@ -20,4 +20,26 @@ internal static class SchemaLookups
     /// <summary>The field of an object or interface, introspection left out; null for a union, and where the type is unknown or has none.</summary>
     public static FieldDefinition? FindOwnField(this CompositeType? type, string name)
         => type is FieldedType fielded && fielded.Fields.TryGetValue(name, out var field) ? field : null;
+
+    /// <summary>True where a value may be of both types.</summary>
+    /// <remarks>https://spec.graphql.org/September2025/#GetPossibleTypes()</remarks>
+    public static bool Overlap(this Schema schema, CompositeType one, CompositeType other)
+    {
+        if (one == other)
+        {
+            return true;
+        }
+
+        var possible = schema.PossibleTypes(other);
+
+        foreach (var type in schema.PossibleTypes(one))
+        {
+            if (possible.Contains(type))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 }

@@ -17,7 +17,7 @@ internal static class ClusterHistory
     {
         var observation = await db.ClusterObservations
             .FromSql($"select * from houston$default.\"ClusterObservation\" where \"clusterId\" = {clusterId} for update")
-            .FirstOrDefaultAsync(cancellationToken);
+            .SingleOrDefaultAsync(cancellationToken);
 
         if (observation is null)
         {

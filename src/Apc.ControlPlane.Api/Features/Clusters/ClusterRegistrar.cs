@@ -67,7 +67,7 @@ public sealed class ClusterRegistrar(
         // Locked against a deployment that would be made on the cluster in the meantime.
         var cluster = await db.Clusters
             .FromSql($"select *, xmin from houston$default.\"Cluster\" where id = {id} for update")
-            .FirstAsync(cancellationToken);
+            .SingleAsync(cancellationToken);
         var deployments = await db.Deployments.CountAsync(d => d.ClusterId == id && d.DeletedAt == null, cancellationToken);
 
         if (deployments > 0)

@@ -42,7 +42,7 @@ public sealed class ClusterUpdater(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         var number = await db.TakeNumberAsync(id, cancellationToken) ?? throw new ClusterNotFoundException();
-        var cluster = await db.Clusters.FirstAsync(c => c.Id == id, cancellationToken);
+        var cluster = await db.Clusters.SingleAsync(c => c.Id == id, cancellationToken);
 
         if (change.ChangesConfiguration && cluster.Status is not ClusterStatus.Active)
         {

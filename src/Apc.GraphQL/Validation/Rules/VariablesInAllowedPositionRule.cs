@@ -52,14 +52,14 @@ internal sealed class VariablesInAllowedPositionRule(ValidationContext context) 
     }
 
     /// <summary>IsVariableUsageAllowed: a default on either side lets a nullable variable stand where null may not.</summary>
-    private static bool IsAllowed(GraphQLType type, ValueNode? variableDefault, GraphQLType expected, ValueNode? locationDefault)
+    private bool IsAllowed(GraphQLType type, ValueNode? variableDefault, GraphQLType expected, ValueNode? locationDefault)
     {
         if (expected is not NonNullType nonNull || type is NonNullType)
         {
-            return type.IsSubTypeOf(expected);
+            return context.Schema.IsSubType(expected, type);
         }
 
         var hasDefault = variableDefault is not (null or NullValueNode) || locationDefault is not null;
-        return hasDefault && type.IsSubTypeOf(nonNull.OfType);
+        return hasDefault && context.Schema.IsSubType(nonNull.OfType, type);
     }
 }
