@@ -1,5 +1,4 @@
 using System.Runtime.CompilerServices;
-using Xunit;
 
 namespace Apc.TestKit;
 
@@ -26,7 +25,7 @@ public static class Snapshot
             File.WriteAllText(file, actual);
         }
 
-        Assert.Fail($"{name} has changed. Run the test on your machine, read the difference in {file}, and commit it if it is meant.\n{FirstDifference(expected, actual)}");
+        Xunit.Assert.Fail($"{name} has changed. Run the test on your machine, read the difference in {file}, and commit it if it is meant.\n{FirstDifference(expected, actual)}");
     }
 
     private static string FirstDifference(string expected, string actual)

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Settings;
 using Apc.ControlPlane.Data.Embedded;
 using Npgsql;
 
@@ -54,8 +55,9 @@ public sealed class ControlPlaneDatabase : IAsyncDisposable
         catch (ArgumentException exception)
         {
             // The value may hold a password, so only what is wrong with it is said.
+            var what = exception.Message.Split(" (Parameter")[0].TrimEnd('.');
             throw new SettingException(
-                $"ConnectionStrings:{ConnectionStringName} cannot be read: {exception.Message} It has the form Host=…;Database=…;Username=…;Password=….");
+                $"ConnectionStrings:{ConnectionStringName} cannot be read: {what}. It has the form Host=…;Database=…;Username=…;Password=….");
         }
     }
 }

@@ -39,23 +39,32 @@ public sealed class ControlPlaneHost : IAsyncDisposable
         builder.AddJsonLogs();
         configure?.Invoke(builder);
 
-        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
+        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls)
+        {
+            ListenUrls.Check(urls);
+        }
+        else
         {
             builder.WebHost.UseUrls(DefaultUrl);
         }
 
-        var database = await OpenDatabaseAsync(builder);
+        ControlPlaneDatabase? database = null;
+        builder.Services.AddControlPlane(builder.Configuration, () => database!.ConnectionString);
+        var app = builder.Build();
 
         try
         {
-            builder.Services.AddControlPlane(builder.Configuration, database.ConnectionString);
-            var app = builder.Build();
+            // All settings before anything is made or changed.
+            app.Services.GetRequiredService<IStartupValidator>().Validate();
+            database = await ControlPlaneDatabase.OpenAsync(
+                app.Configuration, app.Services.GetRequiredService<ILogger<ControlPlaneDatabase>>(), CancellationToken.None);
             app.UseControlPlane();
             return new ControlPlaneHost(app, database);
         }
         catch
         {
-            await database.DisposeAsync();
+            await app.DisposeAsync();
+            await (database?.DisposeAsync() ?? ValueTask.CompletedTask);
             throw;
         }
     }
@@ -67,8 +76,6 @@ public sealed class ControlPlaneHost : IAsyncDisposable
 
         try
         {
-            // Before anything is changed, and before a hosted service meets a wrong setting by itself.
-            host.Services.GetRequiredService<IStartupValidator>().Validate();
             await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
             await host.Services.GetRequiredService<BootstrapAdmin>().RunAsync(CancellationToken.None);
             await host._app.StartAsync();
@@ -92,11 +99,5 @@ public sealed class ControlPlaneHost : IAsyncDisposable
         await (_hasStarted ? _app.StopAsync() : Task.CompletedTask);
         await _app.DisposeAsync();
         await _database.DisposeAsync();
-    }
-
-    private static async Task<ControlPlaneDatabase> OpenDatabaseAsync(WebApplicationBuilder builder)
-    {
-        using var loggers = JsonLogs.CreateFactory(builder.Configuration);
-        return await ControlPlaneDatabase.OpenAsync(builder.Configuration, loggers.CreateLogger<ControlPlaneDatabase>(), CancellationToken.None);
     }
 }

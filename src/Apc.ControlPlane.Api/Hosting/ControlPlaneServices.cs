@@ -6,6 +6,7 @@ using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Observability;
 using Apc.ControlPlane.Api.Scheduling;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Settings;
 using Apc.ControlPlane.Data;
 using Apc.GraphQL.AspNetCore;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -15,11 +16,12 @@ namespace Apc.ControlPlane.Api.Hosting;
 /// <summary>What the host is made of, feature by feature, and what it offers at which path.</summary>
 internal static class ControlPlaneServices
 {
-    public static void AddControlPlane(this IServiceCollection services, IConfiguration configuration, string connectionString)
+    /// <param name="connectionString">Asked when the database is first needed.</param>
+    public static void AddControlPlane(this IServiceCollection services, IConfiguration configuration, Func<string> connectionString)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<DatabaseOptions>().BindConfiguration(DatabaseOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddControlPlaneData(_ => connectionString);
+        services.AddSettings<DatabaseOptions>(DatabaseOptions.Section);
+        services.AddControlPlaneData(_ => connectionString());
         services.AddSecurity();
         services.AddUsers();
         services.AddServiceAccounts();

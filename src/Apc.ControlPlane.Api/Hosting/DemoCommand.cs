@@ -4,6 +4,7 @@ using Apc.ControlPlane.Api.Features.Clusters.Reconciling;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Hosting.Demo;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Settings;
 using Apc.ControlPlane.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,7 +33,7 @@ internal static class DemoCommand
         await using var host = await ControlPlaneHost.StartAsync([.. Defaults, $"--Bootstrap:AdminPassword={NewPassword()}", .. settings]);
         var services = host.Services;
 
-        using var fleet = new DemoFleet(new Uri(services.GetRequiredService<IConfiguration>()[SimulatorUrl]!));
+        using var fleet = new DemoFleet(Simulator(services.GetRequiredService<IConfiguration>()[SimulatorUrl]));
         await RegisterAsync(services, fleet);
         await fleet.MakeIllAsync();
         await services.GetRequiredService<ClusterReconciler>().ReconcileAsync(ids: null, ReconcileScope.All, Caller.ControlPlane, CancellationToken.None);
@@ -41,6 +42,11 @@ internal static class DemoCommand
         await host.WaitForShutdownAsync();
         return 0;
     }
+
+    private static Uri Simulator(string? url)
+        => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")
+            ? uri
+            : throw new SettingException($"{SimulatorUrl} is '{url}'; allowed is an address such as http://127.0.0.1:8872.");
 
     private static string NewPassword() => RandomNumberGenerator.GetHexString(40) + "-aA1";
 

@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Settings;
 using Apc.GraphQL.AspNetCore;
 using Apc.GraphQL.CodeFirst;
 using Apc.GraphQL.Execution.Pipeline;
@@ -24,8 +25,8 @@ internal static class GraphQLSetup
 
     public static void AddControlPlaneGraphQL(this IServiceCollection services)
     {
-        services.AddOptions<GraphQLOptions>().BindConfiguration(GraphQLOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddOptions<GraphQLLimitsOptions>().BindConfiguration(GraphQLLimitsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSettings<GraphQLOptions>(GraphQLOptions.Section);
+        services.AddSettings<GraphQLLimitsOptions>(GraphQLLimitsOptions.Section);
         services.AddSingleton<DomainErrorFilter>();
 
         // Asked while the schema is built, when all features have added their services.

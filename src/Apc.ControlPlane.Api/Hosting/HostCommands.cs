@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Apc.ControlPlane.Api.Settings;
 
 namespace Apc.ControlPlane.Api.Hosting;
 
@@ -45,7 +46,7 @@ public static class HostCommands
         {
             if (!settings[i].StartsWith("--", StringComparison.Ordinal))
             {
-                throw new SettingException($"'{settings[i]}' is no command and no setting. Settings are given as --Section:Name=value.");
+                throw new SettingException($"'{settings[i]}' is no command and no setting. Commands are serve, demo, migrate and reconcile; settings are given as --Section:Name=value.");
             }
 
             // The value may also stand by itself: --Section:Name value.

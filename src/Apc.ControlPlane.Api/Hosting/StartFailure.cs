@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Apc.ControlPlane.Api.Settings;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Embedded;
 using Microsoft.Extensions.Options;
@@ -26,12 +27,12 @@ public static class StartFailure
     /// <summary>What an operator should know of the exception; null where it is a bug of ours.</summary>
     internal static string? Explain(Exception exception) => exception switch
     {
-        OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures),
+        OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures.Distinct()),
         SettingException setting => setting.Message,
         EmbeddedPostgresException embedded => embedded.Message,
         UnsupportedDatabaseException unsupported => unsupported.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } inUse => $"{inUse.Message} Stop what listens there, or choose another address with --urls http://127.0.0.1:<port>.",
-        SocketException { SocketErrorCode: SocketError.AccessDenied } denied => $"{denied.Message}: choose another address with --urls.",
+        SocketException { SocketErrorCode: SocketError.AccessDenied or SocketError.AddressNotAvailable } denied => $"{denied.Message}: choose another address with --urls.",
         PostgresException { SqlState: PostgresErrorCodes.InvalidPassword or PostgresErrorCodes.InvalidAuthorizationSpecification } refused
             => $"The database refused the sign-in: {refused.MessageText}. Check ConnectionStrings:ControlPlane.",
         PostgresException { SqlState: PostgresErrorCodes.InvalidCatalogName } missing
@@ -39,14 +40,10 @@ public static class StartFailure
         PostgresException { SqlState: PostgresErrorCodes.InsufficientPrivilege } denied
             => $"The database account lacks a right: {denied.MessageText}.",
         NpgsqlException unreachable => $"The database cannot be reached: {unreachable.GetBaseException().Message}. Check ConnectionStrings:ControlPlane.",
-        // How the binder says that a text is no number, no time or no truth value; it names the setting and the value.
-        InvalidOperationException unreadable when unreadable.Message.StartsWith("Failed to convert configuration value", StringComparison.Ordinal)
-            => unreadable.Message,
+        InvalidOperationException https when https.Message.StartsWith("Unable to configure HTTPS endpoint", StringComparison.Ordinal)
+            => "The address in --urls is https, but there is no certificate: name one in Kestrel:Certificates:Default:Path, or listen with http.",
         AggregateException all when all.InnerExceptions.Select(Explain).ToArray() is var reasons && !reasons.Contains(null)
-            => string.Join(Environment.NewLine, reasons),
+            => string.Join(Environment.NewLine, reasons.SelectMany(r => r!.Split(Environment.NewLine)).Distinct()),
         _ => null,
     };
 }
-
-/// <summary>A setting that stops the start. The message names it, its value and what is allowed.</summary>
-public sealed class SettingException(string message) : Exception(message);

@@ -1,5 +1,5 @@
+using Apc.ControlPlane.Api.Settings;
 using Serilog;
-using Serilog.Extensions.Logging;
 
 namespace Apc.ControlPlane.Api.Observability;
 
@@ -12,9 +12,15 @@ internal static class JsonLogs
         builder.Logging.AddSerilog(Create(builder.Configuration), dispose: true);
     }
 
-    /// <summary>A factory for what is logged before the host is built.</summary>
-    public static ILoggerFactory CreateFactory(IConfiguration configuration) => new SerilogLoggerFactory(Create(configuration), dispose: true);
-
     private static Serilog.Core.Logger Create(IConfiguration configuration)
-        => new LoggerConfiguration().ReadFrom.Configuration(configuration).CreateLogger();
+    {
+        try
+        {
+            return new LoggerConfiguration().ReadFrom.Configuration(configuration).CreateLogger();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw new SettingException($"The section Serilog cannot be used: {e.Message} Levels are Verbose, Debug, Information, Warning, Error and Fatal.");
+        }
+    }
 }

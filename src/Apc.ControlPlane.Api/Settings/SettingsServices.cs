@@ -5,12 +5,31 @@ namespace Apc.ControlPlane.Api.Settings;
 /// <summary>Reads settings into options classes, and stops the start where one is wrong.</summary>
 public static class SettingsServices
 {
-    /// <summary>Binds a section. A value out of range stops the start with a sentence that names the setting, the value and what is allowed.</summary>
+    /// <summary>
+    /// Binds a section. A value that cannot be read or is out of range stops the start with a sentence that names the setting, the value and what is allowed;
+    /// all sections are checked before anything else is done.
+    /// </summary>
     public static IServiceCollection AddSettings<TOptions>(this IServiceCollection services, string section)
         where TOptions : class
     {
-        services.AddOptions<TOptions>().BindConfiguration(section).ValidateOnStart();
+        services.AddOptions<TOptions>()
+            .Configure<IConfiguration>((options, configuration) => Bind(configuration.GetSection(section), options))
+            .ValidateOnStart();
         services.AddSingleton<IValidateOptions<TOptions>>(new SettingsValidator<TOptions>(section));
         return services;
+    }
+
+    /// <summary>The binder would stop at the first text that it cannot read, and say nothing of what is allowed.</summary>
+    private static void Bind<TOptions>(IConfigurationSection section, TOptions options)
+        where TOptions : class
+    {
+        var unreadable = UnreadableSettings.In(section, typeof(TOptions)).ToArray();
+
+        if (unreadable.Length > 0)
+        {
+            throw new OptionsValidationException(Options.DefaultName, typeof(TOptions), unreadable);
+        }
+
+        section.Bind(options);
     }
 }

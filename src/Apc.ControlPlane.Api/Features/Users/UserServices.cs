@@ -1,3 +1,5 @@
+using Apc.ControlPlane.Api.Settings;
+
 namespace Apc.ControlPlane.Api.Features.Users;
 
 /// <summary>Everything that the users feature adds to the host.</summary>
@@ -5,11 +7,8 @@ public static class UserServices
 {
     public static IServiceCollection AddUsers(this IServiceCollection services)
     {
-        services.AddOptions<SignupOptions>().BindConfiguration(SignupOptions.Section).ValidateOnStart();
-        services.AddOptions<BootstrapOptions>()
-            .BindConfiguration(BootstrapOptions.Section)
-            .ValidateDataAnnotations()
-            .ValidateOnStart();
+        services.AddSettings<SignupOptions>(SignupOptions.Section);
+        services.AddSettings<BootstrapOptions>(BootstrapOptions.Section);
 
         services.AddSingleton<UserRegistrar>();
         services.AddSingleton<UserSignIn>();

@@ -1,3 +1,5 @@
+using Apc.ControlPlane.Api.Settings;
+
 namespace Apc.ControlPlane.Api.Hosting.Demo;
 
 /// <summary>The simulated data planes of the demo.</summary>

@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Reflection;
+using System.Xml.Linq;
+using Apc.ControlPlane.Api.Hosting;
+using Apc.ControlPlane.Data;
+
+namespace Apc.ControlPlane.Api.Tests;
+
+/// <summary>What the options classes say of themselves, as rows of the table in docs/configuration.md.</summary>
+internal static class OptionsTable
+{
+    private static readonly Assembly[] Assemblies = [typeof(ControlPlaneHost).Assembly, typeof(DatabaseOptions).Assembly];
+
+    /// <summary>A row for each option: name, type, default, meaning; in the order of the sections' names, within a section as written.</summary>
+    public static IEnumerable<string> Rows()
+        => Assemblies.SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && SectionOf(type) is not null)
+            .OrderBy(SectionOf, StringComparer.Ordinal)
+            .SelectMany(Rows);
+
+    private static IEnumerable<string> Rows(Type options)
+    {
+        var defaults = Activator.CreateInstance(options);
+        var docs = XDocument.Load(Path.ChangeExtension(options.Assembly.Location, ".xml"));
+
+        return options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => SectionOf(property.PropertyType) is null)
+            .Select(property =>
+                $"| `{SectionOf(options)}:{property.Name}` | {TypeOf(property.PropertyType)} | {Default(property.GetValue(defaults))} | {MeaningOf(property, docs)} |");
+    }
+
+    private static string? SectionOf(Type type) => type.GetField("Section")?.GetRawConstantValue() as string;
+
+    private static string TypeOf(Type type) => type switch
+    {
+        { IsEnum: true } => string.Join(", ", Enum.GetNames(type)),
+        _ when type == typeof(bool) => "true or false",
+        _ when type == typeof(TimeSpan) => "time",
+        _ when type == typeof(string) => "text",
+        _ when type == typeof(int) || type == typeof(long) => "whole number",
+        _ => "list of texts",
+    };
+
+    private static string Default(object? value) => value switch
+    {
+        null or IReadOnlyList<string> { Count: 0 } => "none",
+        bool truth => truth ? "`true`" : "`false`",
+        TimeSpan { Milliseconds: not 0 } time => $"`{time.ToString("c", CultureInfo.InvariantCulture).TrimEnd('0')}`",
+        _ => string.Create(CultureInfo.InvariantCulture, $"`{value}`"),
+    };
+
+    private static string MeaningOf(PropertyInfo property, XDocument docs)
+    {
+        var summary = docs.Descendants("member")
+            .Single(m => (string?)m.Attribute("name") == $"P:{property.DeclaringType!.FullName}.{property.Name}")
+            .Element("summary")!;
+
+        // References to other options become their names.
+        foreach (var reference in summary.Descendants("see").ToArray())
+        {
+            var name = (string)reference.Attribute("cref")!;
+            reference.ReplaceWith($"`{name[(name.LastIndexOf('.') + 1)..]}`");
+        }
+
+        foreach (var code in summary.Descendants("c").ToArray())
+        {
+            code.ReplaceWith($"`{code.Value}`");
+        }
+
+        return string.Join(' ', summary.Value.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+    }
+}
