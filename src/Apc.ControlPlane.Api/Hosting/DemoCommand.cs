@@ -52,19 +52,14 @@ internal static class DemoCommand
 
     private static async Task RegisterAsync(IServiceProvider services, DemoFleet fleet)
     {
-        var registrar = services.GetRequiredService<ClusterRegistrar>();
-        await fleet.MakeHealthyAsync();
+        var registered = (await ReadClustersAsync(services)).Select(c => c.Name).ToHashSet(StringComparer.Ordinal);
+        var missing = DemoFleet.Clusters.Where(c => !registered.Contains(c.Name)).ToArray();
+        await fleet.MakeHealthyAsync(missing);
 
-        foreach (var cluster in DemoFleet.Clusters)
+        foreach (var cluster in missing)
         {
-            try
-            {
-                await registrar.RegisterAsync(cluster.Name, fleet.MetadataUrlOf(cluster), configOverride: null, Caller.ControlPlane, CancellationToken.None);
-            }
-            catch (ClusterNameTakenException)
-            {
-                // Registered by an earlier demo on the same data.
-            }
+            await services.GetRequiredService<ClusterRegistrar>().RegisterAsync(
+                cluster.Name, fleet.MetadataUrlOf(cluster), configOverride: null, Caller.ControlPlane, CancellationToken.None);
         }
     }
 

@@ -27,19 +27,19 @@ internal sealed class DemoFleet(Uri simulator) : IDisposable
     /// <summary>The address under which a cluster is registered.</summary>
     public string MetadataUrlOf(DemoCluster cluster) => new Uri(_http.BaseAddress!, $"/clusters/{cluster.Name}").AbsoluteUri;
 
-    /// <summary>Gives every cluster its provider and region, and all of them good health.</summary>
+    /// <summary>Gives clusters their provider and region, and good health: they are about to be registered.</summary>
     /// <exception cref="SettingException">The simulator does not answer.</exception>
-    public Task MakeHealthyAsync() => ConfigureAsync(_ => "healthy");
+    public Task MakeHealthyAsync(IEnumerable<DemoCluster> clusters) => ConfigureAsync(clusters, _ => "healthy");
 
-    /// <summary>Makes those ill that are to be ill.</summary>
+    /// <summary>Gives every cluster its provider and region, and an illness where it is to be ill.</summary>
     /// <exception cref="SettingException">The simulator does not answer.</exception>
-    public Task MakeIllAsync() => ConfigureAsync(c => c.Fault);
+    public Task MakeIllAsync() => ConfigureAsync(Clusters, c => c.Fault);
 
     public void Dispose() => _http.Dispose();
 
-    private async Task ConfigureAsync(Func<DemoCluster, string> fault)
+    private async Task ConfigureAsync(IEnumerable<DemoCluster> clusters, Func<DemoCluster, string> fault)
     {
-        foreach (var cluster in Clusters)
+        foreach (var cluster in clusters)
         {
             var behaviour = new { fault = fault(cluster), payload = new { cloudProvider = cluster.CloudProvider, region = cluster.Region } };
 

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Clusters;
 
 namespace Apc.ControlPlane.Api.Hosting.Demo;
 
@@ -13,7 +14,7 @@ internal static class DemoReport
     {
         var text = new StringBuilder();
         var endpoint = new Uri(address, "/v1").AbsoluteUri;
-        var ill = clusters.First(c => c.Status is Domain.Clusters.ClusterStatus.Inactive);
+        var shown = clusters.FirstOrDefault(c => c.Status is ClusterStatus.Inactive) ?? clusters[0];
 
         text.AppendLine().AppendLine("The control plane is running. Ctrl+C ends it.").AppendLine();
         text.AppendLine(CultureInfo.InvariantCulture, $"  Playground   {new Uri(address, "/playground").AbsoluteUri}");
@@ -22,7 +23,7 @@ internal static class DemoReport
         AppendTable(text, clusters);
         text.AppendLine().AppendLine("Try, each line as it stands:").AppendLine();
         AppendCurl(text, endpoint, token, "{ paginatedClusters(status: INACTIVE) { clusters { name status statusReason } count } }");
-        AppendCurl(text, endpoint, token, $$"""{ cluster(id: "{{ill.Id}}") { name status healthStatus statusHistory(take: 2) { transitions { from to cause at } } } }""");
+        AppendCurl(text, endpoint, token, $$"""{ cluster(id: "{{shown.Id}}") { name status healthStatus statusHistory(take: 2) { transitions { from to cause at } } } }""");
         AppendCurl(text, endpoint, token, "{ reconcileClusterMetadataJob { successfulClusterIds failedClusterIds skippedClusterIds } }");
         return text.ToString();
     }

@@ -119,14 +119,14 @@ public sealed class SweepTests(FleetFixture fleet) : IClassFixture<FleetFixture>
     }
 
     [Fact]
-    public async Task A_later_tick_contains_what_was_left_of_an_earlier_one()
+    public async Task A_later_tick_carries_what_was_left_of_an_earlier_one_to_its_end_first()
     {
         var ids = await fleet.RegisterAsync(4, Stop);
         await DieAfterAsync(ids[..1]);
         await LeaseEndsAsync();
 
         Assert.Equal(4, (await _b.Sweep.RunAsync(Noon.AddHours(1), Stop))!.Successful);
-        Assert.Equal(["12:00 FAILED 1 0 0 a 1 f t", "13:00 COMPLETED 4 0 0 b 1 f t"], await fleet.Database.RunsAsync(Stop));
+        Assert.Equal(["12:00 COMPLETED 4 0 0 b 2 f t", "13:00 COMPLETED 4 0 0 b 1 f t"], await fleet.Database.RunsAsync(Stop));
     }
 
     [Fact]

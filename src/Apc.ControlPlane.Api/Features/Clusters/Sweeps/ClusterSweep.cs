@@ -13,15 +13,24 @@ public sealed partial class ClusterSweep(
     TimeProvider clock,
     ILogger<ClusterSweep> logger)
 {
-    /// <summary>Carries the sweep of a tick.</summary>
+    /// <summary>Carries the sweep of a tick; before it, what a dead replica left of an earlier one, so that every run that began also ends.</summary>
     /// <param name="dueAt">The tick: of all that come with the same one, one carries it.</param>
     /// <param name="cancellationToken">Stops; another replica carries on.</param>
-    /// <returns>How it ended; null where this tick had its run, or another run is under way.</returns>
+    /// <returns>How the last one carried ended; null where nothing was left, and this tick had its run or another run is under way.</returns>
     /// <exception cref="RunTakenOverException">This replica was too slow; another one carries on.</exception>
     public async Task<SweepReport?> RunAsync(DateTimeOffset dueAt, CancellationToken cancellationToken)
-        => await runs.TryStartAsync(dueAt, cancellationToken) is { } run
-            ? await CarryAsync(run, cancellationToken)
-            : await TakeOverAsync(cancellationToken);
+    {
+        if (await runs.TryStartAsync(dueAt, cancellationToken) is { } run)
+        {
+            return await CarryAsync(run, cancellationToken);
+        }
+
+        var left = await TakeOverAsync(cancellationToken);
+
+        return left is not null && left.DueAt < dueAt && await runs.TryStartAsync(dueAt, cancellationToken) is { } next
+            ? await CarryAsync(next, cancellationToken)
+            : left;
+    }
 
     /// <summary>Carries on with a sweep whose holder was not heard of in time.</summary>
     /// <returns>How it ended; null where there is none.</returns>

@@ -16,13 +16,6 @@ public sealed class SweepRuns(ControlPlaneDataSources dataSources, DatabaseRetri
     // Any number, but the same in every replica: starts of runs wait for each other.
     private const string LockStarts = "SELECT pg_advisory_xact_lock(7305217864210)";
 
-    // What a dead replica left of an earlier tick is contained in the run that starts now.
-    private const string GiveUpEarlier =
-        $"""
-        UPDATE {HoustonNames.ClusterSyncRun} SET outcome = 'FAILED', "endedAt" = $2
-        WHERE outcome = 'RUNNING' AND "leaseUntil" < clock_timestamp() AND "dueAt" < $1
-        """;
-
     private const string Start =
         $"""
         INSERT INTO {HoustonNames.ClusterSyncRun} (
@@ -67,7 +60,6 @@ public sealed class SweepRuns(ControlPlaneDataSources dataSources, DatabaseRetri
 
         await using var batch = dataSources.Writes.CreateBatch();
         batch.BatchCommands.Add(new NpgsqlBatchCommand(LockStarts));
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(GiveUpEarlier) { Parameters = { Of(dueAt), Of(now) } });
         var start = new NpgsqlBatchCommand(Start) { Parameters = { Of(run.Id), Of(dueAt), Of(now), Of(replica.Name) } };
         batch.BatchCommands.Add(start);
         await batch.ExecuteNonQueryAsync(cancellationToken);

@@ -12,18 +12,18 @@ public sealed partial class SweepTakeover(
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
     /// <summary>Takes over what was left, if anything was.</summary>
-    /// <returns>How it ended; null where nothing was left, or another replica was quicker.</returns>
+    /// <returns>How the last sweep ended that was carried; null where nothing was left, or another replica was quicker.</returns>
     public async Task<SweepReport?> LookAsync(CancellationToken cancellationToken)
     {
-        if (!await runs.IsAnyLeftAsync(cancellationToken))
+        if (!await runs.IsAnyLeftAsync(cancellationToken) || await sweep.TakeOverAsync(cancellationToken) is not { } left)
         {
             return null;
         }
 
-        // Where a later tick has passed, the run of that tick contains what is left of the earlier one.
-        return options.Value.Parsed?.LatestTick(clock.GetUtcNow()) is { } tick
-            ? await sweep.RunAsync(tick, cancellationToken)
-            : await sweep.TakeOverAsync(cancellationToken);
+        // A tick that came while the dead replica still held its run was absorbed: its sweep is made up for now.
+        return options.Value.Parsed?.LatestTick(clock.GetUtcNow()) is { } tick && tick > left.DueAt
+            ? await sweep.RunAsync(tick, cancellationToken) ?? left
+            : left;
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
