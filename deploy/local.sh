@@ -15,7 +15,7 @@ command -v dotnet >/dev/null 2>&1 || {
 
 echo "Building …"
 for project in Apc.DataPlaneSimulator Apc.ControlPlane.Api; do
-  dotnet build "$root/src/$project" --configuration Release --nologo --verbosity quiet
+  dotnet build "$root/src/$project" --configuration Release --nologo --verbosity quiet -consoleLoggerParameters:NoSummary
 done
 
 simulator=
