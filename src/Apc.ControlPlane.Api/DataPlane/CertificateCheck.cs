@@ -107,7 +107,8 @@ public sealed class CertificateCheck(X509Certificate2Collection authorities, Tim
         var (from, to) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
 
         return now > to ? string.Create(CultureInfo.InvariantCulture, $"The data plane's certificate expired at {to:yyyy-MM-dd HH:mm} UTC.")
-            : now < from ? string.Create(CultureInfo.InvariantCulture, $"The data plane's certificate is not valid before {from:yyyy-MM-dd HH:mm} UTC.")
+            : now < from
+                ? string.Create(CultureInfo.InvariantCulture, $"The data plane's certificate is not valid before {from:yyyy-MM-dd HH:mm} UTC.")
             : null;
     }
 

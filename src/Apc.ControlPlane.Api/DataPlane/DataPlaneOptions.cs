@@ -31,7 +31,10 @@ public sealed class DataPlaneOptions : IValidatableObject
     [Range(1, 65536)]
     public int MaxSlow { get; init; } = 2048;
 
-    /// <summary>When a probe without an answer becomes a slow one at the latest; sooner where answers usually take far less. 10 ms to 1 minute; 500 ms unless set.</summary>
+    /// <summary>
+    /// When a probe without an answer becomes a slow one at the latest; sooner where answers usually take far less. 10 ms to 1 minute;
+    /// 500 ms unless set.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan SlowAfter { get; init; } = TimeSpan.FromMilliseconds(500);
 
@@ -43,7 +46,10 @@ public sealed class DataPlaneOptions : IValidatableObject
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Time allowed for all attempts and the pauses between them, at least <see cref="AttemptTimeout"/>. Up to 5 minutes; 12 seconds unless set.</summary>
+    /// <summary>
+    /// Time allowed for all attempts and the pauses between them, at least <see cref="AttemptTimeout"/>. 10 ms to 5 minutes; 12 seconds
+    /// unless set.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromSeconds(12);
 

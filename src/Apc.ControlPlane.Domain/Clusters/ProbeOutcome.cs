@@ -16,7 +16,9 @@ public sealed record ProbeOutcome
     /// <summary>The HTTP status, where the code is about one.</summary>
     public int? HttpStatus { get; private init; }
 
-    /// <summary>What happened in this case, a sentence; null where the sentence of the code says it all. The same cause gives the same text.</summary>
+    /// <summary>
+    /// What happened in this case, a sentence; null where the sentence of the code says it all. The same cause gives the same text.
+    /// </summary>
     public string? What { get; private init; }
 
     /// <summary>ACTIVE for an answer that says HEALTHY, INACTIVE for everything else.</summary>

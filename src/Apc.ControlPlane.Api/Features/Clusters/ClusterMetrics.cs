@@ -21,11 +21,14 @@ public sealed class ClusterMetrics
     {
         var meter = meters.Create(MeterName);
         _probes = meter.CreateCounter<long>("apc.cluster.probes", "{probe}", "Probes of data planes that ended, by the code they came to.");
-        _probeDuration = meter.CreateHistogram<double>("apc.cluster.probe.duration", "s", "Time from the start of a probe to its outcome, retries included.");
-        _transitions = meter.CreateCounter<long>("apc.cluster.transitions", "{transition}", "Changes of a cluster's status, by the new status and what made it change.");
+        _probeDuration = meter.CreateHistogram<double>(
+            "apc.cluster.probe.duration", "s", "Time from the start of a probe to its outcome, retries included.");
+        _transitions = meter.CreateCounter<long>(
+            "apc.cluster.transitions", "{transition}", "Changes of a cluster's status, by the new status and what made it change.");
         _sweeps = meter.CreateCounter<long>("apc.cluster.sweeps", "{sweep}", "Sweeps that this replica ended, by how they ended.");
         _sweepDuration = meter.CreateHistogram<double>("apc.cluster.sweep.duration", "s", "Time that this replica spent on a sweep.");
-        _suspect = meter.CreateGauge<int>("apc.cluster.sweep.suspect", "{sweep}", "1 where the control plane looked cut off in the last sweep of this replica, else 0.");
+        _suspect = meter.CreateGauge<int>(
+            "apc.cluster.sweep.suspect", "{sweep}", "1 where the control plane looked cut off in the last sweep of this replica, else 0.");
     }
 
     public void Probed(ProbeCode code, TimeSpan duration)

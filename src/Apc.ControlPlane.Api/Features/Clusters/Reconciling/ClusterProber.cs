@@ -13,11 +13,15 @@ public sealed class ClusterProber(DataPlaneClient dataPlanes, ClusterMetrics met
     /// <summary>The probe of this cluster that is under way; null where there is none.</summary>
     public Task<ProbeOutcome>? UnderWay(ProbeTarget target) => _underWay.GetValueOrDefault(target.Id);
 
-    /// <summary>Waits for a place to probe in. Whoever starts many probes waits here before each, so that others get theirs in between.</summary>
+    /// <summary>
+    /// Waits for a place to probe in. Whoever starts many probes waits here before each, so that others get theirs in between.
+    /// </summary>
     public ValueTask<ProbeSlot> EnterAsync(ProbeTarget target, CancellationToken cancellationToken)
         => target.FailedLastTime ? dataPlanes.Slots.EnterSlowAsync(cancellationToken) : dataPlanes.Slots.EnterAsync(cancellationToken);
 
-    /// <summary>Probes the cluster, unless somebody began meanwhile. Nobody ends it who waits for it: others may, too, and its time is bounded.</summary>
+    /// <summary>
+    /// Probes the cluster, unless somebody began meanwhile. Nobody ends it who waits for it: others may, too, and its time is bounded.
+    /// </summary>
     /// <param name="target">The cluster.</param>
     /// <param name="slot">The place, given up when the probe ends.</param>
     public Task<ProbeOutcome> StartAsync(ProbeTarget target, ProbeSlot slot)

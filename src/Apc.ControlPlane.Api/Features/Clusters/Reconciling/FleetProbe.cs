@@ -68,9 +68,13 @@ public sealed partial class FleetProbe(ClusterProber prober, TimeProvider clock,
             stream.OnOutcome(target, outcome);
             await stream.Writer.WriteAsync(new ProbedCluster(target.Id, target.Number, outcome, clock.GetUtcNow()), stream.Stop.Token);
         }
-        catch (Exception e) when (e is OperationCanceledException or ChannelClosedException)
+        catch (ChannelClosedException)
         {
             await stream.Stop.CancelAsync();
+        }
+        catch (OperationCanceledException) when (stream.Stop.IsCancellationRequested)
+        {
+            // Given up, together with all others.
         }
         catch (Exception e)
         {

@@ -12,7 +12,10 @@ internal static class StoreSql
     public const string HoldRun =
         $"""SELECT id FROM {HoustonNames.ClusterSyncRun} WHERE id = $1 AND "fencingToken" = $2 AND outcome = 'RUNNING' FOR NO KEY UPDATE""";
 
-    /// <summary>Takes note of the probes, and moves the clusters' numbers forward. The narrow rows are locked before the wide ones, by id, as all writers do it.</summary>
+    /// <summary>
+    /// Takes note of the probes, and moves the clusters' numbers forward. The narrow rows are locked before the wide ones, by id, as all
+    /// writers do it.
+    /// </summary>
     public const string Advance = $"""{AdvanceInto} NULL {AdvanceFrom} {AdvanceOrUpdate} WHERE o.number < excluded.number""";
 
     /// <summary>The same for a run, which also marks what it handled and counts it: exactly once, however often a chunk is repeated.</summary>

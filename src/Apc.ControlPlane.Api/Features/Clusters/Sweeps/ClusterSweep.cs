@@ -138,11 +138,17 @@ public sealed partial class ClusterSweep(
     [LoggerMessage(LogLevel.Warning, "The sweep due at {DueAt:o} was left by its replica; this one carries on.")]
     private partial void LogTakenOver(DateTimeOffset dueAt);
 
-    [LoggerMessage(LogLevel.Information, "Sweep due at {DueAt:o} {Outcome}: {Successful} successful, {Failed} failed, {Skipped} skipped, {Unhandled} unhandled, in {Seconds:0.0} s.")]
+    [LoggerMessage(
+        LogLevel.Information,
+        "Sweep due at {DueAt:o} {Outcome}: {Successful} successful, {Failed} failed, {Skipped} skipped, {Unhandled} unhandled, "
+        + "in {Seconds:0.0} s.")]
     private partial void LogSwept(
         DateTimeOffset dueAt, ClusterSyncOutcome outcome, int successful, int failed, int skipped, int unhandled, double seconds);
 
-    [LoggerMessage(LogLevel.Warning, "The sweep due at {DueAt:o} is suspect: {Unreachable} of {Probed} clusters became unreachable at once. Check the control plane's own network.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "The sweep due at {DueAt:o} is suspect: {Unreachable} of {Probed} clusters became unreachable at once. "
+        + "Check the control plane's own network.")]
     private partial void LogSuspect(DateTimeOffset dueAt, int unreachable, int probed);
 
     /// <param name="Probed">Clusters whose probe ended.</param>

@@ -13,8 +13,8 @@ public sealed class SweepRuns(ControlPlaneDataSources dataSources, DatabaseRetri
 
     private const string LeaseEnd = "clock_timestamp() + interval '10 seconds'";
 
-    // Any number, but the same in every replica: starts of runs wait for each other.
-    private const string LockStarts = "SELECT pg_advisory_xact_lock(7305217864210)";
+    // Starts of runs wait for each other.
+    private const string LockStarts = "SELECT pg_advisory_xact_lock(hashtext('apc sweeps'))";
 
     private const string Start =
         $"""
@@ -52,18 +52,26 @@ public sealed class SweepRuns(ControlPlaneDataSources dataSources, DatabaseRetri
         """;
 
     /// <summary>Begins the run of a tick.</summary>
-    /// <returns>The run; null where another one is under way, or the tick had its run already.</returns>
-    public async Task<SweepRun?> TryStartAsync(DateTimeOffset dueAt, CancellationToken cancellationToken)
+    /// <returns>
+    /// The run; null where another one is under way, or the tick had its run already. The latter is also the answer where an attempt
+    /// had begun it without our hearing of it: its lease will end, and it will be taken over.
+    /// </returns>
+    public Task<SweepRun?> TryStartAsync(DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var run = new SweepRun(Guid.CreateVersion7(now), dueAt, FencingToken: 1);
 
-        await using var batch = dataSources.Writes.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(LockStarts));
-        var start = new NpgsqlBatchCommand(Start) { Parameters = { Of(run.Id), Of(dueAt), Of(now), Of(replica.Name) } };
-        batch.BatchCommands.Add(start);
-        await batch.ExecuteNonQueryAsync(cancellationToken);
-        return start.Rows > 0 ? run : null;
+        return retries.ExecuteAsync(
+            async token =>
+            {
+                await using var batch = dataSources.Writes.CreateBatch();
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(LockStarts));
+                var start = new NpgsqlBatchCommand(Start) { Parameters = { Of(run.Id), Of(dueAt), Of(now), Of(replica.Name) } };
+                batch.BatchCommands.Add(start);
+                await batch.ExecuteNonQueryAsync(token);
+                return start.Rows > 0 ? run : null;
+            },
+            cancellationToken);
     }
 
     /// <summary>Takes a run whose holder was not heard of in time; from now on nothing that the old holder writes is taken.</summary>
