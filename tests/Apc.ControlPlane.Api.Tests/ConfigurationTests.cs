@@ -161,7 +161,21 @@ public sealed class ConfigurationTests(PostgresDatabase database) : IClassFixtur
         using var program = Process.Start(start)!;
         var output = program.StandardOutput.ReadToEndAsync(Cancelled);
         var error = program.StandardError.ReadToEndAsync(Cancelled);
-        await program.WaitForExitAsync(Cancelled);
+
+        // A program that starts after all would not end by itself.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
+
+        try
+        {
+            await program.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            program.Kill(entireProcessTree: true);
+            throw;
+        }
+
         return (program.ExitCode, await output, await error);
     }
 

@@ -62,6 +62,14 @@ public sealed class GraphQLDefaultAttribute(string literal) : Attribute
     public string Literal { get; } = literal;
 }
 
+/// <summary>Of an argument <c>take</c>: the most elements that the resolver gives. It refuses to give more; a price counts no more.</summary>
+[AttributeUsage(AttributeTargets.Parameter)]
+public sealed class MaxElementsAttribute(int elements) : Attribute
+{
+    /// <summary>How many.</summary>
+    public int Elements { get; } = elements;
+}
+
 /// <summary>Of the input record's fields exactly one must be given, and not null. All of them are nullable.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
 public sealed class OneOfAttribute : Attribute;

@@ -31,6 +31,12 @@ public sealed class InputValueDefinition(string name, GraphQLType type)
     /// <summary>Null where it is not deprecated.</summary>
     public string? DeprecationReason { get; init; }
 
+    /// <summary>
+    /// Of an argument <c>take</c>: the most elements that the resolver gives; null where it sets no limit. Asking for more is priced like asking for this many, so
+    /// that the resolver can say what is allowed.
+    /// </summary>
+    public int? MaxElements { get; init; }
+
     /// <summary>Turns the coerced value into what a resolver's parameter wants; null where the coerced value serves as it is. Pure.</summary>
     public Func<object?, object?>? Bind { get; init; }
 

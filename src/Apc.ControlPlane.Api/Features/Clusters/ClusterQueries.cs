@@ -26,7 +26,7 @@ public static class ClusterQueries
     /// <param name="freshness">Only clusters whose last answer is this recent.</param>
     [SignedIn]
     public static async Task<ClusterPage?> GetPaginatedClustersAsync(
-        [GraphQLDefault("25")] int? take,
+        [GraphQLDefault("25"), MaxElements(ClusterPageQuery.MaxTake)] int? take,
         Uuid? cursor,
         int? pageNumber,
         ClusterStatus? status,

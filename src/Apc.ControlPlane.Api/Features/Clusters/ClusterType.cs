@@ -26,7 +26,7 @@ public static class ClusterType
     [RequiresPermissionOnCluster(Permissions.ClustersGet)]
     public static async Task<StatusTransitionPage?> GetStatusHistoryAsync(
         [Parent] ClusterRow cluster,
-        [GraphQLDefault("25")] int? take,
+        [GraphQLDefault("25"), MaxElements(ClusterPageQuery.MaxTake)] int? take,
         Uuid? cursor,
         Selection selection,
         StatusHistoryDataLoader history,

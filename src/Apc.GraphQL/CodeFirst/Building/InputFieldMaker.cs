@@ -50,6 +50,7 @@ internal sealed class InputFieldMaker(ClrTypes types, ValueBinders binders, XmlD
         {
             DescribedBy = description,
             DeprecationReason = Attribute<GraphQLDeprecatedAttribute>(attributes)?.Reason,
+            MaxElements = Attribute<MaxElementsAttribute>(attributes)?.Elements,
             DefaultValue = Attribute<GraphQLDefaultAttribute>(attributes) is { } given
                 ? Parse(given.Literal, where)
                 : fallback.Literal(type, where, problems),

@@ -89,8 +89,11 @@ internal sealed class CostCompiler(Schema schema, DocumentFragments fragments, C
         }
 
         var otherwise = ElementsOf(argument.DefaultValue) ?? OperationCost.DefaultTake;
+        var most = argument.MaxElements ?? long.MaxValue;
         var given = field.Arguments.FirstOrDefault(a => a.Name.Value == "take")?.Value;
-        return given is VariableNode variable ? program.Take(variable.Name.Value, otherwise) : ElementsOf(given) ?? otherwise;
+        return given is VariableNode variable
+            ? program.Take(variable.Name.Value, otherwise, most)
+            : Math.Min(ElementsOf(given) ?? otherwise, most);
     }
 
     private static long? ElementsOf(ValueNode? value)

@@ -35,8 +35,8 @@ internal sealed class CostProgram
         _ => Append(new(StepKind.Multiply, a, b, null)),
     };
 
-    /// <summary>The elements that a variable asks for, or <paramref name="otherwise"/> where it asks for none.</summary>
-    public CostTerm Take(string variable, long otherwise) => Append(new(StepKind.Take, otherwise, 0, variable));
+    /// <summary>The elements that a variable asks for, or <paramref name="otherwise"/> where it asks for none; never above <paramref name="most"/>.</summary>
+    public CostTerm Take(string variable, long otherwise, long most) => Append(new(StepKind.Take, otherwise, most, variable));
 
     /// <summary>The value of a result, for which the steps up to its own are run.</summary>
     public long Run(CostTerm result, IVariableValues? variables)
@@ -51,7 +51,7 @@ internal sealed class CostProgram
             {
                 StepKind.Add => CostArithmetic.Add(step.Left.In(results), step.Right.In(results)),
                 StepKind.Multiply => CostArithmetic.Multiply(step.Left.In(results), step.Right.In(results)),
-                _ => TakeOf(step.Variable!, variables) ?? step.Left.Constant,
+                _ => Math.Min(TakeOf(step.Variable!, variables) ?? step.Left.Constant, step.Right.Constant),
             };
         }
 

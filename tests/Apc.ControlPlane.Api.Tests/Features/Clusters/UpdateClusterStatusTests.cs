@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
+using Apc.Simulation;
 using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Features.Clusters;
@@ -97,6 +98,27 @@ public sealed class UpdateClusterStatusTests(ClusterApi api) : IClassFixture<Clu
               "after":{"name":"c1","status":"ACTIVE","statusReason":{"message":"Set to ACTIVE by root"},"configOverride":null},"outcome":"SUCCESS","traceable":true}]
             """,
             api.Database);
+    }
+
+    [Theory]
+    [InlineData("status: INACTIVE", "healthy", "ACTIVE", "INACTIVE")]
+    [InlineData("status: ACTIVE, statusReason: { message: \"verified\" }", "unhealthy", "INACTIVE", null)]
+    public async Task A_status_set_by_hand_lasts_until_the_next_reconcile(string arguments, string fault, string then, string? before)
+    {
+        api.DataPlanes.ResetAll();
+        var id = (await api.Admin.SendAsync(
+            $"mutation {{ registerCluster(name: \"real\", metadataUrl: \"{api.DataPlanes.MetadataUrl("real")}\") {{ id }} }}",
+            cancellationToken: Cancelled)).Text("registerCluster.id");
+        await api.Admin.SendAsync($"mutation {{ updateCluster(id: \"{id}\", {arguments}) {{ id }} }}", cancellationToken: Cancelled);
+        api.DataPlanes.Set("real", Fault.Parse(fault));
+
+        var answer = await api.Admin.SendAsync(
+            $"query {{ reconcileClusterMetadataJob(clusterIds: [\"{id}\"]) {{ successfulClusterIds }} }}", cancellationToken: Cancelled);
+
+        AnswerAssert.Is($$"""{"data":{"reconcileClusterMetadataJob":{"successfulClusterIds":["{{id}}"]} } }""", answer);
+        Assert.Equal(
+            new[] { "ACTIVE", before, then }.OfType<string>(),
+            await api.Database.QueryAsync<string>("""select "to" from houston$default."ClusterStatusTransition" order by number""", Cancelled));
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Apc.GraphQL.Errors;
 using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types;
+using Apc.GraphQL.Types.Scalars;
 using Apc.GraphQL.Types.Sdl;
 using Apc.GraphQL.Validation.Limits;
 
@@ -110,6 +111,22 @@ public class OperationCostTests
         Assert.Equal(cost, compiled.For(new Variables { ["take"] = take }));
     }
 
+    [Theory]
+    [InlineData(99, 199)]
+    [InlineData(100, 201)]
+    [InlineData(101, 201)]
+    [InlineData(int.MaxValue, 201)]
+    [InlineData(-250, 201)]
+    public void Charges_no_more_elements_than_the_field_gives(int take, long cost)
+    {
+        var item = new ObjectType("Item", () => [new FieldDefinition("id", BuiltInScalars.String), new FieldDefinition("name", BuiltInScalars.String)]);
+        var some = new FieldDefinition("some", new ListType(item)) { Arguments = [new InputValueDefinition("take", BuiltInScalars.Int) { MaxElements = 100 }] };
+        var schema = new Schema(new ObjectType("Query", () => [some]));
+
+        Assert.Equal(cost, Compile($"{{ some(take: {take}) {{ id name }} }}", schema).For(null));
+        Assert.Equal(cost, Compile("query ($take: Int) { some(take: $take) { id name } }", schema).For(new Variables { ["take"] = take }));
+    }
+
     [Fact]
     public void Charges_the_default_of_the_argument_where_a_variable_has_no_value()
     {
@@ -171,10 +188,10 @@ public class OperationCostTests
         Assert.Equal(ErrorCodes.LimitExceeded, error?.Code);
     }
 
-    private static OperationCost Compile(string text)
+    private static OperationCost Compile(string text, Schema? schema = null)
     {
         var document = GraphQLParser.Parse(new Source(text));
-        return new OperationCosts(Schema, document).Of((OperationDefinitionNode)document.Definitions[0]);
+        return new OperationCosts(schema ?? Schema, document).Of((OperationDefinitionNode)document.Definitions[0]);
     }
 
     private static long CostOf(string text)

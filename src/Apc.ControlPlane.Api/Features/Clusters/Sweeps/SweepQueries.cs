@@ -14,7 +14,7 @@ public static class SweepQueries
     /// <param name="take">How many, 1 to 100; -1 for as many as there may be.</param>
     [RequiresPermission(Permissions.ClustersGet)]
     public static async Task<IReadOnlyList<SyncRun>?> GetClusterSyncRunsAsync(
-        [GraphQLDefault("25")] int? take, IDbContextFactory<ControlPlaneDbContext> contexts, CancellationToken cancellationToken)
+        [GraphQLDefault("25"), MaxElements(ClusterPageQuery.MaxTake)] int? take, IDbContextFactory<ControlPlaneDbContext> contexts, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.ClusterSyncRuns.AsNoTracking()
