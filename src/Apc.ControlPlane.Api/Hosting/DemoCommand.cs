@@ -25,6 +25,7 @@ internal static class DemoCommand
         $"--Bootstrap:AdminEmail={AdminEmail}",
         "--Serilog:MinimumLevel:Default=Warning",
         "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Warning",
+        "--Serilog:MinimumLevel:Override:Quartz=Error",
     ];
 
     public static async Task<int> RunAsync(string[] settings)
