@@ -6,13 +6,24 @@ using Npgsql;
 namespace Apc.Benchmarks.Sweep;
 
 /// <summary>
-/// One sweep of the command <c>reconcile</c> over simulated data planes of which some hang, beside a bare loop over the same data planes of which none
+/// Sweeps of a host that serves, over simulated data planes of which some hang, each beside a bare loop over the same data planes of which none
 /// hangs; simulator, host and PostgreSQL on the same machine.
 /// </summary>
 internal static class SweepBenchmark
 {
     private const int LatencyMs = 20;
     private const double HungFraction = 0.01;
+
+    // Long enough for a sweep with hung probes, and for a bare loop before the next one.
+    private const string Schedule = "0/30 * * * * ?";
+
+    private const string Progress =
+        """
+        select extract(epoch from clock_timestamp() - r."startedAt")::float8, count(o."clusterId")
+        from houston$default."ClusterSyncRun" r
+        left join houston$default."ClusterObservation" o on o."runId" = r.id and o."observedAt" = o."attemptedAt"
+        where r.outcome = 'RUNNING' group by r.id
+        """;
 
     // DataPlanes:TotalTimeout, after which a hung probe is given up.
     private static readonly TimeSpan Deadline = TimeSpan.FromSeconds(12);
@@ -21,76 +32,78 @@ internal static class SweepBenchmark
     {
         await using var database = await BenchmarkDatabase.StartAsync();
         await using var source = NpgsqlDataSource.Create(database.ConnectionString);
-        var url = ReadBenchmark.FreeUrl();
+        var simulatorUrl = ReadBenchmark.FreeUrl();
         await using var simulator = await ServerUnderTest.StartAsync(
-            Path.Combine(AppContext.BaseDirectory, "Apc.DataPlaneSimulator.dll"), url, "/control/defaults", "--urls", url.AbsoluteUri);
-        await FillAsync(database, clusters, url);
-        await SetAsync(url, 0);
+            Path.Combine(AppContext.BaseDirectory, "Apc.DataPlaneSimulator.dll"), simulatorUrl, "/control/defaults", "--urls", simulatorUrl.AbsoluteUri);
+        await FillAsync(database, clusters, simulatorUrl);
+        await SetAsync(simulatorUrl, 0);
         await BareSweep.RunAsync(source);
 
-        Console.WriteLine("| round | bare loop s | healthy stored s | ratio | last hung began s | whole s | after its deadline s | round trips per 100 | peak MB |");
-        Console.WriteLine("| --: | --: | --: | --: | --: | --: | --: | --: | --: |");
+        var hostUrl = ReadBenchmark.FreeUrl();
+        await using var host = await ServerUnderTest.StartAsync(
+            Path.Combine(AppContext.BaseDirectory, "Apc.ControlPlane.Api.dll"), hostUrl, "/v1/healthz", "serve", "--urls", hostUrl.AbsoluteUri,
+            $"--ConnectionStrings:ControlPlane={database.ConnectionString}", "--DataPlanes:AllowHttp=true", "--DataPlanes:AllowLoopback=true",
+            "--Serilog:MinimumLevel:Default=Warning", $"--Houston:SyncDataplaneClusters:Schedule={Schedule}");
+
+        // The host's first sweep compiles its code; it is not counted.
+        await SweepAsync(source);
+        Console.WriteLine("| round | bare loop s | healthy stored s | ratio | last hung began s | whole s | after its deadline s | peak MB |");
+        Console.WriteLine("| --: | --: | --: | --: | --: | --: | --: | --: |");
 
         for (var round = 1; round <= rounds; round++)
         {
-            await SetAsync(url, 0);
+            await SetAsync(simulatorUrl, 0);
             await ForgetAsync(database);
             var bare = await BareSweep.RunAsync(source);
-            await SetAsync(url, HungFraction);
+            await SetAsync(simulatorUrl, HungFraction);
             await ForgetAsync(database);
-            Console.WriteLine(await MeasureAsync(round, database, bare, clusters));
+            Console.WriteLine(await MeasureAsync(round, database, source, bare, host));
         }
 
         return 0;
     }
 
-    private static async Task<string> MeasureAsync(int round, BenchmarkDatabase database, TimeSpan bare, int clusters)
+    private static async Task<string> MeasureAsync(int round, BenchmarkDatabase database, NpgsqlDataSource source, TimeSpan bare, ServerUnderTest host)
     {
-        var before = await TransactionsAsync(database);
-        var peak = await ReconcileAsync(database);
-        var transactions = await TransactionsAsync(database) - before;
+        var progress = await SweepAsync(source);
 
-        // The run's own row tells the times: a probe that was answered carries the time of its answer, and its chunk follows within 250 ms.
-        var healthy = await SecondsAsync(database, """select extract(epoch from max(o."observedAt") - max(r."startedAt"))::float8 from houston$default."ClusterObservation" o join houston$default."ClusterSyncRun" r on r.id = o."runId" where o."observedAt" = o."attemptedAt" """);
-        var lastHung = await SecondsAsync(database, $"""select coalesce(extract(epoch from max(o."attemptedAt") - max(r."startedAt"))::float8, 0) - {Deadline.TotalSeconds.ToString(CultureInfo.InvariantCulture)} from houston$default."ClusterObservation" o join houston$default."ClusterSyncRun" r on r.id = o."runId" where o."observedAt" is distinct from o."attemptedAt" """);
-        var whole = await SecondsAsync(database, """select extract(epoch from "endedAt" - "startedAt")::float8 from houston$default."ClusterSyncRun" order by "dueAt" desc limit 1""");
-        const double ChunkDelay = 0.25;
+        // Of the moments at which the stored answers were counted, the first at which none was missing.
+        var healthy = progress.First(p => p.Answered == progress.Max(q => q.Answered)).Seconds;
+        var lastHung = await SecondsAsync(
+            database,
+            """select extract(epoch from max(o."attemptedAt") - max(r."startedAt"))::float8 from houston$default."ClusterObservation" o join houston$default."ClusterSyncRun" r on r.id = o."runId" where o."observedAt" is distinct from o."attemptedAt" """)
+            - Deadline.TotalSeconds;
+        var whole = await SecondsAsync(
+            database, """select extract(epoch from "endedAt" - "startedAt")::float8 from houston$default."ClusterSyncRun" order by "dueAt" desc limit 1""");
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {round} | {bare.TotalSeconds:0.00} | {healthy + ChunkDelay:0.00} | {(healthy + ChunkDelay) / bare.TotalSeconds:0.00} | {lastHung:0.00} | {whole:0.00} | {whole - lastHung - Deadline.TotalSeconds:0.00} | {transactions * 100.0 / clusters:0.00} | {peak} |");
+            $"| {round} | {bare.TotalSeconds:0.00} | {healthy:0.00} | {healthy / bare.TotalSeconds:0.00} | {lastHung:0.00} | {whole:0.00} | {whole - lastHung - Deadline.TotalSeconds:0.00} | {host.Memory.Peak} |");
     }
 
-    /// <returns>The most memory of the command, in megabytes.</returns>
-    private static async Task<int> ReconcileAsync(BenchmarkDatabase database)
+    /// <summary>Waits for the next sweep, and counts what it has stored until it ends.</summary>
+    /// <returns>At moments since its start, the number of clusters whose answer is stored.</returns>
+    private static async Task<List<(double Seconds, long Answered)>> SweepAsync(NpgsqlDataSource source)
     {
-        using var process = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo(
-            "dotnet",
-            [
-                Path.Combine(AppContext.BaseDirectory, "Apc.ControlPlane.Api.dll"), "reconcile", $"--ConnectionStrings:ControlPlane={database.ConnectionString}",
-                "--DataPlanes:AllowHttp=true", "--DataPlanes:AllowLoopback=true", "--Serilog:MinimumLevel:Default=Warning",
-            ]))!;
-        var peak = 0;
+        await using var connection = await source.OpenConnectionAsync();
+        await using var command = new NpgsqlCommand(Progress, connection);
+        List<(double, long)> progress = [];
 
-        while (!process.HasExited)
+        while (true)
         {
-            peak = Math.Max(peak, PeakOf(process.Id));
-            await Task.Delay(TimeSpan.FromMilliseconds(100), TimeProvider.System);
-        }
+            await using (var reader = await command.ExecuteReaderAsync())
+            {
+                if (await reader.ReadAsync())
+                {
+                    progress.Add((reader.GetDouble(0), reader.GetInt64(1)));
+                }
+                else if (progress.Count > 0)
+                {
+                    return progress;
+                }
+            }
 
-        return process.ExitCode == 0 ? peak : throw new InvalidOperationException($"reconcile ended with {process.ExitCode}.");
-    }
-
-    private static int PeakOf(int process)
-    {
-        try
-        {
-            var line = File.ReadLines($"/proc/{process}/status").FirstOrDefault(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-            return line is null ? 0 : int.Parse(line[6..].Trim().Split(' ')[0], CultureInfo.InvariantCulture) / 1024;
-        }
-        catch (IOException)
-        {
-            return 0;
+            await Task.Delay(TimeSpan.FromMilliseconds(50), TimeProvider.System);
         }
     }
 
@@ -99,6 +112,8 @@ internal static class SweepBenchmark
         insert into houston$default."Cluster" (id, name, status, "payloadHash", "metadataUrl", "dataplaneUrl", config, "createdAt", "updatedAt", "statusChangedAt")
         select md5('sweep ' || i)::uuid, 'cluster-' || i, 'ACTIVE', 0, '{simulator.AbsoluteUri}clusters/cluster-' || i, 'dp', json_build_object('deployments', json_build_object('padding', repeat('x', 3000))), now(), now(), now()
         from generate_series(1, {clusters.ToString(CultureInfo.InvariantCulture)}) i;
+        alter table houston$default."Cluster" set (autovacuum_enabled = off);
+        alter table houston$default."ClusterObservation" set (autovacuum_enabled = off);
         insert into houston$default."ClusterObservation" ("clusterId", number) select id, 0 from houston$default."Cluster";
         analyze
         """);
@@ -116,13 +131,6 @@ internal static class SweepBenchmark
         using var http = new HttpClient { BaseAddress = simulator };
         using var response = await http.PutAsJsonAsync("/control/defaults", new { latencyMs = LatencyMs, hungFraction });
         response.EnsureSuccessStatusCode();
-    }
-
-    private static async Task<long> TransactionsAsync(BenchmarkDatabase database)
-    {
-        // A session reports its transactions when it ends; this one's own are few.
-        await Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System);
-        return (await database.QueryAsync<long>("select xact_commit + xact_rollback from pg_stat_database where datname = current_database()"))[0];
     }
 
     private static async Task<double> SecondsAsync(BenchmarkDatabase database, string sql) => (await database.QueryAsync<double>(sql))[0];
