@@ -35,7 +35,6 @@ public sealed class ControlPlaneHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
-        builder.Configuration.AddInMemoryCollection();
         builder.AddJsonLogs();
         configure?.Invoke(builder);
 

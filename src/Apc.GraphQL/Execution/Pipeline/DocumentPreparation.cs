@@ -55,8 +55,7 @@ internal sealed class DocumentPreparation(FieldTemplates templates, GraphQLExecu
         }
         catch (DocumentLimitException e)
         {
-            var error = new GraphQLError(e.Message) { Locations = [e.Location], Code = ErrorCodes.LimitExceeded };
-            refusal = new RequestRefusal(ResponseKind.LimitExceeded, [error]);
+            refusal = new RequestRefusal(ResponseKind.LimitExceeded, [GraphQLError.From(e)]);
         }
 
         return false;
