@@ -15,7 +15,7 @@ command -v dotnet >/dev/null 2>&1 || {
 
 echo "Building …"
 for project in Apc.DataPlaneSimulator Apc.ControlPlane.Api; do
-  dotnet build "$root/src/$project" --configuration Release --nologo --verbosity quiet -consoleLoggerParameters:NoSummary
+  dotnet msbuild "$root/src/$project" -restore -nologo -verbosity:quiet -property:Configuration=Release
 done
 
 simulator=
@@ -31,17 +31,9 @@ trap stop EXIT
 trap 'stop; exit 130' INT
 trap 'stop; exit 143' TERM
 
-# A simulator that an earlier run left behind serves as well.
-if ! curl -fs -o /dev/null "$simulator_url/control/defaults"; then
-  dotnet "$root/artifacts/bin/Apc.DataPlaneSimulator/release/Apc.DataPlaneSimulator.dll" --urls "$simulator_url" >/dev/null &
-  simulator=$!
-
-  for _ in $(seq 100); do
-    curl -fs -o /dev/null "$simulator_url/control/defaults" && break
-    kill -0 "$simulator" 2>/dev/null || { echo "The simulator could not be started on $simulator_url." >&2; exit 1; }
-    sleep 0.1
-  done
-fi
+# A simulator that an earlier run left behind serves as well; the demo waits for whichever answers.
+dotnet "$root/artifacts/bin/Apc.DataPlaneSimulator/release/Apc.DataPlaneSimulator.dll" --urls "$simulator_url" >/dev/null &
+simulator=$!
 
 dotnet "$root/artifacts/bin/Apc.ControlPlane.Api/release/Apc.ControlPlane.Api.dll" demo --Demo:SimulatorUrl="$simulator_url" "$@" &
 host=$!

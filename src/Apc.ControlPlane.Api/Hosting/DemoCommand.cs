@@ -35,6 +35,7 @@ internal static class DemoCommand
         var services = host.Services;
 
         using var fleet = new DemoFleet(Simulator(services.GetRequiredService<IConfiguration>()[SimulatorUrl]));
+        await fleet.WaitUntilReadyAsync(services.GetRequiredService<TimeProvider>());
         await RegisterAsync(services, fleet);
         await fleet.MakeIllAsync();
         await services.GetRequiredService<ClusterReconciler>().ReconcileAsync(ids: null, ReconcileScope.All, Caller.ControlPlane, CancellationToken.None);

@@ -5,6 +5,9 @@ namespace Apc.ControlPlane.Api.Hosting.Demo;
 /// <summary>The simulated data planes of the demo.</summary>
 internal sealed class DemoFleet(Uri simulator) : IDisposable
 {
+    private static readonly TimeSpan StartTime = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan BetweenTries = TimeSpan.FromMilliseconds(100);
+
     private readonly HttpClient _http = new() { BaseAddress = simulator, Timeout = TimeSpan.FromSeconds(5) };
 
     /// <summary>The clusters by name, with what is wrong with them.</summary>
@@ -26,6 +29,32 @@ internal sealed class DemoFleet(Uri simulator) : IDisposable
 
     /// <summary>The address under which a cluster is registered.</summary>
     public string MetadataUrlOf(DemoCluster cluster) => new Uri(_http.BaseAddress!, $"/clusters/{cluster.Name}").AbsoluteUri;
+
+    /// <summary>Waits until the simulator answers, which may have been started together with this program.</summary>
+    /// <exception cref="SettingException">It does not answer in time.</exception>
+    public async Task WaitUntilReadyAsync(TimeProvider clock)
+    {
+        var started = clock.GetTimestamp();
+
+        while (true)
+        {
+            try
+            {
+                using var response = await _http.GetAsync("/control/defaults");
+                response.EnsureSuccessStatusCode();
+                return;
+            }
+            catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
+            {
+                if (clock.GetElapsedTime(started) > StartTime)
+                {
+                    throw Silent(exception);
+                }
+            }
+
+            await Task.Delay(BetweenTries, clock);
+        }
+    }
 
     /// <summary>Gives clusters their provider and region, and good health: they are about to be registered.</summary>
     /// <exception cref="SettingException">The simulator does not answer.</exception>
@@ -50,11 +79,13 @@ internal sealed class DemoFleet(Uri simulator) : IDisposable
             }
             catch (Exception exception) when (exception is HttpRequestException or TaskCanceledException)
             {
-                throw new SettingException(
-                    $"The simulator at {_http.BaseAddress} (Demo:SimulatorUrl) does not answer: {exception.Message} deploy/local.sh starts both programs.");
+                throw Silent(exception);
             }
         }
     }
+
+    private SettingException Silent(Exception exception)
+        => new($"The simulator at {_http.BaseAddress} (Demo:SimulatorUrl) does not answer: {exception.Message} deploy/local.sh starts both programs.");
 }
 
 /// <summary>One simulated data plane.</summary>
