@@ -1,9 +1,10 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types;
 using static Apc.GraphQL.Tests.Execution.Fields;
 
 namespace Apc.GraphQL.Tests.Execution;
 
-[Trait("Spec", "sec-Value-Completion")]
+[SpecSection("sec-Value-Completion")]
 public class AbstractTypeTests
 {
     private static readonly InterfaceType NamedInterface = new("Named", () => [new("name", Text)]);

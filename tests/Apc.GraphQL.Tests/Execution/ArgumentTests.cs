@@ -1,11 +1,12 @@
 using Apc.GraphQL.Execution.Pipeline;
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Resolvers;
 using static Apc.GraphQL.Tests.Execution.Fields;
 
 namespace Apc.GraphQL.Tests.Execution;
 
-[Trait("Spec", "sec-Coercing-Field-Arguments")]
+[SpecSection("sec-Coercing-Field-Arguments")]
 public class ArgumentTests
 {
     [Theory]

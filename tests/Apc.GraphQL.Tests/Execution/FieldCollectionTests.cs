@@ -1,8 +1,9 @@
 using Apc.GraphQL.Execution.Pipeline;
+using Apc.GraphQL.Tests.Conformance;
 
 namespace Apc.GraphQL.Tests.Execution;
 
-[Trait("Spec", "sec-Field-Collection")]
+[SpecSection("sec-Field-Collection")]
 public class FieldCollectionTests
 {
     private static readonly Node Tree = new("a", new Node("b", new Node("c")), new Node("d"));
@@ -64,7 +65,7 @@ public class FieldCollectionTests
     [InlineData("{ t: __typename node { x: __typename name } }", """{"t":"Query","node":{"x":"Node","name":"a"}}""")]
     [InlineData("{ node { name __typename } }", """{"node":{"name":"a","__typename":"Node"}}""")]
     [InlineData("{ node { children { __typename } } }", """{"node":{"children":[{"__typename":"Node"},{"__typename":"Node"}]}}""")]
-    [Trait("Spec", "sec-Type-Name-Introspection")]
+    [SpecSection("sec-Type-Name-Introspection")]
     public async Task Answers_the_type_name_everywhere(string document, string data)
         => Assert.Equal($$"""{"data":{{data}}}""", await Run.Async(Node.Schema(Tree), document));
 

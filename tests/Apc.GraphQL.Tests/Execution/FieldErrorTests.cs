@@ -1,11 +1,12 @@
 using Apc.GraphQL.Errors;
 using Apc.GraphQL.Execution.Pipeline;
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types;
 using static Apc.GraphQL.Tests.Execution.Fields;
 
 namespace Apc.GraphQL.Tests.Execution;
 
-[Trait("Spec", "sec-Errors")]
+[SpecSection("sec-Errors")]
 public class FieldErrorTests
 {
     private static readonly Node Tree = new("a", new Node("!"), new Node("c"), new Node("!"));

@@ -1,10 +1,11 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types;
 using static Apc.GraphQL.Tests.Execution.Fields;
 
 namespace Apc.GraphQL.Tests.Execution;
 
-[Trait("Spec", "sec-Mutation")]
-[Trait("Spec", "sec-Normal-and-Serial-Execution")]
+[SpecSection("sec-Mutation")]
+[SpecSection("sec-Normal-and-Serial-Execution")]
 public class MutationTests
 {
     [Fact]

@@ -1,9 +1,10 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types;
 using static Apc.GraphQL.Tests.Execution.Fields;
 
 namespace Apc.GraphQL.Tests.Execution;
 
-[Trait("Spec", "sec-Handling-Execution-Errors")]
+[SpecSection("sec-Handling-Execution-Errors")]
 public class NullPropagationTests
 {
     [Theory]

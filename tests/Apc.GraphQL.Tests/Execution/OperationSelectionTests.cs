@@ -1,8 +1,9 @@
 using Apc.GraphQL.Execution.Pipeline;
+using Apc.GraphQL.Tests.Conformance;
 
 namespace Apc.GraphQL.Tests.Execution;
 
-[Trait("Spec", "sec-Executing-Requests")]
+[SpecSection("sec-Executing-Requests")]
 public class OperationSelectionTests
 {
     private const string Two = "query A { node { name } } query B { x: node { name } }";

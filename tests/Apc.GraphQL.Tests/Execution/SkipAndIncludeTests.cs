@@ -1,9 +1,10 @@
 using Apc.GraphQL.Execution.Pipeline;
+using Apc.GraphQL.Tests.Conformance;
 
 namespace Apc.GraphQL.Tests.Execution;
 
-[Trait("Spec", "sec--skip")]
-[Trait("Spec", "sec--include")]
+[SpecSection("sec--skip")]
+[SpecSection("sec--include")]
 public class SkipAndIncludeTests
 {
     private static readonly Node Tree = new("a", new Node("b"));

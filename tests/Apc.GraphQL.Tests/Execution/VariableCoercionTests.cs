@@ -1,6 +1,7 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Apc.GraphQL.Execution.Pipeline;
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Resolvers;
 using Apc.GraphQL.Types.Scalars;
@@ -8,7 +9,7 @@ using static Apc.GraphQL.Tests.Execution.Fields;
 
 namespace Apc.GraphQL.Tests.Execution;
 
-[Trait("Spec", "sec-Coercing-Variable-Values")]
+[SpecSection("sec-Coercing-Variable-Values")]
 public class VariableCoercionTests
 {
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

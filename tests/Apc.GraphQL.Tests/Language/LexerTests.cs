@@ -1,8 +1,9 @@
 using Apc.GraphQL.Language;
+using Apc.GraphQL.Tests.Conformance;
 
 namespace Apc.GraphQL.Tests.Language;
 
-[Trait("Spec", "sec-Language.Source-Text")]
+[SpecSection("sec-Language.Source-Text")]
 public class LexerTests
 {
     [Theory]

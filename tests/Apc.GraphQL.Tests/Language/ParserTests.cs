@@ -1,10 +1,11 @@
 using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Tests.Language;
 
-[Trait("Spec", "sec-Language")]
+[SpecSection("sec-Language")]
 public class ParserTests
 {
     [Fact]

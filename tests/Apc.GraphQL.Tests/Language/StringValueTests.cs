@@ -1,9 +1,10 @@
 using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
+using Apc.GraphQL.Tests.Conformance;
 
 namespace Apc.GraphQL.Tests.Language;
 
-[Trait("Spec", "sec-String-Value")]
+[SpecSection("sec-String-Value")]
 public class StringValueTests
 {
     [Theory]

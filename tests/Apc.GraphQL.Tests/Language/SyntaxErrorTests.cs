@@ -1,4 +1,5 @@
 using Apc.GraphQL.Language;
+using Apc.GraphQL.Tests.Conformance;
 
 namespace Apc.GraphQL.Tests.Language;
 
@@ -6,7 +7,7 @@ namespace Apc.GraphQL.Tests.Language;
 public class SyntaxErrorTests
 {
     [Theory]
-    [Trait("Spec", "sec-Language.Source-Text")]
+    [SpecSection("sec-Language.Source-Text")]
     [InlineData("é", "Unexpected character: U+00E9. (1:1)")]
     [InlineData("a\n  %", "Unexpected character: \"%\". (2:3)")]
     [InlineData("\r\r\n\n;", "Unexpected character: \";\". (4:1)")]
@@ -20,7 +21,7 @@ public class SyntaxErrorTests
 
     // Written as a fact: a lone surrogate does not survive in the arguments of an attribute.
     [Fact]
-    [Trait("Spec", "sec-Language.Source-Text.Unicode")]
+    [SpecSection("sec-Language.Source-Text")]
     public void Refuses_half_a_surrogate_pair_wherever_it_stands()
     {
         RefusesTokens("\uD83D", "Invalid character: U+D83D. (1:1)");
@@ -35,8 +36,8 @@ public class SyntaxErrorTests
     }
 
     [Theory]
-    [Trait("Spec", "sec-Int-Value")]
-    [Trait("Spec", "sec-Float-Value")]
+    [SpecSection("sec-Int-Value")]
+    [SpecSection("sec-Float-Value")]
     [InlineData("00", "Invalid number, unexpected digit after 0: \"0\". (1:2)")]
     [InlineData("-01", "Invalid number, unexpected digit after 0: \"1\". (1:3)")]
     [InlineData("-", "Invalid number, expected digit but got: <EOF>. (1:2)")]
@@ -58,7 +59,7 @@ public class SyntaxErrorTests
     public void Refuses_a_number_at_its_first_wrong_character(string text, string expected) => RefusesTokens(text, expected);
 
     [Theory]
-    [Trait("Spec", "sec-String-Value")]
+    [SpecSection("sec-String-Value")]
     [InlineData("\"", "Unterminated string. (1:2)")]
     [InlineData("\"ab\ncd\"", "Unterminated string. (1:4)")]
     [InlineData("\"ab\r\"", "Unterminated string. (1:4)")]
@@ -84,7 +85,7 @@ public class SyntaxErrorTests
     public void Refuses_a_string_at_its_first_wrong_character(string text, string expected) => RefusesTokens(text, expected);
 
     [Theory]
-    [Trait("Spec", "sec-Document")]
+    [SpecSection("sec-Document")]
     [InlineData("", "Unexpected <EOF>. (1:1)")]
     [InlineData(" # nothing\n", "Unexpected <EOF>. (2:1)")]
     [InlineData("{", "Expected Name, found <EOF>. (1:2)")]
@@ -130,7 +131,7 @@ public class SyntaxErrorTests
     public void Refuses_an_executable_document_at_its_first_wrong_token(string text, string expected) => Refuses(text, expected);
 
     [Theory]
-    [Trait("Spec", "sec-Type-System")]
+    [SpecSection("sec-Type-System")]
     [InlineData("schema", "Expected \"{\", found <EOF>. (1:7)")]
     [InlineData("schema { }", "Expected Name, found \"}\". (1:10)")]
     [InlineData("schema { query A }", "Expected \":\", found Name \"A\". (1:16)")]
@@ -169,7 +170,7 @@ public class SyntaxErrorTests
     public void Refuses_a_type_system_document_at_its_first_wrong_token(string text, string expected) => Refuses(text, expected);
 
     [Theory]
-    [Trait("Spec", "sec-Input-Values")]
+    [SpecSection("sec-Input-Values")]
     [InlineData("", "Unexpected <EOF>. (1:1)")]
     [InlineData("1 2", "Expected <EOF>, found Int \"2\". (1:3)")]
     [InlineData("[1", "Unexpected <EOF>. (1:3)")]
@@ -179,7 +180,7 @@ public class SyntaxErrorTests
         => Assert.Equal(expected, Report(Assert.Throws<SyntaxErrorException>(() => GraphQLParser.ParseValue(text))));
 
     [Theory]
-    [Trait("Spec", "sec-Type-References")]
+    [SpecSection("sec-Type-References")]
     [InlineData("", "Expected Name, found <EOF>. (1:1)")]
     [InlineData("Int Int", "Expected <EOF>, found Name \"Int\". (1:5)")]
     [InlineData("[]", "Expected Name, found \"]\". (1:2)")]

@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Tests.Types;
 
-[Trait("Spec", "sec-Enums")]
+[SpecSection("sec-Enums")]
 public class EnumTypeTests
 {
     private static readonly EnumType Days = new(

@@ -1,10 +1,11 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Scalars;
 using Apc.GraphQL.Types.Sdl;
 
 namespace Apc.GraphQL.Tests.Types;
 
-[Trait("Spec", "sec-Schema")]
+[SpecSection("sec-Schema")]
 public class SchemaTests
 {
     private static readonly Schema Pets = SdlSchemaBuilder.FromSdl(PetSchema.Sdl);

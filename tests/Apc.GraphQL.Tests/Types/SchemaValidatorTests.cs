@@ -1,10 +1,11 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Scalars;
 using Apc.GraphQL.Types.Sdl;
 
 namespace Apc.GraphQL.Tests.Types;
 
-[Trait("Spec", "sec-Type-System")]
+[SpecSection("sec-Type-System")]
 public class SchemaValidatorTests
 {
     private static IReadOnlyList<string> Problems(string sdl) => SchemaValidator.Validate(SdlSchemaBuilder.FromSdl(sdl));
@@ -16,11 +17,11 @@ public class SchemaValidatorTests
     public void Accepts_a_schema_with_something_of_everything() => Assert.Empty(Problems(PetSchema.Sdl));
 
     [Fact]
-    [Trait("Spec", "sec-Root-Operation-Types")]
+    [SpecSection("sec-Root-Operation-Types")]
     public void Demands_a_query_root() => Assert.Equal(["Query root type must be provided."], Problems("type Other { a: Int }"));
 
     [Fact]
-    [Trait("Spec", "sec-Root-Operation-Types")]
+    [SpecSection("sec-Root-Operation-Types")]
     public void Rejects_one_type_for_two_roots()
     {
         Assert.Equal(
@@ -39,7 +40,7 @@ public class SchemaValidatorTests
                 new ObjectType("Query", () => [new("a", BuiltInScalars.String), new("b", new EnumType("String", [new("A")]))]))));
 
     [Theory]
-    [Trait("Spec", "sec-Names.Reserved-Names")]
+    [SpecSection("sec-Names.Reserved-Names")]
     [InlineData("type __Mine { a: Int }", "__Mine")]
     [InlineData("type Mine { __a: Int }", "__a")]
     [InlineData("type Mine { a(__b: Int): Int }", "__b")]
@@ -51,7 +52,7 @@ public class SchemaValidatorTests
         => Rejects(definition, $"Name \"{name}\" must not begin with \"__\", which is reserved by GraphQL introspection.");
 
     [Theory]
-    [Trait("Spec", "sec-Names")]
+    [SpecSection("sec-Names")]
     [InlineData("", "Expected name to be a non-empty string.")]
     [InlineData("with space", "Names must only contain [_a-zA-Z0-9] but \"with space\" does not.")]
     [InlineData("Ölpreis", "Names must start with [_a-zA-Z] but \"Ölpreis\" does not.")]
@@ -91,24 +92,24 @@ public class SchemaValidatorTests
     public void Rejects_types_on_the_wrong_side(string definition, string problem) => Rejects(definition, problem);
 
     [Theory]
-    [Trait("Spec", "sec--deprecated")]
+    [SpecSection("sec--deprecated")]
     [InlineData("type Mine { a(b: Int! @deprecated): Int }", "Required argument Mine.a(b:) cannot be deprecated.")]
     [InlineData("input Mine { a: Int! @deprecated }", "Required input field Mine.a cannot be deprecated.")]
     [InlineData("directive @mine(a: Int! @deprecated) on FIELD", "Required argument @mine(a:) cannot be deprecated.")]
     public void Rejects_deprecation_of_what_must_be_given(string definition, string problem) => Rejects(definition, problem);
 
     [Fact]
-    [Trait("Spec", "sec--deprecated")]
+    [SpecSection("sec--deprecated")]
     public void Accepts_deprecation_of_what_has_a_default() => Rejects("type Mine { a(b: Int! = 1 @deprecated): Int }");
 
     [Theory]
-    [Trait("Spec", "sec-OneOf-Input-Objects")]
+    [SpecSection("sec-OneOf-Input-Objects")]
     [InlineData("input Mine @oneOf { a: Int! }", "OneOf input field Mine.a must be nullable.")]
     [InlineData("input Mine @oneOf { a: Int = 1 }", "OneOf input field Mine.a cannot have a default value.")]
     public void Rejects_one_of_fields_that_cannot_be_left_out(string definition, string problem) => Rejects(definition, problem);
 
     [Theory]
-    [Trait("Spec", "IsValidImplementation()")]
+    [SpecSection("IsValidImplementation()")]
     [InlineData("type Mine implements I { b: Int }", "Interface field I.a expected but Mine does not provide it.")]
     [InlineData("type Mine implements I & I { a(x: Int): I }", "Type Mine can only implement I once.")]
     [InlineData("type Mine implements I { a(x: Int): Query }", "Interface field I.a expects type I but Mine.a is type Query.")]
@@ -127,7 +128,7 @@ public class SchemaValidatorTests
         => Rejects($"interface I {{ a(x: Int): I }} interface J implements I {{ b: Int a(x: Int): I }}\n{definition}", problem);
 
     [Fact]
-    [Trait("Spec", "IsValidImplementation()")]
+    [SpecSection("IsValidImplementation()")]
     public void Rejects_interfaces_that_implement_each_other()
         => Rejects(
             "interface One implements Two { a: Int } interface Two implements One { a: Int }",
@@ -135,7 +136,7 @@ public class SchemaValidatorTests
             "Type Two cannot implement One because it would create a circular reference.");
 
     [Theory]
-    [Trait("Spec", "IsValidImplementation()")]
+    [SpecSection("IsValidImplementation()")]
     [InlineData("a(x: Int): I")]
     [InlineData("a(x: Int): I!")]
     [InlineData("a(x: Int): Mine")]
@@ -145,14 +146,14 @@ public class SchemaValidatorTests
         => Rejects($"interface I {{ a(x: Int): I }} interface K implements I {{ a(x: Int): K }} type Mine implements I {{ {field} }}");
 
     [Theory]
-    [Trait("Spec", "sec-Input-Objects.Circular-References")]
+    [SpecSection("sec-Input-Objects.Circular-References")]
     [InlineData("input A { a: A! }", "Cannot reference Input Object \"A\" within itself through a series of non-null fields: \"a\".")]
     [InlineData("input A { b: B! } input B { c: C! } input C { a: A! }", "Cannot reference Input Object \"A\" within itself through a series of non-null fields: \"b.c.a\".")]
     [InlineData("input A { b: B! } input B { x: Int b: B! }", "Cannot reference Input Object \"B\" within itself through a series of non-null fields: \"b\".")]
     public void Rejects_input_objects_that_nobody_could_write(string definition, string problem) => Rejects(definition, problem);
 
     [Theory]
-    [Trait("Spec", "sec-Input-Objects.Circular-References")]
+    [SpecSection("sec-Input-Objects.Circular-References")]
     [InlineData("input A { a: A }")]
     [InlineData("input A { a: [A!]! }")]
     [InlineData("input A { b: B! } input B { a: A }")]
@@ -166,7 +167,7 @@ public class SchemaValidatorTests
     public void Rejects_defaults_that_are_none_of_the_type(string definition, string problem) => Rejects(definition, problem);
 
     [Theory]
-    [Trait("Spec", "InputObjectDefaultValueHasCycle()")]
+    [SpecSection("InputObjectDefaultValueHasCycle()")]
     [InlineData(
         "input A { a: A = {} }", "Invalid circular reference. The default value of Input Object field A.a refers to itself.")]
     [InlineData(
@@ -175,7 +176,7 @@ public class SchemaValidatorTests
     public void Rejects_defaults_that_need_themselves(string definition, string problem) => Rejects(definition, problem);
 
     [Theory]
-    [Trait("Spec", "InputObjectDefaultValueHasCycle()")]
+    [SpecSection("InputObjectDefaultValueHasCycle()")]
     [InlineData("input A { a: A = {a: null} }")]
     [InlineData("input A { b: B = {} } input B { a: A = {b: {a: null}} }")]
     [InlineData("input A { a: A = {a: {a: null, other: null}} other: A = {a: null, other: null} }")]

@@ -1,10 +1,11 @@
 using Apc.GraphQL.Errors;
 using Apc.GraphQL.Language;
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation;
 
 namespace Apc.GraphQL.Tests.Validation;
 
-[Trait("Spec", "sec-Validation")]
+[SpecSection("sec-Validation")]
 public class DocumentValidatorTests
 {
     [Fact]

@@ -1,4 +1,5 @@
 using Apc.GraphQL.Language;
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation;
 
 namespace Apc.GraphQL.Tests.Validation;
@@ -7,7 +8,7 @@ namespace Apc.GraphQL.Tests.Validation;
 /// Documents made to cost much. The validator's work is bounded, and what takes more is refused with <c>Validation aborted.</c>: a document that is
 /// accepted here was judged in about linear work.
 /// </summary>
-[Trait("Spec", "sec-Field-Selection-Merging")]
+[SpecSection("sec-Field-Selection-Merging")]
 public class HostileDocumentTests
 {
     [Fact]

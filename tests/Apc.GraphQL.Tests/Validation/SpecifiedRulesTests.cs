@@ -1,5 +1,6 @@
 using System.Reflection;
 using Apc.GraphQL.Language;
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Tests.Validation.Rules;
 using Apc.GraphQL.Validation;
 
@@ -23,12 +24,12 @@ public class SpecifiedRulesTests
 
     [Theory]
     [MemberData(nameof(RuleNames))]
-    public void Every_rule_has_a_test_class_with_a_spec_trait(string rule)
+    public void Every_rule_has_a_test_class_that_names_its_section(string rule)
     {
         var tests = typeof(RuleTests).Assembly.GetType($"{typeof(RuleTests).Namespace}.{rule}Tests");
 
         Assert.True(tests is not null, $"There is no class {rule}Tests beside RuleTests.");
         Assert.True(tests.IsSubclassOf(typeof(RuleTests)), $"{rule}Tests is not derived from RuleTests.");
-        Assert.Contains(tests.GetCustomAttributes<TraitAttribute>(), t => t.Name == "Spec" && t.Value.StartsWith("sec-", StringComparison.Ordinal));
+        Assert.Contains(tests.GetCustomAttributes<SpecSectionAttribute>(), section => section.Anchor.StartsWith("sec-", StringComparison.Ordinal));
     }
 }

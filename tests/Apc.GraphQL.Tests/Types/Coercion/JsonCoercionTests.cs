@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Apc.GraphQL.Language;
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Coercion;
 using Apc.GraphQL.Types.Scalars;
@@ -7,7 +8,7 @@ using Apc.GraphQL.Types.Sdl;
 
 namespace Apc.GraphQL.Tests.Types.Coercion;
 
-[Trait("Spec", "sec-Input-Objects.Input-Coercion")]
+[SpecSection("sec-Input-Objects.Input-Coercion")]
 public class JsonCoercionTests
 {
     private static readonly Schema Schema = SdlSchemaBuilder.FromSdl(
@@ -78,7 +79,7 @@ public class JsonCoercionTests
         => Assert.Equal(problems, Coerce(type, json));
 
     [Theory]
-    [Trait("Spec", "sec-OneOf-Input-Objects")]
+    [SpecSection("sec-OneOf-Input-Objects")]
     [InlineData("{}", """Variable "$v" got invalid value {}; Exactly one key must be specified for OneOf type "Pick".""")]
     [InlineData("""{"a":null}""", """Variable "$v" got invalid value null at "v.a"; Field "a" must be non-null.""")]
     [InlineData("{\"a\":true}", """Variable "$v" got invalid value true at "v.a"; Int cannot represent non-integer value: true""")]

@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Apc.GraphQL.Language;
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Coercion;
 using Apc.GraphQL.Types.Sdl;
 
 namespace Apc.GraphQL.Tests.Types.Coercion;
 
-[Trait("Spec", "sec-Input-Objects.Input-Coercion")]
+[SpecSection("sec-Input-Objects.Input-Coercion")]
 public class LiteralCoercionTests
 {
     private static readonly Schema Schema = SdlSchemaBuilder.FromSdl(

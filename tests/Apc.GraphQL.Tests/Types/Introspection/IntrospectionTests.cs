@@ -1,11 +1,12 @@
 using System.Text.Json;
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Tests.Execution;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Sdl;
 
 namespace Apc.GraphQL.Tests.Types.Introspection;
 
-[Trait("Spec", "sec-Introspection")]
+[SpecSection("sec-Introspection")]
 public class IntrospectionTests
 {
     private static readonly Schema Shop = SdlSchemaBuilder.FromSdl(
@@ -34,13 +35,13 @@ public class IntrospectionTests
     private static Task<string> Ask(string document, string? variables = null) => Run.Async(Shop, document, variables);
 
     [Fact]
-    [Trait("Spec", "sec-The-__Schema-Type")]
+    [SpecSection("sec-The-__Schema-Type")]
     public async Task Describes_the_schema() => Assert.Equal(
         """{"data":{"__schema":{"description":"Everything for sale.","queryType":{"name":"Query"},"mutationType":null,"subscriptionType":{"name":"Events"},"__typename":"__Schema"}}}""",
         await Ask("{ __schema { description queryType { name } mutationType { name } subscriptionType { name } __typename } }"));
 
     [Fact]
-    [Trait("Spec", "sec-The-__Schema-Type")]
+    [SpecSection("sec-The-__Schema-Type")]
     public async Task Lists_every_type_that_is_in_use() => Assert.Equal(
         "Query,Int,String,Events,Good,Sharp,Tool,Toy,Gift,Kind,Offer,Basket,Money,Boolean,"
             + "__Schema,__Type,__TypeKind,__Field,__InputValue,__EnumValue,__Directive,__DirectiveLocation",
@@ -49,7 +50,7 @@ public class IntrospectionTests
             .Select(t => t.GetProperty("name").GetString())));
 
     [Theory]
-    [Trait("Spec", "sec-The-__Type-Type")]
+    [SpecSection("sec-The-__Type-Type")]
     [InlineData("Tool", """{"kind":"OBJECT","name":"Tool","description":null,"specifiedByURL":null,"fields":[{"name":"price"}],"interfaces":[{"name":"Sharp"},{"name":"Good"}],"possibleTypes":null,"enumValues":null,"inputFields":null,"isOneOf":null,"ofType":null}""")]
     [InlineData("Good", """{"kind":"INTERFACE","name":"Good","description":null,"specifiedByURL":null,"fields":[{"name":"price"}],"interfaces":[],"possibleTypes":[{"name":"Tool"},{"name":"Toy"}],"enumValues":null,"inputFields":null,"isOneOf":null,"ofType":null}""")]
     [InlineData("Gift", """{"kind":"UNION","name":"Gift","description":null,"specifiedByURL":null,"fields":null,"interfaces":null,"possibleTypes":[{"name":"Toy"},{"name":"Tool"}],"enumValues":null,"inputFields":null,"isOneOf":null,"ofType":null}""")]
@@ -72,7 +73,7 @@ public class IntrospectionTests
             $$"""{"name": "{{name}}"}"""));
 
     [Fact]
-    [Trait("Spec", "sec-The-__Field-Type")]
+    [SpecSection("sec-The-__Field-Type")]
     public async Task Describes_fields_arguments_and_wrapped_types() => Assert.Equal(
         """{"data":{"__type":{"fields":[{"name":"goods","description":"All of it.","args":[{"name":"kind","defaultValue":"[TOOL]","type":{"kind":"LIST","name":null,"ofType":{"kind":"NON_NULL","ofType":{"kind":"ENUM","name":"Kind"}}}}],"type":{"kind":"NON_NULL","ofType":{"kind":"LIST","ofType":{"kind":"NON_NULL","ofType":{"name":"Good"}}}},"isDeprecated":false,"deprecationReason":null}]}}}""",
         await Ask(
@@ -90,7 +91,7 @@ public class IntrospectionTests
             """));
 
     [Theory]
-    [Trait("Spec", "sec-Deprecation")]
+    [SpecSection("sec-Schema-Introspection.Deprecation")]
     [InlineData("", """{"query":{"fields":[{"name":"goods","args":[{"name":"kind"}]}]},"kind":{"enumValues":[{"name":"TOOL"},{"name":"TOY"}]},"offer":{"inputFields":[{"name":"price"}]}}""")]
     [InlineData("(includeDeprecated: false)", """{"query":{"fields":[{"name":"goods","args":[{"name":"kind"}]}]},"kind":{"enumValues":[{"name":"TOOL"},{"name":"TOY"}]},"offer":{"inputFields":[{"name":"price"}]}}""")]
     [InlineData("(includeDeprecated: null)", """{"query":{"fields":[{"name":"goods","args":[{"name":"kind"}]}]},"kind":{"enumValues":[{"name":"TOOL"},{"name":"TOY"}]},"offer":{"inputFields":[{"name":"price"}]}}""")]
@@ -107,7 +108,7 @@ public class IntrospectionTests
             """));
 
     [Fact]
-    [Trait("Spec", "sec-Deprecation")]
+    [SpecSection("sec-Schema-Introspection.Deprecation")]
     public async Task Says_why_something_is_deprecated() => Assert.Equal(
         """{"data":{"query":{"fields":[{"isDeprecated":false,"deprecationReason":null},{"isDeprecated":true,"deprecationReason":"Sold out."}]},"kind":{"enumValues":[{"description":null,"isDeprecated":false,"deprecationReason":null},{"description":"For children.","isDeprecated":false,"deprecationReason":null},{"description":null,"isDeprecated":true,"deprecationReason":"No longer supported"}]},"offer":{"inputFields":[{"isDeprecated":false,"deprecationReason":null},{"isDeprecated":true,"deprecationReason":"Nobody reads it."}]}}}""",
         await Ask(
@@ -120,13 +121,13 @@ public class IntrospectionTests
             """));
 
     [Fact]
-    [Trait("Spec", "sec-The-__Directive-Type")]
+    [SpecSection("sec-The-__Directive-Type")]
     public async Task Describes_directives() => Assert.Equal(
         """{"data":{"__schema":{"directives":[{"name":"sale","isRepeatable":true,"locations":["FIELD","QUERY"],"args":[{"name":"until","defaultValue":"\"noon\""},{"name":"from","defaultValue":null}]},{"name":"include","isRepeatable":false,"locations":["FIELD","FRAGMENT_SPREAD","INLINE_FRAGMENT"],"args":[{"name":"if","defaultValue":null}]},{"name":"skip","isRepeatable":false,"locations":["FIELD","FRAGMENT_SPREAD","INLINE_FRAGMENT"],"args":[{"name":"if","defaultValue":null}]},{"name":"deprecated","isRepeatable":false,"locations":["FIELD_DEFINITION","ARGUMENT_DEFINITION","INPUT_FIELD_DEFINITION","ENUM_VALUE"],"args":[{"name":"reason","defaultValue":"\"No longer supported\""}]},{"name":"specifiedBy","isRepeatable":false,"locations":["SCALAR"],"args":[{"name":"url","defaultValue":null}]},{"name":"oneOf","isRepeatable":false,"locations":["INPUT_OBJECT"],"args":[]}]}}}""",
         await Ask("{ __schema { directives { name isRepeatable locations args(includeDeprecated: true) { name defaultValue } } } }"));
 
     [Fact]
-    [Trait("Spec", "sec-Type-Name-Introspection")]
+    [SpecSection("sec-Type-Name-Introspection")]
     public async Task Names_the_types_of_introspection_themselves() => Assert.Equal(
         """{"data":{"__typename":"Query","__type":{"__typename":"__Type","kind":"ENUM","enumValues":[{"name":"SCALAR"},{"name":"OBJECT"},{"name":"INTERFACE"},{"name":"UNION"},{"name":"ENUM"},{"name":"INPUT_OBJECT"},{"name":"LIST"},{"name":"NON_NULL"}]}}}""",
         await Ask("""{ __typename __type(name: "__TypeKind") { __typename kind enumValues { name } } }"""));

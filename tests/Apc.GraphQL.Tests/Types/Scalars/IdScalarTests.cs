@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types.Scalars;
 
 namespace Apc.GraphQL.Tests.Types.Scalars;
 
-[Trait("Spec", "sec-ID")]
+[SpecSection("sec-ID")]
 public class IdScalarTests
 {
     [Theory]

@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types.Scalars;
 
 namespace Apc.GraphQL.Tests.Types.Scalars;
 
-[Trait("Spec", "sec-Int")]
+[SpecSection("sec-Int")]
 public class IntScalarTests
 {
     [Theory]

@@ -1,10 +1,11 @@
 using Apc.GraphQL.Language;
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Sdl;
 
 namespace Apc.GraphQL.Tests.Types.Sdl;
 
-[Trait("Spec", "sec-Type-System-Extensions")]
+[SpecSection("sec-Type-System-Extensions")]
 public class SdlSchemaBuilderTests
 {
     [Fact]

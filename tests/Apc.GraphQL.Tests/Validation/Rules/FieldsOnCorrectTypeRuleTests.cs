@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Field-Selections")]
+[SpecSection("sec-Field-Selections")]
 public class FieldsOnCorrectTypeRuleTests() : RuleTests(context => new FieldsOnCorrectTypeRule(context))
 {
     [Fact]

@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Fragments-on-Object-Interface-or-Union-Types")]
+[SpecSection("sec-Fragments-on-Object-Interface-or-Union-Types")]
 public class FragmentsOnCompositeTypesRuleTests() : RuleTests(context => new FragmentsOnCompositeTypesRule(context))
 {
     [Fact]

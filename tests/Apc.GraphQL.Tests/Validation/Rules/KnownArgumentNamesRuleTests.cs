@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Argument-Names")]
+[SpecSection("sec-Argument-Names")]
 public class KnownArgumentNamesRuleTests() : RuleTests(context => new KnownArgumentNamesRule(context))
 {
     [Fact]

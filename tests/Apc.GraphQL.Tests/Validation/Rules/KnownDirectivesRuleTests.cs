@@ -1,9 +1,10 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Directives-Are-Defined")]
-[Trait("Spec", "sec-Directives-Are-in-Valid-Locations")]
+[SpecSection("sec-Directives-Are-Defined")]
+[SpecSection("sec-Directives-Are-in-Valid-Locations")]
 public class KnownDirectivesRuleTests() : RuleTests(context => new KnownDirectivesRule(context))
 {
     [Fact]

@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Fragment-Spread-Target-Defined")]
+[SpecSection("sec-Fragment-Spread-Target-Defined")]
 public class KnownFragmentNamesRuleTests() : RuleTests(context => new KnownFragmentNamesRule(context))
 {
     [Fact]

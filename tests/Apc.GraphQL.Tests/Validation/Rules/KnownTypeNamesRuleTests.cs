@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Fragment-Spread-Type-Existence")]
+[SpecSection("sec-Fragment-Spread-Type-Existence")]
 public class KnownTypeNamesRuleTests() : RuleTests(context => new KnownTypeNamesRule(context))
 {
     [Fact]

@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Lone-Anonymous-Operation")]
+[SpecSection("sec-Lone-Anonymous-Operation")]
 public class LoneAnonymousOperationRuleTests() : RuleTests(context => new LoneAnonymousOperationRule(context))
 {
     [Fact]

@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Schema-Introspection")]
+[SpecSection("sec-Schema-Introspection")]
 public class MaxIntrospectionDepthRuleTests() : RuleTests(context => new MaxIntrospectionDepthRule(context))
 {
     [Fact]

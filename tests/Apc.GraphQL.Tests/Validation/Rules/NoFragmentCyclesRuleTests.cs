@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Fragment-Spreads-Must-Not-Form-Cycles")]
+[SpecSection("sec-Fragment-Spreads-Must-Not-Form-Cycles")]
 public class NoFragmentCyclesRuleTests() : RuleTests(context => new NoFragmentCyclesRule(context))
 {
     [Fact]

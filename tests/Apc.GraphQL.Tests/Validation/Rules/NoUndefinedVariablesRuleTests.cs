@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-All-Variable-Uses-Defined")]
+[SpecSection("sec-All-Variable-Uses-Defined")]
 public class NoUndefinedVariablesRuleTests() : RuleTests(context => new NoUndefinedVariablesRule(context))
 {
     [Fact]

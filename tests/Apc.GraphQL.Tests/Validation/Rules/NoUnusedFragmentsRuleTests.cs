@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Fragments-Must-Be-Used")]
+[SpecSection("sec-Fragments-Must-Be-Used")]
 public class NoUnusedFragmentsRuleTests() : RuleTests(context => new NoUnusedFragmentsRule(context))
 {
     [Fact]

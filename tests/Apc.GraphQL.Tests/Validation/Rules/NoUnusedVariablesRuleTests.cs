@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-All-Variables-Used")]
+[SpecSection("sec-All-Variables-Used")]
 public class NoUnusedVariablesRuleTests() : RuleTests(context => new NoUnusedVariablesRule(context))
 {
     [Fact]

@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Field-Selection-Merging")]
+[SpecSection("sec-Field-Selection-Merging")]
 public class OverlappingFieldsCanBeMergedRuleTests() : RuleTests(context => new OverlappingFieldsCanBeMergedRule(context))
 {
     [Fact]

@@ -1,12 +1,13 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Fragment-Spread-Is-Possible")]
-[Trait("Spec", "sec-Object-Spreads-in-Object-Scope")]
-[Trait("Spec", "sec-Abstract-Spreads-in-Object-Scope")]
-[Trait("Spec", "sec-Object-Spreads-in-Abstract-Scope")]
-[Trait("Spec", "sec-Abstract-Spreads-in-Abstract-Scope")]
+[SpecSection("sec-Fragment-Spread-Is-Possible")]
+[SpecSection("sec-Object-Spreads-in-Object-Scope")]
+[SpecSection("sec-Abstract-Spreads-in-Object-Scope")]
+[SpecSection("sec-Object-Spreads-in-Abstract-Scope")]
+[SpecSection("sec-Abstract-Spreads-in-Abstract-Scope")]
 public class PossibleFragmentSpreadsRuleTests() : RuleTests(context => new PossibleFragmentSpreadsRule(context))
 {
     [Fact]

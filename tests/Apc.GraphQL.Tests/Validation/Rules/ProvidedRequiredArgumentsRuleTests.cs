@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Required-Arguments")]
+[SpecSection("sec-Required-Arguments")]
 public class ProvidedRequiredArgumentsRuleTests() : RuleTests(context => new ProvidedRequiredArgumentsRule(context))
 {
     [Fact]

@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Leaf-Field-Selections")]
+[SpecSection("sec-Leaf-Field-Selections")]
 public class ScalarLeafsRuleTests() : RuleTests(context => new ScalarLeafsRule(context))
 {
     [Fact]

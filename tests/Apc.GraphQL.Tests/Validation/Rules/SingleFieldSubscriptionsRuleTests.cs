@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Single-Root-Field")]
+[SpecSection("sec-Single-Root-Field")]
 public class SingleFieldSubscriptionsRuleTests() : RuleTests(context => new SingleFieldSubscriptionsRule(context))
 {
     [Fact]

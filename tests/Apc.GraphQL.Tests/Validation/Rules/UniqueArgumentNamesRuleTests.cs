@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Argument-Uniqueness")]
+[SpecSection("sec-Argument-Uniqueness")]
 public class UniqueArgumentNamesRuleTests() : RuleTests(context => new UniqueArgumentNamesRule(context))
 {
     [Fact]

@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Directives-Are-Unique-per-Location")]
+[SpecSection("sec-Directives-Are-Unique-per-Location")]
 public class UniqueDirectivesPerLocationRuleTests() : RuleTests(context => new UniqueDirectivesPerLocationRule(context))
 {
     [Fact]

@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Fragment-Name-Uniqueness")]
+[SpecSection("sec-Fragment-Name-Uniqueness")]
 public class UniqueFragmentNamesRuleTests() : RuleTests(context => new UniqueFragmentNamesRule(context))
 {
     [Fact]

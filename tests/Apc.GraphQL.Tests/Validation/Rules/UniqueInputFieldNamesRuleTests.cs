@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Input-Object-Field-Uniqueness")]
+[SpecSection("sec-Input-Object-Field-Uniqueness")]
 public class UniqueInputFieldNamesRuleTests() : RuleTests(context => new UniqueInputFieldNamesRule(context))
 {
     [Fact]

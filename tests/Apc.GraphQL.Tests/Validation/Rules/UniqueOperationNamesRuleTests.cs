@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Operation-Name-Uniqueness")]
+[SpecSection("sec-Operation-Name-Uniqueness")]
 public class UniqueOperationNamesRuleTests() : RuleTests(context => new UniqueOperationNamesRule(context))
 {
     [Fact]

@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Variable-Uniqueness")]
+[SpecSection("sec-Variable-Uniqueness")]
 public class UniqueVariableNamesRuleTests() : RuleTests(context => new UniqueVariableNamesRule(context))
 {
     [Fact]

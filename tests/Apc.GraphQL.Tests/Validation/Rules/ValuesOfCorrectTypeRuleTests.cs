@@ -1,10 +1,11 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Values-of-Correct-Type")]
-[Trait("Spec", "sec-Input-Object-Field-Names")]
-[Trait("Spec", "sec-Input-Object-Required-Fields")]
+[SpecSection("sec-Values-of-Correct-Type")]
+[SpecSection("sec-Input-Object-Field-Names")]
+[SpecSection("sec-Input-Object-Required-Fields")]
 public class ValuesOfCorrectTypeRuleTests() : RuleTests(context => new ValuesOfCorrectTypeRule(context))
 {
     [Fact]

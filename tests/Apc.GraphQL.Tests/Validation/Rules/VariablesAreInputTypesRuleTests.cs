@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-Variables-Are-Input-Types")]
+[SpecSection("sec-Variables-Are-Input-Types")]
 public class VariablesAreInputTypesRuleTests() : RuleTests(context => new VariablesAreInputTypesRule(context))
 {
     [Fact]

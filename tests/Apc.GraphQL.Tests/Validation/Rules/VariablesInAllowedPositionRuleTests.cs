@@ -1,8 +1,9 @@
+using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
-[Trait("Spec", "sec-All-Variable-Usages-Are-Allowed")]
+[SpecSection("sec-All-Variable-Usages-Are-Allowed")]
 public class VariablesInAllowedPositionRuleTests() : RuleTests(context => new VariablesInAllowedPositionRule(context))
 {
     [Fact]
