@@ -16,15 +16,13 @@ namespace Apc.GraphQL.Execution;
 internal sealed class Executor(GraphQLExecutorOptions options)
 {
     /// <summary>ExecuteQuery and ExecuteMutation. True where the response has errors.</summary>
-    /// <param name="plan">The operation.</param>
-    /// <param name="variables">Its variables.</param>
+    /// <param name="planned">The operation with its variables.</param>
     /// <param name="request">Who asks.</param>
     /// <param name="writer">Receives one JSON object, behind what it holds already.</param>
-    /// <param name="cost">The price for <c>extensions.cost</c>; null where nobody asked.</param>
     /// <exception cref="OperationCanceledException">The caller left.</exception>
-    public ValueTask<bool> ExecuteAsync(
-        OperationPlan plan, VariableValues variables, RequestContext request, JsonWriter writer, long? cost)
+    public ValueTask<bool> ExecuteAsync(PlannedRequest planned, RequestContext request, JsonWriter writer)
     {
+        var (plan, variables, cost) = planned;
         var response = new ResponseWriter(writer, plan.Source, options.ErrorFilter);
 
         if (!plan.Root.NeedsResolve)
@@ -37,6 +35,52 @@ internal sealed class Executor(GraphQLExecutorOptions options)
         return plan.Operation == OperationType.Mutation
             ? ExecuteMutationAsync(plan, variables, request, response, cost)
             : ExecuteQueryAsync(plan, variables, request, response, cost);
+    }
+
+    /// <summary>ExecuteSubscriptionEvent: the whole selection once more, with the event as the value of the root field.</summary>
+    /// <param name="planned">The subscription with its variables.</param>
+    /// <param name="request">Who subscribed.</param>
+    /// <param name="value">The event.</param>
+    /// <param name="writer">Receives one JSON object.</param>
+    /// <param name="unsubscribed">Cancelled when nobody waits for the response any more.</param>
+    /// <exception cref="OperationCanceledException">Nobody waits for the response.</exception>
+    /// <remarks>https://spec.graphql.org/September2025/#ExecuteSubscriptionEvent()</remarks>
+    public async ValueTask ExecuteEventAsync(
+        PlannedRequest planned, RequestContext request, object? value, JsonWriter writer, CancellationToken unsubscribed)
+    {
+        var (plan, variables, cost) = planned;
+        var deadline = new Deadline(plan.Timeout, options.Clock, unsubscribed);
+        using var execution = new OperationExecution(plan, variables, request, deadline);
+        await execution.ResolveAsync(plan.Root.Fields[0], value);
+
+        if (unsubscribed.IsCancellationRequested)
+        {
+            ReportHidden(execution);
+            throw new OperationCanceledException(unsubscribed);
+        }
+
+        var response = new ResponseWriter(writer, plan.Source, options.ErrorFilter);
+        var start = BeginData(writer);
+        var isWritten = response.WriteObject(plan.Root, null, execution.Root);
+        ReportHidden(execution);
+        EndData(response, start, isWritten, cost);
+    }
+
+    /// <summary>Lets the filter see failures that no longer show, so that no exception goes unlogged.</summary>
+    public void ReportHidden(OperationExecution execution)
+    {
+        if (execution.Failures is null || options.ErrorFilter is not { } filter)
+        {
+            return;
+        }
+
+        foreach (var failure in execution.Failures)
+        {
+            if (!failure.IsReported)
+            {
+                filter.OnError(failure.Error);
+            }
+        }
     }
 
     private ValueTask<bool> ExecuteQueryAsync(
@@ -156,23 +200,6 @@ internal sealed class Executor(GraphQLExecutorOptions options)
         {
             ReportHidden(execution);
             throw new OperationCanceledException(execution.Request.CancellationToken);
-        }
-    }
-
-    /// <summary>Lets the filter see failures that no longer show, so that no exception goes unlogged.</summary>
-    private void ReportHidden(OperationExecution execution)
-    {
-        if (execution.Failures is null || options.ErrorFilter is not { } filter)
-        {
-            return;
-        }
-
-        foreach (var failure in execution.Failures)
-        {
-            if (!failure.IsReported)
-            {
-                filter.OnError(failure.Error);
-            }
         }
     }
 }

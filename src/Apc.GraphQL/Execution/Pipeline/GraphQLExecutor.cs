@@ -1,5 +1,6 @@
 using Apc.GraphQL.Errors;
 using Apc.GraphQL.Execution.Planning;
+using Apc.GraphQL.Execution.Subscribing;
 using Apc.GraphQL.Json;
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types;
@@ -16,6 +17,7 @@ public sealed class GraphQLExecutor
     private readonly DocumentCache _documents;
     private readonly Func<GraphQLRequest, PreparedDocument> _prepare;
     private readonly Executor _executor;
+    private readonly Subscriber _subscriber;
 
     /// <summary>An executor with a document cache of its own.</summary>
     public GraphQLExecutor(Schema schema, GraphQLExecutorOptions? options = null)
@@ -25,6 +27,7 @@ public sealed class GraphQLExecutor
         _documents = new DocumentCache(_options);
         _prepare = new DocumentPreparation(new FieldTemplates(schema), _options).Prepare;
         _executor = new Executor(_options);
+        _subscriber = new Subscriber(_executor, _options);
     }
 
     /// <summary>The schema that requests are executed against.</summary>
@@ -43,37 +46,84 @@ public sealed class GraphQLExecutor
         ArgumentNullException.ThrowIfNull(context);
         ArgumentNullException.ThrowIfNull(writer);
 
-        var document = _documents.Get(request, _prepare);
+        return TryPlan(request, context, writer, mayStream: false, out var planned, out var refused)
+            ? ExecuteAsync(planned, context, writer)
+            : new(refused);
+    }
 
-        if (document.Rejection is { } rejection)
+    /// <summary>
+    /// Answers any operation. A query or a mutation, and whatever is refused, is answered like by <see cref="ExecuteAsync(GraphQLRequest, RequestContext, JsonWriter)"/>;
+    /// a subscription gives a stream of responses, which the caller disposes. The request's memory must stay unchanged until then.
+    /// </summary>
+    /// <remarks>https://spec.graphql.org/September2025/#sec-Subscription</remarks>
+    /// <exception cref="OperationCanceledException">
+    /// The caller left (<see cref="RequestContext.CancellationToken"/>); what was written is no response.
+    /// </exception>
+    public ValueTask<SubscribeResult> SubscribeAsync(GraphQLRequest request, RequestContext context, JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(request);
+        ArgumentNullException.ThrowIfNull(context);
+        ArgumentNullException.ThrowIfNull(writer);
+
+        if (!TryPlan(request, context, writer, mayStream: true, out var planned, out var refused))
         {
-            writer.WriteRaw(rejection.Response);
-            return new(new GraphQLResponse(rejection.Kind, null, HasErrors: true));
+            return new(new SubscribeResult(refused, Stream: null));
         }
 
-        if (document.Select(request.OperationName, out var refusal) is not { } operation
-            || (refusal = RefusalOf(operation, request)) is not null
-            || operation.Coerce(request.Variables.Span, out refusal) is not { } variables
-            || (operation.CostFor(variables, out refusal) is var cost && refusal is not null)
-            || operation.PlanFor(variables, out refusal) is not { } plan
-            || (refusal = RefusalOf(plan, request, context)) is not null)
-        {
-            return new(refusal!.WriteTo(writer));
-        }
+        return planned.Plan.Operation == OperationType.Subscription
+            ? _subscriber.SubscribeAsync(planned, context, writer)
+            : ExecuteOnceAsync(planned, context, writer);
+    }
 
-        var executing = _executor.ExecuteAsync(plan, variables, context, writer, request.ReportsCost ? cost : null);
+    private async ValueTask<SubscribeResult> ExecuteOnceAsync(PlannedRequest planned, RequestContext context, JsonWriter writer)
+        => new(await ExecuteAsync(planned, context, writer), Stream: null);
+
+    private ValueTask<GraphQLResponse> ExecuteAsync(PlannedRequest planned, RequestContext context, JsonWriter writer)
+    {
+        var executing = _executor.ExecuteAsync(planned, context, writer);
         return executing.IsCompletedSuccessfully
-            ? new(new GraphQLResponse(ResponseKind.Executed, plan.Operation, executing.Result))
-            : Await(executing, plan.Operation);
+            ? new(new GraphQLResponse(ResponseKind.Executed, planned.Plan.Operation, executing.Result))
+            : Await(executing, planned.Plan.Operation);
 
         static async ValueTask<GraphQLResponse> Await(ValueTask<bool> executing, OperationType operation)
             => new GraphQLResponse(ResponseKind.Executed, operation, await executing);
     }
 
-    private static RequestRefusal? RefusalOf(PreparedOperation operation, GraphQLRequest request) => operation.Operation switch
+    /// <summary>False with the answer, which has been written, where the request cannot be executed.</summary>
+    private bool TryPlan(
+        GraphQLRequest request, RequestContext context, JsonWriter writer, bool mayStream, out PlannedRequest planned, out GraphQLResponse refused)
+    {
+        var document = _documents.Get(request, _prepare);
+        refused = default;
+
+        if (document.Rejection is { } rejection)
+        {
+            writer.WriteRaw(rejection.Response);
+            planned = default;
+            refused = new GraphQLResponse(rejection.Kind, null, HasErrors: true);
+            return false;
+        }
+
+        if (document.Select(request.OperationName, out var refusal) is { } operation
+            && (refusal = RefusalOf(operation, request, mayStream)) is null
+            && operation.Coerce(request.Variables.Span, out refusal) is { } variables
+            && (operation.CostFor(variables, out refusal) is var cost && refusal is null)
+            && operation.PlanFor(variables, out refusal) is { } plan
+            && (refusal = RefusalOf(plan, request, context)) is null)
+        {
+            planned = new PlannedRequest(plan, variables, request.ReportsCost ? cost : null);
+            return true;
+        }
+
+        planned = default;
+        refused = refusal!.WriteTo(writer);
+        return false;
+    }
+
+    private static RequestRefusal? RefusalOf(PreparedOperation operation, GraphQLRequest request, bool mayStream) => operation.Operation switch
     {
         OperationType.Mutation when !request.AllowsSideEffects => SideEffects(OperationType.Mutation),
-        OperationType.Subscription => RequestRefusal.Of(
+        OperationType.Subscription when !mayStream => RequestRefusal.Of(
             ResponseKind.SubscriptionRefused,
             ErrorCodes.BadUserInput,
             "Subscriptions are not answered over this transport.",

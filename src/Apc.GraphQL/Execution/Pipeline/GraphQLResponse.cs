@@ -39,4 +39,7 @@ public enum ResponseKind
 
     /// <summary>A subscription came over a transport that answers once.</summary>
     SubscriptionRefused,
+
+    /// <summary>The field of a subscription gave no stream: it refused the caller, or failed.</summary>
+    SubscriptionFailed,
 }

@@ -34,4 +34,17 @@ internal sealed class FieldPlan
 
     /// <summary>The member's name in the response.</summary>
     public string ResponseName => Group.ResponseName;
+
+    /// <summary>The root field of a subscription while its source stream is made: the stream is the value, and nothing is selected of it.</summary>
+    public FieldPlan AsSource() => new()
+    {
+        Template = Template,
+        Group = Group,
+        Prefix = Prefix,
+        Writer = Writer,
+        Completion = SourceCompletion.Instance,
+        Selection = Selection,
+        Arguments = Arguments,
+        Slot = Slot,
+    };
 }

@@ -26,11 +26,17 @@ internal sealed class OperationExecution : IDisposable
     private int _running;
 
     public OperationExecution(OperationPlan plan, VariableValues variables, RequestContext request, TimeProvider clock)
+        : this(plan, variables, request, new Deadline(plan.Timeout, clock, request.CancellationToken))
+    {
+    }
+
+    /// <summary>An execution that ends by another time than the request: of a subscription's source stream, or of one event.</summary>
+    public OperationExecution(OperationPlan plan, VariableValues variables, RequestContext request, Deadline deadline)
     {
         _plan = plan;
         _variables = variables;
         _arguments = plan.VariableArguments == 0 ? [] : new object?[plan.VariableArguments][];
-        _deadline = new Deadline(plan.Timeout, clock, request.CancellationToken);
+        _deadline = deadline;
         Request = request;
         Root = new ObjectResult(plan.Root, null);
     }
@@ -62,6 +68,21 @@ internal sealed class OperationExecution : IDisposable
     public ValueTask ResolveAsync(FieldPlan rootField)
     {
         Start(Root, rootField);
+        return SettleAsync();
+    }
+
+    /// <summary>Resolves everything below one field of the root, whose value is known.</summary>
+    public ValueTask ResolveAsync(FieldPlan rootField, object? value)
+    {
+        try
+        {
+            Complete(Root, rootField, value);
+        }
+        catch (Exception e)
+        {
+            Fail(Root, rootField, FailureOf(e));
+        }
+
         return SettleAsync();
     }
 
@@ -229,7 +250,8 @@ internal sealed class OperationExecution : IDisposable
     private FieldFailure FailureOf(Exception exception)
         => exception is OperationCanceledException && _deadline.HasPassed ? TimedOut() : FieldFailure.From(exception);
 
-    private FieldFailure TimedOut()
+    /// <summary>What is said of a field that was cut off by the time limit.</summary>
+    public FieldFailure TimedOut()
     {
         var seconds = _plan.Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
         return new(new GraphQLError($"The request took longer than {seconds} seconds and was cancelled.") { Code = ErrorCodes.Timeout });

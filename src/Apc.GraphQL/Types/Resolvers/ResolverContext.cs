@@ -45,6 +45,12 @@ public abstract class RequestContext
     /// <summary>Who asks, in the host's own type; null where the host sets none.</summary>
     public abstract object? Caller { get; }
 
+    /// <summary>
+    /// Asks anew who it is that asks, by the same credentials; <see cref="Caller"/> is the answer from then on. For a subscription, which outlives what is
+    /// known of its caller when it begins. The caller stays the same unless a transport overrides this.
+    /// </summary>
+    public virtual ValueTask<object?> ReauthenticateAsync() => new(Caller);
+
     /// <summary>Cancelled when the caller leaves. Resolvers use <see cref="ResolverContext.CancellationToken"/>, which knows the time limit too.</summary>
     public abstract CancellationToken CancellationToken { get; }
 }

@@ -1,0 +1,132 @@
+using Apc.GraphQL.Execution.Pipeline;
+using Apc.GraphQL.Execution.Resolving;
+using Apc.GraphQL.Json;
+using Apc.GraphQL.Types.Resolvers;
+
+namespace Apc.GraphQL.Execution.Subscribing;
+
+/// <summary>
+/// MapSourceToResponseEvent: the responses of one subscription, one for each event of its source stream. For one reader at a time; it may be disposed
+/// while a response is waited for. Disposing it unsubscribes.
+/// </summary>
+/// <remarks>https://spec.graphql.org/September2025/#MapSourceToResponseEvent()</remarks>
+public sealed class ResponseStream : IAsyncDisposable
+{
+    private readonly PlannedRequest _planned;
+    private readonly RequestContext _request;
+    private readonly IAsyncEnumerator<object?> _events;
+    private readonly SubscriptionLife _life;
+    private readonly Executor _executor;
+    private readonly Subscriber _subscriber;
+
+    // Held while the source is asked or let go of: a source that is asked for its next event must not be disposed.
+    private readonly SemaphoreSlim _gate = new(1, 1);
+    private bool _isOver;
+    private int _isDisposed;
+
+    internal ResponseStream(
+        PlannedRequest planned, RequestContext request, IAsyncEnumerator<object?> events, SubscriptionLife life, Executor executor, Subscriber subscriber)
+    {
+        _planned = planned;
+        _request = request;
+        _events = events;
+        _life = life;
+        _executor = executor;
+        _subscriber = subscriber;
+    }
+
+    /// <summary>True once the source stream has failed. The response that says so, with errors and without data, is the last one.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>
+    /// Waits for the next event and appends its response to <paramref name="writer"/>. False, with nothing written, where the stream has completed or was
+    /// disposed. A source that ignores its token is waited for.
+    /// </summary>
+    /// <exception cref="OperationCanceledException">The caller left (<see cref="RequestContext.CancellationToken"/>).</exception>
+    public async ValueTask<bool> MoveNextAsync(JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        await _gate.WaitAsync();
+
+        try
+        {
+            return !_isOver && await MoveAsync(writer);
+        }
+        finally
+        {
+            _gate.Release();
+        }
+    }
+
+    /// <summary>Unsubscribes: ends a wait for the next event, and lets go of the source stream.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
+        {
+            return;
+        }
+
+        await _life.EndAsync();
+        await _gate.WaitAsync();
+
+        try
+        {
+            await EndAsync();
+        }
+        finally
+        {
+            _gate.Release();
+        }
+
+        _life.Dispose();
+    }
+
+    private async ValueTask<bool> MoveAsync(JsonWriter writer)
+    {
+        var start = writer.Position;
+
+        try
+        {
+            if (await _events.MoveNextAsync())
+            {
+                await _executor.ExecuteEventAsync(_planned, _request, _events.Current, writer, _life.Token);
+                return true;
+            }
+        }
+        catch (OperationCanceledException) when (_life.Token.IsCancellationRequested)
+        {
+            // By the caller, or by whoever disposes the stream.
+            writer.RewindTo(start);
+        }
+        catch (Exception e)
+        {
+            HasFailed = true;
+            writer.RewindTo(start);
+            _subscriber.WriteFailure(_planned.Plan, FieldFailure.From(e), writer);
+        }
+
+        await EndAsync();
+        _request.CancellationToken.ThrowIfCancellationRequested();
+        return HasFailed;
+    }
+
+    private async ValueTask EndAsync()
+    {
+        if (_isOver)
+        {
+            return;
+        }
+
+        _isOver = true;
+
+        try
+        {
+            await _events.DisposeAsync();
+        }
+        catch (Exception e)
+        {
+            // The responses have been given; that the source cannot be let go of is for the log.
+            _subscriber.Hide(e);
+        }
+    }
+}
