@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Apc.Simulation;
+using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Simulation;
 
@@ -38,7 +39,7 @@ public sealed class SimulatorProgramTests : IDisposable
         await WaitForOpenAsync(address, 1);
 
         var watch = Stopwatch.StartNew();
-        await SignalAsync(program, "TERM");
+        Signals.Terminate(program);
         await program.WaitForExitAsync(Cancelled);
 
         Assert.InRange(watch.Elapsed, TimeSpan.Zero, TimeSpan.FromSeconds(2));
@@ -89,7 +90,7 @@ public sealed class SimulatorProgramTests : IDisposable
 
         clients.ForEach(client => client.Dispose());
         await WaitForOpenAsync(address, 0);
-        await SignalAsync(program, "INT");
+        Signals.Interrupt(program);
 
         Assert.Equal((0, "", ""), await EndAsync(program));
         Assert.InRange(grown, -100, 100);
@@ -138,12 +139,6 @@ public sealed class SimulatorProgramTests : IDisposable
         var program = Process.Start(start)!;
         _started.Add(program);
         return program;
-    }
-
-    private static async Task SignalAsync(Process program, string signal)
-    {
-        using var kill = Process.Start("kill", ["-" + signal, $"{program.Id}"]);
-        await kill.WaitForExitAsync(Cancelled);
     }
 
     private static async Task<(int Code, string Output, string Error)> EndAsync(Process program)

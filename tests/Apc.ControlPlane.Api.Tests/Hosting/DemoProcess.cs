@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Apc.TestKit;
 
@@ -64,7 +63,7 @@ internal sealed partial class DemoProcess : IAsyncDisposable
     /// <summary>As Ctrl+C does it.</summary>
     public async Task<int> StopAsync()
     {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        Signals.Interrupt(_process);
         await _process.WaitForExitAsync();
         return _process.ExitCode;
     }
