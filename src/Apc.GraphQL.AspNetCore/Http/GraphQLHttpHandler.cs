@@ -59,6 +59,12 @@ internal sealed class GraphQLHttpHandler(GraphQLExecutor executor, GraphQLServer
             http.Response.Headers.Allow = "POST";
         }
 
+        if (response.Kind == ResponseKind.PersistedQueryNotFound)
+        {
+            // The same GET is answered once the query is stored.
+            http.Response.Headers.CacheControl = "no-store";
+        }
+
         await http.Response.BodyWriter.WriteAsync(writer.WrittenMemory, http.RequestAborted);
     }
 

@@ -61,6 +61,7 @@ internal static class RequestEnvelope
 
         ReadOnlyMemory<byte>? document = null;
         var isEscaped = false;
+        string? documentId = null;
         string? operationName = null;
         ReadOnlyMemory<byte> variables = default;
         ReadOnlyMemory<byte> extensions = default;
@@ -84,15 +85,17 @@ internal static class RequestEnvelope
             }
             else if (reader.ValueTextEquals("operationName"u8))
             {
-                reader.Read();
-
-                if (reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+                if (!TryReadText(ref reader, "operationName", out operationName, out problem))
                 {
-                    problem = $"The member 'operationName' must be a string or null, but is {NameOf(reader.TokenType)}.";
                     return null;
                 }
-
-                operationName = reader.TokenType == JsonTokenType.Null ? null : JsonStrings.Unescape(reader.ValueSpan);
+            }
+            else if (reader.ValueTextEquals("documentId"u8))
+            {
+                if (!TryReadText(ref reader, "documentId", out documentId, out problem))
+                {
+                    return null;
+                }
             }
             else if (reader.ValueTextEquals("variables"u8))
             {
@@ -120,7 +123,8 @@ internal static class RequestEnvelope
             return null;
         }
 
-        if (document is null)
+        // Extensions may name the document too: the engine knows.
+        if (document is null && documentId is null && extensions.IsEmpty)
         {
             problem = "The member 'query' is missing: it holds the GraphQL document.";
             return null;
@@ -129,12 +133,23 @@ internal static class RequestEnvelope
         problem = "";
         return new GraphQLRequest
         {
-            Document = document.Value,
+            Document = document ?? default,
             IsEscaped = isEscaped,
+            DocumentId = documentId,
             OperationName = operationName,
             Variables = variables,
             Extensions = extensions,
         };
+    }
+
+    private static bool TryReadText(ref Utf8JsonReader reader, string name, out string? value, out string problem)
+    {
+        reader.Read();
+        value = reader.TokenType == JsonTokenType.String ? JsonStrings.Unescape(reader.ValueSpan) : null;
+        problem = reader.TokenType is JsonTokenType.String or JsonTokenType.Null
+            ? ""
+            : $"The member '{name}' must be a string or null, but is {NameOf(reader.TokenType)}.";
+        return problem.Length == 0;
     }
 
     private static bool TryReadObject(

@@ -103,7 +103,11 @@ internal static class RequestReader
     {
         var query = request.Query;
 
-        if (query["query"] is not [{ Length: > 0 } document])
+        var document = query["query"] is [{ Length: > 0 } text] ? text : null;
+        var documentId = query["documentId"] is [{ Length: > 0 } id] ? id : null;
+
+        // Extensions may name the document too: the engine knows.
+        if (document is null && documentId is null && query["extensions"] is not [{ Length: > 0 }])
         {
             return ReadRequest.Refused(RequestProblem.BadRequest("The parameter 'query' is missing: it holds the GraphQL document."));
         }
@@ -116,7 +120,8 @@ internal static class RequestReader
 
         return ReadRequest.Of(new GraphQLRequest
         {
-            Document = Encoding.UTF8.GetBytes(document),
+            Document = document is null ? default : Encoding.UTF8.GetBytes(document),
+            DocumentId = documentId,
             OperationName = query["operationName"] is [{ } name] ? name : null,
             Variables = variables,
             Extensions = extensions,

@@ -5,14 +5,14 @@ namespace Apc.GraphQL.AspNetCore.Http;
 
 /// <summary>Chooses the status of a response.</summary>
 /// <remarks>
-/// https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes, but for one thing: a document that is no document, or breaks a rule, is 400 in
-/// both media types, because existing clients expect it.
+/// https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes, but for two things: a document that is no document, or breaks a rule, is 400 in
+/// both media types, because existing clients expect it; and a persisted query that is not stored is 200, as clients that persist queries know it.
 /// </remarks>
 internal static class ResponseStatus
 {
     public static int Of(ResponseKind kind, MediaType mediaType) => kind switch
     {
-        ResponseKind.Executed => StatusCodes.Status200OK,
+        ResponseKind.Executed or ResponseKind.PersistedQueryNotFound => StatusCodes.Status200OK,
         ResponseKind.SideEffectsRefused => StatusCodes.Status405MethodNotAllowed,
         ResponseKind.VariablesInvalid when mediaType.IsLegacy => StatusCodes.Status200OK,
         _ => StatusCodes.Status400BadRequest,

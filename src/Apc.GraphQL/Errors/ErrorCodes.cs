@@ -12,6 +12,21 @@ public static class ErrorCodes
     /// <summary>The request itself is unusable: no such operation, a variable that cannot be coerced.</summary>
     public const string BadUserInput = "BAD_USER_INPUT";
 
+    /// <summary>The request is no GraphQL request.</summary>
+    public const string BadRequest = "BAD_REQUEST";
+
+    /// <summary>No document has the id.</summary>
+    public const string DocumentNotFound = "DOCUMENT_NOT_FOUND";
+
+    /// <summary>Only trusted documents are executed, and this is none.</summary>
+    public const string DocumentNotTrusted = "DOCUMENT_NOT_TRUSTED";
+
+    /// <summary>The persisted query is not stored: the client is to send its text.</summary>
+    public const string PersistedQueryNotFound = "PERSISTED_QUERY_NOT_FOUND";
+
+    /// <summary>No queries are persisted here: the client is to send texts.</summary>
+    public const string PersistedQueryNotSupported = "PERSISTED_QUERY_NOT_SUPPORTED";
+
     /// <summary>The named operation is missing, unknown or ambiguous.</summary>
     public const string OperationResolutionFailure = "OPERATION_RESOLUTION_FAILURE";
 

@@ -14,18 +14,17 @@ namespace Apc.GraphQL.Execution.Pipeline;
 public sealed class GraphQLExecutor
 {
     private readonly GraphQLExecutorOptions _options;
-    private readonly DocumentCache _documents;
-    private readonly Func<GraphQLRequest, PreparedDocument> _prepare;
+    private readonly DocumentSource _documents;
     private readonly Executor _executor;
     private readonly Subscriber _subscriber;
 
     /// <summary>An executor with a document cache of its own.</summary>
+    /// <exception cref="TrustedDocumentException">Some of the trusted documents cannot be executed.</exception>
     public GraphQLExecutor(Schema schema, GraphQLExecutorOptions? options = null)
     {
         Schema = schema;
         _options = options ?? new();
-        _documents = new DocumentCache(_options);
-        _prepare = new DocumentPreparation(new FieldTemplates(schema), _options).Prepare;
+        _documents = new DocumentSource(new DocumentPreparation(new FieldTemplates(schema), _options), _options);
         _executor = new Executor(_options);
         _subscriber = new Subscriber(_executor, _options);
     }
@@ -93,7 +92,7 @@ public sealed class GraphQLExecutor
     private bool TryPlan(
         GraphQLRequest request, RequestContext context, JsonWriter writer, bool mayStream, out PlannedRequest planned, out GraphQLResponse refused)
     {
-        var document = _documents.Get(request, _prepare);
+        var document = _documents.Find(request);
         refused = default;
 
         if (document.Rejection is { } rejection)

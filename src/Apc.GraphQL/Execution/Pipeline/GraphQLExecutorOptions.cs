@@ -41,6 +41,25 @@ public sealed record GraphQLExecutorOptions
     /// <summary>Memory for rejected documents, in bytes. 2 MB unless set.</summary>
     public long MaxCachedRejectionBytes { get; init; } = 2 * 1024 * 1024;
 
+    /// <summary>Whether clients may store documents under their SHA-256 and then send that alone. On unless set.</summary>
+    /// <remarks>https://www.apollographql.com/docs/apollo-server/performance/apq</remarks>
+    public bool PersistedQueries { get; init; } = true;
+
+    /// <summary>Memory for documents that clients store, in bytes, estimated. 8 MB unless set.</summary>
+    public long MaxPersistedQueryBytes { get; init; } = 8 * 1024 * 1024;
+
+    /// <summary>Documents that are known from the start, each by its SHA-256. None unless set.</summary>
+    public IReadOnlyList<TrustedDocument> TrustedDocuments { get; init; } = [];
+
+    /// <summary>
+    /// Told of trusted documents that cannot be executed, a sentence for each error, when these are to be left out; null to throw a
+    /// <see cref="TrustedDocumentException"/> instead.
+    /// </summary>
+    public Action<IReadOnlyList<string>>? LeaveOutTrustedDocuments { get; init; }
+
+    /// <summary>Whether nothing but <see cref="TrustedDocuments"/> is executed. Off unless set.</summary>
+    public bool OnlyTrustedDocuments { get; init; }
+
     /// <summary>The clock behind <see cref="Timeout"/>.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;
 }

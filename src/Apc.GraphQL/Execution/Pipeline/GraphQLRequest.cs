@@ -5,7 +5,10 @@ namespace Apc.GraphQL.Execution.Pipeline;
 /// <summary>One request as it came over the wire. All memory must stay unchanged until the execution has completed.</summary>
 public sealed record GraphQLRequest
 {
-    /// <summary>The document's UTF-8 bytes: without the quotes, and still escaped where <see cref="IsEscaped"/> says so.</summary>
+    /// <summary>
+    /// The document's UTF-8 bytes: without the quotes, and still escaped where <see cref="IsEscaped"/> says so. Empty where only an id names the
+    /// document.
+    /// </summary>
     public required ReadOnlyMemory<byte> Document { get; init; }
 
     /// <summary>
@@ -14,13 +17,19 @@ public sealed record GraphQLRequest
     /// </summary>
     public bool IsEscaped { get; init; }
 
+    /// <summary>
+    /// The id of the document, as <c>sha256:</c> and 64 hexadecimal digits or the digits alone; null where the request names none.
+    /// </summary>
+    /// <remarks>https://github.com/graphql/graphql-over-http/blob/persisted-documents/spec/Appendix%20A%20--%20Persisted%20Documents.md</remarks>
+    public string? DocumentId { get; init; }
+
     /// <summary>The operation to run; null where the document has only one. An empty name counts as none.</summary>
     public string? OperationName { get; init; }
 
     /// <summary>The variables as the text of a JSON object; empty or <c>null</c> where there are none.</summary>
     public ReadOnlyMemory<byte> Variables { get; init; }
 
-    /// <summary>The request's extensions as JSON text; empty where there are none. The engine reads none of them.</summary>
+    /// <summary>The request's extensions as JSON text; empty where there are none. The engine reads <c>persistedQuery</c>.</summary>
     public ReadOnlyMemory<byte> Extensions { get; init; }
 
     /// <summary>

@@ -25,6 +25,18 @@ public enum ResponseKind
     /// <summary>The document or the operation is over a limit.</summary>
     LimitExceeded,
 
+    /// <summary>The request holds no document, or names one in a way that is not understood.</summary>
+    DocumentMissing,
+
+    /// <summary>The id is that of no document that is known here.</summary>
+    DocumentNotFound,
+
+    /// <summary>A client's persisted query is not stored here, or none are: it will send the text. Not a failure, so the status is 200.</summary>
+    PersistedQueryNotFound,
+
+    /// <summary>Only trusted documents are executed, and this is none.</summary>
+    DocumentNotTrusted,
+
     /// <summary>Introspection is not for this caller.</summary>
     IntrospectionRefused,
 
