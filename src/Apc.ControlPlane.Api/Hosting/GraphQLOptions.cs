@@ -28,6 +28,12 @@ public sealed class GraphQLOptions
     [Range(typeof(TimeSpan), "00:00:00.1", "00:10:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>Whether clients may store documents under their SHA-256 and then send that alone (automatic persisted queries). On unless set.</summary>
+    public bool PersistedQueries { get; init; } = true;
+
+    /// <summary>Documents that clients name by an id.</summary>
+    public TrustedDocumentsOptions TrustedDocuments { get; init; } = new();
+
     /// <summary>How much a request may ask for.</summary>
     public GraphQLLimitsOptions Limits { get; init; } = new();
 }

@@ -27,6 +27,8 @@ internal static class GraphQLSetup
     {
         services.AddSettings<GraphQLOptions>(GraphQLOptions.Section);
         services.AddSettings<GraphQLLimitsOptions>(GraphQLLimitsOptions.Section);
+        services.AddSettings<TrustedDocumentsOptions>(TrustedDocumentsOptions.Section);
+        services.AddSingleton<TrustedDocumentFolder>();
         services.AddSingleton<DomainErrorFilter>();
 
         // Asked while the schema is built, when all features have added their services.
@@ -55,6 +57,7 @@ internal static class GraphQLSetup
     {
         var options = provider.GetRequiredService<IOptions<GraphQLOptions>>().Value;
         var callers = provider.GetRequiredService<CallerAuthentication>();
+        var trusted = provider.GetRequiredService<TrustedDocumentFolder>();
 
         server.MaxBodyBytes = options.Limits.MaxBodyBytes;
         server.Authenticate = http => AuthenticateAsync(callers.AuthenticateAsync(http));
@@ -75,6 +78,10 @@ internal static class GraphQLSetup
                 MaxDirectives = options.Limits.MaxDirectives,
                 MaxCost = options.Limits.MaxCost,
             },
+            PersistedQueries = options.PersistedQueries,
+            TrustedDocuments = trusted.Read(),
+            LeaveOutTrustedDocuments = trusted.LeaveOut,
+            OnlyTrustedDocuments = options.TrustedDocuments.Only,
             AllowsIntrospection = options.Introspection switch
             {
                 IntrospectionAccess.All => null,

@@ -2,6 +2,7 @@ using System.Net.Sockets;
 using Apc.ControlPlane.Api.Settings;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Embedded;
+using Apc.GraphQL.Execution.Pipeline;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -29,6 +30,9 @@ public static class StartFailure
     {
         OptionsValidationException invalid => string.Join(Environment.NewLine, invalid.Failures.Distinct()),
         SettingException setting => setting.Message,
+        TrustedDocumentException documents => string.Join(
+            Environment.NewLine,
+            [$"Trusted documents cannot be executed. Mend or remove them, or set {TrustedDocumentsOptions.Section}:AllowInvalid=true.", .. documents.Problems]),
         EmbeddedPostgresException embedded => embedded.Message,
         UnsupportedDatabaseException unsupported => unsupported.Message,
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } inUse => $"{inUse.Message} Stop what listens there, or choose another address with --urls http://127.0.0.1:<port>.",

@@ -166,7 +166,7 @@ public class PersistedQueryTests
     private static string Hash(string document) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(document)));
 
     private static GraphQLRequest With(GraphQLRequest request, string hash)
-        => request with { Extensions = Encoding.UTF8.GetBytes($$"""{"persistedQuery":{"version":1,"sha256Hash":"{{hash}}"}}""") };
+        => request with { Extensions = Encoding.UTF8.GetBytes($$$"""{"persistedQuery":{"version":1,"sha256Hash":"{{{hash}}}"}}""") };
 
     private Task<Run.Answer> Ask(string document, string hash) => Run.Async(_executor, With(GraphQLRequest.For(document), hash));
 

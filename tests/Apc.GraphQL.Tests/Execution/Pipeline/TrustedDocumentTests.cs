@@ -115,6 +115,6 @@ public class TrustedDocumentTests
         executor,
         GraphQLRequest.For(document, Variables) with
         {
-            Extensions = Encoding.UTF8.GetBytes($$"""{"persistedQuery":{"version":1,"sha256Hash":"{{hash}}"}}"""),
+            Extensions = Encoding.UTF8.GetBytes($$$"""{"persistedQuery":{"version":1,"sha256Hash":"{{{hash}}}"}}"""),
         });
 }
