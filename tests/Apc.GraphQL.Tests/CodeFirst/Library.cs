@@ -97,6 +97,11 @@ public sealed class GuardAttribute(string place) : FieldPolicyAttribute
         await next(context) is { } value ? $"{place}({value} of {field.Name})" : null;
 }
 
+public sealed class ClosedAttribute : FieldPolicyAttribute
+{
+    public override FieldDelegate Wrap(FieldDefinition field, FieldDelegate next) => _ => throw new CoercionException("Closed.");
+}
+
 public sealed class NeedsArgumentAttribute(string name) : FieldPolicyAttribute
 {
     public override FieldDelegate Wrap(FieldDefinition field, FieldDelegate next)
@@ -166,6 +171,9 @@ public static class BookEvents
     }
 
     public static Task<IAsyncEnumerable<string>> TitlesAsync() => Task.FromResult(One());
+
+    [Closed]
+    public static IAsyncEnumerable<string> Secrets() => throw new InvalidOperationException("The policy lets nobody through.");
 
     private static async IAsyncEnumerable<string> One()
     {

@@ -1,3 +1,5 @@
+using Apc.GraphQL.Execution.Pipeline;
+using Apc.GraphQL.Tests.Execution.Subscribing;
 using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.GraphQL.Tests.CodeFirst;
@@ -119,6 +121,25 @@ public class ResolverTests
         }
 
         Assert.Equal(events, seen);
+    }
+
+    [Fact]
+    public async Task Guards_subscriptions_by_their_policies()
+    {
+        var executor = new GraphQLExecutor(LibraryRequest.Schema());
+        var subscribed = await Subscribed.To(
+            executor, GraphQLRequest.For("subscription { secrets }"), new LibraryRequest(null, TestContext.Current.CancellationToken));
+
+        Assert.Equal(
+            """{"errors":[{"message":"Closed.","locations":[{"line":1,"column":16}],"path":["secrets"],"extensions":{"code":"BAD_USER_INPUT"}}]}""",
+            subscribed.Text);
+    }
+
+    [Fact]
+    public async Task Gives_a_response_for_each_element_of_a_stream_of_structs()
+    {
+        await using var subscribed = await Subscribed.To(LibraryRequest.Schema(), "subscription { sold(from: 3) }");
+        Assert.Equal(["""{"data":{"sold":3}}""", """{"data":{"sold":4}}"""], await subscribed.AllAsync());
     }
 
     private sealed class FieldWith(params object?[] arguments) : ResolverContext

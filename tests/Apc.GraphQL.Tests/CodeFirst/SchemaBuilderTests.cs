@@ -99,6 +99,7 @@ public class SchemaBuilderTests
         type Subscription {
           sold(from: Int!): Int!
           titles: String!
+          secrets: String!
         }
 
         """",

@@ -1,5 +1,3 @@
-using System.Runtime.CompilerServices;
-
 namespace Apc.GraphQL.CodeFirst.Building;
 
 /// <summary>
@@ -33,15 +31,22 @@ internal static class Results
         static async ValueTask<object?> Await(Task<IAsyncEnumerable<T>> task) => Boxed(await task);
     }
 
-    private static IAsyncEnumerable<object?> Boxed<T>(IAsyncEnumerable<T> stream)
-        => stream as IAsyncEnumerable<object?> ?? Box(stream);
+    private static IAsyncEnumerable<object?>? Boxed<T>(IAsyncEnumerable<T>? stream)
+        => stream as IAsyncEnumerable<object?> ?? (stream is null ? null : new BoxedStream<T>(stream));
 
-    private static async IAsyncEnumerable<object?> Box<T>(
-        IAsyncEnumerable<T> stream, [EnumeratorCancellation] CancellationToken cancellationToken = default)
+    /// <summary>A stream of structs. No iterator: whoever lets go of a stream before its first element lets go of the one behind it.</summary>
+    private sealed class BoxedStream<T>(IAsyncEnumerable<T> stream) : IAsyncEnumerable<object?>
     {
-        await foreach (var element in stream.WithCancellation(cancellationToken))
+        public IAsyncEnumerator<object?> GetAsyncEnumerator(CancellationToken cancellationToken)
+            => new Enumerator(stream.GetAsyncEnumerator(cancellationToken));
+
+        private sealed class Enumerator(IAsyncEnumerator<T> elements) : IAsyncEnumerator<object?>
         {
-            yield return element;
+            public object? Current => elements.Current;
+
+            public ValueTask<bool> MoveNextAsync() => elements.MoveNextAsync();
+
+            public ValueTask DisposeAsync() => elements.DisposeAsync();
         }
     }
 }

@@ -40,7 +40,7 @@ public enum ResponseKind
     /// <summary>Introspection is not for this caller.</summary>
     IntrospectionRefused,
 
-    /// <summary>The operation is missing, unknown or ambiguous.</summary>
+    /// <summary>The operation is missing, unknown or ambiguous, or of a kind that the schema does not have.</summary>
     OperationNotFound,
 
     /// <summary>The operation changes something, and the request may not (see <see cref="GraphQLRequest.AllowsSideEffects"/>).</summary>

@@ -1,7 +1,9 @@
 using Apc.GraphQL.Errors;
 using Apc.GraphQL.Execution.Planning;
 using Apc.GraphQL.Execution.Variables;
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
+using Apc.GraphQL.Validation;
 using Apc.GraphQL.Validation.Limits;
 
 namespace Apc.GraphQL.Execution.Pipeline;
@@ -121,10 +123,15 @@ internal sealed class PreparedOperation
 
     private Variant Compile(ulong truth)
     {
+        if (_templates.Schema.RootType(Operation) is not { } rootType)
+        {
+            return new Variant(truth, null, NotConfigured());
+        }
+
         try
         {
             var conditions = new Conditions(_conditions, truth);
-            return new Variant(truth, OperationCompiler.Compile(_document, _node, _templates, _fragments, conditions, _options), null);
+            return new Variant(truth, OperationCompiler.Compile(_document, _node, rootType, _templates, _fragments, conditions, _options), null);
         }
         catch (PlanLimitException)
         {
@@ -151,6 +158,18 @@ internal sealed class PreparedOperation
     }
 
     private RequestRefusal OverLimit(GraphQLError error) => new(ResponseKind.LimitExceeded, [error], Operation);
+
+    /// <summary>Validation says nothing of it: it knows no type by which to judge the fields.</summary>
+    private RequestRefusal NotConfigured()
+    {
+        var error = new GraphQLError($"Schema is not configured to execute {OperationTypes.WordOf(Operation)} operation.")
+        {
+            Nodes = [_node],
+            Code = ErrorCodes.OperationResolutionFailure,
+        };
+
+        return new RequestRefusal(ResponseKind.OperationNotFound, [error], Operation).LocatedIn(_document.Source);
+    }
 
     private RequestRefusal NullCondition(VariableNode variable)
     {

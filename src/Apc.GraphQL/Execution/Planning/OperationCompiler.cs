@@ -3,7 +3,6 @@ using Apc.GraphQL.Execution.Writing;
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Resolvers;
-using Apc.GraphQL.Validation;
 
 namespace Apc.GraphQL.Execution.Planning;
 
@@ -34,13 +33,14 @@ internal sealed class OperationCompiler
     public static OperationPlan Compile(
         DocumentNode document,
         OperationDefinitionNode operation,
+        ObjectType rootType,
         FieldTemplates templates,
         FragmentTable fragments,
         Conditions conditions,
         GraphQLExecutorOptions options)
     {
         var compiler = new OperationCompiler(templates, fragments, conditions, options.Limits.MaxPlannedSelections);
-        var root = compiler.PlanSelection(RootTypeOf(operation, templates.Schema), [operation.SelectionSet]);
+        var root = compiler.PlanSelection(rootType, [operation.SelectionSet]);
 
         return new OperationPlan
         {
@@ -53,10 +53,6 @@ internal sealed class OperationCompiler
             Timeout = TimeoutOf(root, options),
         };
     }
-
-    private static ObjectType RootTypeOf(OperationDefinitionNode operation, Schema schema)
-        => schema.RootType(operation.Operation)
-            ?? throw new InvalidOperationException($"The schema has no type for {operation.Operation}.");
 
     private static FieldNode[] IntrospectionOf(SelectionPlan root)
         => [.. root.Fields.Where(f => f.Template.Definition.Name is "__schema" or "__type").SelectMany(f => f.Group.Nodes)];
