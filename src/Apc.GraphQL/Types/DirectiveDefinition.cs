@@ -79,4 +79,7 @@ public enum DirectiveLocation
 
     /// <summary>INPUT_FIELD_DEFINITION</summary>
     InputFieldDefinition,
+
+    /// <summary>DIRECTIVE_DEFINITION, which September 2025 does not have, but the reference has: it can be declared, and stands nowhere.</summary>
+    DirectiveDefinition,
 }
