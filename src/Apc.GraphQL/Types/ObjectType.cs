@@ -19,6 +19,9 @@ public abstract class FieldedType : CompositeType
 
     /// <summary>The interfaces that the type declares to implement, transitive ones included.</summary>
     public IReadOnlyList<InterfaceType> Interfaces => _interfaces.Value;
+
+    /// <summary>What a text names as interfaces of the type although it is none: for <see cref="SchemaValidator"/> to report.</summary>
+    internal Func<IEnumerable<NamedType>> NotInterfaces { get; init; } = static () => [];
 }
 
 /// <summary>An object type.</summary>
@@ -51,4 +54,7 @@ public sealed class UnionType(string name, Func<IEnumerable<ObjectType>> types, 
 
     /// <summary>The member types.</summary>
     public IReadOnlyList<ObjectType> Types => _types.Value;
+
+    /// <summary>What a text names as members although it is no object type: for <see cref="SchemaValidator"/> to report.</summary>
+    internal Func<IEnumerable<NamedType>> NotObjects { get; init; } = static () => [];
 }

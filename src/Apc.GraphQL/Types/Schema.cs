@@ -1,3 +1,4 @@
+using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types.Introspection;
 
 namespace Apc.GraphQL.Types;
@@ -55,6 +56,9 @@ public sealed class Schema
 
     /// <summary>Null where there is none.</summary>
     public string? Description { get; }
+
+    /// <summary>What a text names as roots although it is no object type: for <see cref="SchemaValidator"/> to report.</summary>
+    internal IReadOnlyList<(OperationType Operation, NamedType Type)> NotRoots { get; init; } = [];
 
     /// <summary>All named types by name, built-in ones and those of introspection included.</summary>
     public IReadOnlyDictionary<string, NamedType> Types => _types;

@@ -6,6 +6,11 @@ internal static class InterfaceChecks
 {
     public static void Check(Schema schema, FieldedType type, List<string> problems)
     {
+        foreach (var other in type.NotInterfaces())
+        {
+            problems.Add($"Type {type.Name} must only implement Interface types, it cannot implement {other.Name}.");
+        }
+
         NameChecks.CheckUnique(
             type.Interfaces.Where(i => i != type).Select(i => i.Name), name => $"Type {type.Name} can only implement {name} once.", problems);
 

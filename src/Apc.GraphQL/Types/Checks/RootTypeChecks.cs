@@ -1,3 +1,5 @@
+using Apc.GraphQL.Language.Ast;
+
 namespace Apc.GraphQL.Types.Checks;
 
 /// <summary>Root types and the uniqueness of type names.</summary>
@@ -6,9 +8,15 @@ internal static class RootTypeChecks
 {
     public static void Check(Schema schema, List<string> problems)
     {
-        if (schema.QueryType is null)
+        if (schema.QueryType is null && schema.NotRoots.All(r => r.Operation != OperationType.Query))
         {
             problems.Add("Query root type must be provided.");
+        }
+
+        foreach (var (operation, type) in schema.NotRoots)
+        {
+            var words = operation == OperationType.Query ? "Object type," : "Object type if provided,";
+            problems.Add($"{operation} root type must be {words} it cannot be {type.Name}.");
         }
 
         CheckRootsDiffer(schema, problems);

@@ -58,13 +58,20 @@ internal static class TypeChecks
 
     private static void CheckUnion(UnionType type, List<string> problems)
     {
-        if (type.Types.Count == 0)
+        var others = type.NotObjects().ToList();
+
+        if (type.Types.Count + others.Count == 0)
         {
             problems.Add($"Union type {type.Name} must define one or more member types.");
         }
 
         NameChecks.CheckUnique(
-            type.Types.Select(t => t.Name), name => $"Union type {type.Name} can only include type {name} once.", problems);
+            type.Types.Concat(others).Select(t => t.Name), name => $"Union type {type.Name} can only include type {name} once.", problems);
+
+        foreach (var other in others.Distinct())
+        {
+            problems.Add($"Union type {type.Name} can only include Object types, it cannot include {other.Name}.");
+        }
     }
 
     private static void CheckEnum(EnumType type, List<string> problems)

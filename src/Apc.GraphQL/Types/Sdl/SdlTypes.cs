@@ -3,44 +3,91 @@ using Apc.GraphQL.Types.Scalars;
 
 namespace Apc.GraphQL.Types.Sdl;
 
-/// <summary>Turns checked definitions into types. Fields are made when they are first read, when every type exists.</summary>
+/// <summary>
+/// Turns definitions that passed <see cref="SdlValidator"/> into types, beside copies of the types of the schema that is extended. Fields are
+/// made when they are first read, when every type exists.
+/// </summary>
 internal sealed class SdlTypes
 {
     private readonly SdlDefinitions _definitions;
-    private readonly Dictionary<string, NamedType> _types;
+    private readonly Schema? _extended;
+    private readonly SdlMembers _members;
+    private readonly Dictionary<string, NamedType> _types = new(StringComparer.Ordinal);
+    private readonly List<NamedType> _listed = [];
 
-    public SdlTypes(SdlDefinitions definitions)
+    public SdlTypes(SdlDefinitions definitions, Schema? extended)
     {
         _definitions = definitions;
-        _types = new(StringComparer.Ordinal);
+        _extended = extended;
+        _members = new SdlMembers(Find);
+        var copies = new TypeCopies(definitions, _members);
+
+        foreach (var type in extended?.Types.Values.Where(t => !extended.IsIntrospectionType(t)) ?? [])
+        {
+            Add(copies.CopyOf(type));
+        }
 
         foreach (var node in definitions.Types)
         {
             // A document may define the built-in scalars; they stay what they are.
-            _types.Add(node.Name.Value, BuiltInScalars.Find(node.Name.Value) ?? TypeOf(node));
+            Add(BuiltInScalars.Find(node.Name.Value) ?? TypeOf(node));
         }
-
-        All = [.. definitions.Types.Select(t => _types[t.Name.Value])];
     }
 
-    public IReadOnlyList<NamedType> All { get; }
-
-    public ObjectType? Root(OperationType operation)
+    public Schema Build() => new(
+        Root(OperationType.Query) as ObjectType,
+        Root(OperationType.Mutation) as ObjectType,
+        Root(OperationType.Subscription) as ObjectType,
+        _listed,
+        Directives(),
+        _definitions.Schema?.Description?.Value ?? _extended?.Description)
     {
-        if (_definitions.Schema is null && _types.TryGetValue(operation.ToString(), out var byName) && byName is ObjectType root)
+        NotRoots =
+        [
+            .. Enum.GetValues<OperationType>()
+                .Select(o => (Operation: o, Type: Root(o)!))
+                .Where(r => r.Type is not null and not ObjectType),
+        ],
+    };
+
+    private void Add(NamedType type)
+    {
+        _types.Add(type.Name, type);
+        _listed.Add(type);
+    }
+
+    private NamedType Find(string name) => _types.TryGetValue(name, out var type) ? type : BuiltInScalars.Find(name)!;
+
+    private NamedType? Root(OperationType operation)
+    {
+        if (_definitions.OperationTypes.FirstOrDefault(o => o.Operation == operation) is { } definition)
         {
-            return root;
+            return Find(definition.Type.Name.Value);
         }
 
-        return _definitions.OperationTypes.FirstOrDefault(o => o.Operation == operation) is { } definition
-            ? (ObjectType)Find(definition.Type)
-            : null;
+        if (_extended is not null)
+        {
+            return ExistingRoot(operation) is { } root ? Find(root.Name) : null;
+        }
+
+        return _definitions.Schema is null ? _types.GetValueOrDefault(operation.ToString()) : null;
     }
 
-    /// <summary>The document's directives in their order, and those built-in ones that it does not define itself.</summary>
-    public IEnumerable<DirectiveDefinition> Directives()
+    private ObjectType? ExistingRoot(OperationType operation) => operation switch
     {
-        var defined = _definitions.Directives.Select(DirectiveOf).ToList();
+        OperationType.Query => _extended!.QueryType,
+        OperationType.Mutation => _extended!.MutationType,
+        _ => _extended!.SubscriptionType,
+    };
+
+    /// <summary>What the schema has, then the document's directives, then those built-in ones that are not yet among them.</summary>
+    private IEnumerable<DirectiveDefinition> Directives()
+    {
+        List<DirectiveDefinition> defined =
+        [
+            .. _extended?.Directives.Values.Select(_members.CopyOf) ?? [],
+            .. _definitions.Directives.Select(_members.DirectiveOf),
+        ];
         return [.. defined, .. BuiltInDirectives.All.Where(b => defined.All(d => d.Name != b.Name))];
     }
 
@@ -48,69 +95,27 @@ internal sealed class SdlTypes
     {
         var name = node.Name.Value;
         var description = node.Description?.Value;
+        var parts = _definitions.PartsOf(name);
 
         return node.Kind switch
         {
-            SyntaxKind.ScalarTypeDefinition => new UntypedScalar(name, description, SpecifiedBy(node)),
-            SyntaxKind.ObjectTypeDefinition => new ObjectType(name, () => FieldsOf(node), description, () => InterfacesOf(node)),
-            SyntaxKind.InterfaceTypeDefinition => new InterfaceType(name, () => FieldsOf(node), description, () => InterfacesOf(node)),
-            SyntaxKind.UnionTypeDefinition
-                => new UnionType(name, () => _definitions.MembersOf(node).Select(Find).Cast<ObjectType>(), description),
-            SyntaxKind.EnumTypeDefinition => new EnumType(name, _definitions.ValuesOf(node).Select(ValueOf), description),
-            _ => new InputObjectType(
-                name, () => _definitions.InputFieldsOf(node).Select(InputValueOf), description, isOneOf: HasDirective(node, "oneOf")),
+            SyntaxKind.ScalarTypeDefinition => new UntypedScalar(name, description, SdlMembers.SpecifiedBy(parts)),
+            SyntaxKind.ObjectTypeDefinition
+                => new ObjectType(name, () => _members.FieldsOf(parts), description, () => _members.InterfacesOf(parts).OfType<InterfaceType>())
+                {
+                    NotInterfaces = () => _members.InterfacesOf(parts).Where(t => t is not InterfaceType),
+                },
+            SyntaxKind.InterfaceTypeDefinition
+                => new InterfaceType(name, () => _members.FieldsOf(parts), description, () => _members.InterfacesOf(parts).OfType<InterfaceType>())
+                {
+                    NotInterfaces = () => _members.InterfacesOf(parts).Where(t => t is not InterfaceType),
+                },
+            SyntaxKind.UnionTypeDefinition => new UnionType(name, () => _members.MembersOf(parts).OfType<ObjectType>(), description)
+            {
+                NotObjects = () => _members.MembersOf(parts).Where(t => t is not ObjectType),
+            },
+            SyntaxKind.EnumTypeDefinition => new EnumType(name, SdlMembers.ValuesOf(parts), description),
+            _ => new InputObjectType(name, () => _members.InputFieldsOf(parts), description, SdlMembers.IsOneOf(parts)),
         };
     }
-
-    private IEnumerable<FieldDefinition> FieldsOf(TypeDefinitionNode node) => _definitions.FieldsOf(node).Select(FieldOf);
-
-    private IEnumerable<InterfaceType> InterfacesOf(TypeDefinitionNode node)
-        => _definitions.InterfacesOf(node).Select(Find).Cast<InterfaceType>();
-
-    private FieldDefinition FieldOf(FieldDefinitionNode node) => new(node.Name.Value, TypeOf(node.Type))
-    {
-        Description = node.Description?.Value,
-        Arguments = [.. node.Arguments.Select(InputValueOf)],
-        DeprecationReason = DeprecationReason(node.Directives),
-    };
-
-    private InputValueDefinition InputValueOf(InputValueDefinitionNode node) => new(node.Name.Value, TypeOf(node.Type))
-    {
-        Description = node.Description?.Value,
-        DefaultValue = node.DefaultValue,
-        DeprecationReason = DeprecationReason(node.Directives),
-    };
-
-    private static EnumValueDefinition ValueOf(EnumValueDefinitionNode node) => new(node.Name.Value)
-    {
-        Description = node.Description?.Value,
-        DeprecationReason = DeprecationReason(node.Directives),
-    };
-
-    private DirectiveDefinition DirectiveOf(DirectiveDefinitionNode node)
-        => new(node.Name.Value, [.. node.Locations.Select(l => DirectiveLocations.Parse(l.Value))])
-        {
-            Description = node.Description?.Value,
-            Arguments = [.. node.Arguments.Select(InputValueOf)],
-            IsRepeatable = node.IsRepeatable,
-        };
-
-    private GraphQLType TypeOf(TypeNode reference) => TypeReferences.Resolve(reference, Find);
-
-    private NamedType Find(NamedTypeNode reference) => Find(reference.Name.Value);
-
-    private NamedType Find(string name) => _types.TryGetValue(name, out var type) ? type : BuiltInScalars.Find(name)!;
-
-    private bool HasDirective(TypeDefinitionNode node, string name) => _definitions.DirectivesOf(node).Any(d => d.Name.Value == name);
-
-    private string? SpecifiedBy(TypeDefinitionNode node)
-        => ArgumentOf(_definitions.DirectivesOf(node).LastOrDefault(d => d.Name.Value == "specifiedBy"), "url");
-
-    private static string? DeprecationReason(IReadOnlyList<DirectiveNode> directives)
-        => directives.FirstOrDefault(d => d.Name.Value == "deprecated") is { } directive
-            ? ArgumentOf(directive, "reason") ?? BuiltInDirectives.DefaultDeprecationReason
-            : null;
-
-    private static string? ArgumentOf(DirectiveNode? directive, string name)
-        => (directive?.Arguments.FirstOrDefault(a => a.Name.Value == name)?.Value as StringValueNode)?.Value;
 }

@@ -1,6 +1,9 @@
 using Apc.GraphQL.Language;
 using Apc.GraphQL.Tests.Conformance;
+using Apc.GraphQL.Tests.Execution;
 using Apc.GraphQL.Types;
+using Apc.GraphQL.Types.Resolvers;
+using Apc.GraphQL.Types.Scalars;
 using Apc.GraphQL.Types.Sdl;
 
 namespace Apc.GraphQL.Tests.Types.Sdl;
@@ -8,6 +11,48 @@ namespace Apc.GraphQL.Tests.Types.Sdl;
 [SpecSection("sec-Type-System-Extensions")]
 public class SdlSchemaBuilderTests
 {
+    private const string Shop =
+        """"
+        """The shop."""
+        schema {
+          query: Root
+        }
+
+        directive @tag(day: Day) repeatable on FIELD
+
+        type Root {
+          shop(on: Day = MONDAY, in: Range): Shop
+          found: [Found!]
+        }
+
+        type Shop {
+          name: String
+          url: Url @deprecated
+        }
+
+        interface Named {
+          name: String
+        }
+
+        interface Place {
+          place: String
+        }
+
+        union Found = Shop
+
+        enum Day {
+          """First of the week."""
+          MONDAY
+        }
+
+        input Range {
+          from: Int
+        }
+
+        scalar Url
+
+        """";
+
     [Fact]
     public void Builds_what_the_definitions_and_extensions_say_in_their_order()
     {
@@ -111,7 +156,7 @@ public class SdlSchemaBuilderTests
     [Fact]
     public void Leaves_built_in_scalars_as_they_are()
         => Assert.Same(
-            GraphQL.Types.Scalars.BuiltInScalars.Id, SdlSchemaBuilder.FromSdl("scalar ID type Query { a: ID }").Types["ID"]);
+            BuiltInScalars.Id, SdlSchemaBuilder.FromSdl("scalar ID type Query { a: ID }").Types["ID"]);
 
     [Theory]
     [InlineData("[PLAIN, {a: 1.0}, \"x\"]", """["PLAIN",{"a":1.0},"x"]""")]
@@ -121,37 +166,166 @@ public class SdlSchemaBuilderTests
             json, Coerced.Literal((LeafType)SdlSchemaBuilder.FromSdl("scalar Any type Query { a: Any }").Types["Any"], literal));
 
     [Fact]
-    public void Says_everything_that_is_not_there_or_not_of_the_right_kind()
+    public void Says_everything_that_does_not_fit_together()
+        => Assert.Equal(
+            ["There can be only one type named \"Twice\".", "Unknown type \"Nowhere\"."],
+            Assert.Throws<SchemaException>(() => SdlSchemaBuilder.FromSdl("type Twice { a: Int } type Twice { b: Nowhere }")).Problems);
+
+    [Fact]
+    public void Leaves_what_is_of_the_wrong_kind_to_the_validator_which_says_it_with_all_the_rest()
         => Assert.Equal(
             [
-                "There can be only one type named \"Twice\".",
-                "There can be only one directive named \"@twice\".",
-                "There can be only one query type in schema.",
                 "Query root type must be Object type, it cannot be Input.",
                 "Mutation root type must be Object type if provided, it cannot be Input.",
-                "Unknown type \"Qery\". Did you mean \"Query\"?",
-                "Cannot extend type \"Quary\" because it is not defined. Did you mean \"Query\"?",
-                "Cannot extend non-input object type \"Query\".",
                 "Type Query must only implement Interface types, it cannot implement Input.",
-                "Unknown type \"Nowhere\".",
-                "Unknown type \"Innput\". Did you mean \"Input\" or \"Int\"?",
+                "Type Node must only implement Interface types, it cannot implement Query.",
+                "Union type Either can only include type Input once.",
                 "Union type Either can only include Object types, it cannot include Input.",
-                "Unknown type \"Flot\". Did you mean \"Float\"?",
-                "Unknown type \"Bool\".",
+                "Enum type Empty must define one or more values.",
             ],
-            Assert.Throws<SchemaException>(() => SdlSchemaBuilder.FromSdl(
+            SchemaValidator.Validate(SdlSchemaBuilder.FromSdl(
                 """
-                schema { query: Input mutation: Input query: Qery }
-                type Query implements Input & Nowhere { field(a: [Innput!]!): Int }
-                union Either = Query | Input
-                input Input { a: Flot }
-                type Twice { a: Int }
-                type Twice { a: Int }
-                directive @twice(a: Bool) on FIELD
-                directive @twice on FIELD
-                extend type Quary { b: Int }
-                extend input Query { b: Int }
-                """)).Problems);
+                schema { query: Input mutation: Input }
+                type Query implements Input { field: Int }
+                interface Node implements Query { field: Int }
+                union Either = Query | Input | Input
+                input Input { a: Float }
+                enum Empty
+                """)));
+
+    [Fact]
+    public void Extends_a_schema_with_every_kind_of_extension_and_leaves_it_as_it_was()
+    {
+        var shop = SdlSchemaBuilder.FromSdl(Shop);
+
+        var extended = SdlSchemaBuilder.Extend(
+            shop,
+            """
+            extend schema { mutation: Changes }
+            type Changes { open(at: Day): Shop }
+            type Person implements Named { name: String }
+            extend type Shop implements Named & Place { owner: Person place: String }
+            extend interface Place implements Named { name: String }
+            extend union Found = Person
+            extend enum Day { TUESDAY }
+            extend input Range @oneOf { to: Int }
+            extend scalar Url @specifiedBy(url: "https://example.org")
+            directive @new(range: Range) on OBJECT
+            """);
+
+        Assert.Equal(Shop, SchemaPrinter.Print(shop));
+        Assert.Equal([], SchemaValidator.Validate(extended));
+        Assert.Equal(
+            """"
+            """The shop."""
+            schema {
+              query: Root
+              mutation: Changes
+            }
+
+            directive @tag(day: Day) repeatable on FIELD
+
+            directive @new(range: Range) on OBJECT
+
+            type Root {
+              shop(on: Day = MONDAY, in: Range): Shop
+              found: [Found!]
+            }
+
+            type Shop implements Named & Place {
+              name: String
+              url: Url @deprecated
+              owner: Person
+              place: String
+            }
+
+            interface Named {
+              name: String
+            }
+
+            interface Place implements Named {
+              place: String
+              name: String
+            }
+
+            union Found = Shop | Person
+
+            enum Day {
+              """First of the week."""
+              MONDAY
+              TUESDAY
+            }
+
+            input Range @oneOf {
+              from: Int
+              to: Int
+            }
+
+            scalar Url @specifiedBy(url: "https://example.org")
+
+            type Changes {
+              open(at: Day): Shop
+            }
+
+            type Person implements Named {
+              name: String
+            }
+
+            """",
+            SchemaPrinter.Print(extended));
+    }
+
+    [Fact]
+    public void Says_of_an_extended_schema_what_is_of_the_wrong_kind()
+        => Assert.Equal(
+            [
+                "Mutation root type must be Object type if provided, it cannot be Day.",
+                "Type Shop must only implement Interface types, it cannot implement Range.",
+                "Union type Found can only include Object types, it cannot include Place.",
+            ],
+            SchemaValidator.Validate(SdlSchemaBuilder.Extend(
+                SdlSchemaBuilder.FromSdl(Shop),
+                "extend schema { mutation: Day } extend type Shop implements Range extend union Found = Place")));
+
+    [Fact]
+    public void Refuses_an_extension_that_does_not_fit()
+        => Assert.Equal(
+            ["Field \"Shop.name\" already exists in the schema. It cannot also be defined in this type extension.", "Unknown type \"Nowhere\"."],
+            Assert.Throws<SchemaException>(() => SdlSchemaBuilder.Extend(
+                SdlSchemaBuilder.FromSdl(Shop), "extend type Shop { name: Nowhere }")).Problems);
+
+    [Fact]
+    public async Task What_resolved_before_an_extension_goes_on_resolving()
+    {
+        var color = new EnumType("Color", [new("RED", 1), new("BLUE", 2)]);
+        var point = new InputObjectType("Point", () => [new("x", BuiltInScalars.Int), new("y", BuiltInScalars.Int)])
+        {
+            Create = values => $"{values[0]}/{values[1]} of {values.Length}",
+        };
+        var query = new ObjectType("Query", () =>
+        [
+            new("color", color) { Resolver = new PureResolver<object, int>(_ => 2) },
+            new("at", BuiltInScalars.String)
+            {
+                Arguments = [new("point", point) { Bind = value => $"bound {value}" }],
+                Resolver = new DelegateResolver(context => ValueTask.FromResult(context.Arguments[0])),
+            },
+            new("date", BuiltInScalars.Id) { Resolver = new PureResolver<object, string>(_ => "x1") },
+        ]);
+
+        var extended = SdlSchemaBuilder.Extend(
+            new Schema(query),
+            """
+            extend type Query { more: Int }
+            extend enum Color { GREEN }
+            extend input Point { z: Int }
+            extend scalar ID @specifiedBy(url: "https://example.org")
+            """);
+
+        Assert.Equal(
+            """{"data":{"color":"BLUE","at":"bound 1/2 of 2","date":"x1","__type":{"specifiedByURL":"https://example.org"}}}""",
+            await Run.Async(extended, "{ color at(point: {x: 1, y: 2, z: 3}) date __type(name: \"ID\") { specifiedByURL } }"));
+    }
 
     [Fact]
     public void Refuses_text_that_is_no_sdl()
