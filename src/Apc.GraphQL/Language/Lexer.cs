@@ -188,7 +188,7 @@ internal readonly ref partial struct Lexer(Source source)
         => Error(position, $"Invalid number, expected digit but got: {DescribeCharacter(position)}.");
 
     /// <summary>Printable ASCII in quotes, anything else as its code point.</summary>
-    private string DescribeCharacter(int position)
+    public string DescribeCharacter(int position)
     {
         if (position >= _text.Length)
         {

@@ -25,6 +25,9 @@ internal enum TokenKind : byte
     Float,
     String,
     BlockString,
+
+    /// <summary>Of schema coordinates only.</summary>
+    Dot,
 }
 
 /// <summary>One token: its kind and where it stands (UTF-16 offsets, the end exclusive). Its text stays in the source.</summary>
@@ -54,6 +57,7 @@ internal static class TokenKinds
         TokenKind.BraceLeft => "\"{\"",
         TokenKind.Pipe => "\"|\"",
         TokenKind.BraceRight => "\"}\"",
+        TokenKind.Dot => "\".\"",
         _ => kind.ToString(),
     };
 }
