@@ -1,9 +1,13 @@
+using Apc.GraphQL.AspNetCore.EventStream;
 using Apc.GraphQL.AspNetCore.Http;
 using Apc.GraphQL.AspNetCore.Playground;
+using Apc.GraphQL.AspNetCore.WebSockets;
 using Apc.GraphQL.Execution.Pipeline;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace Apc.GraphQL.AspNetCore;
@@ -12,20 +16,34 @@ namespace Apc.GraphQL.AspNetCore;
 public static class GraphQLEndpoints
 {
     /// <summary>
-    /// Answers GraphQL requests on <paramref name="path"/>, and shows the playground there to a browser that sends no query. It stands before routing: a request
-    /// on the path goes no further.
+    /// Answers GraphQL requests on <paramref name="path"/> over HTTP, as event streams and over WebSockets, and shows the playground there to a browser that
+    /// sends no query. It stands before routing: a request on the path goes no further.
     /// </summary>
     public static IApplicationBuilder MapGraphQL(this IApplicationBuilder app, string path)
     {
         var services = app.ApplicationServices;
-        var handler = new GraphQLHttpHandler(
-            services.GetRequiredService<GraphQLExecutor>(), services.GetRequiredService<IOptions<GraphQLServerOptions>>().Value);
+        var executor = services.GetRequiredService<GraphQLExecutor>();
+        var options = services.GetRequiredService<IOptions<GraphQLServerOptions>>().Value;
+        var eventStreams = new EventStreamHandler(executor, options, services.GetRequiredService<OpenConnections>(), StoppingOf(services));
+        var handler = new GraphQLHttpHandler(executor, options, eventStreams);
+        var webSockets = BuildWebSockets(app);
         var playground = new PlaygroundPage(path);
         var expected = new PathString(path);
 
         return app.Use(next => http => http.Request.Path.Equals(expected, StringComparison.Ordinal)
-            ? PlaygroundPage.IsWanted(http.Request) ? playground.WriteAsync(http.Response) : handler.HandleAsync(http)
+            ? GraphQLWebSocketHandler.IsWanted(http) ? webSockets(http)
+                : PlaygroundPage.IsWanted(http.Request) ? playground.WriteAsync(http.Response)
+                : handler.HandleAsync(http)
             : next(http));
+    }
+
+    /// <summary>Answers GraphQL requests over WebSockets, and nothing else, on a path of their own.</summary>
+    public static IApplicationBuilder MapGraphQLWebSocket(this IApplicationBuilder app, string path)
+    {
+        var webSockets = BuildWebSockets(app);
+        var expected = new PathString(path);
+
+        return app.Use(next => http => http.Request.Path.Equals(expected, StringComparison.Ordinal) ? webSockets(http) : next(http));
     }
 
     /// <summary>Shows the playground for the GraphQL endpoint at <paramref name="endpoint"/> on a path of its own.</summary>
@@ -38,4 +56,25 @@ public static class GraphQLEndpoints
             ? playground.WriteAsync(http.Response)
             : next(http));
     }
+
+    /// <summary>A pipeline of its own, so that only requests that ask for a WebSocket pay for the middleware.</summary>
+    private static RequestDelegate BuildWebSockets(IApplicationBuilder app)
+    {
+        var services = app.ApplicationServices;
+        var options = services.GetRequiredService<IOptions<GraphQLServerOptions>>().Value;
+        var handler = new GraphQLWebSocketHandler(
+            services.GetRequiredService<GraphQLExecutor>(),
+            options,
+            services.GetRequiredService<OpenConnections>(),
+            services.GetRequiredService<ILoggerFactory>().CreateLogger<GraphQLWebSocketHandler>(),
+            StoppingOf(services));
+
+        var pipeline = app.New();
+        pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = options.KeepAlive, KeepAliveTimeout = options.KeepAlive });
+        pipeline.Run(handler.HandleAsync);
+        return pipeline.Build();
+    }
+
+    private static CancellationToken StoppingOf(IServiceProvider services)
+        => services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 }

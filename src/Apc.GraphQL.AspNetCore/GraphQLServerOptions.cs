@@ -1,3 +1,4 @@
+using Apc.GraphQL.AspNetCore.WebSockets;
 using Apc.GraphQL.Execution.Pipeline;
 using Microsoft.AspNetCore.Http;
 
@@ -6,12 +7,40 @@ namespace Apc.GraphQL.AspNetCore;
 /// <summary>How the engine is offered over the wire.</summary>
 public sealed class GraphQLServerOptions
 {
-    /// <summary>Largest request body, in bytes. 1 MB unless set.</summary>
+    /// <summary>Largest request body, and largest message over a WebSocket, in bytes. 1 MB unless set.</summary>
     public int MaxBodyBytes { get; set; } = 1_000_000;
+
+    /// <summary>Responses of at least this many bytes are compressed for clients that accept it. 1,024 unless set.</summary>
+    public int CompressionThreshold { get; set; } = 1_024;
+
+    /// <summary>
+    /// How often a quiet connection is kept alive: a comment in an event stream, a ping to a WebSocket, which has to be answered within the same time.
+    /// 12 seconds unless set.
+    /// </summary>
+    public TimeSpan KeepAlive { get; set; } = TimeSpan.FromSeconds(12);
+
+    /// <summary>How long a subscriber may take to accept what is sent; then it is cut, so that nothing piles up for it. 10 seconds unless set.</summary>
+    public TimeSpan SendTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Most WebSockets and event streams at the same time; further ones are answered with 503. 10,000 unless set.</summary>
+    public int MaxConnections { get; set; } = 10_000;
+
+    /// <summary>Most operations at the same time on one WebSocket. 100 unless set.</summary>
+    public int MaxOperationsPerConnection { get; set; } = 100;
+
+    /// <summary>How long a WebSocket may take to introduce itself with <c>connection_init</c>. 10 seconds unless set.</summary>
+    public TimeSpan ConnectionInitTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>How requests are executed.</summary>
     public GraphQLExecutorOptions Execution { get; set; } = new();
 
     /// <summary>Finds out who asks; what it returns is <c>RequestContext.Caller</c>. Nobody unless set.</summary>
     public Func<HttpContext, ValueTask<object?>> Authenticate { get; set; } = _ => new ValueTask<object?>((object?)null);
+
+    /// <summary>
+    /// Finds out who asks over a WebSocket, by the authorization that its first message or its handshake carries. It is asked when the connection is made,
+    /// and again for each operation. Everybody is admitted as nobody unless set.
+    /// </summary>
+    public Func<ConnectionAuthorization, CancellationToken, ValueTask<ConnectionAdmission>> AuthenticateConnection { get; set; }
+        = (_, _) => new ValueTask<ConnectionAdmission>(new ConnectionAdmission(Caller: null));
 }

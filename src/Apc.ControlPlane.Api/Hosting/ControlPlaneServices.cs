@@ -36,6 +36,7 @@ internal static class ControlPlaneServices
     {
         app.UseDatabaseOutageAnswer();
         app.MapGraphQL("/v1");
+        app.MapGraphQLWebSocket("/ws");
         app.MapPlayground("/playground", "/v1");
         app.MapHealth();
     }

@@ -36,6 +36,9 @@ public sealed class GraphQLOptions
 
     /// <summary>How much a request may ask for.</summary>
     public GraphQLLimitsOptions Limits { get; init; } = new();
+
+    /// <summary>How requests and responses travel.</summary>
+    public GraphQLTransportsOptions Transports { get; init; } = new();
 }
 
 /// <summary>How much a GraphQL request may ask for. A request over a limit is refused before anything is done.</summary>

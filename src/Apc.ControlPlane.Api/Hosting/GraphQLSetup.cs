@@ -3,6 +3,7 @@ using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Settings;
 using Apc.GraphQL.AspNetCore;
+using Apc.GraphQL.AspNetCore.WebSockets;
 using Apc.GraphQL.CodeFirst;
 using Apc.GraphQL.Execution.Pipeline;
 using Apc.GraphQL.Language;
@@ -27,6 +28,7 @@ internal static class GraphQLSetup
     {
         services.AddSettings<GraphQLOptions>(GraphQLOptions.Section);
         services.AddSettings<GraphQLLimitsOptions>(GraphQLLimitsOptions.Section);
+        services.AddSettings<GraphQLTransportsOptions>(GraphQLTransportsOptions.Section);
         services.AddSettings<TrustedDocumentsOptions>(TrustedDocumentsOptions.Section);
         services.AddSingleton<TrustedDocumentFolder>();
         services.AddSingleton<DomainErrorFilter>();
@@ -60,7 +62,14 @@ internal static class GraphQLSetup
         var trusted = provider.GetRequiredService<TrustedDocumentFolder>();
 
         server.MaxBodyBytes = options.Limits.MaxBodyBytes;
+        server.CompressionThreshold = options.Transports.CompressionThreshold;
+        server.KeepAlive = options.Transports.KeepAlive;
+        server.SendTimeout = options.Transports.SendTimeout;
+        server.MaxConnections = options.Transports.MaxConnections;
+        server.MaxOperationsPerConnection = options.Transports.MaxOperationsPerConnection;
+        server.ConnectionInitTimeout = options.Transports.ConnectionInitTimeout;
         server.Authenticate = http => AuthenticateAsync(callers.AuthenticateAsync(http));
+        server.AuthenticateConnection = (authorization, cancellationToken) => AdmitAsync(callers, authorization, cancellationToken);
         server.Execution = new GraphQLExecutorOptions
         {
             Timeout = options.Timeout,
@@ -96,5 +105,14 @@ internal static class GraphQLSetup
         return caller.IsCompletedSuccessfully ? new ValueTask<object?>(caller.Result) : WaitAsync(caller);
 
         static async ValueTask<object?> WaitAsync(ValueTask<Caller> caller) => await caller;
+    }
+
+    /// <summary>A connection without a token is anonymous; one with a token that is not valid is refused, so that a client learns it at once.</summary>
+    private static async ValueTask<ConnectionAdmission> AdmitAsync(
+        CallerAuthentication callers, ConnectionAuthorization authorization, CancellationToken cancellationToken)
+    {
+        var caller = await callers.VerifyAsync(authorization.Value, cancellationToken);
+        var isRefused = !caller.IsSignedIn && !AuthorizationHeader.TokenIn(authorization.Value).IsEmpty;
+        return new ConnectionAdmission(caller.In(authorization.Handshake), isRefused ? PermissionDeniedException.Text : null);
     }
 }

@@ -1,3 +1,4 @@
+using Apc.GraphQL.AspNetCore.EventStream;
 using Apc.GraphQL.Execution.Pipeline;
 using Apc.GraphQL.Json;
 using Microsoft.AspNetCore.Http;
@@ -6,7 +7,7 @@ namespace Apc.GraphQL.AspNetCore.Http;
 
 /// <summary>GraphQL over HTTP: reads the request, lets it be executed, and chooses media type and status of the answer.</summary>
 /// <remarks>https://graphql.github.io/graphql-over-http/draft/</remarks>
-internal sealed class GraphQLHttpHandler(GraphQLExecutor executor, GraphQLServerOptions options)
+internal sealed class GraphQLHttpHandler(GraphQLExecutor executor, GraphQLServerOptions options, EventStreamHandler eventStreams)
 {
     private const string CostHeader = "GraphQL-Cost";
 
@@ -33,6 +34,8 @@ internal sealed class GraphQLHttpHandler(GraphQLExecutor executor, GraphQLServer
 
     private async Task HandleGetAsync(HttpContext http, MediaType mediaType)
     {
+        // The address alone does not say which answer a cache holds.
+        http.Response.Headers.Vary = "Accept, Accept-Encoding, Authorization";
         using var read = RequestReader.ReadQuery(http.Request);
         await AnswerAsync(http, read, mediaType);
     }
@@ -47,12 +50,29 @@ internal sealed class GraphQLHttpHandler(GraphQLExecutor executor, GraphQLServer
 
         var request = http.Request.Headers.ContainsKey(CostHeader) ? read.Request! with { ReportsCost = WantsCost(http.Request) } : read.Request!;
         var caller = await options.Authenticate(http);
+
+        if (mediaType == MediaType.EventStream)
+        {
+            await eventStreams.AnswerAsync(http, request, caller);
+            return;
+        }
+
         using var writer = new JsonWriter();
         var response = await executor.ExecuteAsync(request, new HttpRequestContext(http, caller), writer);
 
+        if (response.Kind == ResponseKind.SubscriptionRefused && MediaType.AcceptsEventStream(http.Request.Headers.Accept))
+        {
+            await eventStreams.AnswerAsync(http, request, caller);
+            return;
+        }
+
+        await WriteAsync(http, response, writer.WrittenMemory, mediaType);
+    }
+
+    private Task WriteAsync(HttpContext http, GraphQLResponse response, ReadOnlyMemory<byte> json, MediaType mediaType)
+    {
         http.Response.StatusCode = ResponseStatus.Of(response.Kind, mediaType);
         http.Response.ContentType = mediaType.ContentType;
-        http.Response.ContentLength = writer.Position;
 
         if (response.Kind == ResponseKind.SideEffectsRefused)
         {
@@ -65,7 +85,14 @@ internal sealed class GraphQLHttpHandler(GraphQLExecutor executor, GraphQLServer
             http.Response.Headers.CacheControl = "no-store";
         }
 
-        await http.Response.BodyWriter.WriteAsync(writer.WrittenMemory, http.RequestAborted);
+        if (json.Length >= options.CompressionThreshold && ContentCoding.Choose(http.Request.Headers.AcceptEncoding) is { } coding)
+        {
+            return coding.WriteAsync(http.Response, json);
+        }
+
+        http.Response.ContentLength = json.Length;
+        var written = http.Response.BodyWriter.WriteAsync(json, http.RequestAborted);
+        return written.IsCompletedSuccessfully ? Task.CompletedTask : written.AsTask();
     }
 
     private static bool WantsCost(HttpRequest request) => request.Headers[CostHeader] == "report";

@@ -10,6 +10,12 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
     /// <summary>The value of <c>Allow</c>, where the status is 405.</summary>
     public string? Allow { get; init; }
 
+    /// <summary>The value of <c>Upgrade</c>, where the status is 426.</summary>
+    public string? Upgrade { get; init; }
+
+    /// <summary>The value of <c>Retry-After</c>, in seconds, where it will pass by itself.</summary>
+    public string? RetryAfter { get; init; }
+
     public static RequestProblem BadRequest(string message) => new(StatusCodes.Status400BadRequest, "BAD_REQUEST", message);
 
     public static RequestProblem TooLarge(long maxBytes) => new(
@@ -23,10 +29,21 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
     public static readonly RequestProblem NotAcceptable = new(
         StatusCodes.Status406NotAcceptable,
         "NOT_ACCEPTABLE",
-        $"None of the types in Accept can be sent: use {MediaType.GraphQLResponse.Name} or {MediaType.Json.Name}.");
+        $"None of the types in Accept can be sent: use {MediaType.GraphQLResponse.Name}, {MediaType.Json.Name} or {MediaType.EventStream.Name}.");
 
     public static readonly RequestProblem MethodNotAllowed = new(
         StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "Send GraphQL requests by POST, or queries by GET.") { Allow = "GET, POST" };
+
+    public static readonly RequestProblem SideEffectsRefused = new(
+        StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "What changes something is sent by POST.") { Allow = "POST" };
+
+    public static readonly RequestProblem TooManyConnections = new(
+        StatusCodes.Status503ServiceUnavailable,
+        ErrorCodes.LimitExceeded,
+        "Too many subscribers are connected (GraphQL:Transports:MaxConnections). Try again later.") { RetryAfter = "10" };
+
+    public static readonly RequestProblem UpgradeRequired = new(
+        StatusCodes.Status426UpgradeRequired, "UPGRADE_REQUIRED", "Only WebSockets are served here: use graphql-transport-ws or graphql-ws.") { Upgrade = "websocket" };
 
     /// <summary>Answers with the problem in the shape of a GraphQL response.</summary>
     public async Task WriteAsync(HttpResponse response, MediaType mediaType)
@@ -39,9 +56,11 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
         writer.WriteRaw("}}]}"u8);
 
         response.StatusCode = Status;
-        response.ContentType = mediaType.ContentType;
+        response.ContentType = (mediaType == MediaType.EventStream ? MediaType.Json : mediaType).ContentType;
         response.ContentLength = writer.Position;
         response.Headers.Allow = Allow;
+        response.Headers.Upgrade = Upgrade;
+        response.Headers.RetryAfter = RetryAfter;
         await response.BodyWriter.WriteAsync(writer.WrittenMemory, response.HttpContext.RequestAborted);
     }
 }

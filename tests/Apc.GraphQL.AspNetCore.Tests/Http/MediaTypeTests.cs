@@ -36,7 +36,7 @@ public class MediaTypeTests(GraphQLServer server) : IClassFixture<GraphQLServer>
         var answer = await server.PostAsync("""{"query":"{ hello }"}""", accept: accept);
         Assert.Equal(
             (HttpStatusCode.NotAcceptable,
-                """{"errors":[{"message":"None of the types in Accept can be sent: use application/graphql-response+json or application/json.","extensions":{"code":"NOT_ACCEPTABLE"}}]}"""),
+                """{"errors":[{"message":"None of the types in Accept can be sent: use application/graphql-response+json, application/json or text/event-stream.","extensions":{"code":"NOT_ACCEPTABLE"}}]}"""),
             (answer.Status, answer.Body));
     }
 }

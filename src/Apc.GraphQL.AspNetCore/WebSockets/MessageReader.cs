@@ -1,0 +1,75 @@
+using System.Buffers;
+using System.Net.WebSockets;
+
+namespace Apc.GraphQL.AspNetCore.WebSockets;
+
+/// <summary>A whole message in memory of its own; whoever has it disposes it.</summary>
+internal sealed class ReceivedMessage(int capacity) : IDisposable
+{
+    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(capacity);
+
+    public ReadOnlyMemory<byte> Text => _buffer.AsMemory(0, Length);
+
+    public int Length { get; private set; }
+
+    /// <summary>Room for more.</summary>
+    public Memory<byte> Rest()
+    {
+        if (Length == _buffer.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Length * 2);
+            _buffer.CopyTo(larger, 0);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            _buffer = larger;
+        }
+
+        return _buffer.AsMemory(Length);
+    }
+
+    public void Add(int count) => Length += count;
+
+    public void Dispose()
+    {
+        var buffer = Interlocked.Exchange(ref _buffer, []);
+
+        if (buffer.Length > 0)
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+}
+
+/// <summary>Reads messages off a WebSocket, in bounded memory.</summary>
+internal sealed class MessageReader(WebSocket socket, int maxBytes)
+{
+    private const int InitialCapacity = 1024;
+
+    /// <summary>The next message; null where the client closed the connection, or where it is to be closed for a reason that is then given.</summary>
+    /// <exception cref="WebSocketException">The connection broke.</exception>
+    public async ValueTask<(ReceivedMessage? Message, CloseReason? Close)> ReadAsync()
+    {
+        // Waits without a buffer: most connections are quiet most of the time.
+        var read = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+        var message = new ReceivedMessage(InitialCapacity);
+
+        while (read.MessageType != WebSocketMessageType.Close && !read.EndOfMessage)
+        {
+            read = await socket.ReceiveAsync(message.Rest(), CancellationToken.None);
+            message.Add(read.Count);
+
+            if (message.Length > maxBytes)
+            {
+                message.Dispose();
+                return (null, CloseReason.TooLarge(maxBytes));
+            }
+        }
+
+        if (read.MessageType == WebSocketMessageType.Text)
+        {
+            return (message, null);
+        }
+
+        message.Dispose();
+        return (null, read.MessageType == WebSocketMessageType.Close ? null : CloseReason.InvalidMessage("Invalid message: it must be text."));
+    }
+}

@@ -1,0 +1,124 @@
+using System.Text.Json;
+using Apc.GraphQL.Errors;
+using Apc.GraphQL.Execution.Pipeline;
+using Apc.GraphQL.Json;
+using Microsoft.Extensions.Logging;
+
+namespace Apc.GraphQL.AspNetCore.WebSockets;
+
+/// <summary>Runs operations of one connection and sends what comes of them.</summary>
+internal sealed partial class OperationRunner(
+    SocketSender sender, SubProtocol protocol, GraphQLExecutor executor, GraphQLServerOptions options, ILogger logger)
+{
+    /// <summary>Says that a connection can have no further operation.</summary>
+    public ValueTask RefuseAsync(OperationId id, int max)
+        => SendErrorAsync(
+            id,
+            null,
+            new GraphQLError($"{max} operations are under way on this connection, as many as one may have (GraphQL:Transports:MaxOperationsPerConnection).")
+            {
+                Code = ErrorCodes.LimitExceeded,
+            });
+
+    /// <summary>Runs an operation to its end, whoever ends it.</summary>
+    public async Task RunAsync(
+        SocketOperation operation, SocketOperations operations, Func<CancellationToken, ValueTask<ConnectionAdmission>> admit)
+    {
+        try
+        {
+            operation.AskedBy((await admit(operation.CancellationToken)).Caller);
+
+            if (await TryAnswerAsync(operation) && operations.TryRelease(operation))
+            {
+                using var writer = new JsonWriter(256);
+                SubProtocol.WriteComplete(writer, operation.Id);
+                await sender.SendAsync(writer.WrittenMemory);
+            }
+        }
+        catch (OperationCanceledException) when (operation.HasEnded)
+        {
+            // Nobody waits for it any more.
+        }
+        catch (Exception e)
+        {
+            LogFailed(e);
+            var masked = new GraphQLError("Internal error") { Code = ErrorCodes.Internal, Exception = e };
+            await SendErrorAsync(operation.Id, operation, options.Execution.ErrorFilter?.OnError(masked) ?? masked);
+        }
+    }
+
+    /// <summary>Sends all responses of an operation; false where its errors were sent, after which nothing follows.</summary>
+    private async ValueTask<bool> TryAnswerAsync(SocketOperation operation)
+    {
+        using var writer = new JsonWriter();
+        protocol.BeginResponse(writer, operation.Id);
+        var start = writer.Position;
+        var (response, stream) = await executor.SubscribeAsync(operation.Request, operation, writer);
+
+        if (stream is null)
+        {
+            // A source stream that fails to begin is answered like a field that fails.
+            if (response.Kind is not (ResponseKind.Executed or ResponseKind.SubscriptionFailed))
+            {
+                await SendErrorsAsync(operation.Id, operation, ErrorsIn(writer.WrittenMemory[start..]));
+                return false;
+            }
+
+            writer.WriteByte((byte)'}');
+            await sender.SendAsync(writer.WrittenMemory, operation);
+            return true;
+        }
+
+        await using (stream)
+        {
+            writer.RewindTo(start);
+
+            while (await stream.MoveNextAsync(writer))
+            {
+                writer.WriteByte((byte)'}');
+                await sender.SendAsync(writer.WrittenMemory, operation);
+                writer.RewindTo(start);
+            }
+        }
+
+        return true;
+    }
+
+    private async ValueTask SendErrorAsync(OperationId id, SocketOperation? operation, GraphQLError error)
+    {
+        using var writer = new JsonWriter(512);
+        writer.WriteRaw("[{\"message\":"u8);
+        writer.WriteString(error.Message);
+        writer.WriteRaw(",\"extensions\":{\"code\":"u8);
+        writer.WriteString(error.Code);
+        writer.WriteRaw("}}]"u8);
+        await SendErrorsAsync(id, operation, writer.WrittenMemory);
+    }
+
+    private async ValueTask SendErrorsAsync(OperationId id, SocketOperation? operation, ReadOnlyMemory<byte> errors)
+    {
+        using var writer = new JsonWriter();
+        protocol.WriteErrors(writer, id, errors.Span);
+        await sender.SendAsync(writer.WrittenMemory, operation);
+    }
+
+    /// <summary>The list of errors in a response that has one.</summary>
+    private static ReadOnlyMemory<byte> ErrorsIn(ReadOnlyMemory<byte> response)
+    {
+        var reader = new Utf8JsonReader(response.Span, new JsonReaderOptions { MaxDepth = 1_000 });
+        reader.Read();
+
+        while (reader.Read() && !reader.ValueTextEquals("errors"u8))
+        {
+            reader.Skip();
+        }
+
+        reader.Read();
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return response[start..(int)reader.BytesConsumed];
+    }
+
+    [LoggerMessage(LogLevel.Error, "An operation over a WebSocket could not be executed.")]
+    private partial void LogFailed(Exception exception);
+}

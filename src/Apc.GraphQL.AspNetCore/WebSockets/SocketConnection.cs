@@ -1,0 +1,182 @@
+using System.Net.WebSockets;
+using Apc.GraphQL.Execution.Pipeline;
+using Apc.GraphQL.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Apc.GraphQL.AspNetCore.WebSockets;
+
+/// <summary>One WebSocket: reads messages one after the other, each handled before the next is read, and lets operations run beside them.</summary>
+internal sealed partial class SocketConnection : IDisposable
+{
+    private readonly WebSocket _socket;
+    private readonly HttpContext _http;
+    private readonly SubProtocol _protocol;
+    private readonly GraphQLServerOptions _options;
+    private readonly ILogger _logger;
+    private readonly SocketSender _sender;
+    private readonly OperationRunner _runner;
+    private readonly IServiceScopeFactory _scopes;
+
+    // The lateness of a client that does not introduce itself.
+    private readonly ITimer _initialisation;
+    private string? _authorization;
+
+    public SocketConnection(
+        WebSocket socket, HttpContext http, SubProtocol protocol, GraphQLExecutor executor, GraphQLServerOptions options, ILogger logger)
+    {
+        _socket = socket;
+        _http = http;
+        _protocol = protocol;
+        _options = options;
+        _logger = logger;
+        _sender = new SocketSender(socket, options);
+        _scopes = http.RequestServices.GetRequiredService<IServiceScopeFactory>();
+        _runner = new OperationRunner(_sender, protocol, executor, options, logger);
+        Operations = new SocketOperations(options.MaxOperationsPerConnection);
+        _initialisation = options.Execution.Clock.CreateTimer(
+            _ => _ = CloseAsync(CloseReason.InitialisationTimeout).AsTask(), null, options.ConnectionInitTimeout, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>The operations that the client has begun and not ended.</summary>
+    public SocketOperations Operations { get; }
+
+    /// <summary>Whether the client has introduced itself.</summary>
+    public bool IsInitialised { get; private set; }
+
+    /// <summary>Serves the client until it leaves, is sent away, or this host stops.</summary>
+    public async Task RunAsync(CancellationToken stopping)
+    {
+        await using var leaving = stopping.Register(() => _ = CloseAsync(CloseReason.GoingAway).AsTask());
+
+        try
+        {
+            await ReadAllAsync();
+        }
+        catch (Exception e) when (SocketSender.IsBrokenConnection(e))
+        {
+            // The client is gone without a word.
+        }
+        finally
+        {
+            await Operations.CloseAsync();
+        }
+    }
+
+    /// <summary>Finds out who the client is.</summary>
+    /// <param name="parameters">The payload of <c>connection_init</c>, a JSON object; or nothing.</param>
+    /// <returns>Why the client is refused; null where it is admitted.</returns>
+    public async ValueTask<string?> InitialiseAsync(ReadOnlyMemory<byte> parameters)
+    {
+        IsInitialised = true;
+        await _initialisation.DisposeAsync();
+
+        // Two headers are two claims about who asks; neither is believed.
+        _authorization = ConnectionParameters.AuthorizationIn(parameters.Span)
+            ?? (_http.Request.Headers.Authorization is [{ } header] ? header : null);
+        return (await AdmitAsync(_http.RequestAborted)).Refusal;
+    }
+
+    /// <summary>Begins an operation whose id is free, unless there are too many.</summary>
+    /// <returns>Whether the operation has taken the memory of its message.</returns>
+    public async ValueTask<bool> TryRunAsync(OperationId id, GraphQLRequest request, ReceivedMessage memory)
+    {
+        if (Operations.IsFull)
+        {
+            await _runner.RefuseAsync(id, _options.MaxOperationsPerConnection);
+            return false;
+        }
+
+        Operations.Run(new SocketOperation(id, request, memory, _scopes), operation => _runner.RunAsync(operation, Operations, AdmitAsync));
+        return true;
+    }
+
+    /// <summary>Sends a message that belongs to no operation.</summary>
+    public async ValueTask SendAsync(Action<JsonWriter> write)
+    {
+        using var writer = new JsonWriter(256);
+        write(writer);
+        await _sender.SendAsync(writer.WrittenMemory);
+    }
+
+    /// <summary>Sends the client away.</summary>
+    public ValueTask CloseAsync(CloseReason reason) => _sender.CloseAsync(reason);
+
+    public void Dispose()
+    {
+        _initialisation.Dispose();
+        _sender.Dispose();
+    }
+
+    private async Task ReadAllAsync()
+    {
+        var reader = new MessageReader(_socket, _options.MaxBodyBytes);
+
+        while (true)
+        {
+            var (message, close) = await reader.ReadAsync();
+
+            if (message is not null)
+            {
+                await HandleAsync(message);
+            }
+            else if (close is { } reason)
+            {
+                await CloseAsync(reason);
+            }
+            else
+            {
+                await CloseAsync(CloseReason.Normal);
+                return;
+            }
+
+            if (_socket.State is not (WebSocketState.Open or WebSocketState.CloseSent))
+            {
+                return;
+            }
+        }
+    }
+
+    private async ValueTask HandleAsync(ReceivedMessage text)
+    {
+        var isTaken = false;
+
+        try
+        {
+            if (_sender.IsClosing)
+            {
+                return;
+            }
+
+            if (SocketMessage.TryRead(text.Text, out var message, out var problem))
+            {
+                isTaken = await _protocol.HandleAsync(this, message, text);
+            }
+            else
+            {
+                await _protocol.AnswerInvalidAsync(this, problem);
+            }
+        }
+        catch (Exception e) when (!SocketSender.IsBrokenConnection(e))
+        {
+            // Such as a database that cannot say who the client is.
+            LogFailed(e);
+            await CloseAsync(CloseReason.TryAgainLater);
+        }
+        finally
+        {
+            if (!isTaken)
+            {
+                text.Dispose();
+            }
+        }
+    }
+
+    /// <summary>Asked for each operation anew: a token may have been revoked.</summary>
+    private ValueTask<ConnectionAdmission> AdmitAsync(CancellationToken cancellationToken)
+        => _options.AuthenticateConnection(new ConnectionAuthorization(_authorization, _http), cancellationToken);
+
+    [LoggerMessage(LogLevel.Error, "A message over a WebSocket could not be handled.")]
+    private partial void LogFailed(Exception exception);
+}

@@ -1,0 +1,122 @@
+using System.Text.Json;
+using Apc.GraphQL.Json;
+
+namespace Apc.GraphQL.AspNetCore.WebSockets;
+
+/// <summary>What a client may say, in either sub-protocol.</summary>
+internal enum MessageType
+{
+    Other,
+    ConnectionInit,
+    ConnectionTerminate,
+    Ping,
+    Pong,
+    Subscribe,
+    Start,
+    Complete,
+    Stop,
+}
+
+/// <summary>Names an operation of a connection.</summary>
+/// <param name="Key">By which operations are told apart; empty where the client gave none.</param>
+/// <param name="Json">As the client wrote it, so that it is given back alike; empty where it gave none.</param>
+internal readonly record struct OperationId(string Key, ReadOnlyMemory<byte> Json);
+
+/// <summary>A client's message. Its members are slices of the bytes that it was read from.</summary>
+internal readonly record struct SocketMessage(MessageType Type, OperationId Id, JsonTokenType IdType, JsonTokenType PayloadType, ReadOnlyMemory<byte> Payload)
+{
+    // The envelope of a request may be 64 deep, and stands one deeper in here.
+    private static readonly JsonReaderOptions Reading = new() { MaxDepth = 65 };
+
+    public bool HasPayload => PayloadType is not (JsonTokenType.None or JsonTokenType.Null);
+
+    /// <summary>Reads a message; false with the reason where the text is none.</summary>
+    public static bool TryRead(ReadOnlyMemory<byte> text, out SocketMessage message, out string problem)
+    {
+        message = default;
+        problem = "Invalid message: it must be a JSON object.";
+
+        try
+        {
+            var reader = new Utf8JsonReader(text.Span, Reading);
+            return reader.Read() && reader.TokenType == JsonTokenType.StartObject && TryReadMembers(ref reader, text, ref message, ref problem);
+        }
+        catch (JsonException)
+        {
+            problem = "Invalid message: it is not valid JSON.";
+            return false;
+        }
+    }
+
+    private static bool TryReadMembers(ref Utf8JsonReader reader, ReadOnlyMemory<byte> text, ref SocketMessage message, ref string problem)
+    {
+        var hasType = false;
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("type"u8))
+            {
+                reader.Read();
+                hasType = reader.TokenType == JsonTokenType.String;
+                message = message with { Type = hasType ? TypeOf(ref reader) : MessageType.Other };
+            }
+            else if (reader.ValueTextEquals("id"u8))
+            {
+                reader.Read();
+                message = message with { IdType = reader.TokenType, Id = IdOf(ref reader, text) };
+            }
+            else if (reader.ValueTextEquals("payload"u8))
+            {
+                reader.Read();
+                var type = reader.TokenType;
+                message = message with { PayloadType = type, Payload = Slice(ref reader, text) };
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        // Reads on, so that anything behind the object is found.
+        reader.Read();
+        problem = "Invalid message: the member 'type' must be a string.";
+        return hasType;
+    }
+
+    private static OperationId IdOf(ref Utf8JsonReader reader, ReadOnlyMemory<byte> text)
+    {
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                var key = JsonStrings.Unescape(reader.ValueSpan);
+                return new OperationId(key, Slice(ref reader, text));
+            case JsonTokenType.Number:
+                var number = Slice(ref reader, text);
+                return new OperationId(JsonStrings.Unescape(number.Span), number);
+            default:
+                reader.Skip();
+                return default;
+        }
+    }
+
+    /// <summary>The text of the value at which the reader stands, quotes and brackets included; the reader then stands at its end.</summary>
+    private static ReadOnlyMemory<byte> Slice(ref Utf8JsonReader reader, ReadOnlyMemory<byte> text)
+    {
+        var start = (int)reader.TokenStartIndex;
+        reader.Skip();
+        return text[start..(int)reader.BytesConsumed];
+    }
+
+    private static MessageType TypeOf(ref Utf8JsonReader reader) => reader switch
+    {
+        _ when reader.ValueTextEquals("subscribe"u8) => MessageType.Subscribe,
+        _ when reader.ValueTextEquals("start"u8) => MessageType.Start,
+        _ when reader.ValueTextEquals("complete"u8) => MessageType.Complete,
+        _ when reader.ValueTextEquals("stop"u8) => MessageType.Stop,
+        _ when reader.ValueTextEquals("ping"u8) => MessageType.Ping,
+        _ when reader.ValueTextEquals("pong"u8) => MessageType.Pong,
+        _ when reader.ValueTextEquals("connection_init"u8) => MessageType.ConnectionInit,
+        _ when reader.ValueTextEquals("connection_terminate"u8) => MessageType.ConnectionTerminate,
+        _ => MessageType.Other,
+    };
+}

@@ -1,0 +1,110 @@
+namespace Apc.GraphQL.AspNetCore.WebSockets;
+
+/// <summary>The operations of one connection: those that the client may name by their ids, and those that have yet to stop. Safe for several threads.</summary>
+internal sealed class SocketOperations(int max)
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, SocketOperation> _byId = [];
+    private readonly Dictionary<SocketOperation, Task> _running = [];
+    private bool _isClosed;
+
+    public bool IsFull
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _running.Count >= max;
+            }
+        }
+    }
+
+    public bool Contains(string id)
+    {
+        lock (_lock)
+        {
+            return _byId.ContainsKey(id);
+        }
+    }
+
+    /// <summary>Runs an operation whose id is free. It runs on its own, and is disposed when it is through.</summary>
+    public void Run(SocketOperation operation, Func<SocketOperation, Task> run)
+    {
+        lock (_lock)
+        {
+            _byId.Add(operation.Id.Key, operation);
+            _running.Add(operation, Task.CompletedTask);
+        }
+
+        var running = RunAsync(operation, run);
+
+        lock (_lock)
+        {
+            if (_running.ContainsKey(operation))
+            {
+                _running[operation] = running;
+            }
+        }
+    }
+
+    /// <summary>Frees the id of an operation that ends by itself; false where the client has ended it before.</summary>
+    public bool TryRelease(SocketOperation operation)
+    {
+        lock (_lock)
+        {
+            return !_isClosed && _byId.TryGetValue(operation.Id.Key, out var current) && current == operation && _byId.Remove(operation.Id.Key);
+        }
+    }
+
+    /// <summary>Ends an operation for the client; null where it has none of this id.</summary>
+    public SocketOperation? End(string id)
+    {
+        SocketOperation? operation;
+
+        lock (_lock)
+        {
+            if (!_byId.Remove(id, out operation))
+            {
+                return null;
+            }
+
+        }
+
+        // What hears of it runs elsewhere, and the operation itself says when it is through.
+        _ = operation.EndAsync();
+        return operation;
+    }
+
+    /// <summary>Ends all of them, and waits until they have let go of everything.</summary>
+    public async Task CloseAsync()
+    {
+        List<Task> running;
+
+        lock (_lock)
+        {
+            _isClosed = true;
+            _byId.Clear();
+            running = [.. _running.Keys.Select(operation => operation.EndAsync()), .. _running.Values];
+        }
+
+        await Task.WhenAll(running);
+    }
+
+    private async Task RunAsync(SocketOperation operation, Func<SocketOperation, Task> run)
+    {
+        try
+        {
+            await run(operation);
+        }
+        finally
+        {
+            TryRelease(operation);
+            await operation.DisposeAsync();
+
+            lock (_lock)
+            {
+                _running.Remove(operation);
+            }
+        }
+    }
+}
