@@ -1,8 +1,6 @@
 using System.Net;
 using System.Text;
-using Apc.GraphQL.Types;
-using Apc.GraphQL.Types.Resolvers;
-using Apc.GraphQL.Types.Scalars;
+using Apc.GraphQL.AspNetCore.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Logging;
@@ -14,24 +12,50 @@ public sealed class GraphQLServer : IAsyncLifetime
 {
     public const int MaxBodyBytes = 10_000;
 
+    private readonly Action<GraphQLServerOptions>? _configure;
     private WebApplication _app = null!;
+
+    public GraphQLServer()
+    {
+    }
+
+    private GraphQLServer(Action<GraphQLServerOptions> configure) => _configure = configure;
 
     public HttpClient Http { get; private set; } = null!;
 
+    /// <summary>What the fields <c>ticks</c> and <c>wait</c> hear.</summary>
+    public Topic Topic { get; } = new();
+
     public Uri Endpoint => new(Http.BaseAddress!, "/v1");
+
+    /// <summary>Starts a server with other options.</summary>
+    public static async Task<GraphQLServer> StartAsync(Action<GraphQLServerOptions> configure)
+    {
+        var server = new GraphQLServer(configure);
+        await server.InitializeAsync();
+        return server;
+    }
+
+    /// <summary>Opens a WebSocket.</summary>
+    public Task<SocketClient> ConnectAsync(string? protocol, string path = "/v1", string? authorization = null)
+        => SocketClient.ConnectAsync(new Uri($"ws://{Endpoint.Authority}{path}"), protocol, authorization);
 
     public async ValueTask InitializeAsync()
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddGraphQLServer(_ => BuildSchema(), options =>
+        builder.Services.AddGraphQLServer(_ => TestSchema.Build(Topic), options =>
         {
             options.MaxBodyBytes = MaxBodyBytes;
             options.Authenticate = http => new ValueTask<object?>(http.Request.Headers.Authorization.ToString());
+            options.AuthenticateConnection = (authorization, _) => new ValueTask<ConnectionAdmission>(
+                new ConnectionAdmission(authorization.Value, authorization.Value == "wrong" ? "This token is not valid." : null));
+            _configure?.Invoke(options);
         });
         _app = builder.Build();
         _app.MapGraphQL("/v1");
+        _app.MapGraphQLWebSocket("/ws");
         _app.MapPlayground("/playground", "/v1");
         await _app.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
@@ -58,6 +82,9 @@ public sealed class GraphQLServer : IAsyncLifetime
         return await SendAsync(request, accept, []);
     }
 
+    /// <summary>Stops as a host does: those who are connected are told.</summary>
+    public Task StopAsync() => _app.StopAsync(TestContext.Current.CancellationToken);
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();
@@ -82,23 +109,5 @@ public sealed class GraphQLServer : IAsyncLifetime
             response.StatusCode,
             response.Content.Headers.ContentType?.ToString(),
             await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken));
-    }
-
-    private static Schema BuildSchema()
-    {
-        var text = BuiltInScalars.String;
-        var query = new ObjectType("Query", () =>
-        [
-            new FieldDefinition("hello", text)
-            {
-                Arguments = [new InputValueDefinition("name", text)],
-                Resolver = new DelegateResolver(context => new ValueTask<object?>($"Hello {(context.Arguments[0] is string name ? name : "world")}")),
-            },
-            new FieldDefinition("caller", text) { Resolver = new DelegateResolver(context => new ValueTask<object?>(context.Request.Caller)) },
-            new FieldDefinition("refresh", text) { Resolver = new DelegateResolver(_ => new ValueTask<object?>("done")) { HasSideEffects = true } },
-            new FieldDefinition("fail", text) { Resolver = new DelegateResolver(_ => throw new InvalidOperationException("secret")) },
-        ]);
-        var mutation = new ObjectType("Mutation", () => [new FieldDefinition("touch", text) { Resolver = new DelegateResolver(_ => new ValueTask<object?>("touched")) }]);
-        return new Schema(query, mutation);
     }
 }

@@ -14,7 +14,7 @@ internal static class ConnectionParameters
     public static string? AuthorizationIn(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
-        return reader.Read() && reader.TokenType == JsonTokenType.StartObject ? AuthorizationIn(ref reader, mayBeNested: true) : null;
+        return !json.IsEmpty && reader.Read() && reader.TokenType == JsonTokenType.StartObject ? AuthorizationIn(ref reader, mayBeNested: true) : null;
     }
 
     private static string? AuthorizationIn(ref Utf8JsonReader reader, bool mayBeNested)
