@@ -10,6 +10,7 @@ command -v dotnet >/dev/null 2>&1 || {
 }
 
 deploy/install-postgresql.sh
+tests/install-browser.sh
 
 dotnet build ApcControlPlane.sln --nologo --verbosity quiet
 

@@ -27,14 +27,14 @@ public static class GraphQLEndpoints
         var eventStreams = new EventStreamHandler(executor, options, services.GetRequiredService<OpenConnections>(), StoppingOf(services));
         var handler = new GraphQLHttpHandler(executor, options, eventStreams);
         var webSockets = BuildWebSockets(app);
-        var playground = new PlaygroundPage(path);
+        var playground = new PlaygroundPage(path, path, options.Playground);
         var expected = new PathString(path);
 
         return app.Use(next => http => http.Request.Path.Equals(expected, StringComparison.Ordinal)
             ? GraphQLWebSocketHandler.IsWanted(http) ? webSockets(http)
-                : PlaygroundPage.IsWanted(http.Request) ? playground.WriteAsync(http.Response)
+                : PlaygroundPage.IsWanted(http.Request) ? playground.WriteAsync(http)
                 : handler.HandleAsync(http)
-            : next(http));
+            : playground.FindFile(http.Request) is { } file ? PlaygroundPage.WriteAsync(http, file) : next(http));
     }
 
     /// <summary>Answers GraphQL requests over WebSockets, and nothing else, on a path of their own.</summary>
@@ -49,12 +49,12 @@ public static class GraphQLEndpoints
     /// <summary>Shows the playground for the GraphQL endpoint at <paramref name="endpoint"/> on a path of its own.</summary>
     public static IApplicationBuilder MapPlayground(this IApplicationBuilder app, string path, string endpoint)
     {
-        var playground = new PlaygroundPage(endpoint);
-        var expected = new PathString(path);
+        var playground = new PlaygroundPage(
+            path, endpoint, app.ApplicationServices.GetRequiredService<IOptions<GraphQLServerOptions>>().Value.Playground);
 
-        return app.Use(next => http => http.Request.Path.Equals(expected, StringComparison.Ordinal) && HttpMethods.IsGet(http.Request.Method)
-            ? playground.WriteAsync(http.Response)
-            : next(http));
+        return app.Use(next => http => playground.IsAt(http.Request)
+            ? playground.WriteAsync(http)
+            : playground.FindFile(http.Request) is { } file ? PlaygroundPage.WriteAsync(http, file) : next(http));
     }
 
     /// <summary>A pipeline of its own, so that only requests that ask for a WebSocket pay for the middleware.</summary>

@@ -1,3 +1,4 @@
+using Apc.GraphQL.AspNetCore.Playground;
 using Apc.GraphQL.AspNetCore.WebSockets;
 using Apc.GraphQL.Execution.Pipeline;
 using Microsoft.AspNetCore.Http;
@@ -33,6 +34,9 @@ public sealed class GraphQLServerOptions
 
     /// <summary>How requests are executed.</summary>
     public GraphQLExecutorOptions Execution { get; set; } = new();
+
+    /// <summary>What the playground offers.</summary>
+    public PlaygroundOptions Playground { get; set; } = new();
 
     /// <summary>Finds out who asks; what it returns is <c>RequestContext.Caller</c>. Nobody unless set.</summary>
     public Func<HttpContext, ValueTask<object?>> Authenticate { get; set; } = _ => new ValueTask<object?>((object?)null);

@@ -10,7 +10,8 @@ public sealed partial class ProjectReferenceTests
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
         ["Apc.GraphQL"] = [],
-        ["Apc.GraphQL.AspNetCore"] = ["Apc.GraphQL"],
+        ["Apc.GraphQL.AspNetCore"] = ["Apc.GraphQL", "Apc.Playground.Web"],
+        ["Apc.Playground.Web"] = [],
         ["Apc.ControlPlane.Domain"] = [],
         ["Apc.ControlPlane.Data"] = ["Apc.ControlPlane.Domain"],
         ["Apc.ControlPlane.Api"] = ["Apc.ControlPlane.Data", "Apc.GraphQL.AspNetCore"],
@@ -20,6 +21,7 @@ public sealed partial class ProjectReferenceTests
         ["Apc.GraphQL.AspNetCore.Tests"] = ["Apc.GraphQL.AspNetCore"],
         ["Apc.ControlPlane.Domain.Tests"] = ["Apc.ControlPlane.Domain"],
         ["Apc.ControlPlane.Api.Tests"] = ["Apc.TestKit"],
+        ["Apc.Browser.Tests"] = ["Apc.TestKit"],
         ["Apc.Benchmarks"] = ["Apc.ControlPlane.Api", "Apc.DataPlaneSimulator"],
     };
 

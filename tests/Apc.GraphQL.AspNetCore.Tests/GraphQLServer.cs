@@ -1,5 +1,6 @@
 using System.Net;
 using System.Text;
+using Apc.GraphQL.AspNetCore.Playground;
 using Apc.GraphQL.AspNetCore.WebSockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -13,6 +14,7 @@ public sealed class GraphQLServer : IAsyncLifetime
     public const int MaxBodyBytes = 10_000;
 
     private readonly Action<GraphQLServerOptions>? _configure;
+    private readonly PlaygroundOptions _playground = new() { Query = """{ hello(name: "<you>") }""", SignInPath = "/sign-in?a=1&b=2" };
     private WebApplication _app = null!;
 
     public GraphQLServer()
@@ -48,6 +50,7 @@ public sealed class GraphQLServer : IAsyncLifetime
         builder.Services.AddGraphQLServer(_ => TestSchema.Build(Topic), options =>
         {
             options.MaxBodyBytes = MaxBodyBytes;
+            options.Playground = _playground;
             options.Authenticate = http => new ValueTask<object?>(http.Request.Headers.Authorization.ToString());
             options.AuthenticateConnection = (authorization, _) => new ValueTask<ConnectionAdmission>(
                 new ConnectionAdmission(authorization.Value, authorization.Value == "wrong" ? "This token is not valid." : null));
@@ -57,6 +60,8 @@ public sealed class GraphQLServer : IAsyncLifetime
         _app.MapGraphQL("/v1");
         _app.MapGraphQLWebSocket("/ws");
         _app.MapPlayground("/playground", "/v1");
+        _playground.IsPlain = true;
+        _app.MapPlayground("/plain", "/v1");
         await _app.StartAsync();
         Http = new HttpClient { BaseAddress = new Uri(_app.Urls.First()) };
     }

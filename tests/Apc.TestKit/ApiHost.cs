@@ -27,7 +27,21 @@ public sealed class ApiHost : IAsyncDisposable
     /// <param name="database">The database; null starts one as configured.</param>
     /// <param name="clock">The host's time; the real one unless given.</param>
     /// <param name="settings">Further settings, such as <c>Houston:PublicSignups=true</c>.</param>
-    public static async Task<ApiHost> StartAsync(PostgresDatabase? database, TimeProvider? clock = null, params string[] settings)
+    public static Task<ApiHost> StartAsync(PostgresDatabase? database, TimeProvider? clock = null, params string[] settings)
+        => StartAsync(
+            database,
+            services =>
+            {
+                if (clock is not null)
+                {
+                    services.RemoveAll<TimeProvider>();
+                    services.AddSingleton(clock);
+                }
+            },
+            settings);
+
+    /// <summary>The same with changes to what the host is made of.</summary>
+    public static async Task<ApiHost> StartAsync(PostgresDatabase? database, Action<IServiceCollection> configure, params string[] settings)
     {
         string[] defaults =
         [
@@ -43,14 +57,7 @@ public sealed class ApiHost : IAsyncDisposable
 
         return new ApiHost(await ControlPlaneHost.StartAsync(
             [.. defaults, .. settings.Select(s => $"--{s}")],
-            builder =>
-            {
-                if (clock is not null)
-                {
-                    builder.Services.RemoveAll<TimeProvider>();
-                    builder.Services.AddSingleton(clock);
-                }
-            }));
+            builder => configure(builder.Services)));
     }
 
     /// <summary>The GraphQL endpoint, asked by the admin that every test host has.</summary>

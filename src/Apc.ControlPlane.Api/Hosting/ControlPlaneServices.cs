@@ -3,6 +3,7 @@ using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.ServiceAccounts;
 using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Features.Users.Pages;
 using Apc.ControlPlane.Api.Observability;
 using Apc.ControlPlane.Api.Scheduling;
 using Apc.ControlPlane.Api.Security;
@@ -38,6 +39,7 @@ internal static class ControlPlaneServices
         app.MapGraphQL("/v1");
         app.MapGraphQLWebSocket("/ws");
         app.MapPlayground("/playground", "/v1");
+        app.MapTokenPage("/token");
         app.MapHealth();
     }
 }

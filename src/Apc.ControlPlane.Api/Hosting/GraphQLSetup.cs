@@ -3,6 +3,7 @@ using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Settings;
 using Apc.GraphQL.AspNetCore;
+using Apc.GraphQL.AspNetCore.Playground;
 using Apc.GraphQL.AspNetCore.WebSockets;
 using Apc.GraphQL.CodeFirst;
 using Apc.GraphQL.Execution.Pipeline;
@@ -23,6 +24,23 @@ internal static class GraphQLSetup
         ["Query.reconcileClusterMetadataJob"] = TimeSpan.FromMinutes(5),
         ["Mutation.reconcileClusterMetadataJob"] = TimeSpan.FromMinutes(5),
     };
+
+    // What people look for first.
+    private const string FirstQuery = """
+        # Which clusters are there, and how are they? Put a token into the pane "Headers", then press Ctrl+Enter.
+        query Clusters {
+          paginatedClusters(take: 5) {
+            clusters {
+              id
+              name
+              status
+              statusReason
+            }
+            count
+          }
+        }
+
+        """;
 
     public static void AddControlPlaneGraphQL(this IServiceCollection services)
     {
@@ -68,6 +86,7 @@ internal static class GraphQLSetup
         server.MaxConnections = options.Transports.MaxConnections;
         server.MaxOperationsPerConnection = options.Transports.MaxOperationsPerConnection;
         server.ConnectionInitTimeout = options.Transports.ConnectionInitTimeout;
+        server.Playground = new PlaygroundOptions { Query = FirstQuery, SignInPath = "/token" };
         server.Authenticate = http => AuthenticateAsync(callers.AuthenticateAsync(http));
         server.AuthenticateConnection = (authorization, cancellationToken) => AdmitAsync(callers, authorization, cancellationToken);
         server.Execution = new GraphQLExecutorOptions

@@ -1,6 +1,6 @@
 'use strict';
 const byId = (id) => document.getElementById(id);
-const endpoint = '{{endpoint}}';
+const { endpoint, signIn } = document.body.dataset;
 const storageKey = 'apc.playground.query';
 const introspection = `{
   __schema {
@@ -9,18 +9,12 @@ const introspection = `{
   }
 }`;
 
-byId('query').value = sessionStorage.getItem(storageKey) ?? `{
-  paginatedClusters(take: 5) {
-    clusters {
-      id
-      name
-      status
-      statusReason
-    }
-    count
-  }
-}`;
-byId('headers').value = '{"authorization": "<token>"}';
+byId('query').value = sessionStorage.getItem(storageKey) ?? byId('query').value;
+
+if (signIn) {
+  byId('sign-in').href = signIn;
+  byId('sign-in').hidden = false;
+}
 
 // An empty pane means that there is nothing to send.
 const json = (id, what) => {
@@ -37,6 +31,9 @@ const json = (id, what) => {
   }
 };
 
+// TOKEN stands where a person puts their token.
+const withoutPlaceholder = (headers) => Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== 'TOKEN'));
+
 async function send(query, variables) {
   const started = performance.now();
   byId('status').value = '…';
@@ -45,7 +42,7 @@ async function send(query, variables) {
     const headers = json('headers', 'The HTTP headers');
     const response = await fetch(endpoint, {
       method: 'POST',
-      headers: { ...headers, 'content-type': 'application/json', accept: 'application/json' },
+      headers: { ...withoutPlaceholder(headers), 'content-type': 'application/json', accept: 'application/json' },
       body: JSON.stringify({ query, variables }),
     });
     const text = await response.text();

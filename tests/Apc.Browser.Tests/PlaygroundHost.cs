@@ -1,0 +1,40 @@
+using Apc.TestKit;
+using Simulator = Apc.Simulation.DataPlaneSimulator;
+
+namespace Apc.Browser.Tests;
+
+/// <summary>The real host with three registered clusters, for the tests of one class.</summary>
+public sealed class PlaygroundHost(PostgresServer server) : IAsyncLifetime
+{
+    public const string Email = "admin@example.com";
+    public const string Password = "Correct-horse-1";
+
+    private readonly PostgresDatabase _database = new(server);
+    private Simulator _dataPlanes = null!;
+    private ApiHost _host = null!;
+
+    public Uri Address => _host.Address;
+
+    public async ValueTask InitializeAsync()
+    {
+        await _database.InitializeAsync();
+        _dataPlanes = await Simulator.StartAsync();
+        _host = await ApiHost.StartAsync(_database);
+        using var admin = await _host.SignInAsAdminAsync(CancellationToken.None);
+
+        foreach (var name in new[] { "aws-eu-central-1-prod", "aws-us-east-1-prod", "gcp-europe-west4-staging" })
+        {
+            await admin.SendAsync(
+                "mutation($name: String!, $url: String!) { registerCluster(name: $name, metadataUrl: $url) { id } }",
+                new { name, url = _dataPlanes.MetadataUrl(name) },
+                CancellationToken.None);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_host?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_dataPlanes?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await _database.DisposeAsync();
+    }
+}
