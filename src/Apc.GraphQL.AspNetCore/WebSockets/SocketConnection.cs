@@ -100,8 +100,12 @@ internal sealed partial class SocketConnection : IDisposable
         await _sender.SendAsync(writer.WrittenMemory);
     }
 
-    /// <summary>Sends the client away.</summary>
-    public ValueTask CloseAsync(CloseReason reason) => _sender.CloseAsync(reason);
+    /// <summary>Sends the client away; its operations end at once.</summary>
+    public ValueTask CloseAsync(CloseReason reason)
+    {
+        Operations.EndAll();
+        return _sender.CloseAsync(reason);
+    }
 
     public void Dispose()
     {

@@ -6,7 +6,6 @@ internal sealed class SocketOperations(int max)
     private readonly Lock _lock = new();
     private readonly Dictionary<string, SocketOperation> _byId = [];
     private readonly Dictionary<SocketOperation, Task> _running = [];
-    private bool _isClosed;
 
     public bool IsFull
     {
@@ -52,7 +51,7 @@ internal sealed class SocketOperations(int max)
     {
         lock (_lock)
         {
-            return !_isClosed && _byId.TryGetValue(operation.Id.Key, out var current) && current == operation && _byId.Remove(operation.Id.Key);
+            return _byId.TryGetValue(operation.Id.Key, out var current) && current == operation && _byId.Remove(operation.Id.Key);
         }
     }
 
@@ -75,16 +74,29 @@ internal sealed class SocketOperations(int max)
         return operation;
     }
 
+    /// <summary>Ends all of them. No further one is to be begun.</summary>
+    public void EndAll()
+    {
+        lock (_lock)
+        {
+            _byId.Clear();
+
+            foreach (var operation in _running.Keys)
+            {
+                _ = operation.EndAsync();
+            }
+        }
+    }
+
     /// <summary>Ends all of them, and waits until they have let go of everything.</summary>
     public async Task CloseAsync()
     {
-        List<Task> running;
+        EndAll();
+        Task[] running;
 
         lock (_lock)
         {
-            _isClosed = true;
-            _byId.Clear();
-            running = [.. _running.Keys.Select(operation => operation.EndAsync()), .. _running.Values];
+            running = [.. _running.Values];
         }
 
         await Task.WhenAll(running);
