@@ -38,11 +38,14 @@ public class AbstractTypeTests
         types: [DogType, CatType]);
 
     [Fact]
+    [SpecSection("sec-Value-Completion.Resolving-Abstract-Types")]
+    [SpecSection("sec-Unions.Result-Coercion")]
     public async Task Answers_what_is_selected_of_the_objects_own_type() => Assert.Equal(
         """{"data":{"pets":[{"__typename":"Dog","name":"Rex","barks":3},{"__typename":"Cat","lives":9},{"__typename":"Dog","name":"Bit","barks":1}]}}""",
         await Run.Async(Schema, "{ pets { __typename ... on Dog { name barks } ... on Cat { lives } } }"));
 
     [Fact]
+    [SpecSection("sec-Interfaces.Result-Coercion")]
     public async Task Applies_fragments_on_interfaces_and_unions() => Assert.Equal(
         """{"data":{"named":[{"name":"Rex","barks":3,"lateName":"Rex"},{"name":"Tom"}]}}""",
         await Run.Async(Schema, "{ named { ... on Named { name } ...F ... on Dog { lateName } } } fragment F on Pet { ... on Dog { barks } }"));
@@ -57,6 +60,8 @@ public class AbstractTypeTests
         await Run.Async(Schema, "{ pets { ... on Dog { lateName } ... on Cat { name } } }"));
 
     [Theory]
+    [SpecSection("sec-Value-Completion.Resolving-Abstract-Types")]
+    [SpecSection("sec-Unions.Result-Coercion")]
     [InlineData("{ stranger { ... on Dog { barks } } }", "stranger", """{"stranger":null}""")]
     [InlineData("{ stranger { ... on Dog { lateName } } }", "stranger", """{"stranger":null}""")]
     [InlineData("{ requiredStranger { ... on Dog { barks } } }", "requiredStranger", "null")]

@@ -6,6 +6,7 @@ using static Apc.GraphQL.Tests.Execution.Fields;
 namespace Apc.GraphQL.Tests.Execution;
 
 [SpecSection("sec-Normal-and-Serial-Execution")]
+[SpecSection("sec-Executing-Collected-Fields")]
 public class ConcurrencyTests
 {
     [Fact]

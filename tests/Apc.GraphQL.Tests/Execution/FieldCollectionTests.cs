@@ -9,6 +9,8 @@ public class FieldCollectionTests
     private static readonly Node Tree = new("a", new Node("b", new Node("c")), new Node("d"));
 
     [Theory]
+    [SpecSection("sec-Serialized-Map-Ordering")]
+    [SpecSection("sec-Executing-the-Root-Selection-Set")]
     [InlineData("{ node { name } }", """{"node":{"name":"a"}}""")]
     [InlineData("{ node { child { name } name } }", """{"node":{"child":{"name":"b"},"name":"a"}}""")]
     [InlineData("{ x: node { y: name } }", """{"x":{"y":"a"}}""")]
@@ -19,6 +21,7 @@ public class FieldCollectionTests
         => Assert.Equal($$"""{"data":{{data}}}""", await Run.Async(Node.Schema(Tree), document));
 
     [Theory]
+    [SpecSection("sec-Field-Collection.Merging-Selection-Sets")]
     [InlineData("{ node { name } node { child { name } } }")]
     [InlineData("{ node { name child { name } } node { name } }")]
     [InlineData("{ node { name ...F } } fragment F on Node { child { name } }")]

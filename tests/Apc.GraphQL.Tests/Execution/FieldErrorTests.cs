@@ -7,6 +7,7 @@ using static Apc.GraphQL.Tests.Execution.Fields;
 namespace Apc.GraphQL.Tests.Execution;
 
 [SpecSection("sec-Errors")]
+[SpecSection("sec-Executing-Fields")]
 public class FieldErrorTests
 {
     private static readonly Node Tree = new("a", new Node("!"), new Node("c"), new Node("!"));

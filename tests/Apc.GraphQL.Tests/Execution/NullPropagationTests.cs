@@ -18,6 +18,8 @@ public class NullPropagationTests
         await Run.Async(Node.Schema(new Node(null)), $"{{ node {{ {selection} }} }}"));
 
     [Fact]
+    [SpecSection("sec-Executing-Collected-Fields.Errors-and-Non-Null-Types")]
+    [SpecSection("sec-Non-Null.Result-Coercion")]
     public async Task Goes_up_to_the_nearest_object_that_may_be_null() => Assert.Equal(
         Expect.Failed(
             """{"node":{"name":"a","child":null,"x":"a"}}""",
@@ -38,6 +40,7 @@ public class NullPropagationTests
         await Run.Async(Node.Schema(null), "{ requiredNode { name } }"));
 
     [Theory]
+    [SpecSection("sec-List.Result-Coercion")]
     [InlineData("children")]
     [InlineData("requiredChildren")]
     [InlineData("lateChildren")]
@@ -46,6 +49,7 @@ public class NullPropagationTests
         await Run.Async(Node.Schema(new Node("a", new Node("b"), null, new Node("c"))), $"{{ node {{ {field} {{ name }} }} }}"));
 
     [Theory]
+    [SpecSection("sec-List.Result-Coercion")]
     [InlineData("childrenOfRequired", """{"node":{"childrenOfRequired":null}}""")]
     [InlineData("requiredChildrenOfRequired", """{"node":null}""")]
     [InlineData("lateChildrenOfRequired", """{"node":{"lateChildrenOfRequired":null}}""")]
@@ -107,6 +111,7 @@ public class NullPropagationTests
     }
 
     [Theory]
+    [SpecSection("sec-Combining-List-and-Non-Null")]
     [InlineData("a", """{"a":[[1,null],null,[2,3]]}""")]
     [InlineData("b", """{"b":[null,null,[2,3]]}""", 0, 1)]
     [InlineData("c", """{"c":null}""", 1)]

@@ -4,6 +4,7 @@ using Apc.GraphQL.Tests.Conformance;
 namespace Apc.GraphQL.Tests.Execution;
 
 [SpecSection("sec-Executing-Requests")]
+[SpecSection("sec-Executing-Operations")]
 public class OperationSelectionTests
 {
     private const string Two = "query A { node { name } } query B { x: node { name } }";

@@ -8,6 +8,8 @@ namespace Apc.GraphQL.Tests.Language;
 public class StringValueTests
 {
     [Theory]
+    [SpecSection("sec-String-Value.Escape-Sequences")]
+    [SpecSection("sec-String-Value.Static-Semantics")]
     [InlineData("""  ""  """, "")]
     [InlineData("""  "plain # no comment, no comma"  """, "plain # no comment, no comma")]
     [InlineData("""  "ü 😀"  """, "ü 😀")]
@@ -27,6 +29,8 @@ public class StringValueTests
     }
 
     [Theory]
+    [SpecSection("sec-String-Value.Block-Strings")]
+    [SpecSection("sec-String-Value.Static-Semantics")]
     [InlineData("", "")]
     [InlineData("one line", "one line")]
     [InlineData("  its indentation stays", "  its indentation stays")]

@@ -14,6 +14,7 @@ public class EnumTypeTests
     private static readonly EnumType Names = new("Name", [new("ADA"), new("EVE")]);
 
     [Theory]
+    [SpecSection("sec-Enums.Input-Coercion")]
     [InlineData("\"SUNDAY\"", "\"SUNDAY\"")]
     [InlineData("\"FIRST\"", "\"MONDAY\"")]
     [InlineData("\"MONDY\"", """Value "MONDY" does not exist in "Day" enum. Did you mean the enum value "MONDAY" or "SUNDAY"?""")]
@@ -23,6 +24,7 @@ public class EnumTypeTests
     public void Reads_variables(string json, string outcome) => Assert.Equal(outcome, Coerced.Variable(Days, json));
 
     [Theory]
+    [SpecSection("sec-Enums.Input-Coercion")]
     [InlineData("SUNDAY", "\"SUNDAY\"")]
     [InlineData("SUN", """Value "SUN" does not exist in "Day" enum.""")]
     [InlineData("\"SUNDAY\"", """Enum "Day" cannot represent non-enum value: "SUNDAY". Did you mean the enum value "SUNDAY" or "MONDAY"?""")]
@@ -30,6 +32,7 @@ public class EnumTypeTests
     public void Reads_literals(string literal, string outcome) => Assert.Equal(outcome, Coerced.Literal(Days, literal));
 
     [Theory]
+    [SpecSection("sec-Enums.Result-Coercion")]
     [InlineData(DayOfWeek.Monday, "\"MONDAY\"")]
     [InlineData(DayOfWeek.Friday, """Enum "Day" cannot represent value: Friday""")]
     [InlineData(5, """Enum "Day" cannot represent value: 5""")]

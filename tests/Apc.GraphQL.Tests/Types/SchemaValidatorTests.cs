@@ -40,6 +40,7 @@ public class SchemaValidatorTests
                 new ObjectType("Query", () => [new("a", BuiltInScalars.String), new("b", new EnumType("String", [new("A")]))]))));
 
     [Theory]
+    [SpecSection("sec-Introspection.Reserved-Names")]
     [SpecSection("sec-Names.Reserved-Names")]
     [InlineData("type __Mine { a: Int }", "__Mine")]
     [InlineData("type Mine { __a: Int }", "__a")]
@@ -61,6 +62,11 @@ public class SchemaValidatorTests
         => Assert.Equal([problem], SchemaValidator.Validate(new Schema(new ObjectType("Query", () => [new(name, BuiltInScalars.Int)]))));
 
     [Theory]
+    [SpecSection("sec-Objects.Type-Validation")]
+    [SpecSection("sec-Interfaces.Type-Validation")]
+    [SpecSection("sec-Unions.Type-Validation")]
+    [SpecSection("sec-Enums.Type-Validation")]
+    [SpecSection("sec-Input-Objects.Type-Validation")]
     [InlineData("type Empty", "Type Empty must define one or more fields.")]
     [InlineData("interface Empty", "Type Empty must define one or more fields.")]
     [InlineData("union Empty", "Union type Empty must define one or more member types.")]
@@ -69,6 +75,7 @@ public class SchemaValidatorTests
     public void Rejects_types_without_members(string definition, string problem) => Rejects(definition, problem);
 
     [Fact]
+    [SpecSection("sec-Type-System.Directives.Type-Validation")]
     public void Rejects_directives_without_locations()
         => Assert.Equal(
             ["Directive @nowhere must include 1 or more locations."],
@@ -76,6 +83,11 @@ public class SchemaValidatorTests
                 new ObjectType("Query", () => [new("a", BuiltInScalars.Int)]), directives: [new DirectiveDefinition("nowhere", [])])));
 
     [Fact]
+    [SpecSection("sec-Objects.Type-Validation")]
+    [SpecSection("sec-Unions.Type-Validation")]
+    [SpecSection("sec-Enums.Type-Validation")]
+    [SpecSection("sec-Input-Objects.Type-Validation")]
+    [SpecSection("sec-Type-System.Directives.Type-Validation")]
     public void Rejects_members_that_are_there_twice()
     {
         FieldDefinition Field(string name) => new(name, BuiltInScalars.Int);
@@ -110,6 +122,8 @@ public class SchemaValidatorTests
     }
 
     [Theory]
+    [SpecSection("sec-Input-and-Output-Types")]
+    [SpecSection("sec-Field-Arguments")]
     [InlineData("input In { a: Int } type Mine { a: [In!] }", "The type of Mine.a must be Output Type but got: [In!].")]
     [InlineData("type Mine { a(b: Query!): Int }", "The type of Mine.a(b:) must be Input Type but got: Query!.")]
     [InlineData("input Mine { a: Query }", "The type of Mine.a must be Input Type but got: Query.")]
@@ -128,12 +142,16 @@ public class SchemaValidatorTests
     public void Accepts_deprecation_of_what_has_a_default() => Rejects("type Mine { a(b: Int! = 1 @deprecated): Int }");
 
     [Theory]
+    [SpecSection("sec--oneOf")]
     [SpecSection("sec-OneOf-Input-Objects")]
     [InlineData("input Mine @oneOf { a: Int! }", "OneOf input field Mine.a must be nullable.")]
     [InlineData("input Mine @oneOf { a: Int = 1 }", "OneOf input field Mine.a cannot have a default value.")]
     public void Rejects_one_of_fields_that_cannot_be_left_out(string definition, string problem) => Rejects(definition, problem);
 
     [Theory]
+    [SpecSection("sec-Objects.Type-Validation")]
+    [SpecSection("sec-Interfaces.Type-Validation")]
+    [SpecSection("sec-Interfaces.Interfaces-Implementing-Interfaces")]
     [SpecSection("IsValidImplementation()")]
     [InlineData("type Mine implements I { b: Int }", "Interface field I.a expected but Mine does not provide it.")]
     [InlineData("type Mine implements I & I { a(x: Int): I }", "Type Mine can only implement I once.")]
@@ -161,6 +179,7 @@ public class SchemaValidatorTests
             "Type Two cannot implement One because it would create a circular reference.");
 
     [Theory]
+    [SpecSection("sec-Objects.Type-Validation")]
     [SpecSection("IsValidImplementation()")]
     [InlineData("a(x: Int): I")]
     [InlineData("a(x: Int): I!")]

@@ -25,7 +25,7 @@ public static class SdlValidator
         return context.Errors;
     }
 
-    // In the reference's order, which decides the order of errors at one node.
+    // In the reference's order, which decides the order of errors at one node; the last two are ours.
     private static SdlRule[] RulesFor(SdlContext context) =>
     [
         new LoneSchemaDefinitionRule(context),
@@ -44,5 +44,6 @@ public static class SdlValidator
         new UniqueInputFieldNamesRule(context),
         new ProvidedRequiredArgumentsOnDirectivesRule(context),
         new BuiltInDirectiveArgumentsRule(context),
+        new DirectiveCyclesRule(context),
     ];
 }

@@ -9,7 +9,8 @@ using static Apc.GraphQL.Tests.Execution.Fields;
 
 namespace Apc.GraphQL.Tests.Execution.Subscribing;
 
-[SpecSection("sec-Response-Stream")]
+[SpecSection("sec-Subscription.Response-Stream")]
+[SpecSection("sec-Response-Format.Response-Stream")]
 public class MapSourceToResponseEventTests
 {
     private readonly FakeClock _clock = new();

@@ -79,6 +79,7 @@ public class JsonCoercionTests
         => Assert.Equal(problems, Coerce(type, json));
 
     [Theory]
+    [SpecSection("sec-OneOf-Input-Objects.Input-Coercion")]
     [SpecSection("sec-OneOf-Input-Objects")]
     [InlineData("{}", """Variable "$v" got invalid value {}; Exactly one key must be specified for OneOf type "Pick".""")]
     [InlineData("""{"a":null}""", """Variable "$v" got invalid value null at "v.a"; Field "a" must be non-null.""")]

@@ -50,6 +50,12 @@ public class IntrospectionTests
             .Select(t => t.GetProperty("name").GetString())));
 
     [Theory]
+    [SpecSection("sec-The-__Type-Type.Scalar")]
+    [SpecSection("sec-The-__Type-Type.Object")]
+    [SpecSection("sec-The-__Type-Type.Union")]
+    [SpecSection("sec-The-__Type-Type.Interface")]
+    [SpecSection("sec-The-__Type-Type.Enum")]
+    [SpecSection("sec-The-__Type-Type.Input-Object")]
     [SpecSection("sec-The-__Type-Type")]
     [InlineData("Tool", """{"kind":"OBJECT","name":"Tool","description":null,"specifiedByURL":null,"fields":[{"name":"price"}],"interfaces":[{"name":"Sharp"},{"name":"Good"}],"possibleTypes":null,"enumValues":null,"inputFields":null,"isOneOf":null,"ofType":null}""")]
     [InlineData("Good", """{"kind":"INTERFACE","name":"Good","description":null,"specifiedByURL":null,"fields":[{"name":"price"}],"interfaces":[],"possibleTypes":[{"name":"Tool"},{"name":"Toy"}],"enumValues":null,"inputFields":null,"isOneOf":null,"ofType":null}""")]
@@ -73,6 +79,9 @@ public class IntrospectionTests
             $$"""{"name": "{{name}}"}"""));
 
     [Fact]
+    [SpecSection("sec-The-__InputValue-Type")]
+    [SpecSection("sec-The-__Type-Type.List")]
+    [SpecSection("sec-The-__Type-Type.Non-Null")]
     [SpecSection("sec-The-__Field-Type")]
     public async Task Describes_fields_arguments_and_wrapped_types() => Assert.Equal(
         """{"data":{"__type":{"fields":[{"name":"goods","description":"All of it.","args":[{"name":"kind","defaultValue":"[TOOL]","type":{"kind":"LIST","name":null,"ofType":{"kind":"NON_NULL","ofType":{"kind":"ENUM","name":"Kind"}}}}],"type":{"kind":"NON_NULL","ofType":{"kind":"LIST","ofType":{"kind":"NON_NULL","ofType":{"name":"Good"}}}},"isDeprecated":false,"deprecationReason":null}]}}}""",
@@ -108,6 +117,8 @@ public class IntrospectionTests
             """));
 
     [Fact]
+    [SpecSection("sec-The-__EnumValue-Type")]
+    [SpecSection("sec-Field-Deprecation")]
     [SpecSection("sec-Schema-Introspection.Deprecation")]
     public async Task Says_why_something_is_deprecated() => Assert.Equal(
         """{"data":{"query":{"fields":[{"isDeprecated":false,"deprecationReason":null},{"isDeprecated":true,"deprecationReason":"Sold out."}]},"kind":{"enumValues":[{"description":null,"isDeprecated":false,"deprecationReason":null},{"description":"For children.","isDeprecated":false,"deprecationReason":null},{"description":null,"isDeprecated":true,"deprecationReason":"No longer supported"}]},"offer":{"inputFields":[{"isDeprecated":false,"deprecationReason":null},{"isDeprecated":true,"deprecationReason":"Nobody reads it."}]}}}""",

@@ -7,6 +7,7 @@ namespace Apc.GraphQL.Tests.Types.Scalars;
 public class BooleanScalarTests
 {
     [Theory]
+    [SpecSection("sec-Boolean.Input-Coercion")]
     [InlineData("true", "true")]
     [InlineData("false", "false")]
     [InlineData("0", "Boolean cannot represent a non boolean value: 0")]
@@ -14,6 +15,7 @@ public class BooleanScalarTests
     public void Reads_variables(string json, string outcome) => Assert.Equal(outcome, Coerced.Variable(BuiltInScalars.Boolean, json));
 
     [Theory]
+    [SpecSection("sec-Boolean.Input-Coercion")]
     [InlineData("true", "true")]
     [InlineData("false", "false")]
     [InlineData("TRUE", "Boolean cannot represent a non boolean value: TRUE")]
@@ -21,6 +23,7 @@ public class BooleanScalarTests
     public void Reads_literals(string literal, string outcome) => Assert.Equal(outcome, Coerced.Literal(BuiltInScalars.Boolean, literal));
 
     [Theory]
+    [SpecSection("sec-Boolean.Result-Coercion")]
     [InlineData(true, "true")]
     [InlineData(0, "false")]
     [InlineData(0.5, "true")]

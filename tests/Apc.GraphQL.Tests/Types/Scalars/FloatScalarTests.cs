@@ -7,6 +7,7 @@ namespace Apc.GraphQL.Tests.Types.Scalars;
 public class FloatScalarTests
 {
     [Theory]
+    [SpecSection("sec-Float.Input-Coercion")]
     [InlineData("1", "1")]
     [InlineData("-0.5", "-0.5")]
     [InlineData("-0", "0")]
@@ -18,6 +19,7 @@ public class FloatScalarTests
     public void Reads_variables(string json, string outcome) => Assert.Equal(outcome, Coerced.Variable(BuiltInScalars.Float, json));
 
     [Theory]
+    [SpecSection("sec-Float.Input-Coercion")]
     [InlineData("1", "1")]
     [InlineData("6.0221413e3", "6022.1413")]
     [InlineData("\"1.5\"", "Float cannot represent non numeric value: \"1.5\"")]
@@ -40,6 +42,7 @@ public class FloatScalarTests
     };
 
     [Theory]
+    [SpecSection("sec-Float.Result-Coercion")]
     [MemberData(nameof(Results))]
     public void Writes_results(object value, string outcome) => Assert.Equal(outcome, Coerced.Result(BuiltInScalars.Float, value));
 

@@ -7,6 +7,7 @@ namespace Apc.GraphQL.Tests.Types.Scalars;
 public class IdScalarTests
 {
     [Theory]
+    [SpecSection("sec-ID.Input-Coercion")]
     [InlineData("\"abc\"", "\"abc\"")]
     [InlineData("7", "\"7\"")]
     [InlineData("1.0", "\"1\"")]
@@ -21,6 +22,7 @@ public class IdScalarTests
         => Assert.Equal("\"9007199254740993\"", Coerced.Variable(BuiltInScalars.Id, "9007199254740993"));
 
     [Theory]
+    [SpecSection("sec-ID.Input-Coercion")]
     [InlineData("\"abc\"", "\"abc\"")]
     [InlineData("123456789012345678901", "\"123456789012345678901\"")]
     [InlineData("1.5", "ID cannot represent a non-string and non-integer value: 1.5")]
@@ -39,6 +41,7 @@ public class IdScalarTests
     };
 
     [Theory]
+    [SpecSection("sec-ID.Result-Coercion")]
     [MemberData(nameof(Results))]
     public void Writes_results(object value, string outcome) => Assert.Equal(outcome, Coerced.Result(BuiltInScalars.Id, value));
 

@@ -7,6 +7,7 @@ namespace Apc.GraphQL.Tests.Types.Scalars;
 public class IntScalarTests
 {
     [Theory]
+    [SpecSection("sec-Int.Input-Coercion")]
     [InlineData("0", "0")]
     [InlineData("-2147483648", "-2147483648")]
     [InlineData("2147483647", "2147483647")]
@@ -25,6 +26,7 @@ public class IntScalarTests
     public void Reads_variables(string json, string outcome) => Assert.Equal(outcome, Coerced.Variable(BuiltInScalars.Int, json));
 
     [Theory]
+    [SpecSection("sec-Int.Input-Coercion")]
     [InlineData("7", "7")]
     [InlineData("-2147483648", "-2147483648")]
     [InlineData("2147483648", "Int cannot represent non 32-bit signed integer value: 2147483648")]
@@ -36,6 +38,7 @@ public class IntScalarTests
     public void Reads_literals(string literal, string outcome) => Assert.Equal(outcome, Coerced.Literal(BuiltInScalars.Int, literal));
 
     [Theory]
+    [SpecSection("sec-Int.Result-Coercion")]
     [InlineData(1, "1")]
     [InlineData((short)-3, "-3")]
     [InlineData(2147483647L, "2147483647")]

@@ -7,6 +7,7 @@ namespace Apc.GraphQL.Tests.Types.Scalars;
 public class StringScalarTests
 {
     [Theory]
+    [SpecSection("sec-String.Input-Coercion")]
     [InlineData("\"\"", "\"\"")]
     [InlineData("\"caf\\u00e9 \\\"x\\\"\"", "\"café \\\"x\\\"\"")]
     [InlineData("1", "String cannot represent a non string value: 1")]
@@ -17,6 +18,7 @@ public class StringScalarTests
     public void Reads_variables(string json, string outcome) => Assert.Equal(outcome, Coerced.Variable(BuiltInScalars.String, json));
 
     [Theory]
+    [SpecSection("sec-String.Input-Coercion")]
     [InlineData("\"a\\nb\"", "\"a\\nb\"")]
     [InlineData("\"\"\"block\"\"\"", "\"block\"")]
     [InlineData("1", "String cannot represent a non string value: 1")]
@@ -39,6 +41,7 @@ public class StringScalarTests
     };
 
     [Theory]
+    [SpecSection("sec-String.Result-Coercion")]
     [MemberData(nameof(Results))]
     public void Writes_results(object value, string outcome) => Assert.Equal(outcome, Coerced.Result(BuiltInScalars.String, value));
 

@@ -122,6 +122,7 @@ public class SdlSchemaBuilderTests
     }
 
     [Fact]
+    [SpecSection("sec-Schema-Extension")]
     public void Takes_the_roots_that_the_schema_definition_and_its_extension_name()
     {
         var schema = SdlSchemaBuilder.FromSdl(
@@ -140,6 +141,7 @@ public class SdlSchemaBuilderTests
     }
 
     [Fact]
+    [SpecSection("sec-Root-Operation-Types.Default-Root-Operation-Type-Names")]
     public void Takes_the_roots_by_their_names_where_there_is_no_schema_definition()
     {
         var schema = SdlSchemaBuilder.FromSdl("type Query { a: Int } type Mutation { a: Int } type Subscription { a: Int }");
@@ -194,6 +196,8 @@ public class SdlSchemaBuilderTests
                 """)));
 
     [Fact]
+    [SpecSection("sec-Schema-Extension")]
+    [SpecSection("sec-Type-Extensions")]
     public void Extends_a_schema_with_every_kind_of_extension_and_leaves_it_as_it_was()
     {
         var shop = SdlSchemaBuilder.FromSdl(Shop);

@@ -122,6 +122,7 @@ public class SdlValidatorTests
     public void Rejects_arguments_that_do_not_fit(string sdl, params string[] errors) => Rejects(sdl, errors);
 
     [Theory]
+    [SpecSection("sec-Schema-Extension.Schema-Validation")]
     [SpecSection("sec-Type-System-Extensions")]
     [InlineData("schema { query: Query }", "Cannot define a new schema within a schema extension. (1:1)", "Type for query already defined in the schema. It cannot be redefined. (1:10)")]
     [InlineData("extend schema { query: Query }", "Type for query already defined in the schema. It cannot be redefined. (1:17)")]

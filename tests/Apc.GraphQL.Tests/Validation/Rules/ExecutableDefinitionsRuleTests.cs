@@ -4,6 +4,7 @@ using Apc.GraphQL.Validation.Rules;
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
 [SpecSection("sec-Executable-Definitions")]
+[SpecSection("sec-Documents")]
 public class ExecutableDefinitionsRuleTests() : RuleTests(context => new ExecutableDefinitionsRule(context))
 {
     [Fact]

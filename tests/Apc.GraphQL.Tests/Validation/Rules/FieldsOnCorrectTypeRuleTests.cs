@@ -4,6 +4,7 @@ using Apc.GraphQL.Validation.Rules;
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
 [SpecSection("sec-Field-Selections")]
+[SpecSection("sec-Validation.Fields")]
 public class FieldsOnCorrectTypeRuleTests() : RuleTests(context => new FieldsOnCorrectTypeRule(context))
 {
     [Fact]

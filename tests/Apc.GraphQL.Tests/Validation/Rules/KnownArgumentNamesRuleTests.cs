@@ -4,6 +4,7 @@ using Apc.GraphQL.Validation.Rules;
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
 [SpecSection("sec-Argument-Names")]
+[SpecSection("sec-Validation.Arguments")]
 public class KnownArgumentNamesRuleTests() : RuleTests(context => new KnownArgumentNamesRule(context))
 {
     [Fact]

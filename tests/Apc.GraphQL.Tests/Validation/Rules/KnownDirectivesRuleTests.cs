@@ -5,6 +5,7 @@ namespace Apc.GraphQL.Tests.Validation.Rules;
 
 [SpecSection("sec-Directives-Are-Defined")]
 [SpecSection("sec-Directives-Are-in-Valid-Locations")]
+[SpecSection("sec-Validation.Directives")]
 public class KnownDirectivesRuleTests() : RuleTests(context => new KnownDirectivesRule(context))
 {
     [Fact]

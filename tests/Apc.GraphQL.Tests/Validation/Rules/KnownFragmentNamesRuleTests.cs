@@ -4,6 +4,7 @@ using Apc.GraphQL.Validation.Rules;
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
 [SpecSection("sec-Fragment-Spread-Target-Defined")]
+[SpecSection("sec-Fragment-Spreads")]
 public class KnownFragmentNamesRuleTests() : RuleTests(context => new KnownFragmentNamesRule(context))
 {
     [Fact]

@@ -4,6 +4,7 @@ using Apc.GraphQL.Validation.Rules;
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
 [SpecSection("sec-Lone-Anonymous-Operation")]
+[SpecSection("sec-Anonymous-Operation-Definitions")]
 public class LoneAnonymousOperationRuleTests() : RuleTests(context => new LoneAnonymousOperationRule(context))
 {
     [Fact]

@@ -4,6 +4,7 @@ using Apc.GraphQL.Validation.Rules;
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
 [SpecSection("sec-Single-Root-Field")]
+[SpecSection("sec-Subscription-Operation-Definitions")]
 public class SingleFieldSubscriptionsRuleTests() : RuleTests(context => new SingleFieldSubscriptionsRule(context))
 {
     [Fact]

@@ -4,6 +4,8 @@ using Apc.GraphQL.Validation.Rules;
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
 [SpecSection("sec-Fragment-Name-Uniqueness")]
+[SpecSection("sec-Validation.Fragments")]
+[SpecSection("sec-Fragment-Declarations")]
 public class UniqueFragmentNamesRuleTests() : RuleTests(context => new UniqueFragmentNamesRule(context))
 {
     [Fact]

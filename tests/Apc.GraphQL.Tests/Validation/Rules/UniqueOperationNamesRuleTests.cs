@@ -4,6 +4,8 @@ using Apc.GraphQL.Validation.Rules;
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
 [SpecSection("sec-Operation-Name-Uniqueness")]
+[SpecSection("sec-Validation.Operations")]
+[SpecSection("sec-Named-Operation-Definitions")]
 public class UniqueOperationNamesRuleTests() : RuleTests(context => new UniqueOperationNamesRule(context))
 {
     [Fact]

@@ -4,6 +4,7 @@ using Apc.GraphQL.Validation.Rules;
 namespace Apc.GraphQL.Tests.Validation.Rules;
 
 [SpecSection("sec-Variable-Uniqueness")]
+[SpecSection("sec-Validation.Variables")]
 public class UniqueVariableNamesRuleTests() : RuleTests(context => new UniqueVariableNamesRule(context))
 {
     [Fact]

@@ -6,6 +6,7 @@ namespace Apc.GraphQL.Tests.Validation.Rules;
 [SpecSection("sec-Values-of-Correct-Type")]
 [SpecSection("sec-Input-Object-Field-Names")]
 [SpecSection("sec-Input-Object-Required-Fields")]
+[SpecSection("sec-Values")]
 public class ValuesOfCorrectTypeRuleTests() : RuleTests(context => new ValuesOfCorrectTypeRule(context))
 {
     [Fact]

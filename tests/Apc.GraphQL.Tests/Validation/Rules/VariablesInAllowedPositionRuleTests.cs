@@ -16,10 +16,12 @@ public class VariablesInAllowedPositionRuleTests() : RuleTests(context => new Va
         """);
 
     [Fact]
+    [SpecSection("sec-All-Variable-Usages-Are-Allowed.Allowing-Optional-Variables-When-Default-Values-Exist")]
     public void Accepts_a_nullable_variable_with_a_default_where_a_value_is_required() => Accepts(
         """query ($name: String = "Max", $id: ID = 1) { pet(id: $id) { name @label(text: $name) } }""");
 
     [Fact]
+    [SpecSection("sec-All-Variable-Usages-Are-Allowed.Allowing-Optional-Variables-When-Default-Values-Exist")]
     public void Accepts_a_nullable_variable_where_the_place_has_a_default() => Accepts(
         """
         query ($limit: Int, $level: Int) { find(by: { name: "x" }, limit: $limit) { __typename } cat { name @onField(level: $level) } }
