@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs every test against a real PostgreSQL. Installs what the tests need; needs only the .NET 10 SDK beforehand.
-# Arguments go to `dotnet test`.
+# Runs every test against a real PostgreSQL, and where Node is present the comparison with graphql-js. Installs what the tests need; needs only
+# the .NET 10 SDK beforehand. Arguments go to `dotnet test`, and leave the comparison out.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -19,6 +19,18 @@ trap 'rm -f "$output"' EXIT
 status=0
 dotnet test --solution ApcControlPlane.sln --no-build "$@" 2>&1 | tee "$output" || status=$?
 
+if [ $# -gt 0 ]; then
+  echo "conformance: left out, because only some tests are run"
+elif command -v npm >/dev/null 2>&1; then
+  tests/conformance.sh --no-build 2>&1 | tee -a "$output" || {
+    status=$?
+    grep -q '^conformance: [0-9]' "$output" || echo "conformance: 0 passed, 1 failed" | tee -a "$output"
+  }
+else
+  echo "conformance: skipped, because Node is not installed" | tee -a "$output"
+fi
+
 awk '$1 == "succeeded:" { passed = $2 } $1 == "failed:" { failed = $2 } $1 == "skipped:" { skipped = $2 }
-     END { printf "%d passed, %d failed", passed, failed; if (skipped) printf ", %d skipped", skipped; print "" }' "$output"
+     /^conformance: [0-9]/ { compared = $2; different = $4 } /^conformance: skipped/ { left = 1 }
+     END { printf "%d passed, %d failed", passed + compared, failed + different; if (skipped + left) printf ", %d skipped", skipped + left; print "" }' "$output"
 exit "$status"

@@ -5,7 +5,7 @@ namespace Apc.Conformance;
 /// <summary>One request, with the sum that its mutations keep.</summary>
 internal sealed class DataRequest : RequestContext
 {
-    public int Sum { get; set; }
+    public long Sum { get; set; }
 
     public override IServiceProvider Services => throw new InvalidOperationException("There are no services.");
 

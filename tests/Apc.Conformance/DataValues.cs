@@ -6,7 +6,8 @@ namespace Apc.Conformance;
 
 /// <summary>
 /// What the data says of a field. Objects with one member whose name begins with a dollar sign are instructions: <c>$ref</c> is another object,
-/// <c>$error</c> a failure, <c>$args</c> the arguments, <c>$add</c> the request's sum after the argument <c>by</c> was added, <c>$sum</c> that sum.
+/// <c>$error</c> a failure, <c>$args</c> the arguments, <c>$add</c> the request's sum after the argument <c>by</c> was added, <c>$sum</c> that sum,
+/// <c>$stream</c> the events of a subscription.
 /// </summary>
 internal sealed class DataValues(JsonElement data)
 {
@@ -51,12 +52,26 @@ internal sealed class DataValues(JsonElement data)
             return request.Sum += ArgumentsOf(context).TryGetValue("by", out var by) ? (int)by! : 0;
         }
 
+        if (value.TryGetProperty("$stream", out var events))
+        {
+            return StreamAsync(events, type, context);
+        }
+
         if (value.TryGetProperty("__typename", out var typeName))
         {
             return DataObject.Of(typeName.GetString()!, value);
         }
 
         return type is ObjectType ? DataObject.Of(type.Name, value) : value;
+    }
+
+    private async IAsyncEnumerable<object?> StreamAsync(JsonElement events, NamedType type, ResolverContext? context)
+    {
+        foreach (var value in events.EnumerateArray())
+        {
+            await Task.Yield();
+            yield return Read(value, type, context);
+        }
     }
 
     private static Dictionary<string, object?> ArgumentsOf(ResolverContext context)

@@ -26,12 +26,38 @@ while (await input.ReadLineAsync() is { } line)
 {
     using var request = JsonDocument.Parse(line, new JsonDocumentOptions { MaxDepth = 1_000 });
     answer.RewindTo(0);
-    await executors[StyleOf(request.RootElement)].ExecuteAsync(Read(request.RootElement), new DataRequest(), answer);
+    await AnswerAsync(executors[StyleOf(request.RootElement)], Read(request.RootElement), answer);
     answer.WriteByte((byte)'\n');
     await output.WriteAsync(answer.WrittenMemory);
 }
 
 return 0;
+
+// One response; the list of all responses where the request subscribes.
+static async Task AnswerAsync(GraphQLExecutor executor, GraphQLRequest request, JsonWriter answer)
+{
+    var subscribed = await executor.SubscribeAsync(request, new DataRequest(), answer);
+
+    if (subscribed.Stream is not { } stream)
+    {
+        return;
+    }
+
+    await using var open = stream;
+    var separator = (byte)'[';
+    var more = true;
+
+    while (more)
+    {
+        var start = answer.Position;
+        answer.WriteByte(separator);
+        more = await stream.MoveNextAsync(answer);
+        answer.RewindTo(more ? answer.Position : start);
+        separator = (byte)',';
+    }
+
+    answer.WriteRaw(answer.Position == 0 ? "[]"u8 : "]"u8);
+}
 
 static ResolverStyle StyleOf(JsonElement request)
     => request.TryGetProperty("style", out var style) ? Enum.Parse<ResolverStyle>(style.GetString()!) : ResolverStyle.Pure;

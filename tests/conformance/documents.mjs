@@ -1,6 +1,10 @@
-// Reads documents from files: paragraphs, each a document of its own, below the heading that says what shall become of them.
+// Documents to judge: written by hand, as paragraphs of files below headings that say what shall become of them, and generated.
 import { readdirSync, readFileSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { print } from 'graphql';
+import { Generator } from './generator.mjs';
+import { layOut, mutate } from './mutations.mjs';
+import { Random } from './random.mjs';
 
 /** Every document of a folder's .graphql files: its name (file and line), its text, and whether its heading says that it is valid. */
 export function readDocuments(folder) {
@@ -14,7 +18,7 @@ export function readDocuments(folder) {
       if (heading) {
         isValid = heading[1] === 'accepts';
       } else {
-        documents.push({ name: `${basename(folder)}/${file}:${line}`, file, text, isValid });
+        documents.push({ name: `${basename(dirname(folder))}/${file}:${line}`, file, text, isValid });
       }
     }
 
@@ -25,6 +29,17 @@ export function readDocuments(folder) {
 /** Texts that no paragraph of a file can hold: odd line ends, control characters, halves of surrogate pairs, nothing at all. */
 export function readTexts(file) {
   return JSON.parse(readFileSync(file, 'utf8')).map((text, index) => ({ name: `${basename(file)}[${index}]`, file: basename(file), text }));
+}
+
+/** Documents over a schema: of five, two that are meant to be valid and three with something broken. */
+export function generateDocuments(schema, count, seed) {
+  const random = new Random(seed);
+  const generator = new Generator(schema, random);
+  return Array.from({ length: count }, (_, index) => {
+    const document = generator.document();
+    const text = index % 5 < 2 ? print(document) : mutate(document, schema, random);
+    return { name: `generated ${index} from ${seed}`, text: random.chance(0.5) ? layOut(text, random) : text };
+  });
 }
 
 /** Paragraphs with the number of their first line. */

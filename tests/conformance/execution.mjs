@@ -1,12 +1,11 @@
 // (c) The same requests over the same data, answered by the engine and by the reference.
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { parse, validate } from 'graphql';
+import { Kind, parse, print, validate } from 'graphql';
 import { paragraphs } from './documents.mjs';
 import { askTool } from './engine.mjs';
 import { Generator } from './generator.mjs';
 import { layOut } from './mutations.mjs';
-import { print } from 'graphql';
 import { Random } from './random.mjs';
 import { answer } from './reference.mjs';
 
@@ -57,10 +56,10 @@ function generateRequests(schema, count, seed) {
   while (requests.length < count) {
     const document = generator.document();
     const query = layOut(print(document), random);
-    const operation = document.definitions.find((definition) => definition.kind === 'OperationDefinition');
+    const operation = document.definitions.find((definition) => definition.kind === Kind.OPERATION_DEFINITION);
 
-    // What is refused is compared elsewhere; subscriptions are not answered with one response.
-    if (operation.operation !== 'subscription' && validate(schema, parse(query)).length === 0) {
+    // What is refused is compared elsewhere.
+    if (validate(schema, parse(query)).length === 0) {
       requests.push({
         name: `generated ${requests.length}`,
         request: { query, variables: generator.variablesOf(operation), operationName: operation.name?.value },
@@ -72,7 +71,13 @@ function generateRequests(schema, count, seed) {
 }
 
 // Errors in no particular order, since siblings are resolved at the same time; members of data in theirs.
-function comparable({ data, errors = [] }) {
+function comparable(answered) {
+  if (Array.isArray(answered)) {
+    const responses = answered.map(comparable);
+    return { data: responses.map(({ data }) => data), errors: responses.map(({ errors }) => errors) };
+  }
+
+  const { data, errors = [] } = answered;
   const order = (error) => JSON.stringify([error.path, error.message]);
   return {
     data: data === undefined ? 'absent' : JSON.stringify(data),

@@ -1,21 +1,23 @@
 // What graphql-js says: the verdict on a document, and the answer to a request over the data that Apc.Conformance reads too.
 import * as graphql16 from 'graphql';
 
-/** The reference's judgement as the engine would report it: errors with message and locations; none for a valid document. */
+/**
+ * The reference's judgement as the engine would report it: errors with message and locations, none for a valid document; and `isBroken` where a rule of the
+ * reference failed itself, which a server then answers with.
+ */
 export function judge(schema, text, graphql = graphql16) {
   let document;
 
   try {
     document = graphql.parse(text);
   } catch (error) {
-    return [plain(error)];
+    return { errors: [plain(error)], isBroken: false };
   }
 
   try {
-    return graphql.validate(schema, document).map(plain);
+    return { errors: graphql.validate(schema, document).map(plain), isBroken: false };
   } catch (error) {
-    // A rule of the reference may fail itself, which a server then answers with.
-    return [plain(error)];
+    return { errors: [plain(error)], isBroken: true };
   }
 }
 
@@ -32,26 +34,59 @@ export function dataSchema(sdl, data, graphql = graphql16) {
 
     for (const field of Object.values(type.getFields())) {
       field.resolve = (parent, args, request) => {
-        const value = (isRoot ? data[type.name] : parent)[field.name];
+        const value = (isRoot && !parent ? data[type.name] : parent)[field.name];
         return read(value, args, request, data);
       };
+
+      if (type === schema.getSubscriptionType()) {
+        field.subscribe = (_, args, request) => {
+          const value = data[type.name][field.name];
+          return value.$stream ? events(field.name, value.$stream, args, request, data) : read(value, args, request, data);
+        };
+      }
     }
   }
 
   return schema;
 }
 
-/** The whole response to a request. */
+/** The whole response to a request; all responses where it subscribes. */
 export async function answer(schema, request, graphql = graphql16) {
-  const result = await graphql.graphql({
-    schema,
-    source: request.query,
-    variableValues: request.variables,
-    operationName: request.operationName,
-    contextValue: { sum: 0 },
-  });
-  return JSON.parse(JSON.stringify(result));
+  const asked = { schema, variableValues: request.variables, operationName: request.operationName, contextValue: { sum: 0 } };
+
+  if (isSubscription(request, graphql)) {
+    const result = await graphql.subscribe({ ...asked, document: graphql.parse(request.query) });
+    return plainJson(Symbol.asyncIterator in result ? await all(result) : result);
+  }
+
+  return plainJson(await graphql.graphql({ ...asked, source: request.query }));
 }
+
+function isSubscription({ query, operationName }, graphql) {
+  try {
+    return graphql.getOperationAST(graphql.parse(query), operationName)?.operation === 'subscription';
+  } catch {
+    return false;
+  }
+}
+
+async function all(stream) {
+  const responses = [];
+
+  for await (const response of stream) {
+    responses.push(response);
+  }
+
+  return responses;
+}
+
+async function* events(fieldName, values, args, request, data) {
+  for (const value of values) {
+    yield { [fieldName]: read(value, args, request, data) };
+  }
+}
+
+const plainJson = (value) => JSON.parse(JSON.stringify(value));
 
 function read(value, args, request, data) {
   if (Array.isArray(value)) {

@@ -1,7 +1,6 @@
 // The scalars of the host, as docs and descriptions define them: a schema made from introspection knows only their names.
 import { GraphQLError, Kind, print } from 'graphql';
-
-const inspect = (value) => JSON.stringify(value) ?? String(value);
+import { inspect } from 'graphql/jsutils/inspect.js';
 
 /** Gives the host's scalars in a client schema the rules that they have in the host. */
 export function defineScalars(schema) {
@@ -29,23 +28,23 @@ export function defineScalars(schema) {
   const json = schema.getType('JSON');
   const fromLiteral = json.parseLiteral;
   json.parseLiteral = (node, variables) => {
-    refuseEnums(node);
+    refuseEnums(node, node);
     return fromLiteral(node, variables);
   };
 
   return schema;
 }
 
-// JSON has no enum values.
-function refuseEnums(node) {
+// JSON has no enum values; the whole literal is to blame.
+function refuseEnums(node, whole) {
   switch (node.kind) {
     case Kind.ENUM:
-      throw new GraphQLError(`JSON cannot represent value: ${node.value}`, { nodes: node });
+      throw new GraphQLError(`JSON cannot represent value: ${node.value}`, { nodes: whole });
     case Kind.LIST:
-      node.values.forEach(refuseEnums);
+      node.values.forEach((value) => refuseEnums(value, whole));
       break;
     case Kind.OBJECT:
-      node.fields.forEach((field) => refuseEnums(field.value));
+      node.fields.forEach((field) => refuseEnums(field.value, whole));
       break;
   }
 }
