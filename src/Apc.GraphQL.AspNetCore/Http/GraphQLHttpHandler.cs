@@ -51,7 +51,7 @@ internal sealed class GraphQLHttpHandler(GraphQLExecutor executor, GraphQLServer
         var request = http.Request.Headers.ContainsKey(CostHeader) ? read.Request! with { ReportsCost = WantsCost(http.Request) } : read.Request!;
         var caller = await options.Authenticate(http);
 
-        if (mediaType == MediaType.EventStream)
+        if (ReferenceEquals(mediaType, MediaType.EventStream))
         {
             await eventStreams.AnswerAsync(http, request, caller);
             return;
@@ -60,9 +60,11 @@ internal sealed class GraphQLHttpHandler(GraphQLExecutor executor, GraphQLServer
         using var writer = new JsonWriter();
         var response = await executor.ExecuteAsync(request, new HttpRequestContext(http, caller), writer);
 
-        if (response.Kind == ResponseKind.SubscriptionRefused && MediaType.AcceptsEventStream(http.Request.Headers.Accept))
+        if (response.Kind == ResponseKind.SubscriptionRefused)
         {
-            await eventStreams.AnswerAsync(http, request, caller);
+            await (MediaType.AcceptsEventStream(http.Request.Headers.Accept)
+                ? eventStreams.AnswerAsync(http, request, caller)
+                : RequestProblem.SubscriptionRefused.WriteAsync(http.Response, mediaType));
             return;
         }
 

@@ -37,6 +37,11 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
     public static readonly RequestProblem SideEffectsRefused = new(
         StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "What changes something is sent by POST.") { Allow = "POST" };
 
+    public static readonly RequestProblem SubscriptionRefused = new(
+        StatusCodes.Status400BadRequest,
+        ErrorCodes.BadUserInput,
+        $"A subscription has more than one answer: accept {MediaType.EventStream.Name}, or use a WebSocket.");
+
     public static readonly RequestProblem TooManyConnections = new(
         StatusCodes.Status503ServiceUnavailable,
         ErrorCodes.LimitExceeded,

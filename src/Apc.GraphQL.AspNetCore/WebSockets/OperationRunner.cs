@@ -71,6 +71,8 @@ internal sealed partial class OperationRunner(
 
         await using (stream)
         {
+            // The connection goes on hearing its client, however much the source has at once.
+            await Task.Yield();
             writer.RewindTo(start);
 
             while (await stream.MoveNextAsync(writer))

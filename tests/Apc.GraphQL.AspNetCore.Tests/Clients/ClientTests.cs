@@ -86,7 +86,7 @@ public class ClientTests(GraphQLServer server) : IClassFixture<GraphQLServer>
         failing: ["Internal error"]
         invalid: ["Cannot query field \"nothing\" on type \"Query\"."]
         large: 5000
-        subscription: ["Subscriptions are not answered over this transport."]
+        subscription: ["A subscription has more than one answer: accept text/event-stream, or use a WebSocket."]
         """);
 
     private async Task SeesAsync(string client, string expected)

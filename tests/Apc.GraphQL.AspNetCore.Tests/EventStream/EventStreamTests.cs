@@ -65,7 +65,7 @@ public class EventStreamTests(GraphQLServer server) : IClassFixture<GraphQLServe
         using var client = await EventClient.PostAsync(server, "subscription { count(to: 1) }", accept);
         Assert.Equal(
             (HttpStatusCode.BadRequest,
-                """{"errors":[{"message":"Subscriptions are not answered over this transport.","extensions":{"code":"BAD_USER_INPUT"}}]}"""),
+                """{"errors":[{"message":"A subscription has more than one answer: accept text/event-stream, or use a WebSocket.","extensions":{"code":"BAD_USER_INPUT"}}]}"""),
             (client.Status, await client.RestAsync()));
     }
 
