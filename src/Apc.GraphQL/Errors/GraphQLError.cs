@@ -31,7 +31,7 @@ public sealed record GraphQLError(string Message)
 
     /// <summary>The error of a text that could not be parsed.</summary>
     public static GraphQLError From(SyntaxErrorException exception)
-        => new(exception.Message) { Locations = [exception.Location], Code = ErrorCodes.ParseFailed };
+        => new(LongText.Shorten(exception.Message)) { Locations = [exception.Location], Code = ErrorCodes.ParseFailed };
 
     /// <summary>The error of a text that is larger than the parser may read.</summary>
     public static GraphQLError From(DocumentLimitException exception)

@@ -1,7 +1,9 @@
 using System.Buffers;
 using System.Globalization;
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 
 namespace Apc.GraphQL.Json;
 
@@ -23,6 +25,39 @@ public static class JsonStrings
         }
     }
 
+    /// <summary>The last member of this name; false where there is none, or the element is no object.</summary>
+    /// <param name="element">Any element.</param>
+    /// <param name="name">A name of ASCII characters.</param>
+    /// <param name="value">The member's value.</param>
+    public static bool TryGetMember(JsonElement element, string name, out JsonElement value)
+    {
+        value = default;
+
+        if (element.ValueKind != JsonValueKind.Object)
+        {
+            return false;
+        }
+
+        foreach (var member in element.EnumerateObject())
+        {
+            var raw = JsonMarshal.GetRawUtf8PropertyName(member);
+
+            if (raw.Contains((byte)'\\') ? Unescape(raw) == name : Ascii.Equals(raw, name))
+            {
+                value = member.Value;
+            }
+        }
+
+        return value.ValueKind != JsonValueKind.Undefined;
+    }
+
+    /// <summary>The name of an object's member.</summary>
+    public static string NameOf(JsonProperty member)
+    {
+        var raw = JsonMarshal.GetRawUtf8PropertyName(member);
+        return raw.Contains((byte)'\\') ? Unescape(raw) : Encoding.UTF8.GetString(raw);
+    }
+
     /// <summary>The text that stands between the quotes of a JSON string which a reader has accepted.</summary>
     public static string Unescape(ReadOnlySpan<byte> bytes)
     {
@@ -32,8 +67,12 @@ public static class JsonStrings
         while (true)
         {
             var escape = bytes.IndexOf((byte)'\\');
-            var plain = escape < 0 ? bytes : bytes[..escape];
-            written += Encoding.UTF8.GetChars(plain, buffer.AsSpan(written));
+
+            if (escape != 0)
+            {
+                Utf8.ToUtf16(escape < 0 ? bytes : bytes[..escape], buffer.AsSpan(written), out _, out var plain);
+                written += plain;
+            }
 
             if (escape < 0)
             {

@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text;
 
 namespace Apc.GraphQL.Language;
 
@@ -20,48 +19,82 @@ internal static class BlockString
     /// </summary>
     public static string ValueOf(ReadOnlySpan<char> raw)
     {
-        var commonIndent = int.MaxValue;
-        var firstLine = int.MaxValue;
-        var lastLine = -1;
-        var position = 0;
+        // Read character by character: a megabyte may be half a million lines.
+        var value = ArrayPool<char>.Shared.Rent(raw.Length);
+        var written = Unindent(raw, CommonIndentOf(raw), value);
+        var text = WithoutBlankEnds(value.AsSpan(0, written));
+        var result = text.Contains('\\') ? text.ToString().Replace("\\" + TripleQuote, TripleQuote, StringComparison.Ordinal) : text.ToString();
+        ArrayPool<char>.Shared.Return(value);
+        return result;
+    }
 
-        for (var i = 0; ReadLine(raw, ref position, out var line); i++)
+    /// <summary>The least indentation of the lines but the first, blank ones aside.</summary>
+    private static int CommonIndentOf(ReadOnlySpan<char> raw)
+    {
+        var common = int.MaxValue;
+        var lineStart = -1;
+
+        for (var i = 0; i < raw.Length; i++)
         {
-            var indent = IndentOf(line);
+            var c = raw[i];
 
-            if (indent == line.Length)
+            if (c is '\n' or '\r')
             {
-                continue;
+                lineStart = i + 1;
             }
-
-            firstLine = Math.Min(firstLine, i);
-            lastLine = i;
-
-            if (i > 0)
+            else if (lineStart >= 0 && c is not (' ' or '\t'))
             {
-                commonIndent = Math.Min(commonIndent, indent);
+                common = Math.Min(common, i - lineStart);
+                lineStart = -1;
             }
         }
 
-        var value = new StringBuilder(raw.Length);
-        position = 0;
+        return common;
+    }
 
-        for (var i = 0; i <= lastLine && ReadLine(raw, ref position, out var line); i++)
+    /// <summary>Copies the lines with <c>\n</c> between them, those but the first without the indentation.</summary>
+    private static int Unindent(ReadOnlySpan<char> raw, int indent, Span<char> value)
+    {
+        var written = 0;
+        var skip = 0;
+
+        for (var i = 0; i < raw.Length; i++)
         {
-            if (i < firstLine)
-            {
-                continue;
-            }
+            var c = raw[i];
 
-            if (i > firstLine)
+            if (c is '\n' or '\r')
             {
-                value.Append('\n');
+                i += c == '\r' && i + 1 < raw.Length && raw[i + 1] == '\n' ? 1 : 0;
+                value[written++] = '\n';
+                skip = indent;
             }
-
-            value.Append(i == 0 ? line : line[Math.Min(commonIndent, line.Length)..]);
+            else if (skip > 0)
+            {
+                skip--;
+            }
+            else
+            {
+                value[written++] = c;
+            }
         }
 
-        return value.Replace("\\" + TripleQuote, TripleQuote).ToString();
+        return written;
+    }
+
+    /// <summary>The text without the lines at both ends that hold nothing but blanks.</summary>
+    private static ReadOnlySpan<char> WithoutBlankEnds(ReadOnlySpan<char> text)
+    {
+        var first = text.IndexOfAnyExcept(" \t\n");
+
+        if (first < 0)
+        {
+            return [];
+        }
+
+        var last = text.LastIndexOfAnyExcept(" \t\n");
+        var end = text[last..].IndexOf('\n');
+        text = end < 0 ? text : text[..(last + end)];
+        return text[(text[..first].LastIndexOf('\n') + 1)..];
     }
 
     /// <summary>True where <see cref="ValueOf"/> gives this text back unchanged when it is written as a block string.</summary>
@@ -104,28 +137,5 @@ internal static class BlockString
     {
         var text = line.IndexOfAnyExcept(' ', '\t');
         return text < 0 ? line.Length : text;
-    }
-
-    /// <summary>Takes the line at <paramref name="position"/>; false after the last one, which may be empty.</summary>
-    private static bool ReadLine(ReadOnlySpan<char> text, ref int position, out ReadOnlySpan<char> line)
-    {
-        if (position > text.Length)
-        {
-            line = default;
-            return false;
-        }
-
-        line = text[position..];
-        var end = line.IndexOfAny('\n', '\r');
-
-        if (end < 0)
-        {
-            position = text.Length + 1;
-            return true;
-        }
-
-        position += line[end..].StartsWith("\r\n") ? end + 2 : end + 1;
-        line = line[..end];
-        return true;
     }
 }

@@ -31,22 +31,40 @@ internal readonly ref partial struct Lexer
 
         while (true)
         {
-            var plain = _text[position..].IndexOfAny(EndsPlainText);
-            var end = plain < 0 ? _text.Length : position + plain;
-            RefuseLoneSurrogates(position, end);
+            var end = EndOfPlainText(position);
+
+            if (end > position)
+            {
+                RefuseLoneSurrogates(position, end);
+            }
 
             switch (CharAt(end))
             {
                 case '"':
                     return new Token(TokenKind.String, start, end + 1);
+                case '\\' when ShortEscapeOf(CharAt(end + 1)) != 0:
+                    position = end + 2;
+                    break;
                 case '\\':
-                    ReadEscape(end, out var length);
+                    ReadUnicodeEscape(end, out var length);
                     position = end + length;
                     break;
                 default:
                     throw Error(end, "Unterminated string.");
             }
         }
+    }
+
+    // Often there is none between two escapes.
+    private int EndOfPlainText(int position)
+    {
+        if (CharAt(position) == '\\')
+        {
+            return position;
+        }
+
+        var plain = _text[position..].IndexOfAny(EndsPlainText);
+        return plain < 0 ? _text.Length : position + plain;
     }
 
     // BlockStringCharacter :: SourceCharacter but not `"""` or `\"""` | `\"""`
@@ -81,58 +99,61 @@ internal readonly ref partial struct Lexer
 
     private string Unescape(Token token)
     {
-        var value = new StringBuilder(token.End - token.Start);
+        // Nothing is longer than its escape.
+        var value = ArrayPool<char>.Shared.Rent(token.End - token.Start);
+        var written = 0;
         var position = token.Start + 1;
         var last = token.End - 1;
 
         while (position < last)
         {
-            var plain = _text[position..last].IndexOf('\\');
-            var end = plain < 0 ? last : position + plain;
-            value.Append(_text[position..end]);
-            position = end;
+            var c = _text[position];
 
-            if (end < last)
+            if (c != '\\')
             {
-                value.Append(ReadEscape(end, out var length));
+                value[written++] = c;
+                position++;
+            }
+            else if (ShortEscapeOf(CharAt(position + 1)) is var meant and not '\0')
+            {
+                value[written++] = meant;
+                position += 2;
+            }
+            else
+            {
+                written += ReadUnicodeEscape(position, out var length).EncodeToUtf16(value.AsSpan(written));
                 position += length;
             }
         }
 
-        return value.ToString();
+        var text = new string(value, 0, written);
+        ArrayPool<char>.Shared.Return(value);
+        return text;
     }
 
-    /// <summary>
-    /// StringCharacter :: \u EscapedUnicode | \ EscapedCharacter
-    /// EscapedCharacter :: one of " \ / b f n r t
-    /// </summary>
-    private Rune ReadEscape(int backslash, out int length)
+    // EscapedCharacter :: one of " \ / b f n r t
+    private static char ShortEscapeOf(int c) => c switch
     {
-        length = 2;
+        '"' => '"',
+        '\\' => '\\',
+        '/' => '/',
+        'b' => '\b',
+        'f' => '\f',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        _ => '\0',
+    };
 
-        switch (CharAt(backslash + 1))
+    // StringCharacter :: \u EscapedUnicode, where the other escapes are ruled out
+    private Rune ReadUnicodeEscape(int backslash, out int length)
+    {
+        if (CharAt(backslash + 1) != 'u')
         {
-            case 'u':
-                return CharAt(backslash + 2) == '{' ? ReadBracedUnicode(backslash, out length) : ReadFixedUnicode(backslash, out length);
-            case '"':
-                return new Rune('"');
-            case '\\':
-                return new Rune('\\');
-            case '/':
-                return new Rune('/');
-            case 'b':
-                return new Rune('\b');
-            case 'f':
-                return new Rune('\f');
-            case 'n':
-                return new Rune('\n');
-            case 'r':
-                return new Rune('\r');
-            case 't':
-                return new Rune('\t');
-            default:
-                throw Error(backslash, $"Invalid character escape sequence: \"{Excerpt(backslash, 2)}\".");
+            throw Error(backslash, $"Invalid character escape sequence: \"{Excerpt(backslash, 2)}\".");
         }
+
+        return CharAt(backslash + 2) == '{' ? ReadBracedUnicode(backslash, out length) : ReadFixedUnicode(backslash, out length);
     }
 
     // EscapedUnicode :: { HexDigit+ }, read until it is closed, cannot be one any more, or is longer than \u{00000000}

@@ -8,7 +8,14 @@ namespace Apc.GraphQL.Validation;
 /// <summary>What the rules share while one document is validated: the schema, the document, where the walk is, and the errors.</summary>
 internal sealed class ValidationContext(Schema schema, DocumentNode document, int maxErrors)
 {
+    /// <summary>What the errors of one document may take together, in characters. A name as long as the document may stand in each of them.</summary>
+    private const int MaxErrorSize = 200_000;
+
+    /// <summary>Characters that a place takes in a response, about.</summary>
+    private const int PlaceSize = 24;
+
     private List<GraphQLError>? _errors;
+    private long _errorSize;
     private VariableUsages? _variableUsages;
 
     public Schema Schema { get; } = schema;
@@ -27,12 +34,19 @@ internal sealed class ValidationContext(Schema schema, DocumentNode document, in
     /// <exception cref="ValidationAbortedException">There are enough errors already.</exception>
     public void Report(GraphQLError error)
     {
+        if (_errorSize > MaxErrorSize)
+        {
+            throw new ValidationAbortedException(ValidationAbortedException.TooMuchWork);
+        }
+
         if (_errors?.Count >= maxErrors)
         {
             throw new ValidationAbortedException(ValidationAbortedException.TooManyErrors);
         }
 
-        Add(error);
+        // As it was worded, not as it is shown: wording it was the work.
+        _errorSize += error.Message.Length + ((long)error.Nodes.Count * PlaceSize);
+        Add(error with { Message = LongText.Shorten(error.Message) });
     }
 
     /// <summary>Adds the error that says why there are no further ones.</summary>

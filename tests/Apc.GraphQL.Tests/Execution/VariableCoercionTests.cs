@@ -85,6 +85,50 @@ public class VariableCoercionTests
         await Run.Async(Schema, "query ($a: Int!,  $b: [Int]) { int(x: $a) list(x: $b) }", """{"b":["x","y"]}"""));
 
     [Fact]
+    public async Task Gives_up_after_fifty_problems_in_many_variables()
+    {
+        var names = Enumerable.Range(0, 200).Select(i => $"v{i}").ToArray();
+        var answer = await Run.Async(
+            Schema,
+            $"query ({string.Join(' ', names.Select(n => $"${n}: Int!"))}) {{ list(x: [{string.Join(' ', names.Select(n => $"${n}"))}]) }}",
+            $"{{{string.Join(',', names.Select(n => $"\"{n}\":\"x\""))}}}");
+
+        Assert.Equal(51, JsonDocument.Parse(answer).RootElement.GetProperty("errors").GetArrayLength());
+        Assert.Contains("Too many errors processing variables", answer, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Finds_each_of_many_variables_and_of_several_values_the_last()
+    {
+        var names = Enumerable.Range(0, 100).Select(i => $"v{i}").ToArray();
+        var answer = await Run.Async(
+            Schema,
+            $"query ({string.Join(' ', names.Select(n => $"${n}: Int"))}) {{ list(x: [{string.Join(' ', names.Select(n => $"${n}"))}]) }}",
+            $"{{\"v7\":1,{string.Join(',', names.Select(n => $"\"{n}\":{n[1..]}"))},\"\\u0076\u0038\":800,\"\\ud800\":1}}");
+
+        Assert.Equal(Expect.Data($"{{\"list\":\"[{string.Join(",", names.Select(n => n == "v8" ? "800" : n[1..]))}]\"}}"), answer.Replace(" ", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Repeats_no_more_than_the_beginning_of_a_value()
+    {
+        var text = await Run.Async(Schema, "query ($v: Int) { int(x: $v) }", $$"""{"v":"{{new string('x', 100_000)}}"}""");
+        var members = await Run.Async(
+            Schema, "query ($v: Int) { int(x: $v) }", "{\"v\":{" + string.Join(',', Enumerable.Range(0, 5_000).Select(i => $"\"m{i}\":1")) + "}}");
+
+        Assert.All([text, members], answer => Assert.InRange(answer.Length, 800, 2_500));
+        Assert.All([text, members], answer => Assert.Contains("…", answer, StringComparison.Ordinal));
+        Assert.All([text, members], answer => Assert.Contains("Int cannot represent non-integer value", answer, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Names_unknown_members_even_where_their_names_are_half_a_surrogate_pair()
+        => Assert.Contains(
+            "is not defined by type \\\"Filter\\\"",
+            await Run.Async(Schema, "query ($v: Filter) { filter(x: $v) }", """{"v":{"\ud800":1}}"""),
+            StringComparison.Ordinal);
+
+    [Fact]
     public async Task Gives_up_after_fifty_problems()
     {
         var variables = $$"""{"v":[{{string.Join(',', Enumerable.Repeat("\"x\"", 60))}}]}""";

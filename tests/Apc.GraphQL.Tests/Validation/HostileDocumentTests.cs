@@ -76,6 +76,35 @@ public class HostileDocumentTests
         Assert.All(errors.SkipLast(1), error => Assert.StartsWith("Cannot spread fragment", error));
     }
 
+    [Fact]
+    public void Cuts_a_message_that_quotes_too_much()
+    {
+        var error = Assert.Single(Validate($"{{ {new string('x', 100_000)} }}"));
+
+        Assert.StartsWith("Cannot query field \"xxxxxxxx", error, StringComparison.Ordinal);
+        Assert.Equal((2_001, '…'), (error.Length, error[^1]));
+    }
+
+    [Fact]
+    public void Gives_up_when_the_errors_quote_too_much_together()
+    {
+        var errors = Validate($"query {new string('x', 150_000)} {{ pets(filter: {{ names: [{Repeat(50, i => $"$v{i}")}] }}) {{ count }} }}");
+
+        Assert.Equal("Validation aborted.", errors[^1]);
+        Assert.InRange(errors.Count, 3, 5);
+    }
+
+    [Fact]
+    public void Looks_once_at_the_variables_that_many_operations_share()
+    {
+        var errors = Validate(
+            Repeat(300, i => $"query Q{i}($v: Int) {{ ...F }}")
+            + $"fragment F on Query {{ pets(filter: {{ names: [{Repeat(3_000, _ => "$v")}] }}) {{ count }} }}");
+
+        Assert.Equal("Variable \"$v\" of type \"Int\" used in position expecting type \"String!\".", errors[0]);
+        Assert.Equal("Too many validation errors, error limit reached. Validation aborted.", errors[^1]);
+    }
+
     private static List<string> Validate(string document)
     {
         var parsed = GraphQLParser.Parse(new Source(document), new ParserOptions { MaxTokens = 1_000_000 });

@@ -60,6 +60,12 @@ internal sealed class PreparedOperation
     /// <summary>The request's variables, or null with the refusal.</summary>
     public VariableValues? Coerce(ReadOnlySpan<byte> json, out RequestRefusal? refusal)
     {
+        if (VariableLimit.Check(json, _options.Limits) is { } exceeded)
+        {
+            refusal = OverLimit(exceeded);
+            return null;
+        }
+
         var values = _variables.Coerce(json, out var errors);
         refusal = values is null ? new RequestRefusal(ResponseKind.VariablesInvalid, errors, Operation).LocatedIn(_document.Source) : null;
         return values;

@@ -59,11 +59,14 @@ internal sealed class VariableCoercion(OperationDefinitionNode operation, Schema
         var values = new VariableValues(_declarations);
         List<GraphQLError>? found = null;
 
-        for (var i = 0; i < _declarations.Length; i++)
+        var members = new GivenVariables(given, _declarations.Length);
+
+        // Past the limit the errors are only counted out: the last one says so.
+        for (var i = 0; i < _declarations.Length && !(found?.Count > ValueCoercion.MaxProblems); i++)
         {
             var declaration = _declarations[i];
 
-            if (given.ValueKind == JsonValueKind.Object && given.TryGetProperty(declaration.Name, out var value))
+            if (members.TryGet(declaration.Name, out var value))
             {
                 Coerce(value, declaration, i, values, ref found);
             }
@@ -100,7 +103,7 @@ internal sealed class VariableCoercion(OperationDefinitionNode operation, Schema
     }
 
     private static void Add(ref List<GraphQLError>? errors, VariableDeclaration declaration, string message)
-        => (errors ??= []).Add(new GraphQLError(message) { Nodes = [declaration.Node], Code = ErrorCodes.BadUserInput });
+        => (errors ??= []).Add(new GraphQLError(LongText.Shorten(message)) { Nodes = [declaration.Node], Code = ErrorCodes.BadUserInput });
 
     private static List<GraphQLError> Limited(List<GraphQLError> errors)
     {

@@ -2,21 +2,24 @@ using System.Collections;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Apc.GraphQL.Errors;
 using Apc.GraphQL.Json;
 
 namespace Apc.GraphQL.Types.Coercion;
 
-/// <summary>Values as messages show them: like the reference's, with at most ten elements of a list and two levels of nesting.</summary>
+/// <summary>
+/// Values as messages show them: like the reference's, with at most ten elements of a list and two levels of nesting, and cut off where they grow too long.
+/// </summary>
 internal static class Inspect
 {
     private const int MaxElements = 10;
     private const int MaxDepth = 2;
 
     /// <summary>A value of the request's variables.</summary>
-    public static string Json(JsonElement value) => Json(value, 0);
+    public static string Json(JsonElement value) => LongText.Shorten(Json(value, 0), LongText.MaxQuotation);
 
     /// <summary>A value that a resolver gave.</summary>
-    public static string Value(object? value) => Value(value, 0);
+    public static string Value(object? value) => LongText.Shorten(Value(value, 0), LongText.MaxQuotation);
 
     /// <summary>A text in quotes, escaped as <c>JSON.stringify</c> does.</summary>
     public static string Quote(string text)
@@ -60,9 +63,9 @@ internal static class Inspect
         JsonValueKind.True => "true",
         JsonValueKind.False => "false",
         JsonValueKind.Number => JavaScriptNumber.Text(value.GetDouble()),
-        JsonValueKind.String => Quote(JsonStrings.TextOf(value)),
-        JsonValueKind.Array => List([.. value.EnumerateArray()], depth, Json),
-        _ => Object([.. value.EnumerateObject().Select(m => (m.Name, m.Value))], depth, Json, "Object"),
+        JsonValueKind.String => Quote(LongText.Shorten(JsonStrings.TextOf(value), LongText.MaxQuotation)),
+        JsonValueKind.Array => List(value.GetArrayLength(), value.EnumerateArray(), depth, Json),
+        _ => Object(value.EnumerateObject().Select(m => (JsonStrings.NameOf(m), m.Value)), depth, Json, "Object"),
     };
 
     private static string Value(object? value, int depth) => value switch
@@ -75,15 +78,15 @@ internal static class Inspect
         Enum member => member.ToString(),
         JsonElement element => Json(element, depth),
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
-        IReadOnlyDictionary<string, object?> members => Object([.. members.Select(m => (m.Key, m.Value))], depth, Value, "Object"),
-        IEnumerable elements => List([.. elements.Cast<object?>()], depth, Value),
+        IReadOnlyDictionary<string, object?> members => Object(members.Select(m => (m.Key, m.Value)), depth, Value, "Object"),
+        IEnumerable elements => List(elements.Cast<object?>().Count(), elements.Cast<object?>(), depth, Value),
         // Members of a class may be secrets: its name says enough.
         _ => $"[{value.GetType().Name}]",
     };
 
-    private static string List<T>(IReadOnlyList<T> elements, int depth, Func<T, int, string> inspect)
+    private static string List<T>(int count, IEnumerable<T> elements, int depth, Func<T, int, string> inspect)
     {
-        if (elements.Count == 0)
+        if (count == 0)
         {
             return "[]";
         }
@@ -94,7 +97,7 @@ internal static class Inspect
         }
 
         var shown = elements.Take(MaxElements).Select(e => inspect(e, depth + 1)).ToList();
-        var more = elements.Count - shown.Count;
+        var more = count - shown.Count;
 
         if (more > 0)
         {
@@ -104,15 +107,26 @@ internal static class Inspect
         return $"[{string.Join(", ", shown)}]";
     }
 
-    private static string Object<T>(IReadOnlyList<(string Name, T Value)> members, int depth, Func<T, int, string> inspect, string tag)
+    private static string Object<T>(IEnumerable<(string Name, T Value)> members, int depth, Func<T, int, string> inspect, string tag)
     {
-        if (members.Count == 0)
+        var text = new StringBuilder();
+
+        foreach (var (name, value) in members)
         {
-            return "{}";
+            if (depth >= MaxDepth)
+            {
+                return $"[{tag}]";
+            }
+
+            text.Append(text.Length == 0 ? "{ " : ", ").Append(name).Append(": ").Append(inspect(value, depth + 1));
+
+            // The rest would be cut off.
+            if (text.Length > LongText.MaxQuotation)
+            {
+                break;
+            }
         }
 
-        return depth >= MaxDepth
-            ? $"[{tag}]"
-            : $"{{ {string.Join(", ", members.Select(m => $"{m.Name}: {inspect(m.Value, depth + 1)}"))} }}";
+        return text.Length == 0 ? "{}" : text.Append(" }").ToString();
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Apc.GraphQL.Errors;
+using Apc.GraphQL.Json;
 
 namespace Apc.GraphQL.Types.Coercion;
 
@@ -59,6 +60,12 @@ internal ref struct JsonCoercion(ICollection<InputProblem> problems)
 
         foreach (var element in value.EnumerateArray())
         {
+            // Each wrong element costs an exception and a message.
+            if (problems.Count > ValueCoercion.MaxProblems)
+            {
+                break;
+            }
+
             _path.Enter(index);
             elements[index++] = Coerce(element, elementType);
             _path.Leave();
@@ -79,7 +86,7 @@ internal ref struct JsonCoercion(ICollection<InputProblem> problems)
 
         foreach (var field in type.Fields.Values)
         {
-            if (!value.TryGetProperty(field.Name, out var given))
+            if (!JsonStrings.TryGetMember(value, field.Name, out var given))
             {
                 if (!fields.TryAddDefault(field) && field.Type is NonNullType)
                 {
@@ -120,9 +127,16 @@ internal ref struct JsonCoercion(ICollection<InputProblem> problems)
     {
         foreach (var member in value.EnumerateObject())
         {
-            if (!type.Fields.ContainsKey(member.Name))
+            if (problems.Count > ValueCoercion.MaxProblems)
             {
-                Report(value, $"Field \"{member.Name}\" is not defined by type \"{type.Name}\".{DidYouMean.Text(member.Name, type.Fields.Keys)}");
+                break;
+            }
+
+            var name = JsonStrings.NameOf(member);
+
+            if (!type.Fields.ContainsKey(name))
+            {
+                Report(value, $"Field \"{name}\" is not defined by type \"{type.Name}\".{DidYouMean.Text(name, type.Fields.Keys)}");
             }
         }
     }
@@ -135,7 +149,7 @@ internal ref struct JsonCoercion(ICollection<InputProblem> problems)
         }
 
         // As the reference: also beside the problem above, and only for the first field.
-        if (fields.First is (var field, null) && value.GetProperty(field.Name) is { ValueKind: JsonValueKind.Null } given)
+        if (fields.First is (var field, null) && JsonStrings.TryGetMember(value, field.Name, out var given) && given.ValueKind == JsonValueKind.Null)
         {
             _path.Enter(field.Name);
             Report(given, $"Field \"{field.Name}\" must be non-null.");

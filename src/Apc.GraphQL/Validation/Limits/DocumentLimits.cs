@@ -36,6 +36,12 @@ public sealed record DocumentLimits
     public long MaxCost { get; init; } = 10_000;
 
     /// <summary>
+    /// Values that the variables of one request may hold: elements of lists and members of objects, at any depth, those that are lists and objects
+    /// themselves included. At least 0; 20,000 unless set.
+    /// </summary>
+    public int MaxVariableValues { get; init; } = 20_000;
+
+    /// <summary>
     /// Selections that may be looked at while one operation is planned: fields and fragments, each for every type that it may meet. At least 1;
     /// 20,000 unless set.
     /// </summary>

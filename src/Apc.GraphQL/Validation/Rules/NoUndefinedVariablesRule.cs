@@ -13,6 +13,11 @@ internal sealed class NoUndefinedVariablesRule(ValidationContext context) : Vali
     {
         var declared = new DeclaredVariables(operation);
 
+        if (context.VariableUsages.DifferentOf(operation).All(usage => declared.Find(usage.Name) is not null))
+        {
+            return;
+        }
+
         foreach (var usage in context.VariableUsages.Of(operation))
         {
             if (declared.Find(usage.Name) is not null)

@@ -19,22 +19,30 @@ internal sealed class VariablesInAllowedPositionRule(ValidationContext context) 
 
         var declared = new DeclaredVariables(operation);
 
-        foreach (var usage in context.VariableUsages.Of(operation))
+        if (context.VariableUsages.DifferentOf(operation).All(usage => ErrorsOf(usage, declared) is null))
         {
-            if (usage.Type is { } expected
-                && declared.Find(usage.Name) is { } definition
-                && context.Schema.TypeOf(definition.Type) is { } type)
-            {
-                Check(usage, expected, definition, type);
-            }
+            return;
+        }
+
+        foreach (var error in context.VariableUsages.Of(operation).SelectMany(usage => ErrorsOf(usage, declared) ?? []))
+        {
+            context.Report(error);
         }
     }
 
-    private void Check(VariableUsage usage, GraphQLType expected, VariableDefinitionNode definition, GraphQLType type)
+    /// <summary>Null where there is none.</summary>
+    private List<GraphQLError>? ErrorsOf(VariableUsage usage, DeclaredVariables declared)
+        => usage.Type is { } expected && declared.Find(usage.Name) is { } definition && context.Schema.TypeOf(definition.Type) is { } type
+            ? ErrorsOf(usage, expected, definition, type)
+            : null;
+
+    private List<GraphQLError>? ErrorsOf(VariableUsage usage, GraphQLType expected, VariableDefinitionNode definition, GraphQLType type)
     {
+        List<GraphQLError>? errors = null;
+
         if (!IsAllowed(type, definition.DefaultValue, expected, usage.DefaultValue))
         {
-            context.Report(new GraphQLError($"Variable \"${usage.Name}\" of type \"{type}\" used in position expecting type \"{expected}\".")
+            (errors ??= []).Add(new GraphQLError($"Variable \"${usage.Name}\" of type \"{type}\" used in position expecting type \"{expected}\".")
             {
                 Nodes = [definition, usage.Variable],
             });
@@ -43,12 +51,14 @@ internal sealed class VariablesInAllowedPositionRule(ValidationContext context) 
         // As in the reference, an object that must itself be given, or is an element of a list of such, is left to execution, which refuses null there.
         if (usage.ParentType is InputObjectType { IsOneOf: true } oneOf && type is not NonNullType)
         {
-            context.Report(new GraphQLError(
+            (errors ??= []).Add(new GraphQLError(
                 $"Variable \"${usage.Name}\" is of type \"{type}\" but must be non-nullable to be used for OneOf Input Object \"{oneOf}\".")
             {
                 Nodes = [definition, usage.Variable],
             });
         }
+
+        return errors;
     }
 
     /// <summary>IsVariableUsageAllowed: a default on either side lets a nullable variable stand where null may not.</summary>

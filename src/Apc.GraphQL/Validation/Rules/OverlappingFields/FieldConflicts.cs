@@ -9,7 +9,7 @@ namespace Apc.GraphQL.Validation.Rules.OverlappingFields;
 /// </summary>
 internal sealed class FieldConflicts(ValidationContext context)
 {
-    private const int MaxWork = 500_000;
+    private const int MaxWork = 200_000;
 
     private readonly Dictionary<(CompositeType? ParentType, SelectionSetNode SelectionSet), FieldSet> _sets = [];
 
