@@ -85,4 +85,8 @@ public sealed class GraphQLLimitsOptions
     /// <summary>Highest price of an operation: a field costs 1, what stands in a list counts once for each element. 0 to 1,000,000,000; 10,000 unless set.</summary>
     [Range(0, 1_000_000_000)]
     public long MaxCost { get; init; } = 10_000;
+
+    /// <summary>Most values in the variables: elements of lists and members of objects, at any depth. 0 to 1,000,000; 20,000 unless set.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxVariableValues { get; init; } = 20_000;
 }

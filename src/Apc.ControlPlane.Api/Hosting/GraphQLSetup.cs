@@ -105,6 +105,7 @@ internal static class GraphQLSetup
                 MaxDirectivesPerLocation = options.Limits.MaxDirectivesPerLocation,
                 MaxDirectives = options.Limits.MaxDirectives,
                 MaxCost = options.Limits.MaxCost,
+                MaxVariableValues = options.Limits.MaxVariableValues,
             },
             PersistedQueries = options.PersistedQueries,
             TrustedDocuments = trusted.Read(),
