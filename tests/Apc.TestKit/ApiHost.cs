@@ -60,6 +60,9 @@ public sealed class ApiHost : IAsyncDisposable
             builder => configure(builder.Services)));
     }
 
+    /// <summary>Opens a WebSocket.</summary>
+    public Task<SocketClient> ConnectAsync(string protocol, string path = "/ws") => SocketClient.ConnectAsync(new Uri($"ws://{Address.Authority}{path}"), protocol);
+
     /// <summary>The GraphQL endpoint, asked by the admin that every test host has.</summary>
     public Task<GraphQLClient> SignInAsAdminAsync(CancellationToken cancellationToken) => SignInAsync(AdminEmail, AdminPassword, cancellationToken);
 

@@ -1,3 +1,5 @@
+using Apc.TestKit;
+
 namespace Apc.GraphQL.AspNetCore.Tests.WebSockets;
 
 [Trait("Spec", "https://github.com/apollographql/subscriptions-transport-ws/blob/master/PROTOCOL.md")]

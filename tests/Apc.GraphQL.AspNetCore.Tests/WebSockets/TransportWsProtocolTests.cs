@@ -1,3 +1,5 @@
+using Apc.TestKit;
+
 namespace Apc.GraphQL.AspNetCore.Tests.WebSockets;
 
 [Trait("Spec", "https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md")]

@@ -1,7 +1,7 @@
 using System.Net.WebSockets;
 using System.Text;
 
-namespace Apc.GraphQL.AspNetCore.Tests;
+namespace Apc.TestKit;
 
 /// <summary>A WebSocket, as a test speaks and hears it.</summary>
 public sealed class SocketClient : IDisposable
@@ -14,8 +14,12 @@ public sealed class SocketClient : IDisposable
     /// <summary>The sub-protocol that the server has chosen.</summary>
     public string? Protocol => _socket.SubProtocol;
 
-    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+    private static CancellationToken Cancelled => Xunit.TestContext.Current.CancellationToken;
 
+    /// <summary>Opens a WebSocket.</summary>
+    /// <param name="uri">Where, as <c>ws</c>.</param>
+    /// <param name="protocol">The sub-protocols that it speaks, separated by commas and spaces; null for none.</param>
+    /// <param name="authorization">The handshake's header; null for none.</param>
     public static async Task<SocketClient> ConnectAsync(Uri uri, string? protocol, string? authorization = null)
     {
         var socket = new ClientWebSocket();
@@ -43,6 +47,7 @@ public sealed class SocketClient : IDisposable
         }
     }
 
+    /// <summary>Sends a message that is no text.</summary>
     public Task SendBinaryAsync(byte[] message) => _socket.SendAsync(message, WebSocketMessageType.Binary, endOfMessage: true, Cancelled);
 
     /// <summary>The next message; or how the server closed the connection, as <c>code reason</c>.</summary>
