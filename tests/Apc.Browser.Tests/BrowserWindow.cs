@@ -70,5 +70,19 @@ public sealed class BrowserWindow : IAsyncDisposable
     /// <summary>What a person would paste.</summary>
     public Task<string> ClipboardAsync(IPage page) => page.EvaluateAsync<string>("navigator.clipboard.readText()");
 
+    /// <summary>Takes a picture of the page for the documentation, where <c>docs/images/renew.sh</c> asks for pictures; else does nothing.</summary>
+    public static async Task TakePictureAsync(IPage page, string name)
+    {
+        if (Environment.GetEnvironmentVariable("APC_PICTURES") is { Length: > 0 } folder)
+        {
+            await page.ScreenshotAsync(new PageScreenshotOptions
+            {
+                Path = Path.Combine(folder, name),
+                Caret = ScreenshotCaret.Hide,
+                Animations = ScreenshotAnimations.Disabled,
+            });
+        }
+    }
+
     public ValueTask DisposeAsync() => _context.DisposeAsync();
 }

@@ -18,6 +18,8 @@ public sealed class Chromium : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
+        // A busy machine is no failure.
+        Assertions.SetDefaultExpectTimeout(20_000);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -41,7 +43,7 @@ public sealed class Chromium : IAsyncLifetime
             ViewportSize = new ViewportSize { Width = 1280, Height = 760 },
         });
         await context.GrantPermissionsAsync(["clipboard-read", "clipboard-write"]);
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout(20_000);
         return new BrowserWindow(context, host);
     }
 

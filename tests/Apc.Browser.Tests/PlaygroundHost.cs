@@ -1,4 +1,6 @@
+using Apc.GraphQL.AspNetCore;
 using Apc.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 using Simulator = Apc.Simulation.DataPlaneSimulator;
 
 namespace Apc.Browser.Tests;
@@ -29,6 +31,21 @@ public sealed class PlaygroundHost(PostgresServer server) : IAsyncLifetime
                 new { name, url = _dataPlanes.MetadataUrl(name) },
                 CancellationToken.None);
         }
+    }
+
+    /// <summary>The same control plane with the page that is shown where there was no Node; the caller disposes it.</summary>
+    public Task<ApiHost> StartPlainAsync()
+        => ApiHost.StartAsync(_database, services => services.PostConfigure<GraphQLServerOptions>(options => options.Playground.IsPlain = true));
+
+    /// <summary>A token of the admin.</summary>
+    public async Task<string> CreateTokenAsync()
+    {
+        using var anonymous = _host.Anonymous;
+        var answer = await anonymous.SendAsync(
+            "mutation($identity: String, $password: String!) { createToken(identity: $identity, password: $password) { token { value } } }",
+            new { identity = Email, password = Password },
+            CancellationToken.None);
+        return answer.Text("createToken.token.value");
     }
 
     public async ValueTask DisposeAsync()

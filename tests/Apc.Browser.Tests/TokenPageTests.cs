@@ -4,7 +4,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Apc.Browser.Tests;
 
-public class TokenPageTests(PlaygroundHost host, Chromium chromium) : IClassFixture<PlaygroundHost>
+[Collection(nameof(OneBrowser))]
+public class TokenPageTests(PlaygroundHost host, Chromium chromium)
 {
     [Fact]
     public async Task Shows_a_token_to_copy_and_when_it_ends()
@@ -25,7 +26,7 @@ public class TokenPageTests(PlaygroundHost host, Chromium chromium) : IClassFixt
 
         await page.GetByRole(AriaRole.Button, Named("Copy headers")).ClickAsync();
         await Expect(page.GetByRole(AriaRole.Status)).ToContainTextAsync("Headers");
-        Assert.Equal($$"""{"authorization":"{{token}}"}""", await window.ClipboardAsync(page));
+        Assert.Equal($$"""{"authorization": "{{token}}"}""", await window.ClipboardAsync(page));
 
         await Expect(page.GetByRole(AriaRole.Link, Named("Open the playground"))).ToHaveAttributeAsync("href", "playground");
         Assert.Equal(new Uri(host.Address, "/token").AbsoluteUri, page.Url);
@@ -111,7 +112,7 @@ public class TokenPageTests(PlaygroundHost host, Chromium chromium) : IClassFixt
 
         await SignInAsync(page, PlaygroundHost.Email, PlaygroundHost.Password);
         token = await ReadTokenAsync(page);
-        await page.GotoAsync("/playground");
+        await page.GotoAsync("/v1/healthz");
         await page.GoBackAsync();
         Assert.DoesNotContain(token, await page.ContentAsync(), StringComparison.Ordinal);
         await Expect(page.GetByLabel("Password")).ToHaveValueAsync("");
@@ -141,6 +142,13 @@ public class TokenPageTests(PlaygroundHost host, Chromium chromium) : IClassFixt
             new PageRunAndWaitForConsoleMessageOptions { Predicate = message => message.Text.Contains("form-action", StringComparison.Ordinal) });
         Assert.Equal(new Uri(host.Address, "/token").AbsoluteUri, page.Url);
         Assert.Equal(1, window.RequestsFor("/token"));
+    }
+
+    [Fact]
+    public async Task Runs_nothing_and_loads_nothing_that_is_not_its_own()
+    {
+        await using var window = await chromium.OpenAsync(host.Address);
+        await AttackedPage.AssertUnharmedAsync(await window.GoAsync("/token"));
     }
 
     private static PageGetByLabelOptions Exact => new() { Exact = true };

@@ -27,16 +27,17 @@ internal static class GraphQLSetup
 
     // What people look for first.
     private const string FirstQuery = """
-        # Which clusters are there, and how are they? Put a token into the pane "Headers", then press Ctrl+Enter.
+        # Which clusters are there, and how are they?
+        # Put a token into the pane "Headers", then press Ctrl+Enter.
         query Clusters {
           paginatedClusters(take: 5) {
+            count
             clusters {
               id
               name
               status
               statusReason
             }
-            count
           }
         }
 

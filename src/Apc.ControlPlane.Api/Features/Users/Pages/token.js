@@ -47,7 +47,7 @@ function show({ value, payload }) {
   const expiry = new Date(payload.exp * 1000);
 
   byId('token').textContent = value;
-  byId('headers').textContent = JSON.stringify({ authorization: value });
+  byId('headers').textContent = `{"authorization": ${JSON.stringify(value)}}`;
   byId('validity').textContent = `for ${spoken(payload.exp - payload.iat)}`;
   byId('expiry').dateTime = expiry.toISOString();
   byId('expiry').textContent = expiry.toLocaleString(undefined, { dateStyle: 'full', timeStyle: 'short' });

@@ -1,0 +1,104 @@
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Apc.Browser.Tests;
+
+[Collection(nameof(OneBrowser))]
+public class PlaygroundTests(PlaygroundHost host, Chromium chromium)
+{
+    [Fact]
+    public async Task Shows_clusters_to_a_person_who_has_just_signed_in()
+    {
+        GraphiQLPage.SkipUnlessBuilt();
+        await using var window = await chromium.OpenAsync(host.Address);
+        var tokenPage = await window.GoAsync("/token");
+        await tokenPage.GetByLabel("Email or user name").FillAsync(PlaygroundHost.Email);
+        await tokenPage.GetByLabel("Password").FillAsync(PlaygroundHost.Password);
+        await tokenPage.Keyboard.PressAsync("Enter");
+        await tokenPage.GetByRole(AriaRole.Button, new() { Name = "Copy headers" }).ClickAsync();
+        await Expect(tokenPage.GetByRole(AriaRole.Status)).ToContainTextAsync("Copied.");
+        await BrowserWindow.TakePictureAsync(tokenPage, "token.png");
+        var token = await tokenPage.GetByLabel("Token", new() { Exact = true }).TextContentAsync();
+
+        var playground = new GraphiQLPage(await window.OpenedByAsync(() => tokenPage.GetByRole(AriaRole.Link, new() { Name = "Open the playground" }).ClickAsync()));
+        await Expect(playground.Headers).ToHaveTextAsync("""{"authorization": "TOKEN"}""");
+        await playground.PasteHeadersAsync();
+        await playground.RunAsync();
+        await Expect(playground.Response).ToContainTextAsync("\"name\": \"aws-us-east-1-prod\"");
+        await BrowserWindow.TakePictureAsync(playground.Page, "playground.png");
+
+        Assert.DoesNotContain(token!, await window.StoredAsync(), StringComparison.Ordinal);
+        Assert.NotEqual(0, window.RequestsFor("/v1"));
+        Assert.Empty(window.OutsideRequests);
+        Assert.Empty(window.Complaints);
+    }
+
+    [Fact]
+    public async Task Forgets_the_token_with_the_page_but_not_the_request()
+    {
+        GraphiQLPage.SkipUnlessBuilt();
+        await using var window = await chromium.OpenAsync(host.Address);
+        var playground = new GraphiQLPage(await window.GoAsync("/v1"));
+        await playground.WriteHeadersAsync("""{"authorization": "apc_u_secret"}""");
+        await playground.WriteQueryAsync("Mine", "query Mine { mine: __typename }");
+        await playground.RunAsync();
+        await Expect(playground.Response).ToContainTextAsync("\"mine\": \"Query\"");
+        var stored = await window.StoredAsync();
+        Assert.Contains("query Mine { mine: __typename }", stored, StringComparison.Ordinal);
+        Assert.DoesNotContain("apc_u_secret", stored, StringComparison.Ordinal);
+
+        await playground.Page.ReloadAsync();
+        await Expect(playground.Headers).ToHaveTextAsync("""{"authorization": "TOKEN"}""");
+        await Expect(playground.Query).ToHaveTextAsync("query Mine { mine: __typename }");
+    }
+
+    [Fact]
+    public async Task Explains_what_is_wrong_with_a_request()
+    {
+        GraphiQLPage.SkipUnlessBuilt();
+        await using var window = await chromium.OpenAsync(host.Address);
+        var playground = new GraphiQLPage(await window.GoAsync("/playground"));
+        await Expect(playground.Headers).ToBeVisibleAsync();
+        await playground.WriteQueryAsync("Wrong", "query Wrong { paginatedClusters { clusters { nam } } }");
+        await Expect(playground.Page.Locator(".graphiql-query-editor .squiggly-error")).ToBeVisibleAsync();
+
+        await playground.RunAsync();
+        await Expect(playground.Response).ToContainTextAsync("""Cannot query field \"nam\" on type \"Cluster\". Did you mean \"name\"?""");
+        await Expect(playground.Response).ToContainTextAsync("GRAPHQL_VALIDATION_FAILED");
+    }
+
+    [Fact]
+    public async Task Says_that_a_token_is_needed_while_there_is_none()
+    {
+        GraphiQLPage.SkipUnlessBuilt();
+        await using var window = await chromium.OpenAsync(host.Address);
+        var playground = new GraphiQLPage(await window.GoAsync("/playground"));
+        await Expect(playground.Page.GetByRole(AriaRole.Link, new() { Name = "Get a token" })).ToHaveAttributeAsync("href", "/token");
+        await playground.Headers.ClickAsync();
+        await playground.RunAsync();
+        await Expect(playground.Response).ToContainTextAsync("\"code\": \"UNAUTHENTICATED\"");
+    }
+
+    [Fact]
+    public async Task Runs_nothing_and_loads_nothing_that_is_not_its_own()
+    {
+        GraphiQLPage.SkipUnlessBuilt();
+        await using var window = await chromium.OpenAsync(host.Address);
+        var playground = new GraphiQLPage(await window.GoAsync("/playground"));
+        await Expect(playground.Headers).ToBeVisibleAsync();
+        await AttackedPage.AssertUnharmedAsync(playground.Page);
+    }
+
+    [Fact]
+    public async Task Shows_the_documentation_of_the_schema()
+    {
+        GraphiQLPage.SkipUnlessBuilt();
+        await using var window = await chromium.OpenAsync(host.Address, ColorScheme.Dark);
+        var page = await window.GoAsync("/playground");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Show Documentation Explorer" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Query", Exact = true }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "paginatedClusters", Exact = true }).ClickAsync();
+        await Expect(page.Locator(".graphiql-doc-explorer")).ToContainTextAsync("clusters");
+        Assert.Empty(window.Complaints);
+    }
+}
