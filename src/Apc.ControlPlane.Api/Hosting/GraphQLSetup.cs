@@ -28,7 +28,7 @@ internal static class GraphQLSetup
     // What people look for first.
     private const string FirstQuery = """
         # Which clusters are there, and how are they?
-        # Put a token into the pane "Headers", then press Ctrl+Enter.
+        # Put a token into Headers, then press Ctrl+Enter.
         query Clusters {
           paginatedClusters(take: 5) {
             count
