@@ -47,6 +47,7 @@ internal static class TestSchema
             Resolver = Resolve(context => Enumerable.Range(1, (int)context.Arguments[0]!).Cast<object?>().ToAsyncEnumerable()),
         },
         new FieldDefinition("callers", Text) { Resolver = Resolve(context => new[] { context.Request.Caller }.ToAsyncEnumerable()) },
+        new FieldDefinition("callersOfTicks", Text) { Resolver = Resolve(context => CallersAsync(topic, context.Request)) },
         new FieldDefinition("flood", Text) { Resolver = Resolve(_ => FloodAsync(topic)) },
         new FieldDefinition("refused", Text) { Resolver = Resolve(_ => throw new InvalidOperationException("secret")) },
     ]);
@@ -62,6 +63,15 @@ internal static class TestSchema
         }
 
         return null;
+    }
+
+    /// <summary>Who asks, asked anew at each tick.</summary>
+    private static async IAsyncEnumerable<object?> CallersAsync(Topic topic, RequestContext request)
+    {
+        await foreach (var _ in topic.SubscribeAsync(request.CancellationToken))
+        {
+            yield return await request.ReauthenticateAsync();
+        }
     }
 
     /// <summary>As much as anybody takes, while it also counts as a subscriber.</summary>

@@ -25,7 +25,7 @@ internal sealed class EventStreamHandler(GraphQLExecutor executor, GraphQLServer
         try
         {
             using var ended = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping);
-            await AnswerAsync(http, request, new HttpRequestContext(http, caller, ended.Token));
+            await AnswerAsync(http, request, new EventStreamContext(http, caller, options.Authenticate, ended.Token));
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested || stopping.IsCancellationRequested)
         {
@@ -37,7 +37,7 @@ internal sealed class EventStreamHandler(GraphQLExecutor executor, GraphQLServer
         }
     }
 
-    private async Task AnswerAsync(HttpContext http, GraphQLRequest request, HttpRequestContext context)
+    private async Task AnswerAsync(HttpContext http, GraphQLRequest request, EventStreamContext context)
     {
         using var json = new JsonWriter();
         var (response, stream) = await executor.SubscribeAsync(request, context, json);

@@ -4,16 +4,11 @@ using Microsoft.AspNetCore.Http;
 namespace Apc.GraphQL.AspNetCore.Http;
 
 /// <summary>A GraphQL request as it came over HTTP. The scope of its services is made by ASP.NET Core at their first use.</summary>
-internal sealed class HttpRequestContext(HttpContext http, object? caller, CancellationToken cancellationToken) : RequestContext
+internal sealed class HttpRequestContext(HttpContext http, object? caller) : RequestContext
 {
-    public HttpRequestContext(HttpContext http, object? caller)
-        : this(http, caller, http.RequestAborted)
-    {
-    }
-
     public override IServiceProvider Services => http.RequestServices;
 
     public override object? Caller => caller;
 
-    public override CancellationToken CancellationToken => cancellationToken;
+    public override CancellationToken CancellationToken => http.RequestAborted;
 }

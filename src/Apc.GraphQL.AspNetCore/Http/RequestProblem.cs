@@ -10,6 +10,9 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
     /// <summary>The value of <c>Allow</c>, where the status is 405.</summary>
     public string? Allow { get; init; }
 
+    /// <summary>The value of <c>Accept-Encoding</c>, where the coding of the body is to blame.</summary>
+    public string? AcceptEncoding { get; init; }
+
     /// <summary>The value of <c>Upgrade</c>, where the status is 426.</summary>
     public string? Upgrade { get; init; }
 
@@ -25,6 +28,13 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
         StatusCodes.Status415UnsupportedMediaType,
         "UNSUPPORTED_MEDIA_TYPE",
         $"The content type {(string.IsNullOrEmpty(contentType) ? "is missing" : $"'{contentType}' is not accepted")}: send application/json in UTF-8.");
+
+    /// <remarks>RFC 9110 section 15.5.16: a client learns from <c>Accept-Encoding</c> that the coding is to blame, not the type.</remarks>
+    public static RequestProblem UnsupportedCoding(string coding) => new(
+        StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", $"The content coding '{coding}' is not accepted: send the body as it is.")
+    {
+        AcceptEncoding = "identity",
+    };
 
     public static readonly RequestProblem NotAcceptable = new(
         StatusCodes.Status406NotAcceptable,
@@ -64,6 +74,7 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
         response.ContentType = (mediaType == MediaType.EventStream ? MediaType.Json : mediaType).ContentType;
         response.ContentLength = writer.Position;
         response.Headers.Allow = Allow;
+        response.Headers.AcceptEncoding = AcceptEncoding;
         response.Headers.Upgrade = Upgrade;
         response.Headers.RetryAfter = RetryAfter;
         await response.BodyWriter.WriteAsync(writer.WrittenMemory, response.HttpContext.RequestAborted);

@@ -72,6 +72,11 @@ internal static class RequestReader
             return ReadRequest.Refused(RequestProblem.UnsupportedContent(request.ContentType));
         }
 
+        if (request.Headers.ContentEncoding is [{ } coding] && !coding.Equals("identity", StringComparison.OrdinalIgnoreCase))
+        {
+            return ReadRequest.Refused(RequestProblem.UnsupportedCoding(coding));
+        }
+
         if (request.ContentLength > maxBytes)
         {
             return ReadRequest.Refused(RequestProblem.TooLarge(maxBytes));

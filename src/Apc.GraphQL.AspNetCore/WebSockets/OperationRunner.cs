@@ -21,12 +21,11 @@ internal sealed partial class OperationRunner(
             });
 
     /// <summary>Runs an operation to its end, whoever ends it.</summary>
-    public async Task RunAsync(
-        SocketOperation operation, SocketOperations operations, Func<CancellationToken, ValueTask<ConnectionAdmission>> admit)
+    public async Task RunAsync(SocketOperation operation, SocketOperations operations)
     {
         try
         {
-            operation.AskedBy((await admit(operation.CancellationToken)).Caller);
+            await operation.ReauthenticateAsync();
 
             if (await TryAnswerAsync(operation) && operations.TryRelease(operation))
             {

@@ -88,7 +88,7 @@ internal sealed partial class SocketConnection : IDisposable
             return false;
         }
 
-        Operations.Run(new SocketOperation(id, request, memory, _scopes), operation => _runner.RunAsync(operation, Operations, AdmitAsync));
+        Operations.Run(new SocketOperation(id, request, memory, _scopes, AdmitAsync), operation => _runner.RunAsync(operation, Operations));
         return true;
     }
 

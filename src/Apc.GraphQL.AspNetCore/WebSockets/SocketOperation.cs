@@ -5,13 +5,15 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Apc.GraphQL.AspNetCore.WebSockets;
 
 /// <summary>One operation of a connection, with services of its own and memory that holds its request.</summary>
-internal sealed class SocketOperation(OperationId id, GraphQLRequest request, ReceivedMessage memory, IServiceScopeFactory scopes) : RequestContext, IAsyncDisposable
+internal sealed class SocketOperation(
+    OperationId id, GraphQLRequest request, ReceivedMessage memory, IServiceScopeFactory scopes, Func<CancellationToken, ValueTask<ConnectionAdmission>> admit)
+    : RequestContext, IAsyncDisposable
 {
     // Never disposed: it holds nothing that needs it, and may be cancelled by a client that completes an operation which is through.
     private readonly CancellationTokenSource _ended = new();
     private readonly Lock _lock = new();
     private AsyncServiceScope? _scope;
-    private object? _caller;
+    private volatile object? _caller;
 
     public OperationId Id => id;
 
@@ -36,7 +38,8 @@ internal sealed class SocketOperation(OperationId id, GraphQLRequest request, Re
 
     public override CancellationToken CancellationToken => _ended.Token;
 
-    public void AskedBy(object? caller) => _caller = caller;
+    /// <summary>Called before anything else is done; a subscription may call it again.</summary>
+    public override async ValueTask<object?> ReauthenticateAsync() => _caller = (await admit(CancellationToken)).Caller;
 
     /// <summary>Ends the operation, as far as it is not through. Who hears of it does so elsewhere.</summary>
     public Task EndAsync() => _ended.CancelAsync();

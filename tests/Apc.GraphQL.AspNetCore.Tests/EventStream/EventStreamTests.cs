@@ -94,6 +94,17 @@ public class EventStreamTests(GraphQLServer server) : IClassFixture<GraphQLServe
     }
 
     [Fact]
+    public async Task Asks_again_who_asks_when_a_subscription_does()
+    {
+        var callers = new Queue<string>(["first", "second"]);
+        await using var own = await GraphQLServer.StartAsync(options => options.Authenticate = _ => new ValueTask<object?>(callers.Dequeue()));
+        using var client = await EventClient.PostAsync(own, "subscription { callersOfTicks }");
+        await own.Topic.WaitForSubscribersAsync(1);
+        own.Topic.Publish(null);
+        Assert.Equal("event: next\ndata: {\"data\":{\"callersOfTicks\":\"second\"}}", await client.NextAsync());
+    }
+
+    [Fact]
     public async Task Is_kept_alive_by_comments()
     {
         var clock = new FakeClock();

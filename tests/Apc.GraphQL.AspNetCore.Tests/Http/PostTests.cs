@@ -48,6 +48,17 @@ public class PostTests(GraphQLServer server) : IClassFixture<GraphQLServer>
             await server.PostAsync("""{"query":"{ hello }"}""", contentType));
 
     [Theory]
+    [InlineData("gzip", HttpStatusCode.UnsupportedMediaType, "identity")]
+    [InlineData("identity", HttpStatusCode.OK, "")]
+    public async Task Rejects_a_body_that_is_compressed(string coding, HttpStatusCode status, string accepted)
+    {
+        using var content = new StringContent("""{"query":"{ hello }"}""", new System.Net.Http.Headers.MediaTypeHeaderValue("application/json"));
+        content.Headers.ContentEncoding.Add(coding);
+        using var response = await server.Http.PostAsync(server.Endpoint, content, TestContext.Current.CancellationToken);
+        Assert.Equal((status, accepted), (response.StatusCode, response.Headers.TryGetValues("Accept-Encoding", out var values) ? values.Single() : ""));
+    }
+
+    [Theory]
     [InlineData("application/json")]
     [InlineData("application/json; charset=utf-8")]
     [InlineData("application/json;charset=UTF-8")]

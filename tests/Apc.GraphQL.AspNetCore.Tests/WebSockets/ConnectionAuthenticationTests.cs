@@ -62,6 +62,20 @@ public class ConnectionAuthenticationTests(GraphQLServer server) : IClassFixture
     }
 
     [Fact]
+    public async Task Asks_again_when_a_subscription_does()
+    {
+        var admissions = new Queue<ConnectionAdmission>([new("first"), new("second"), new("third")]);
+        await using var own = await GraphQLServer.StartAsync(
+            options => options.AuthenticateConnection = (_, _) => new ValueTask<ConnectionAdmission>(admissions.Dequeue()));
+        using var client = await own.ConnectAsync("graphql-transport-ws");
+        await client.SendAsync("""{"type":"connection_init"}""", """{"id":"1","type":"subscribe","payload":{"query":"subscription { callersOfTicks }"}}""");
+        await own.Topic.WaitForSubscribersAsync(1);
+        own.Topic.Publish(null);
+        Assert.Equal(
+            ["""{"type":"connection_ack"}""", """{"id":"1","type":"next","payload":{"data":{"callersOfTicks":"third"}}}"""], await client.ReceiveAsync(2));
+    }
+
+    [Fact]
     public async Task Sends_a_client_away_for_a_while_when_nobody_can_say_who_it_is()
     {
         await using var own = await GraphQLServer.StartAsync(
