@@ -23,6 +23,10 @@ public static class SpecSections
             .Select(line => line.Split('`')[1]),
     ];
 
+    /// <summary>Every deviation: the paragraphs that begin with <c>* </c>.</summary>
+    public static IReadOnlyList<string> Deviations { get; } =
+        [.. Read("Deviations.md").Split("\n* ").Skip(1).Select(text => text.Split("\n\n")[0].Replace("\n  ", " ", StringComparison.Ordinal))];
+
     private static string Read(string file)
     {
         using var stream = typeof(SpecSections).Assembly.GetManifestResourceStream($"{typeof(SpecSections).Namespace}.{file}")!;

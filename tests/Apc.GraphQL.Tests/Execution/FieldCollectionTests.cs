@@ -4,6 +4,7 @@ using Apc.GraphQL.Tests.Conformance;
 namespace Apc.GraphQL.Tests.Execution;
 
 [SpecSection("sec-Field-Collection")]
+[SpecSection("sec-Executing-Selection-Sets")]
 public class FieldCollectionTests
 {
     private static readonly Node Tree = new("a", new Node("b", new Node("c")), new Node("d"));

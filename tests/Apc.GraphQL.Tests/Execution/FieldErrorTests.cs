@@ -53,6 +53,7 @@ public class FieldErrorTests
     }
 
     [Fact]
+    [SpecSection("sec-Value-Completion.Coercing-Results")]
     public async Task Fails_a_leaf_that_cannot_represent_its_value()
     {
         var schema = new Schema(Object(
@@ -71,6 +72,7 @@ public class FieldErrorTests
     }
 
     [Fact]
+    [SpecSection("sec-Value-Completion.Coercing-Results")]
     public async Task Fails_a_list_field_whose_value_is_no_list()
     {
         var schema = new Schema(Object("Query", Now("texts", Text.List(), _ => "abc"), Now("nodes", Node.Type.List(), _ => new Node("a"))));

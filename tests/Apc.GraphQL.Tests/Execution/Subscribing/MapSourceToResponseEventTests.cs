@@ -16,6 +16,7 @@ public class MapSourceToResponseEventTests
     private readonly FakeClock _clock = new();
 
     [Fact]
+    [SpecSection("sec-Subscription.Event-Streams")]
     public async Task Gives_a_response_for_each_event_and_ends_with_the_source()
     {
         var source = new TestSource(new Tick(1), null, new Tick(3));
