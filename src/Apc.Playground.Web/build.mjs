@@ -65,11 +65,13 @@ function install() {
 
   const npm = spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: stage,
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
     shell: process.platform === 'win32',
   });
 
   if (npm.status !== 0) {
+    console.log(npm.error?.message ?? npm.stderr.trim().split('\n').slice(0, 4).join('\n'));
     return false;
   }
 
