@@ -13,6 +13,7 @@ public sealed class SchemaBuilder
     private readonly List<Type> _types = [];
     private readonly ScalarBindings _scalars = new();
     private readonly ServiceBindings _services = new();
+    private readonly List<DirectiveDefinition> _directives = [];
     private string? _description;
 
     private SchemaBuilder()
@@ -79,6 +80,14 @@ public sealed class SchemaBuilder
         return this;
     }
 
+    /// <summary>Adds a directive that documents may use, beside the built-in ones.</summary>
+    public SchemaBuilder AddDirective(DirectiveDefinition directive)
+    {
+        ArgumentNullException.ThrowIfNull(directive);
+        _directives.Add(directive);
+        return this;
+    }
+
     /// <summary>The schema's own description.</summary>
     public SchemaBuilder Description(string description)
     {
@@ -96,7 +105,7 @@ public sealed class SchemaBuilder
         var mutation = types.Root<MutationTypeAttribute>("Mutation");
         var subscription = types.Root<SubscriptionTypeAttribute>("Subscription");
         var inOrder = new NamedType?[] { query, mutation, subscription }.OfType<NamedType>().Concat(types.Further());
-        var schema = new Schema(query, mutation, subscription, inOrder, description: _description);
+        var schema = new Schema(query, mutation, subscription, inOrder, [.. _directives, .. BuiltInDirectives.All], _description);
 
         // What could not be mapped is missing in the schema, so that the rules would complain about it a second time.
         SchemaException.ThrowIfAny(problems.Count > 0 ? problems : SchemaValidator.Validate(schema));

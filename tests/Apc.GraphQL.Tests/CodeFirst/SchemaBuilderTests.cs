@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using Apc.GraphQL.CodeFirst;
+using Apc.GraphQL.Tests.Conformance.Validation;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Resolvers;
 using Apc.GraphQL.Types.Scalars;
@@ -147,6 +148,33 @@ public class SchemaBuilderTests
 
             """",
             SchemaPrinter.Print(schema));
+    }
+
+    [Fact]
+    public void Adds_directives_of_the_application_beside_the_built_in_ones()
+    {
+        var schema = SchemaBuilder.New()
+            .AddType(typeof(ScalarQueries))
+            .AddScalar(new Named("Isbn"))
+            .AddScalar(typeof(Version), new Named("Version"))
+            .AddDirective(new DirectiveDefinition("trace", [DirectiveLocation.Query, DirectiveLocation.Field])
+            {
+                Description = "Marks what is looked at.",
+                IsRepeatable = true,
+                Arguments = [new("label", new NonNullType(BuiltInScalars.String))],
+            })
+            .Build();
+
+        Assert.StartsWith(
+            """"
+            """Marks what is looked at."""
+            directive @trace(label: String!) repeatable on QUERY | FIELD
+
+            type Query {
+            """",
+            SchemaPrinter.Print(schema),
+            StringComparison.Ordinal);
+        Assert.Empty(Judged.Against(schema, "query @trace(label: \"a\") @trace(label: \"b\") { version @trace(label: \"c\") }"));
     }
 
     [Fact]
