@@ -5,6 +5,7 @@ using Apc.GraphQL.AspNetCore.WebSockets;
 using Apc.TestKit;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Logging;
 
 namespace Apc.GraphQL.AspNetCore.Tests;
@@ -16,6 +17,7 @@ public sealed class GraphQLServer : IAsyncLifetime
 
     private readonly Action<GraphQLServerOptions>? _configure;
     private readonly PlaygroundOptions _playground = new() { Query = """{ hello(name: "<you>") }""", SignInPath = "/sign-in?a=1&b=2" };
+    private HttpProtocols _protocols = HttpProtocols.Http1;
     private WebApplication _app = null!;
 
     public GraphQLServer()
@@ -32,9 +34,9 @@ public sealed class GraphQLServer : IAsyncLifetime
     public Uri Endpoint => new(Http.BaseAddress!, "/v1");
 
     /// <summary>Starts a server with other options.</summary>
-    public static async Task<GraphQLServer> StartAsync(Action<GraphQLServerOptions> configure)
+    public static async Task<GraphQLServer> StartAsync(Action<GraphQLServerOptions> configure, HttpProtocols protocols = HttpProtocols.Http1)
     {
-        var server = new GraphQLServer(configure);
+        var server = new GraphQLServer(configure) { _protocols = protocols };
         await server.InitializeAsync();
         return server;
     }
@@ -48,6 +50,7 @@ public sealed class GraphQLServer : IAsyncLifetime
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.ConfigureEndpointDefaults(endpoint => endpoint.Protocols = _protocols));
         builder.Services.AddGraphQLServer(_ => TestSchema.Build(Topic), options =>
         {
             options.MaxBodyBytes = MaxBodyBytes;

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 
@@ -20,7 +21,8 @@ public sealed class SocketClient : IDisposable
     /// <param name="uri">Where, as <c>ws</c>.</param>
     /// <param name="protocol">The sub-protocols that it speaks, separated by commas and spaces; null for none.</param>
     /// <param name="authorization">The handshake's header; null for none.</param>
-    public static async Task<SocketClient> ConnectAsync(Uri uri, string? protocol, string? authorization = null)
+    /// <param name="overHttp2">Opens it over HTTP/2; null for HTTP/1.1.</param>
+    public static async Task<SocketClient> ConnectAsync(Uri uri, string? protocol, string? authorization = null, HttpMessageInvoker? overHttp2 = null)
     {
         var socket = new ClientWebSocket();
 
@@ -34,7 +36,13 @@ public sealed class SocketClient : IDisposable
             socket.Options.SetRequestHeader("Authorization", authorization);
         }
 
-        await socket.ConnectAsync(uri, Cancelled);
+        if (overHttp2 is not null)
+        {
+            socket.Options.HttpVersion = HttpVersion.Version20;
+            socket.Options.HttpVersionPolicy = HttpVersionPolicy.RequestVersionExact;
+        }
+
+        await socket.ConnectAsync(uri, overHttp2, Cancelled);
         return new SocketClient(socket);
     }
 

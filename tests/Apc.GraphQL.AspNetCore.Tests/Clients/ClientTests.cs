@@ -99,7 +99,7 @@ public class ClientTests(GraphQLServer server) : IClassFixture<GraphQLServer>
         start.ArgumentList.Add("token-1");
         using var script = Process.Start(start)!;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
-        patience.CancelAfter(TimeSpan.FromMinutes(1));
+        patience.CancelAfter(TimeSpan.FromMinutes(2));
 
         try
         {

@@ -1,4 +1,5 @@
 using Apc.TestKit;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Apc.GraphQL.AspNetCore.Tests.WebSockets;
 
@@ -22,6 +23,18 @@ public class TransportWsProtocolTests(GraphQLServer server) : IClassFixture<Grap
     {
         using var client = await server.ConnectAsync("unknown, graphql-transport-ws, graphql-ws");
         Assert.Equal("graphql-transport-ws", client.Protocol);
+    }
+
+    [Fact]
+    [Trait("Spec", "https://www.rfc-editor.org/rfc/rfc8441")]
+    public async Task Is_spoken_over_HTTP_2_too()
+    {
+        await using var own = await GraphQLServer.StartAsync(_ => { }, HttpProtocols.Http2);
+        using var http = new HttpClient();
+        using var client = await SocketClient.ConnectAsync(new Uri($"ws://{own.Endpoint.Authority}/v1"), "graphql-transport-ws", overHttp2: http);
+        Assert.Equal(Ack, await client.AskAsync(Init));
+        await client.SendAsync(Subscribe("1", "{ hello }"));
+        Assert.Equal("""{"id":"1","type":"next","payload":{"data":{"hello":"Hello world"}}}""", await client.ReceiveAsync());
     }
 
     [Theory]
