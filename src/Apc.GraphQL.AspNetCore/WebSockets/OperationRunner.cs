@@ -40,9 +40,7 @@ internal sealed partial class OperationRunner(
         }
         catch (Exception e)
         {
-            LogFailed(e);
-            var masked = new GraphQLError("Internal error") { Code = ErrorCodes.Internal, Exception = e };
-            await SendErrorAsync(operation.Id, operation, options.Execution.ErrorFilter?.OnError(masked) ?? masked);
+            await SendErrorAsync(operation.Id, operation, Mask(e));
         }
     }
 
@@ -83,6 +81,20 @@ internal sealed partial class OperationRunner(
         }
 
         return true;
+    }
+
+    /// <summary>What the client learns of a failure outside of any field. A filter logs what it masks.</summary>
+    private GraphQLError Mask(Exception exception)
+    {
+        var masked = new GraphQLError("Internal error") { Code = ErrorCodes.Internal, Exception = exception };
+
+        if (options.Execution.ErrorFilter is { } filter)
+        {
+            return filter.OnError(masked);
+        }
+
+        LogFailed(exception);
+        return masked;
     }
 
     private async ValueTask SendErrorAsync(OperationId id, SocketOperation? operation, GraphQLError error)
