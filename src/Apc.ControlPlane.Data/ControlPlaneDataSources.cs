@@ -2,9 +2,12 @@ using Npgsql;
 
 namespace Apc.ControlPlane.Data;
 
-/// <summary>The two ways to the one database.</summary>
+/// <summary>The ways to the one database.</summary>
 public sealed class ControlPlaneDataSources : IAsyncDisposable, IDisposable
 {
+    /// <summary>The application name of a connection that listens.</summary>
+    public const string ListenerName = "apc-control-plane listener";
+
     /// <param name="connectionString">As Npgsql reads it. What it says of pools, time-outs and preparing is replaced by the options.</param>
     /// <param name="options">Sizes and time-outs.</param>
     /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
@@ -37,24 +40,40 @@ public sealed class ControlPlaneDataSources : IAsyncDisposable, IDisposable
             Timeout = (int)options.ConnectTimeout.TotalSeconds,
             CommandTimeout = (int)options.WriteTimeout.TotalSeconds,
         });
+
+        // Not pooled: a connection that went back to its pool would go on listening there. Its name is what operators find it by.
+        Listening = Build(new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            Pooling = false,
+            Multiplexing = false,
+            ApplicationName = ListenerName,
+            TcpKeepAlive = true,
+            Timeout = (int)options.ConnectTimeout.TotalSeconds,
+            CommandTimeout = (int)options.ReadTimeout.TotalSeconds,
+        });
     }
 
     /// <summary>For single reads: many share one connection. No transactions, no session state, no LISTEN.</summary>
     public NpgsqlDataSource Reads { get; }
 
-    /// <summary>For everything else: changes, transactions, the scheduler, LISTEN.</summary>
+    /// <summary>For everything else: changes, transactions, the scheduler.</summary>
     public NpgsqlDataSource Writes { get; }
+
+    /// <summary>For <see cref="ListeningConnection"/>: each connection is opened and closed for good.</summary>
+    public NpgsqlDataSource Listening { get; }
 
     public void Dispose()
     {
         Reads.Dispose();
         Writes.Dispose();
+        Listening.Dispose();
     }
 
     public async ValueTask DisposeAsync()
     {
         await Reads.DisposeAsync();
         await Writes.DisposeAsync();
+        await Listening.DisposeAsync();
     }
 
     // The slim builder leaves out what we never send; what we do send is switched on by name.

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Tests.Data;
+using Apc.ControlPlane.Api.Tests.Features.Clusters.Subscriptions;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.ControlPlane.Domain.Deployments;
@@ -35,6 +36,7 @@ public sealed class PermissionMatrixTests(PostgresDatabase database) : IClassFix
         foreach (var (name, operation) in await RootFieldsAsync(anonymous))
         {
             var open = new List<string>();
+            var isStream = name.StartsWith("Subscription.", StringComparison.Ordinal);
 
             foreach (var (caller, tokens) in callers)
             {
@@ -42,9 +44,7 @@ public sealed class PermissionMatrixTests(PostgresDatabase database) : IClassFix
 
                 foreach (var token in tokens)
                 {
-                    using var client = anonymous.As(token);
-                    var answer = await client.SendAsync(operation, cancellationToken: Cancellation);
-                    Assert.True(answer.Status is System.Net.HttpStatusCode.OK, $"{operation} as {caller}: {answer.Body}");
+                    var answer = isStream ? await SubscribeAsync(host, token, operation) : await AskAsync(anonymous, token, operation);
                     verdicts.Add(IsRefused(answer, isSignedIn: token is not null));
                 }
 
@@ -62,6 +62,21 @@ public sealed class PermissionMatrixTests(PostgresDatabase database) : IClassFix
         Snapshot.Match("permissions.txt", matrix.ToString());
     }
 
+    private static async Task<string> AskAsync(GraphQLClient anonymous, string? token, string operation)
+    {
+        using var client = anonymous.As(token);
+        var answer = await client.SendAsync(operation, cancellationToken: Cancellation);
+        Assert.True(answer.Status is System.Net.HttpStatusCode.OK, $"{operation}: {answer.Body}");
+        return answer.Body;
+    }
+
+    /// <summary>What is answered in place of a stream; an empty object where there is one.</summary>
+    private static async Task<string> SubscribeAsync(ApiHost host, string? token, string operation)
+    {
+        await using var subscription = await HostSubscription.OpenAsync(host, token, operation);
+        return subscription.Result.Stream is null ? subscription.Text : "{}";
+    }
+
     private static string Summary(List<string> open, int all)
     {
         if (open.Count == all)
@@ -73,9 +88,9 @@ public sealed class PermissionMatrixTests(PostgresDatabase database) : IClassFix
     }
 
     /// <summary>Whether the permission check refused; its code has to fit the caller.</summary>
-    private static bool IsRefused(GraphQLAnswer answer, bool isSignedIn)
+    private static bool IsRefused(string answer, bool isSignedIn)
     {
-        using var document = JsonDocument.Parse(answer.Body);
+        using var document = JsonDocument.Parse(answer);
 
         if (!document.RootElement.TryGetProperty("errors", out var errors)
             || errors[0].GetProperty("message").GetString() != "You do not have the appropriate permissions for that")
@@ -91,14 +106,15 @@ public sealed class PermissionMatrixTests(PostgresDatabase database) : IClassFix
     private async Task<List<(string Name, string Operation)>> RootFieldsAsync(GraphQLClient client)
     {
         const string Type = "type { kind name ofType { kind name } }";
+        const string Fields = $"fields {{ name args {{ name {Type} }} {Type} }}";
         var answer = await client.SendAsync(
-            $"{{ __schema {{ queryType {{ fields {{ name args {{ name {Type} }} {Type} }} }} mutationType {{ fields {{ name args {{ name {Type} }} {Type} }} }} }} }}",
-            cancellationToken: Cancellation);
+            $"{{ __schema {{ queryType {{ {Fields} }} mutationType {{ {Fields} }} subscriptionType {{ {Fields} }} }} }}", cancellationToken: Cancellation);
 
         return
         [
             .. answer.Data("__schema.queryType.fields").EnumerateArray().Select(f => ($"Query.{NameOf(f)}", $"query {{ {Field(f)} }}")),
             .. answer.Data("__schema.mutationType.fields").EnumerateArray().Select(f => ($"Mutation.{NameOf(f)}", $"mutation {{ {Field(f)} }}")),
+            .. answer.Data("__schema.subscriptionType.fields").EnumerateArray().Select(f => ($"Subscription.{NameOf(f)}", $"subscription {{ {Field(f)} }}")),
         ];
     }
 

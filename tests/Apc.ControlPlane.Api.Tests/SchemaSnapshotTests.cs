@@ -22,7 +22,10 @@ public sealed class SchemaSnapshotTests(ClusterApi api) : IClassFixture<ClusterA
     private static bool IsOurs(NamedType type) => !type.Name.StartsWith("__", StringComparison.Ordinal);
 
     private IEnumerable<(string Name, string? Description)> Elements(NamedType type)
-        => Members(type).Select(m => ($"{type.Name}.{m.Name}", m.Description)).Prepend((type.Name, type == Schema.QueryType || type == Schema.MutationType ? type.Name : type.Description));
+        => Members(type).Select(m => ($"{type.Name}.{m.Name}", m.Description)).Prepend((type.Name, IsRoot(type) ? type.Name : type.Description));
+
+    // The operation itself says what its root is.
+    private bool IsRoot(NamedType type) => type == Schema.QueryType || type == Schema.MutationType || type == Schema.SubscriptionType;
 
     private static IEnumerable<(string Name, string? Description)> Members(NamedType type) => type switch
     {

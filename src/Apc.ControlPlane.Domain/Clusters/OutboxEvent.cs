@@ -6,6 +6,9 @@ public sealed class OutboxEvent
     /// <summary>Given by the database, rising; transactions may commit in another order.</summary>
     public long Id { get; private set; }
 
+    /// <summary>The transaction that wrote it, given by the database: by it readers find what has committed since they last read.</summary>
+    public ulong XactId { get; private set; }
+
     /// <summary>What happened, as <c>noun.verb</c>.</summary>
     public required string Kind { get; init; }
 

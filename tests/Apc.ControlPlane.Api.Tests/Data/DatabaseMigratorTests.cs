@@ -21,7 +21,13 @@ public sealed class DatabaseMigratorTests(PostgresServer server) : IAsyncLifetim
 
         Assert.All(outcomes, outcome => Assert.Equal(MigrationOutcome.Migrated, outcome));
         Assert.Equal(
-            ["20261120000001_Tables", "20261120000002_ClusterCounter", "20261120000003_ClusterSearch", "20261120000004_QuartzTables"],
+            [
+                "20261120000001_Tables",
+                "20261120000002_ClusterCounter",
+                "20261120000003_ClusterSearch",
+                "20261120000004_QuartzTables",
+                "20261120000005_Notifications",
+            ],
             await AppliedAsync());
     }
 
@@ -48,8 +54,10 @@ public sealed class DatabaseMigratorTests(PostgresServer server) : IAsyncLifetim
         await MigrateAsync();
         await ExecuteAsync(
             """
-            DROP SCHEMA quartz CASCADE;
-            DELETE FROM houston$default."__EFMigrationsHistory" WHERE "MigrationId" = '20261120000004_QuartzTables';
+            DROP FUNCTION houston$default.notify_events() CASCADE;
+            DROP FUNCTION houston$default.notify_sync_run() CASCADE;
+            ALTER TABLE houston$default."OutboxEvent" DROP COLUMN "xactId";
+            DELETE FROM houston$default."__EFMigrationsHistory" WHERE "MigrationId" = '20261120000005_Notifications';
             """);
 
         Assert.Equal(MigrationOutcome.Migrated, await MigrateAsync());

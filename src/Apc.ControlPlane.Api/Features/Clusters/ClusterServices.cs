@@ -1,3 +1,6 @@
+using Apc.ControlPlane.Api.Features.Clusters.Subscriptions;
+using Apc.ControlPlane.Api.Settings;
+
 namespace Apc.ControlPlane.Api.Features.Clusters;
 
 /// <summary>Everything that the clusters feature adds to the host.</summary>
@@ -10,6 +13,8 @@ public static class ClusterServices
         services.AddSingleton<ClusterRegistrar>();
         services.AddSingleton<ClusterUpdater>();
         services.AddTransient<StatusHistoryDataLoader>();
+        services.AddSettings<SubscriptionOptions>(SubscriptionOptions.Section);
+        services.AddSingleton<ClusterFeed>();
         return services.AddReconciling();
     }
 }

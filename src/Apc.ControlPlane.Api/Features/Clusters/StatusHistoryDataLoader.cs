@@ -1,5 +1,4 @@
 using Apc.ControlPlane.Data;
-using Apc.ControlPlane.Domain.Clusters;
 using Apc.GraphQL.Execution.DataLoader;
 using Npgsql;
 
@@ -17,7 +16,7 @@ public sealed class StatusHistoryDataLoader(ControlPlaneDataSources dataSources)
 {
     private const string Pages =
         $"""
-        select t."clusterId", t.id, t."from", t."to", t.reason, t.cause, t.actor, t."runId", t.at
+        select t."clusterId", {StatusTransitionReader.Columns}
         from unnest($1) c(id)
         cross join lateral (
             select * from {HoustonNames.ClusterStatusTransition} t
@@ -77,7 +76,7 @@ public sealed class StatusHistoryDataLoader(ControlPlaneDataSources dataSources)
 
         while (await reader.ReadAsync(cancellationToken))
         {
-            transitions[reader.GetGuid(0)].Add(Read(reader));
+            transitions[reader.GetGuid(0)].Add(StatusTransitionReader.Read(reader, first: 1));
         }
 
         Guid? cursorOwner = null;
@@ -101,16 +100,4 @@ public sealed class StatusHistoryDataLoader(ControlPlaneDataSources dataSources)
             pages[key] = new StatusTransitionPage(transitions[key.ClusterId], counts.GetValueOrDefault(key.ClusterId));
         }
     }
-
-    private static StatusTransition Read(NpgsqlDataReader reader) => new()
-    {
-        Id = reader.GetGuid(1),
-        From = reader.IsDBNull(2) ? null : EnumTexts.Parse<ClusterStatus>(reader.GetString(2)),
-        To = EnumTexts.Parse<ClusterStatus>(reader.GetString(3)),
-        Reason = reader.IsDBNull(4) ? null : reader.GetFieldValue<byte[]>(4),
-        Cause = EnumTexts.Parse<StatusCause>(reader.GetString(5)),
-        Actor = reader.IsDBNull(6) ? null : reader.GetString(6),
-        RunId = reader.IsDBNull(7) ? null : reader.GetGuid(7),
-        At = reader.GetFieldValue<DateTimeOffset>(8),
-    };
 }
