@@ -90,6 +90,22 @@ public class PlaygroundTests(PlaygroundHost host, Chromium chromium)
     }
 
     [Fact]
+    public async Task Says_why_a_subscription_was_refused()
+    {
+        GraphiQLPage.SkipUnlessBuilt();
+        await using var window = await chromium.OpenAsync(host.Address);
+        var playground = new GraphiQLPage(await window.GoAsync("/playground"));
+        await playground.WriteQueryAsync("Wrong", "subscription Wrong { nothing }");
+        await playground.RunAsync();
+        await Expect(playground.Response).ToContainTextAsync("subscription", new() { IgnoreCase = true });
+        Assert.Equal(1, window.RequestsFor("/ws"));
+
+        await playground.WriteHeadersAsync("""{"authorization": "apc_u_wrong"}""");
+        await playground.RunAsync();
+        await Expect(playground.Response).ToContainTextAsync("The server refused the connection: You do");
+    }
+
+    [Fact]
     public async Task Shows_the_documentation_of_the_schema()
     {
         GraphiQLPage.SkipUnlessBuilt();

@@ -26,7 +26,7 @@ async function post(endpoint, request, headers) {
       credentials: 'omit',
     });
   } catch (error) {
-    throw new Error(`The server did not answer: ${error.message}.`);
+    return failure(`The request was not sent, or nothing answered: ${error.message}.`);
   }
 
   const text = await response.text();
@@ -34,33 +34,46 @@ async function post(endpoint, request, headers) {
   try {
     return JSON.parse(text);
   } catch {
-    throw new Error(`The server answered with HTTP ${response.status} and no JSON: ${text.slice(0, 200)}`);
+    return failure(`The answer has the HTTP status ${response.status} and is no JSON: ${text.slice(0, 200)}`);
   }
 }
 
-// The headers travel as the payload of connection_init: a browser cannot set headers of a WebSocket.
-async function* subscribe(address, request, headers) {
+// The headers travel as the payload of connection_init: a browser cannot set headers of a WebSocket. The connection ends with its subscription.
+function subscribe(address, request, headers) {
   const client = createClient({
     url: new URL(address, location.href).href.replace(/^http/, 'ws'),
     connectionParams: headers,
     retryAttempts: 0,
   });
 
-  try {
-    yield* client.iterate(request);
-  } catch (reason) {
-    throw described(reason);
-  } finally {
-    client.dispose();
+  return {
+    subscribe: ({ next, complete }) => ({
+      unsubscribe: client.subscribe(request, {
+        next,
+        complete,
+        error: (reason) => {
+          next(Array.isArray(reason) ? { errors: reason } : failure(explained(reason)));
+          complete();
+        },
+      }),
+    }),
+  };
+}
+
+// https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md
+function explained(reason) {
+  switch (reason.code) {
+    case 4401:
+    case 4403:
+      return `The server refused the connection: ${reason.reason}. Put a valid token into the pane "Headers".`;
+    default:
+      return `The subscription ended: ${reason.reason || reason.message || 'the connection was lost'}${reason.code ? ` (WebSocket close code ${reason.code})` : ''}.`;
   }
 }
 
-function described(reason) {
-  if (reason instanceof CloseEvent) {
-    return new Error(`The subscription ended: ${reason.reason || 'the connection was lost'} (WebSocket close code ${reason.code}).`);
-  }
-
-  return Array.isArray(reason) ? { errors: reason } : reason;
+// An answer like any other: GraphiQL would print the stack of an exception.
+function failure(message) {
+  return { errors: [{ message }] };
 }
 
 function withoutPlaceholder(headers) {
