@@ -11,6 +11,9 @@ internal static class TestSchema
     /// <summary>The value of the field <c>raw</c>: every line break that JSON may have between its tokens.</summary>
     public const string Raw = "{\n  \"a\": [\r\n    1,\r    2\n  ]\n}";
 
+    /// <summary>Characters of each value of the field <c>flood</c>.</summary>
+    public const int FloodLength = 50_000;
+
     private static readonly ScalarType Text = BuiltInScalars.String;
     private static readonly JsonScalar Json = new();
 
@@ -48,7 +51,7 @@ internal static class TestSchema
         },
         new FieldDefinition("callers", Text) { Resolver = Resolve(context => new[] { context.Request.Caller }.ToAsyncEnumerable()) },
         new FieldDefinition("callersOfTicks", Text) { Resolver = Resolve(context => CallersAsync(topic, context.Request)) },
-        new FieldDefinition("flood", Text) { Resolver = Resolve(_ => FloodAsync(topic)) },
+        new FieldDefinition("flood", Text) { Resolver = Resolve(_ => FloodAsync(topic.FloodEnded)) },
         new FieldDefinition("refused", Text) { Resolver = Resolve(_ => throw new InvalidOperationException("secret")) },
     ]);
 
@@ -74,24 +77,23 @@ internal static class TestSchema
         }
     }
 
-    /// <summary>As much as anybody takes, while it also counts as a subscriber.</summary>
-    private static async IAsyncEnumerable<object?> FloodAsync(Topic topic)
+    /// <summary>As much as anybody takes; whoever lets go of it is told how much it was.</summary>
+    private static async IAsyncEnumerable<object?> FloodAsync(TaskCompletionSource<int> ended)
     {
-        var subscribed = topic.SubscribeAsync().GetAsyncEnumerator();
-        var ended = subscribed.MoveNextAsync().AsTask();
+        var given = 0;
 
         try
         {
-            while (!ended.IsCompleted)
+            while (true)
             {
-                yield return new string('x', 50_000);
+                await Task.Yield();
+                given++;
+                yield return new string('x', FloodLength);
             }
         }
         finally
         {
-            topic.Complete();
-            await ended;
-            await subscribed.DisposeAsync();
+            ended.SetResult(given);
         }
     }
 }

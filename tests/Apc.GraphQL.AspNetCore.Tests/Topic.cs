@@ -12,6 +12,9 @@ public sealed class Topic
     private readonly List<Channel<object?>> _subscribers = [];
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>How many values the field <c>flood</c> has given, once its one subscriber was let go of.</summary>
+    public TaskCompletionSource<int> FloodEnded { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <summary>Gives all subscribers a value.</summary>
     public void Publish(object? value) => ForEach(channel => channel.Writer.TryWrite(value));
 
