@@ -14,6 +14,8 @@ public sealed class PlaygroundHost(PostgresServer server) : IAsyncLifetime
     private readonly PostgresDatabase _database = new(server);
     private Simulator _dataPlanes = null!;
     private ApiHost _host = null!;
+    private GraphQLClient _admin = null!;
+    private string _cluster = null!;
 
     public Uri Address => _host.Address;
 
@@ -22,14 +24,15 @@ public sealed class PlaygroundHost(PostgresServer server) : IAsyncLifetime
         await _database.InitializeAsync();
         _dataPlanes = await Simulator.StartAsync();
         _host = await ApiHost.StartAsync(_database);
-        using var admin = await _host.SignInAsAdminAsync(CancellationToken.None);
+        _admin = await _host.SignInAsAdminAsync(CancellationToken.None);
 
         foreach (var name in new[] { "aws-eu-central-1-prod", "aws-us-east-1-prod", "gcp-europe-west4-staging" })
         {
-            await admin.SendAsync(
+            var answer = await _admin.SendAsync(
                 "mutation($name: String!, $url: String!) { registerCluster(name: $name, metadataUrl: $url) { id } }",
                 new { name, url = _dataPlanes.MetadataUrl(name) },
                 CancellationToken.None);
+            _cluster = answer.Text("registerCluster.id");
         }
     }
 
@@ -48,8 +51,16 @@ public sealed class PlaygroundHost(PostgresServer server) : IAsyncLifetime
         return answer.Text("createToken.token.value");
     }
 
+    /// <summary>Sets the status of one of the clusters by hand.</summary>
+    public Task SetStatusAsync(string status)
+        => _admin.SendAsync(
+            "mutation($id: Uuid!, $status: ClusterStatus) { updateCluster(id: $id, status: $status) { id } }",
+            new { id = _cluster, status },
+            CancellationToken.None);
+
     public async ValueTask DisposeAsync()
     {
+        _admin?.Dispose();
         await (_host?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_dataPlanes?.DisposeAsync() ?? ValueTask.CompletedTask);
         await _database.DisposeAsync();
