@@ -7,9 +7,15 @@ using Apc.GraphQL.Json;
 
 // Answers GraphQL requests: one JSON object for each line of standard input, with the members of a request over HTTP and "style".
 // The arguments are the schema's SDL and the data behind it. tests/conformance compares the answers with those of graphql-js.
+if (args is ["definitions"])
+{
+    await Definitions.AnswerAsync();
+    return 0;
+}
+
 if (args is not [var sdlPath, var dataPath])
 {
-    await Console.Error.WriteLineAsync("Usage: Apc.Conformance <schema.graphql> <data.json>");
+    await Console.Error.WriteLineAsync("Usage: Apc.Conformance <schema.graphql> <data.json> | definitions");
     return 2;
 }
 

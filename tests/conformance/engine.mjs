@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 
 /** Answers many requests through Apc.Conformance; answers come in the order of the requests. */
 export async function askTool(tool, requests) {
-  const child = spawn('dotnet', [tool.program, tool.schema, tool.data], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn('dotnet', [tool.program, ...(tool.arguments ?? [tool.schema, tool.data])], { stdio: ['pipe', 'pipe', 'inherit'] });
   const chunks = [];
   child.stdout.on('data', (chunk) => chunks.push(chunk));
   child.stdin.on('error', () => {}); // A tool that ended early is reported below.

@@ -200,7 +200,8 @@ function damage(text, random) {
   return tokens.join(' ');
 }
 
-function tokensOf(text) {
+/** The texts of the tokens, as far as there are any. */
+export function tokensOf(text) {
   const lexer = new Lexer(new Source(text));
   const tokens = [];
 

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as graphql from 'graphql';
 import { auditServer } from 'graphql-http';
+import { generateDefinitions, isAcceptedDefinition, isDeviation, judgeDefinitions, readDefinitions, sides } from './definitions.mjs';
 import { generateDocuments, readDocuments, readTexts } from './documents.mjs';
 import { askHost, askTool } from './engine.mjs';
 import { compareExecution } from './execution.mjs';
@@ -52,6 +53,9 @@ try {
   }
 
   report.total('documents', 99.9);
+  const definitions = readDefinitions(join(here, 'definitions'));
+  await compareDefinitions('definitions by hand', definitions);
+  await compareDefinitions('definitions generated', generateDefinitions(definitions, 2_000 * factor, seed + 4));
   compareAnswers(await compareExecution(tool, harbour, join(here, 'harbour/requests'), 300 * factor, seed + 3));
   await reportNext(harbour, [...written.harbour, ...generated.harbour]);
 } finally {
@@ -72,6 +76,20 @@ async function compareDocuments(part, schema, engine, documents) {
   })));
 
   const misfiled = documents.filter(({ isValid }, index) => isValid !== undefined && isValid !== (judged[index].errors.length === 0));
+  misfiled.forEach(({ name }) => console.log(`The reference does not say of ${name} what the heading says.`));
+  report.check(`${part}: the reference says what the headings say`, misfiled.length === 0);
+}
+
+async function compareDefinitions(part, definitions) {
+  const answers = await askTool({ program: tool.program, arguments: ['definitions'] }, definitions.map(({ request }) => request));
+  const judged = definitions.map(({ request }) => judgeDefinitions(request));
+  const cases = definitions.map(({ name, request, isValid }, index) => ({ name, request, isValid, expected: judged[index], actual: answers[index] }));
+  const compared = cases.filter(({ request, expected, actual }) => !isDeviation(request, expected, actual))
+    .map(({ name, request, isValid, ...said }) => ({ name, text: JSON.stringify(request), isValid, ...sides(said) }));
+
+  console.log(`${part}: ${cases.length - compared.length} of ${cases.length} left out, where Deviations.md says that both judge differently`);
+  report.compare(part, compared, isAcceptedDefinition);
+  const misfiled = compared.filter(({ isValid, expected }) => isValid !== undefined && isValid !== isAcceptedDefinition(expected));
   misfiled.forEach(({ name }) => console.log(`The reference does not say of ${name} what the heading says.`));
   report.check(`${part}: the reference says what the headings say`, misfiled.length === 0);
 }

@@ -29,9 +29,9 @@ internal static class InterfaceChecks
 
     private static void CheckAncestors(FieldedType type, InterfaceType implemented, List<string> problems)
     {
-        foreach (var ancestor in implemented.Interfaces)
+        foreach (var ancestor in implemented.Interfaces.Concat(implemented.NotInterfaces()))
         {
-            if (!type.Interfaces.Contains(ancestor))
+            if (!type.Interfaces.Concat(type.NotInterfaces()).Contains(ancestor))
             {
                 problems.Add(ancestor == type
                     ? $"Type {type.Name} cannot implement {implemented.Name} because it would create a circular reference."

@@ -181,6 +181,7 @@ public class SdlSchemaBuilderTests
                 "Mutation root type must be Object type if provided, it cannot be Input.",
                 "Type Query must only implement Interface types, it cannot implement Input.",
                 "Type Node must only implement Interface types, it cannot implement Query.",
+                "Type Leaf must implement Query because it is implemented by Node.",
                 "Union type Either can only include type Input once.",
                 "Union type Either can only include Object types, it cannot include Input.",
                 "Enum type Empty must define one or more values.",
@@ -190,6 +191,7 @@ public class SdlSchemaBuilderTests
                 schema { query: Input mutation: Input }
                 type Query implements Input { field: Int }
                 interface Node implements Query { field: Int }
+                type Leaf implements Node { field: Int }
                 union Either = Query | Input | Input
                 input Input { a: Float }
                 enum Empty

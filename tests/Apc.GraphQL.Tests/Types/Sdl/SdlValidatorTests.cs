@@ -109,6 +109,10 @@ public class SdlValidatorTests
         "directive @d(a: [Int!]!, b: Int! = 1) on SCALAR scalar S @d",
         "Directive \"@d\" argument \"a\" of type \"[Int!]!\" is required, but it was not provided. (1:58)")]
     [InlineData(
+        "directive @d(a: Int!, a: [Int]!) on SCALAR scalar S @d",
+        "Argument \"@d(a:)\" can only be defined once. (1:14, 1:23)",
+        "Directive \"@d\" argument \"a\" of type \"[Int]!\" is required, but it was not provided. (1:53)")]
+    [InlineData(
         "type T { a: Int @deprecated(raeson: \"x\") }", "Unknown argument \"raeson\" on directive \"@deprecated\". Did you mean \"reason\"? (1:29)")]
     [InlineData(
         "type T { a: Int @deprecated(reason: \"x\", reason: \"y\") }", "There can be only one argument named \"reason\". (1:29, 1:42)")]

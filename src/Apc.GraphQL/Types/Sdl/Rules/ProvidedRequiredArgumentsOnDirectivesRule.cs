@@ -14,7 +14,9 @@ internal sealed class ProvidedRequiredArgumentsOnDirectivesRule(SdlContext conte
             return;
         }
 
-        foreach (var argument in known.Arguments.Where(a => a.IsRequired && directive.Arguments.All(given => given.Name.Value != a.Name)))
+        // Of two arguments with one name the last counts; that there are two is another rule's error.
+        foreach (var argument in known.Arguments.Where(a => a.IsRequired).GroupBy(a => a.Name).Select(g => g.Last())
+            .Where(a => directive.Arguments.All(given => given.Name.Value != a.Name)))
         {
             context.Report(
                 $"Directive \"@{directive.Name.Value}\" argument \"{argument.Name}\" of type \"{argument.Type}\" is required, but it was not provided.",
