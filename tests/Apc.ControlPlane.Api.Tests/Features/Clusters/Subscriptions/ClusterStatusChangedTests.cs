@@ -197,6 +197,24 @@ public sealed class ClusterStatusChangedTests(Replicas replicas) : IClassFixture
     }
 
     [Fact]
+    public async Task Reads_once_for_all_subscribers_and_only_what_they_select()
+    {
+        await using var first = await HostSubscription.OpenAsync(replicas.A, replicas.Root, Names);
+        await using var second = await HostSubscription.OpenAsync(
+            replicas.A, replicas.Root, "subscription { clusterStatusChanged { cluster { region } } }");
+
+        var statements = await StatementLog.OfAsync(replicas.Database, async () =>
+        {
+            await replicas.SetStatusAsync(1, ClusterStatus.Inactive);
+            Assert.Equal(Told("c1 INACTIVE"), await first.NextAsync());
+            Assert.Equal("""{"data":{"clusterStatusChanged":{"cluster":{"region":null}}}}""", await second.NextAsync());
+        });
+
+        var read = Assert.Single(statements, text => text.Contains("pg_visible_in_snapshot", StringComparison.Ordinal));
+        Assert.StartsWith("select c.id, c.name, c.region, e.id, t.id,", read, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Listens_only_while_somebody_subscribes()
     {
         Assert.Equal(0, await replicas.CountListenersAsync());
