@@ -63,6 +63,44 @@ public sealed class ConfigurationTests(PostgresDatabase database) : IClassFixtur
             "--DataPlanes:AttemptTimeout=00:00:01",
             "--GraphQL:Timeout=00:00:00");
 
+    [Fact]
+    public async Task Trusted_documents_that_do_not_fit_the_schema_and_what_is_wrong_with_each()
+    {
+        var folder = Directory.CreateTempSubdirectory();
+
+        try
+        {
+            Directory.CreateDirectory(Path.Combine(folder.FullName, "web"));
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "web", "old.graphql"), "{\n  clusterTypes\n}", Cancelled);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "good.gql"), "{ __typename }", Cancelled);
+            await File.WriteAllTextAsync(Path.Combine(folder.FullName, "README.md"), "no document", Cancelled);
+            await RefusesAsync(
+                """
+                Trusted documents cannot be executed. Mend or remove them, or set GraphQL:TrustedDocuments:AllowInvalid=true.
+                web/old.graphql: Cannot query field "clusterTypes" on type "Query". Did you mean "cluster"? (line 2, column 3)
+                """,
+                $"--GraphQL:TrustedDocuments:Folder={folder.FullName}",
+                $"--ConnectionStrings:ControlPlane={database.ConnectionString}");
+        }
+        finally
+        {
+            folder.Delete(recursive: true);
+        }
+    }
+
+    [Fact]
+    public async Task A_folder_of_trusted_documents_that_is_not_there()
+        => await RefusesAsync(
+            "GraphQL:TrustedDocuments:Folder (/nowhere) cannot be read: Could not find a part of the path '/nowhere'.",
+            "--GraphQL:TrustedDocuments:Folder=/nowhere",
+            $"--ConnectionStrings:ControlPlane={database.ConnectionString}");
+
+    [Fact]
+    public async Task Only_trusted_documents_where_there_are_none()
+        => await RefusesAsync(
+            "GraphQL:TrustedDocuments:Only is set, but GraphQL:TrustedDocuments:Folder is not: no request could be answered.",
+            "--GraphQL:TrustedDocuments:Only=true");
+
     [Theory]
     [InlineData("rubbish", "Format of the initialization string does not conform to specification starting at index 0")]
     [InlineData("Host=db;Frobnicate=s3cret", "Couldn't set frobnicate")]

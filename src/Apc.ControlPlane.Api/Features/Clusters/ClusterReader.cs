@@ -5,12 +5,22 @@ using Npgsql;
 namespace Apc.ControlPlane.Api.Features.Clusters;
 
 /// <summary>The hot reads of clusters: one round trip each, and only the columns that the answer shows.</summary>
-/// <remarks>Hand-written over Npgsql: whole entities would cost three times as much (docs/performance.md).</remarks>
+/// <remarks>
+/// Hand-written over Npgsql: whole entities would cost three times as much (docs/performance.md). Callers who leave end their wait only: to cancel a statement
+/// would break the connection that many reads share. The database itself ends what takes too long (<see cref="DatabaseOptions.ReadTimeout"/>).
+/// </remarks>
 public sealed class ClusterReader(ControlPlaneDataSources dataSources, FreshnessLimit freshness, TimeProvider clock)
 {
     /// <summary>A page and, where it is wanted, the number of all matching clusters.</summary>
     /// <exception cref="ClusterCursorNotFoundException">The cursor names no cluster that the caller may see.</exception>
-    public async Task<ClusterPage> ReadPageAsync(ClusterPageQuery query, CancellationToken cancellationToken)
+    public Task<ClusterPage> ReadPageAsync(ClusterPageQuery query, CancellationToken cancellationToken)
+        => ReadPageAsync(query).WaitAsync(cancellationToken);
+
+    /// <summary>The cluster of this id, or null.</summary>
+    public Task<ClusterRow?> FindAsync(Guid id, ClusterColumns columns, CancellationToken cancellationToken)
+        => FindAsync(id, columns).WaitAsync(cancellationToken);
+
+    private async Task<ClusterPage> ReadPageAsync(ClusterPageQuery query)
     {
         var now = clock.GetUtcNow();
         await using var batch = dataSources.Reads.CreateBatch();
@@ -30,10 +40,10 @@ public sealed class ClusterReader(ControlPlaneDataSources dataSources, Freshness
             return new ClusterPage([], 0);
         }
 
-        var page = await ReadPageAsync(batch, query, now, cancellationToken);
+        var page = await ReadPageAsync(batch, query, now);
 
         // Rows after a cursor prove that it exists; an empty page may mean that it does not.
-        if (page.Clusters.Count == 0 && query.Cursor is { } cursor && !await IsVisibleAsync(cursor, query.Visibility, cancellationToken))
+        if (page.Clusters.Count == 0 && query.Cursor is { } cursor && !await IsVisibleAsync(cursor, query.Visibility))
         {
             throw new ClusterCursorNotFoundException(cursor.ToString());
         }
@@ -41,27 +51,25 @@ public sealed class ClusterReader(ControlPlaneDataSources dataSources, Freshness
         return page;
     }
 
-    /// <summary>The cluster of this id, or null.</summary>
-    public async Task<ClusterRow?> FindAsync(Guid id, ClusterColumns columns, CancellationToken cancellationToken)
+    private async Task<ClusterRow?> FindAsync(Guid id, ClusterColumns columns)
     {
         var now = clock.GetUtcNow();
         await using var batch = dataSources.Reads.CreateBatch();
         batch.BatchCommands.Add(new ClusterSql(freshness, now).ById(id, columns));
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? new ClusterRowReader(columns, freshness, now).Read(reader) : null;
+        await using var reader = await batch.ExecuteReaderAsync();
+        return await reader.ReadAsync() ? new ClusterRowReader(columns, freshness, now).Read(reader) : null;
     }
 
-    private async Task<bool> IsVisibleAsync(Guid id, ClusterVisibility visibility, CancellationToken cancellationToken)
+    private async Task<bool> IsVisibleAsync(Guid id, ClusterVisibility visibility)
     {
         await using var batch = dataSources.Reads.CreateBatch();
         batch.BatchCommands.Add(new ClusterSql(freshness, clock.GetUtcNow()).IsVisible(id, visibility));
-        return (bool)(await batch.ExecuteScalarAsync(cancellationToken))!;
+        return (bool)(await batch.ExecuteScalarAsync())!;
     }
 
-    private async Task<ClusterPage> ReadPageAsync(
-        NpgsqlBatch batch, ClusterPageQuery query, DateTimeOffset now, CancellationToken cancellationToken)
+    private async Task<ClusterPage> ReadPageAsync(NpgsqlBatch batch, ClusterPageQuery query, DateTimeOffset now)
     {
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync();
         List<ClusterRow> rows = [];
 
         if (query.Columns != ClusterColumns.None)
@@ -69,14 +77,14 @@ public sealed class ClusterReader(ControlPlaneDataSources dataSources, Freshness
             var rowReader = new ClusterRowReader(query.Columns, freshness, now);
             rows.Capacity = query.Take;
 
-            while (await reader.ReadAsync(cancellationToken))
+            while (await reader.ReadAsync())
             {
                 rows.Add(rowReader.Read(reader));
             }
 
-            await reader.NextResultAsync(cancellationToken);
+            await reader.NextResultAsync();
         }
 
-        return new ClusterPage(rows, query.WantsCount && await reader.ReadAsync(cancellationToken) ? reader.GetInt32(0) : 0);
+        return new ClusterPage(rows, query.WantsCount && await reader.ReadAsync() ? reader.GetInt32(0) : 0);
     }
 }

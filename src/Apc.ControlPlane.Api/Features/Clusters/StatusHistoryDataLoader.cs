@@ -39,14 +39,14 @@ public sealed class StatusHistoryDataLoader(ControlPlaneDataSources dataSources)
 
         foreach (var alike in keys.GroupBy(k => (k.Take, k.Cursor, k.WantsCount)))
         {
-            await LoadAsync([.. alike], pages, cancellationToken);
+            // Who leaves ends the wait only: to cancel the statement would break the connection that many reads share.
+            await LoadAsync([.. alike], pages).WaitAsync(cancellationToken);
         }
 
         return pages;
     }
 
-    private async Task LoadAsync(
-        StatusHistoryKey[] keys, Dictionary<StatusHistoryKey, StatusTransitionPage> pages, CancellationToken cancellationToken)
+    private async Task LoadAsync(StatusHistoryKey[] keys, Dictionary<StatusHistoryKey, StatusTransitionPage> pages)
     {
         var ids = Array.ConvertAll(keys, k => k.ClusterId);
         await using var batch = dataSources.Reads.CreateBatch();
@@ -70,25 +70,25 @@ public sealed class StatusHistoryDataLoader(ControlPlaneDataSources dataSources)
             batch.BatchCommands.Add(new NpgsqlBatchCommand(Counts) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = ids } } });
         }
 
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        await using var reader = await batch.ExecuteReaderAsync();
         var transitions = ids.Distinct().ToDictionary(id => id, _ => new List<StatusTransition>());
         var counts = new Dictionary<Guid, int>();
 
-        while (await reader.ReadAsync(cancellationToken))
+        while (await reader.ReadAsync())
         {
             transitions[reader.GetGuid(0)].Add(StatusTransitionReader.Read(reader, first: 1));
         }
 
         Guid? cursorOwner = null;
 
-        if (keys[0].Cursor is not null && await reader.NextResultAsync(cancellationToken) && await reader.ReadAsync(cancellationToken))
+        if (keys[0].Cursor is not null && await reader.NextResultAsync() && await reader.ReadAsync())
         {
             cursorOwner = reader.GetGuid(0);
         }
 
-        if (await reader.NextResultAsync(cancellationToken))
+        if (await reader.NextResultAsync())
         {
-            while (await reader.ReadAsync(cancellationToken))
+            while (await reader.ReadAsync())
             {
                 counts.Add(reader.GetGuid(0), reader.GetInt32(1));
             }
