@@ -22,6 +22,7 @@ public sealed partial class ProjectReferenceTests
         ["Apc.ControlPlane.Domain.Tests"] = ["Apc.ControlPlane.Domain"],
         ["Apc.ControlPlane.Api.Tests"] = ["Apc.TestKit"],
         ["Apc.Browser.Tests"] = ["Apc.TestKit"],
+        ["Apc.Conformance"] = ["Apc.GraphQL"],
         ["Apc.Benchmarks"] = ["Apc.ControlPlane.Api", "Apc.DataPlaneSimulator"],
     };
 
