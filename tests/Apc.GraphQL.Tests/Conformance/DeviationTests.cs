@@ -47,6 +47,15 @@ public sealed partial class DeviationTests
         ["Variable \"$v\" is of type \"String\" but must be non-nullable to be used for OneOf Input Object \"Finder\". (1:8, 1:56)"],
         Judged.Against(PetSchema.Schema, "query ($v: String = \"x\") { literals(finder: {name:     $v}) }"));
 
+    [Theory]
+    [InlineData(63, true)]
+    [InlineData(64, false)]
+    public async Task Variables_are_read_up_to_64_levels(int lists, bool isRead)
+    {
+        var response = await Echo.Ask("query ($v: JSON) { json(x: $v) }", $"{{\"v\":{new string('[', lists)}{new string(']', lists)}}}");
+        Assert.Equal(isRead, response.StartsWith("{\"data\":", StringComparison.Ordinal));
+    }
+
     [Fact]
     public void A_default_is_described_as_it_was_written() => Assert.Equal(
         "a(f: Float = 1.50, l: [Int] = 1): Int",

@@ -24,7 +24,9 @@ internal sealed class DirectiveCyclesRule : SdlRule
         }
     }
 
-    /// <summary>The shortest way from what the directive uses to the directive: directives by <c>@name</c> and types by name. Null where there is none.</summary>
+    /// <summary>
+    /// The shortest way from what the directive uses back to the directive: directives by <c>@name</c>, types by name. Null where there is none.
+    /// </summary>
     private List<string>? WayBackTo(DirectiveDefinitionNode directive)
     {
         var goal = $"@{directive.Name.Value}";
