@@ -25,7 +25,7 @@ public sealed class PlaygroundBundle
     }
 
     /// <summary>The bundle; null where the build had no Node.</summary>
-    public static PlaygroundBundle? Built { get; } = Find(typeof(PlaygroundBundle).Assembly);
+    public static PlaygroundBundle? Built { get; } = LoadFrom(typeof(PlaygroundBundle).Assembly);
 
     /// <summary>
     /// The page, a template: <c>{{nonce}}</c>, <c>{{endpoint}}</c>, <c>{{subscriptions}}</c>, <c>{{signIn}}</c> and <c>{{query}}</c> are to be replaced by HTML,
@@ -36,7 +36,7 @@ public sealed class PlaygroundBundle
     /// <summary>The file of this name; null where there is none.</summary>
     public StaticContent? Find(string name) => _assets.GetValueOrDefault(name);
 
-    private static PlaygroundBundle? Find(Assembly assembly)
+    private static PlaygroundBundle? LoadFrom(Assembly assembly)
         => assembly.GetManifestResourceInfo(Folder + "playground.html") is null ? null : new PlaygroundBundle(assembly);
 
     private static StaticContent Asset(Assembly assembly, string name) => new(

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -142,6 +143,30 @@ public class TokenPageTests(PlaygroundHost host, Chromium chromium)
             new PageRunAndWaitForConsoleMessageOptions { Predicate = message => message.Text.Contains("form-action", StringComparison.Ordinal) });
         Assert.Equal(new Uri(host.Address, "/token").AbsoluteUri, page.Url);
         Assert.Equal(1, window.RequestsFor("/token"));
+    }
+
+    [Theory]
+    [InlineData("/token", "text/html; charset=utf-8", "no-store")]
+    [InlineData("/token/token.js", "text/javascript; charset=utf-8", "no-cache")]
+    [InlineData("/token/token.css", "text/css; charset=utf-8", "no-cache")]
+    [InlineData("/token/icon.svg", "image/svg+xml", "no-cache")]
+    public async Task Allows_nothing_inline_and_stays_in_no_cache(string path, string contentType, string cacheControl)
+    {
+        using var http = new HttpClient { BaseAddress = host.Address };
+        using var response = await http.GetAsync(path, TestContext.Current.CancellationToken);
+        string Header(string name) => response.Headers.GetValues(name).Single();
+        Assert.Equal(
+            (contentType, cacheControl, "nosniff", "no-referrer"),
+            (response.Content.Headers.ContentType?.ToString(), Header("Cache-Control"), Header("X-Content-Type-Options"), Header("Referrer-Policy")));
+        Assert.Equal(
+            "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+            + "script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'",
+            Header("Content-Security-Policy"));
+
+        using var again = new HttpRequestMessage(HttpMethod.Get, path);
+        again.Headers.IfNoneMatch.Add(response.Headers.ETag!);
+        using var unchanged = await http.SendAsync(again, TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.NotModified, unchanged.StatusCode);
     }
 
     [Fact]

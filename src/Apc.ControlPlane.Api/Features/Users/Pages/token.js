@@ -8,7 +8,7 @@ const createToken = `mutation ($identity: String, $password: String!) {
 
 // What a person can do about it stands first; for other problems the server's own words are the best there are.
 const explanations = {
-  INVALID_CREDENTIALS: 'The email or the password is wrong. Check both: a password knows capital letters, and an account may have been switched off.',
+  INVALID_CREDENTIALS: 'The email or the password is wrong. Check both, capital letters too; or the account has been switched off.',
   SERVICE_UNAVAILABLE: 'The control plane cannot reach its database just now. Try again in a moment.',
 };
 
