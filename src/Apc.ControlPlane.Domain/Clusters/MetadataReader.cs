@@ -143,7 +143,7 @@ public static class MetadataReader
     private static ReadOnlyMemory<byte> ReadHealthStatus(ref StrictJsonReader reader, out bool isHealthy)
     {
         var value = reader.ReadValue();
-        isHealthy = reader.TokenType is JsonTokenType.String && reader.ValueEquals("HEALTHY"u8);
+        isHealthy = reader.TokenType is JsonTokenType.String && reader.ValueEquals("HEALTHY");
         return reader.TokenType is JsonTokenType.Null ? default : value;
     }
 

@@ -107,7 +107,8 @@ internal ref struct StrictJsonReader
         }
     }
 
-    public readonly bool ValueEquals(ReadOnlySpan<byte> utf8) => _reader.ValueTextEquals(utf8);
+    /// <summary>Whether the token is this text; half of a surrogate pair equals nothing.</summary>
+    public readonly bool ValueEquals(string text) => TryGetString() == text;
 
     private readonly void CheckDepth()
     {

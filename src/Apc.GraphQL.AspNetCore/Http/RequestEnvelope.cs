@@ -68,7 +68,7 @@ internal static class RequestEnvelope
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("query"u8))
+            if (JsonStrings.TextIs(in reader, "query"u8))
             {
                 reader.Read();
 
@@ -83,28 +83,28 @@ internal static class RequestEnvelope
                     return null;
                 }
             }
-            else if (reader.ValueTextEquals("operationName"u8))
+            else if (JsonStrings.TextIs(in reader, "operationName"u8))
             {
                 if (!TryReadText(ref reader, "operationName", out operationName, out problem))
                 {
                     return null;
                 }
             }
-            else if (reader.ValueTextEquals("documentId"u8))
+            else if (JsonStrings.TextIs(in reader, "documentId"u8))
             {
                 if (!TryReadText(ref reader, "documentId", out documentId, out problem))
                 {
                     return null;
                 }
             }
-            else if (reader.ValueTextEquals("variables"u8))
+            else if (JsonStrings.TextIs(in reader, "variables"u8))
             {
                 if (!TryReadObject(ref reader, body, "variables", out variables, out problem))
                 {
                     return null;
                 }
             }
-            else if (reader.ValueTextEquals("extensions"u8))
+            else if (JsonStrings.TextIs(in reader, "extensions"u8))
             {
                 if (!TryReadObject(ref reader, body, "extensions", out extensions, out problem))
                 {

@@ -54,18 +54,18 @@ internal readonly record struct SocketMessage(MessageType Type, OperationId Id, 
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("type"u8))
+            if (JsonStrings.TextIs(in reader, "type"u8))
             {
                 reader.Read();
                 hasType = reader.TokenType == JsonTokenType.String;
                 message = message with { Type = hasType ? TypeOf(ref reader) : MessageType.Other };
             }
-            else if (reader.ValueTextEquals("id"u8))
+            else if (JsonStrings.TextIs(in reader, "id"u8))
             {
                 reader.Read();
                 message = message with { IdType = reader.TokenType, Id = IdOf(ref reader, text) };
             }
-            else if (reader.ValueTextEquals("payload"u8))
+            else if (JsonStrings.TextIs(in reader, "payload"u8))
             {
                 reader.Read();
                 var type = reader.TokenType;
@@ -109,14 +109,14 @@ internal readonly record struct SocketMessage(MessageType Type, OperationId Id, 
 
     private static MessageType TypeOf(ref Utf8JsonReader reader) => reader switch
     {
-        _ when reader.ValueTextEquals("subscribe"u8) => MessageType.Subscribe,
-        _ when reader.ValueTextEquals("start"u8) => MessageType.Start,
-        _ when reader.ValueTextEquals("complete"u8) => MessageType.Complete,
-        _ when reader.ValueTextEquals("stop"u8) => MessageType.Stop,
-        _ when reader.ValueTextEquals("ping"u8) => MessageType.Ping,
-        _ when reader.ValueTextEquals("pong"u8) => MessageType.Pong,
-        _ when reader.ValueTextEquals("connection_init"u8) => MessageType.ConnectionInit,
-        _ when reader.ValueTextEquals("connection_terminate"u8) => MessageType.ConnectionTerminate,
+        _ when JsonStrings.TextIs(in reader, "subscribe"u8) => MessageType.Subscribe,
+        _ when JsonStrings.TextIs(in reader, "start"u8) => MessageType.Start,
+        _ when JsonStrings.TextIs(in reader, "complete"u8) => MessageType.Complete,
+        _ when JsonStrings.TextIs(in reader, "stop"u8) => MessageType.Stop,
+        _ when JsonStrings.TextIs(in reader, "ping"u8) => MessageType.Ping,
+        _ when JsonStrings.TextIs(in reader, "pong"u8) => MessageType.Pong,
+        _ when JsonStrings.TextIs(in reader, "connection_init"u8) => MessageType.ConnectionInit,
+        _ when JsonStrings.TextIs(in reader, "connection_terminate"u8) => MessageType.ConnectionTerminate,
         _ => MessageType.Other,
     };
 }

@@ -25,6 +25,12 @@ public static class JsonStrings
         }
     }
 
+    /// <summary>True where the name or text at which a reader stands is this one.</summary>
+    /// <param name="reader">A reader over one span.</param>
+    /// <param name="ascii">A text of ASCII characters.</param>
+    public static bool TextIs(in Utf8JsonReader reader, ReadOnlySpan<byte> ascii)
+        => reader.ValueIsEscaped ? Ascii.Equals(ascii, Unescape(reader.ValueSpan)) : reader.ValueSpan.SequenceEqual(ascii);
+
     /// <summary>The last member of this name; false where there is none, or the element is no object.</summary>
     /// <param name="element">Any element.</param>
     /// <param name="name">A name of ASCII characters.</param>

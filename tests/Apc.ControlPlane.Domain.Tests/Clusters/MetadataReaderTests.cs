@@ -46,6 +46,8 @@ public class MetadataReaderTests
     [InlineData("""{"health\u0053tatus":"\u0048EALTHY"}""", ProbeCode.Healthy)]
     [InlineData("""{"healthStatus":"healthy"}""", ProbeCode.ReportedUnhealthy)]
     [InlineData("""{"healthStatus":"HEALTHY "}""", ProbeCode.ReportedUnhealthy)]
+    [InlineData("""{"healthStatus":"HEALTH\u0059"}""", ProbeCode.Healthy)]
+    [InlineData("""{"healthStatus":"\uD83D"}""", ProbeCode.ReportedUnhealthy)]
     [InlineData("""{"healthStatus":"DEGRADED"}""", ProbeCode.ReportedUnhealthy)]
     [InlineData("""{"healthStatus":""}""", ProbeCode.ReportedUnhealthy)]
     [InlineData("""{"healthStatus":true}""", ProbeCode.ReportedUnhealthy)]

@@ -13,6 +13,8 @@ public class PostTests(GraphQLServer server) : IClassFixture<GraphQLServer>
     [InlineData("""{"query":"{ hello }","variables":null,"operationName":null,"extensions":null}""", """{"data":{"hello":"Hello world"}}""")]
     [InlineData("""{"query":"query A { a: hello } query B { b: hello }","operationName":"B"}""", """{"data":{"b":"Hello world"}}""")]
     [InlineData("""{"unknown":[1,{"query":"x"}],"query":"{ hello }"}""", """{"data":{"hello":"Hello world"}}""")]
+    [InlineData("""{"\uD83D":{"\uDE00":1},"\u0071uery":"{ hello }","extensions":{"\uD83D":1}}""", """{"data":{"hello":"Hello world"}}""")]
+    [InlineData("""{"query":"{ hello }","variables":{"\uD83D":1}}""", """{"data":{"hello":"Hello world"}}""")]
     [InlineData("""{"query":"{\n  hello(name: \"\u00e9\")\n}"}""", """{"data":{"hello":"Hello é"}}""")]
     [InlineData("""{"query":"mutation { touch }"}""", """{"data":{"touch":"touched"}}""")]
     [InlineData("""{"query":"{ refresh }"}""", """{"data":{"refresh":"done"}}""")]

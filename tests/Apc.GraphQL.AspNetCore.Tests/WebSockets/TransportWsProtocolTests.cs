@@ -146,6 +146,7 @@ public class TransportWsProtocolTests(GraphQLServer server) : IClassFixture<Grap
 
     [Theory]
     [InlineData("""{"type":"ping"}""", """{"type":"pong"}""")]
+    [InlineData("""{"\uD83D":1,"\u0074ype":"p\u0069ng"}""", """{"type":"pong"}""")]
     [InlineData("""{"type":"ping","payload":null}""", """{"type":"pong"}""")]
     [InlineData("""{"type":"ping","payload":{"at":[1, 2]}}""", """{"type":"pong","payload":{"at":[1, 2]}}""")]
     public async Task Answers_a_ping_even_before_the_client_has_introduced_itself(string ping, string pong)

@@ -38,7 +38,7 @@ internal sealed record PersistedQueryExtension(bool IsVersion1, string Hash)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isIt = reader.ValueTextEquals(name);
+            var isIt = JsonStrings.TextIs(in reader, name);
             reader.Read();
 
             if (isIt)
@@ -59,8 +59,8 @@ internal sealed record PersistedQueryExtension(bool IsVersion1, string Hash)
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isVersion = reader.ValueTextEquals("version"u8);
-            var isHash = reader.ValueTextEquals("sha256Hash"u8);
+            var isVersion = JsonStrings.TextIs(in reader, "version"u8);
+            var isHash = JsonStrings.TextIs(in reader, "sha256Hash"u8);
             reader.Read();
 
             if (isVersion)
