@@ -25,6 +25,21 @@ export function defineScalars(schema) {
     }
   }
 
+  const instant = schema.getType('DateTime');
+  const isInstant = (text) => typeof text === 'string'
+    && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/i.test(text)
+    && !Number.isNaN(Date.parse(text.toUpperCase()));
+  instant.parseValue = (value) => readInstant(value, inspect(value));
+  instant.parseLiteral = (node) => readInstant(node.kind === Kind.STRING ? node.value : undefined, print(node), node);
+
+  function readInstant(value, shown, nodes) {
+    if (!isInstant(value)) {
+      throw new GraphQLError(`DateTime cannot represent a value that is no RFC 3339 instant: ${shown}`, { nodes });
+    }
+
+    return value;
+  }
+
   const json = schema.getType('JSON');
   const fromLiteral = json.parseLiteral;
   json.parseLiteral = (node, variables) => {
