@@ -22,6 +22,17 @@ public sealed class SubscriptionTypeAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Class)]
 public sealed class ObjectTypeAttribute<T> : Attribute;
 
+/// <summary>
+/// The C# interface or abstract class is an interface of the schema, with its properties for fields. The classes of its assembly that derive from it implement it
+/// and belong to the schema wherever the interface is in use; an <see cref="ObjectTypeAttribute{T}"/> class for it adds fields to all of them.
+/// </summary>
+[AttributeUsage(AttributeTargets.Interface | AttributeTargets.Class, Inherited = false)]
+public sealed class InterfaceTypeAttribute : Attribute;
+
+/// <summary>The C# interface or abstract class is a union of the classes of its assembly that derive from it.</summary>
+[AttributeUsage(AttributeTargets.Interface | AttributeTargets.Class, Inherited = false)]
+public sealed class UnionTypeAttribute : Attribute;
+
 /// <summary>The parameter receives the object whose field is resolved.</summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ParentAttribute : Attribute;

@@ -105,7 +105,15 @@ public sealed class SchemaBuilder
         var mutation = types.Root<MutationTypeAttribute>("Mutation");
         var subscription = types.Root<SubscriptionTypeAttribute>("Subscription");
         var inOrder = new NamedType?[] { query, mutation, subscription }.OfType<NamedType>().Concat(types.Further());
-        var schema = new Schema(query, mutation, subscription, inOrder, [.. _directives, .. BuiltInDirectives.All], _description);
+        Schema schema;
+
+        // What implements an interface belongs to the schema though no field may name it; each may bring further interfaces.
+        do
+        {
+            schema = new Schema(
+                query, mutation, subscription, inOrder.Concat(types.Implementations), [.. _directives, .. BuiltInDirectives.All], _description);
+        }
+        while (types.FindImplementations());
 
         // What could not be mapped is missing in the schema, so that the rules would complain about it a second time.
         SchemaException.ThrowIfAny(problems.Count > 0 ? problems : SchemaValidator.Validate(schema));

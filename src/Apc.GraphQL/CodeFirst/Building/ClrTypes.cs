@@ -20,6 +20,7 @@ internal sealed class ClrTypes
     private readonly InputFieldMaker _inputFields;
     private readonly Dictionary<Type, NamedType> _outputs = [];
     private readonly Dictionary<Type, NamedType> _inputs = [];
+    private readonly List<NamedType> _implementations = [];
     private readonly Dictionary<Type, EnumType> _enums = [];
 
     public ClrTypes(IReadOnlyList<Type> added, ScalarBindings scalars, ServiceBindings services, List<string> problems)
@@ -47,6 +48,17 @@ internal sealed class ClrTypes
     /// <summary>The types that were added for themselves.</summary>
     public IReadOnlyList<NamedType> Further()
         => [.. _added.Where(t => t is not { IsAbstract: true, IsSealed: true }).Select(t => Output(t, t.Name))];
+
+    /// <summary>The object types behind the interfaces that were in use when <see cref="FindImplementations"/> looked, where nothing else refers to them.</summary>
+    public IReadOnlyList<NamedType> Implementations => _implementations;
+
+    /// <summary>Looks for further implementations. True where there are some, which may bring further interfaces into use.</summary>
+    public bool FindImplementations()
+    {
+        var classes = _outputs.Keys.Where(AbstractTypes.IsInterface).SelectMany(AbstractTypes.ClassesBehind).Distinct().Where(t => !_outputs.ContainsKey(t)).ToList();
+        _implementations.AddRange(classes.Select(t => Output(t, t.Name)));
+        return classes.Count > 0;
+    }
 
     /// <summary>True for types that have a scalar or are an enum.</summary>
     public bool IsLeaf(Type type) => type.IsEnum || _scalars.Find(type) is not null;
@@ -92,17 +104,40 @@ internal sealed class ClrTypes
             return known;
         }
 
-        if (!CanBeObject(type))
+        var isAbstract = AbstractTypes.IsInterface(type) || AbstractTypes.IsUnion(type);
+
+        if (isAbstract && !type.IsAbstract)
+        {
+            return Unmapped($"{where}: {Display.Of(type)} is marked as an interface or union, which only C# interfaces and abstract classes are.");
+        }
+
+        if (!isAbstract && !CanBeObject(type))
         {
             return Unmapped($"{where}: {Display.Of(type)} has no GraphQL type. Bind it with AddScalar, or name a type with [GraphQLType].");
         }
 
-        var made = new ObjectType(Names.OfType(type), () => _fields.OfObject(type, _extensions[type]), clrType: type)
-        {
-            DescribedBy = () => _docs.Of(type),
-        };
+        var made = Make(type, where);
         _outputs.Add(type, made);
         return made;
+    }
+
+    private CompositeType Make(Type type, string where)
+    {
+        if (AbstractTypes.IsUnion(type))
+        {
+            return new UnionType(Names.OfType(type), () => AbstractTypes.ClassesBehind(type).Select(t => Output(t, where)).OfType<ObjectType>())
+            {
+                DescribedBy = () => _docs.Of(type),
+            };
+        }
+
+        var inherited = AbstractTypes.InterfacesOf(type).ToList();
+        IEnumerable<InterfaceType> Interfaces() => inherited.Select(i => Output(i, where)).OfType<InterfaceType>();
+        IEnumerable<FieldDefinition> Fields() => _fields.OfObject(type, _extensions[type], inherited.SelectMany(i => _extensions[i]));
+
+        return AbstractTypes.IsInterface(type)
+            ? new InterfaceType(Names.OfType(type), Fields, null, Interfaces) { DescribedBy = () => _docs.Of(type) }
+            : new ObjectType(Names.OfType(type), Fields, null, Interfaces, type) { DescribedBy = () => _docs.Of(type) };
     }
 
     private NamedType Input(Type type, string where)

@@ -14,10 +14,17 @@ internal sealed class FieldMaker(
     /// <summary>A root field.</summary>
     public FieldDefinition OfRoot(MethodInfo method, bool isSubscription) => OfMethod(method, parent: null, isSubscription);
 
-    /// <summary>The fields of an object type: its properties, then the methods of its extensions; a method named like a property takes its place.</summary>
-    public IEnumerable<FieldDefinition> OfObject(Type type, IEnumerable<Type> extensions)
+    /// <summary>
+    /// The fields of an object type or interface: its properties, then the methods of its extensions and, where it has none of that name, of those of its
+    /// interfaces; a method named like a property takes its place.
+    /// </summary>
+    public IEnumerable<FieldDefinition> OfObject(Type type, IEnumerable<Type> extensions, IEnumerable<Type> inherited)
     {
-        var computed = extensions.SelectMany(Markers.FieldMethods).Select(m => OfMethod(m, type, isSubscription: false)).ToList();
+        var own = extensions.SelectMany(Markers.FieldMethods).ToList();
+        var names = own.Select(Names.OfField).ToHashSet(StringComparer.Ordinal);
+        var computed = own.Concat(inherited.SelectMany(Markers.FieldMethods).Where(m => names.Add(Names.OfField(m))))
+            .Select(m => OfMethod(m, type, isSubscription: false))
+            .ToList();
         var fields = new List<FieldDefinition>();
 
         foreach (var property in Markers.FieldProperties(type))
@@ -41,6 +48,11 @@ internal sealed class FieldMaker(
 
     private FieldDefinition OfProperty(Type type, PropertyInfo property, string name)
     {
+        if (type.IsInterface && property.IsDefined(typeof(FieldPolicyAttribute), inherit: true))
+        {
+            problems.Add($"{Display.Of(property)}: a policy on an interface guards nothing. Write it on the classes.");
+        }
+
         var shape = TypeShape.OfOutput(_nullability.Create(property), types.IsLeaf);
         var field = new FieldDefinition(name, types.OutputType(shape, ReferenceOf(property), Display.Of(property)))
         {

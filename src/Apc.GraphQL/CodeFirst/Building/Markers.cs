@@ -25,7 +25,7 @@ internal static class Markers
             .Where(m => !m.IsSpecialName && !m.IsDefined(typeof(GraphQLIgnoreAttribute)))
             .OrderBy(m => m.MetadataToken);
 
-    /// <summary>The properties that are fields: of base classes first, then in the order in which they are written.</summary>
+    /// <summary>The properties that are fields: of base classes and base interfaces first, then in the order in which they are written.</summary>
     public static IEnumerable<PropertyInfo> FieldProperties(Type type)
     {
         var declared = type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
@@ -33,10 +33,10 @@ internal static class Markers
             .OrderBy(p => p.MetadataToken)
             .ToList();
 
-        var inherited = type.BaseType is { } baseType && baseType != typeof(object) && baseType != typeof(ValueType)
-            ? FieldProperties(baseType).Where(b => declared.All(d => d.Name != b.Name))
-            : [];
+        IEnumerable<PropertyInfo> inherited = type.BaseType is { } baseType && baseType != typeof(object) && baseType != typeof(ValueType)
+            ? FieldProperties(baseType)
+            : type.IsInterface ? type.GetInterfaces().SelectMany(FieldProperties).DistinctBy(p => p.Name) : [];
 
-        return inherited.Concat(declared.Where(p => !p.IsDefined(typeof(GraphQLIgnoreAttribute))));
+        return inherited.Where(b => declared.All(d => d.Name != b.Name)).Concat(declared.Where(p => !p.IsDefined(typeof(GraphQLIgnoreAttribute))));
     }
 }
