@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Apc.Playground.Web;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Apc.GraphQL.AspNetCore.Playground;
 
@@ -45,11 +47,9 @@ internal sealed class PlaygroundPage
             ? _bundle.Find(file)
             : null;
 
-    /// <summary>Whether a browser asks for a page: a GET that prefers HTML and carries no query.</summary>
+    /// <summary>Whether a browser asks for a page: a GET that names HTML, likes JSON no better and carries no query.</summary>
     public static bool IsWanted(HttpRequest request)
-        => IsReading(request)
-            && !request.Query.ContainsKey("query")
-            && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase);
+        => IsReading(request) && !request.Query.ContainsKey("query") && LikesHtml(request.Headers.Accept);
 
     /// <summary>Sends the page.</summary>
     public async Task WriteAsync(HttpContext http)
@@ -91,6 +91,19 @@ internal sealed class PlaygroundPage
         .Replace("{{query}}", Html(_options.Query), StringComparison.Ordinal);
 
     private static string Html(string text) => HtmlEncoder.Default.Encode(text);
+
+    // RFC 9110 section 12.5.1
+    private static bool LikesHtml(StringValues accept)
+    {
+        if (!accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            || !MediaTypeHeaderValue.TryParseList([.. accept.OfType<string>()], out var ranges))
+        {
+            return false;
+        }
+
+        double QualityOf(string type) => ranges.Where(range => range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(range => range.Quality ?? 1).DefaultIfEmpty().Max();
+        return QualityOf("text/html") is > 0 and var html && html >= QualityOf("application/json");
+    }
 
     private static bool IsReading(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 

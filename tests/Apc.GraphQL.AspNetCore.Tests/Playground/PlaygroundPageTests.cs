@@ -73,7 +73,7 @@ public partial class PlaygroundPageTests(GraphQLServer server) : IClassFixture<G
     {
         GraphiQL.SkipUnlessBuilt();
         var (file, first) = await OpenFirstScriptAsync(path, accepted);
-        using var __ = first;
+        using var owned = first;
         var text = encoding is null ? await first.Content.ReadAsStringAsync(TestContext.Current.CancellationToken) : "";
 
         Assert.StartsWith($"{path}/assets/", file, StringComparison.Ordinal);
@@ -101,6 +101,18 @@ public partial class PlaygroundPageTests(GraphQLServer server) : IClassFixture<G
     {
         using var response = await SendAsync(HttpMethod.Get, path, "*/*");
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("text/html", true)]
+    [InlineData("application/json;q=0.9, text/html", true)]
+    [InlineData("application/json, text/html;q=0.9", false)]
+    [InlineData("text/html;q=0", false)]
+    [InlineData("*/*", false)]
+    public async Task Is_shown_at_the_endpoint_to_who_likes_HTML_at_least_as_much_as_JSON(string accept, bool isShown)
+    {
+        using var response = await SendAsync(HttpMethod.Get, "/v1", accept);
+        Assert.Equal(isShown, response.Content.Headers.ContentType?.MediaType == "text/html");
     }
 
     [Fact]
