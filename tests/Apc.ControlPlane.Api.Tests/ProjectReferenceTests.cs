@@ -23,6 +23,7 @@ public sealed partial class ProjectReferenceTests
         ["Apc.ControlPlane.Api.Tests"] = ["Apc.TestKit"],
         ["Apc.Browser.Tests"] = ["Apc.TestKit"],
         ["Apc.Conformance"] = ["Apc.GraphQL"],
+        ["Apc.Fuzz.Tests"] = ["Apc.GraphQL.AspNetCore", "Apc.Conformance"],
         ["Apc.Benchmarks"] = ["Apc.ControlPlane.Api", "Apc.DataPlaneSimulator"],
     };
 
