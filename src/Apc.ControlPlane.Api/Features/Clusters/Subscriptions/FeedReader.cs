@@ -5,11 +5,12 @@ using Apc.ControlPlane.Api.Features.Clusters.Sweeps;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Clusters;
 using Npgsql;
+using NpgsqlTypes;
 
 namespace Apc.ControlPlane.Api.Features.Clusters.Subscriptions;
 
 /// <summary>Reads what subscribers are told of: once for all subscribers of a replica.</summary>
-internal sealed class FeedReader(FreshnessLimit freshness, TimeProvider clock)
+public sealed class FeedReader(FreshnessLimit freshness, TimeProvider clock)
 {
     // Every transaction that was open when a snapshot was taken, or began later, is no younger than its xmin. What a restored dump brings along has
     // numbers of another server: those that have not come yet are no news.
@@ -24,6 +25,10 @@ internal sealed class FeedReader(FreshnessLimit freshness, TimeProvider clock)
            and not pg_visible_in_snapshot(e."xactId", $1::pg_snapshot)
          order by e.id
          """;
+
+    // A server that has not come as far as the old snapshot is another one, or was set back: the old snapshot says nothing of it.
+    private const string Snapshot =
+        "select pg_current_snapshot()::text, coalesce(pg_snapshot_xmax(pg_current_snapshot()) >= pg_snapshot_xmax($1::pg_snapshot), false)";
 
     private const string Runs =
         $"""
@@ -44,13 +49,12 @@ internal sealed class FeedReader(FreshnessLimit freshness, TimeProvider clock)
         NpgsqlConnection connection, string? since, Func<IReadOnlyList<StatusSubscriber>> subscribers, CancellationToken cancellationToken)
     {
         await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
-        await using var take = new NpgsqlCommand("select pg_current_snapshot()::text", connection, transaction);
-        var snapshot = (string)(await take.ExecuteScalarAsync(cancellationToken))!;
+        var (snapshot, follows) = await TakeAsync(connection, since, cancellationToken);
         var interested = subscribers();
 
-        if (since is not null && interested.Count > 0)
+        if (follows && interested.Count > 0)
         {
-            await DeliverAsync(connection, since, interested, cancellationToken);
+            await DeliverAsync(connection, since!, interested, cancellationToken);
         }
 
         await transaction.CommitAsync(cancellationToken);
@@ -71,6 +75,16 @@ internal sealed class FeedReader(FreshnessLimit freshness, TimeProvider clock)
         }
 
         return runs;
+    }
+
+    private static async Task<(string Snapshot, bool Follows)> TakeAsync(
+        NpgsqlConnection connection, string? since, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Snapshot, connection);
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)since ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetString(0), reader.GetBoolean(1));
     }
 
     private async Task DeliverAsync(

@@ -4,7 +4,6 @@ using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.GraphQL.Execution.Pipeline;
 using Microsoft.Extensions.DependencyInjection;
-using Npgsql;
 
 namespace Apc.ControlPlane.Api.Tests.Features.Clusters.Subscriptions;
 
@@ -167,7 +166,7 @@ public sealed class ClusterStatusChangedTests(Replicas replicas) : IClassFixture
         await using var subscription = await HostSubscription.OpenAsync(replicas.A, replicas.Root, Names);
         await using var slow = await replicas.Database.DataSources.Writes.OpenConnectionAsync(Cancellation);
         await using var transaction = await slow.BeginTransactionAsync(Cancellation);
-        await WriteAsync(slow, 1);
+        await StoredChanges.WriteAsync(slow, StoredClusters.Id(1), Cancellation);
 
         await replicas.SetStatusAsync(2, ClusterStatus.Inactive);
         Assert.Equal(Told("c2 INACTIVE"), await subscription.NextAsync());
@@ -243,24 +242,6 @@ public sealed class ClusterStatusChangedTests(Replicas replicas) : IClassFixture
         {
             patience.Token.ThrowIfCancellationRequested();
         }
-    }
-
-    /// <summary>What a writer leaves behind of a change, within its transaction.</summary>
-    private static async Task WriteAsync(NpgsqlConnection connection, int n)
-    {
-        await using var command = new NpgsqlCommand(
-            $"""
-            WITH transition AS (
-                INSERT INTO {HoustonNames.ClusterStatusTransition} (id, "clusterId", number, "from", "to", cause, at)
-                VALUES (gen_random_uuid(), $1, {HoustonNames.NextClusterOrder}, 'ACTIVE', 'INACTIVE', 'RECONCILE', now()) RETURNING id, "clusterId", at)
-            INSERT INTO {HoustonNames.OutboxEvent} (kind, "clusterId", "transitionId", at)
-            SELECT 'cluster.statusChanged', "clusterId", id, at FROM transition
-            """,
-            connection)
-        {
-            Parameters = { new NpgsqlParameter<Guid> { TypedValue = StoredClusters.Id(n) } },
-        };
-        await command.ExecuteNonQueryAsync(Cancellation);
     }
 
     private static string Told(string change)
