@@ -28,6 +28,11 @@ export async function startHost(program) {
     rmSync(folder, { recursive: true, force: true });
   };
 
+  // Whoever ends the comparison early ends the host with it.
+  for (const signal of ['SIGINT', 'SIGTERM']) {
+    process.once(signal, () => stop().finally(() => process.exit(1)));
+  }
+
   try {
     return { url: await address(host), stop };
   } catch (error) {

@@ -134,10 +134,11 @@ async function reportNext(schema, documents) {
 
   const next = await import('graphql-17');
   const nextSchema = next.buildSchema(graphql.printSchema(schema));
-  const pairs = documents.map(({ text }) => [judge(schema, text), judge(nextSchema, text, next)]);
-  const equal = pairs.filter(([one, other]) => JSON.stringify(one.errors) === JSON.stringify(other.errors)).length;
-  const agree = pairs.filter(([one, other]) => (one.errors.length === 0) === (other.errors.length === 0)).length;
-  console.log(`Report only: graphql ${next.version} and ${graphql.version} agree on accept or reject for ${agree} of ${pairs.length} documents, and word the errors of ${equal} alike.`);
+  const pairs = documents.map(({ name, text }) => ({ name, one: judge(schema, text).errors, other: judge(nextSchema, text, next).errors }));
+  const equal = pairs.filter(({ one, other }) => JSON.stringify(one) === JSON.stringify(other)).length;
+  const disagreeing = pairs.filter(({ one, other }) => (one.length === 0) !== (other.length === 0));
+  console.log(`Report only: graphql ${next.version} and ${graphql.version} agree on accept or reject for ${pairs.length - disagreeing.length} of ${pairs.length} documents, and word the errors of ${equal} alike.`);
+  disagreeing.forEach(({ name, other }) => console.log(`  ${name}: 17 ${other.length > 0 ? `refuses: ${other[0].message}` : 'accepts'}`));
 }
 
 function errorsOf(errors) {
