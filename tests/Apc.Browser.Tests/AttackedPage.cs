@@ -29,6 +29,7 @@ internal static class AttackedPage
         Assert.Equal("unharmed, plain, refused", await page.EvaluateAsync<string>(Attack));
         await page.WaitForFunctionAsync("refusedBy.size === 6");
         Assert.Equal(
-            "connect-src frame-src img-src script-src-attr script-src-elem style-src-elem", await page.EvaluateAsync<string>("[...refusedBy].sort().join(' ')"));
+            "connect-src frame-src img-src script-src-attr script-src-elem style-src-elem",
+            await page.EvaluateAsync<string>("[...refusedBy].sort().join(' ')"));
     }
 }

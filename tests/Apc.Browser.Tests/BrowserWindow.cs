@@ -29,7 +29,8 @@ public sealed class BrowserWindow : IAsyncDisposable
     public Uri Host { get; }
 
     /// <summary>What was asked of other origins; addresses inside the page (<c>data:</c>, <c>blob:</c>) are none.</summary>
-    public IEnumerable<string> OutsideRequests => _requests.Where(url => new Uri(url) is { IsFile: false, Host.Length: > 0 } to && to.Authority != Host.Authority);
+    public IEnumerable<string> OutsideRequests
+        => _requests.Where(url => new Uri(url) is { IsFile: false, Host.Length: > 0 } to && to.Authority != Host.Authority);
 
     /// <summary>What the browser complained about in its console, such as breaches of the pages' policies, and errors that no script caught.</summary>
     public IEnumerable<string> Complaints => _complaints;
@@ -61,7 +62,7 @@ public sealed class BrowserWindow : IAsyncDisposable
 
         foreach (var page in _context.Pages)
         {
-            texts.Add(await page.EvaluateAsync<string>("JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href, history.length])"));
+            texts.Add(await page.EvaluateAsync<string>("JSON.stringify([{ ...localStorage }, { ...sessionStorage }, document.cookie, location.href])"));
         }
 
         return string.Join('\n', texts);

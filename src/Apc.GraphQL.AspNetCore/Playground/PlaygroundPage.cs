@@ -8,7 +8,9 @@ using Microsoft.Net.Http.Headers;
 
 namespace Apc.GraphQL.AspNetCore.Playground;
 
-/// <summary>The page to try requests on, and its files: GraphiQL where it was built, else a plain page that needs nothing. Neither loads anything from elsewhere.</summary>
+/// <summary>
+/// The page to try requests on, and its files: GraphiQL where it was built, else a plain page that needs nothing. Neither loads anything from elsewhere.
+/// </summary>
 internal sealed class PlaygroundPage
 {
     private readonly PathString _path;
@@ -43,9 +45,12 @@ internal sealed class PlaygroundPage
 
     /// <summary>The file of the page that the request is for; null where it is for something else.</summary>
     public StaticContent? FindFile(HttpRequest request)
-        => _bundle is not null && IsReading(request) && request.Path.StartsWithSegments(_assets, StringComparison.Ordinal, out var name) && name.Value is ['/', .. var file]
-            ? _bundle.Find(file)
-            : null;
+        => _bundle is not null
+            && IsReading(request)
+            && request.Path.StartsWithSegments(_assets, StringComparison.Ordinal, out var name)
+            && name.Value is ['/', .. var file]
+                ? _bundle.Find(file)
+                : null;
 
     /// <summary>Whether a browser asks for a page: a GET that names HTML, likes JSON no better and carries no query.</summary>
     public static bool IsWanted(HttpRequest request)
@@ -80,7 +85,8 @@ internal sealed class PlaygroundPage
 
     // Monaco sets style attributes in the markup of its lines; its style elements carry the nonce. Its pictures are data: addresses in style sheets.
     private static string BundlePolicy(string nonce)
-        => $"script-src 'self'; worker-src 'self'; connect-src 'self'; font-src 'self'; img-src 'self' data:; style-src-elem 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'";
+        => "script-src 'self'; worker-src 'self'; connect-src 'self'; font-src 'self'; img-src 'self' data:; "
+            + $"style-src-elem 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'";
 
     private string Render(string basePath, string nonce) => _template
         .Replace("./assets/", $"{basePath}{_assets}/", StringComparison.Ordinal)
@@ -101,9 +107,11 @@ internal sealed class PlaygroundPage
             return false;
         }
 
-        double QualityOf(string type) => ranges.Where(range => range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(range => range.Quality ?? 1).DefaultIfEmpty().Max();
-        return QualityOf("text/html") is > 0 and var html && html >= QualityOf("application/json");
+        return QualityOf("text/html", ranges) is > 0 and var html && html >= QualityOf("application/json", ranges);
     }
+
+    private static double QualityOf(string type, IList<MediaTypeHeaderValue> ranges)
+        => ranges.Where(range => range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(range => range.Quality ?? 1).DefaultIfEmpty().Max();
 
     private static bool IsReading(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 

@@ -10,7 +10,9 @@ public static class TokenPage
 {
     private const string Policy = "script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'";
 
-    /// <summary>Shows the page at <paramref name="path"/>. Its addresses are relative: the endpoint is <c>v1</c> and the playground <c>playground</c> beside it.</summary>
+    /// <summary>
+    /// Shows the page at <paramref name="path"/>. Its addresses are relative: the endpoint is <c>v1</c> and the playground <c>playground</c> beside it.
+    /// </summary>
     public static void MapTokenPage(this IApplicationBuilder app, string path)
     {
         // What is typed and shown there must not be found in a cache, nor come back with the browser's button.
@@ -41,6 +43,7 @@ public static class TokenPage
         using var stream = typeof(TokenPage).Assembly.GetManifestResourceStream(typeof(TokenPage), name)!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return new StaticContent(contentType, cacheControl, Convert.ToHexStringLower(SHA256.HashData(bytes)[..8]), () => new MemoryStream(bytes, writable: false));
+        var version = Convert.ToHexStringLower(SHA256.HashData(bytes)[..8]);
+        return new StaticContent(contentType, cacheControl, version, () => new MemoryStream(bytes, writable: false));
     }
 }
