@@ -61,6 +61,19 @@ public class ClientTests(GraphQLServer server) : IClassFixture<GraphQLServer>
         """);
 
     [Fact]
+    public Task Apollo_Client_with_persisted_queries() => SeesAsync(
+        "apollo-persisted-queries",
+        """
+        unknown: ["Hello Zoë","POST hash 200","POST text 200"]
+        again: ["Hello Zoë","POST hash 200"]
+        otherClient: ["Hello you","POST hash 200"]
+        get: ["Hello all","GET hash 200"]
+        getOfUnknown: ["Hello world","GET hash 200","POST text 200"]
+        getAgain: ["Hello world","GET hash 200"]
+        invalid: ["Cannot query field \"nothing\" on type \"Query\".","POST hash 200","POST text 400"]
+        """);
+
+    [Fact]
     public Task Urql() => SeesAsync(
         "urql",
         """

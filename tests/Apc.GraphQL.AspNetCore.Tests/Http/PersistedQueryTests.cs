@@ -83,6 +83,52 @@ public class PersistedQueryTests(GraphQLServer server) : IClassFixture<GraphQLSe
         Assert.Equal((HttpStatusCode.MethodNotAllowed, "POST"), (response.StatusCode, response.Content.Headers.Allow.Single()));
     }
 
+    [Fact]
+    public async Task Answers_to_the_hash_over_an_event_stream()
+    {
+        const string Subscription = "subscription { count(to: 1) }";
+        var unknown = await server.PostAsync(Body(null, Subscription), accept: "text/event-stream");
+        var registered = await server.PostAsync(Body(Subscription, Subscription), accept: "text/event-stream");
+        var hashed = await server.PostAsync(Body(null, Subscription), accept: "text/event-stream");
+
+        Assert.Equal($"event: next\ndata: {NotStored}\n\nevent: complete\ndata:\n\n", unknown.Body);
+        Assert.Equal("event: next\ndata: {\"data\":{\"count\":1}}\n\nevent: complete\ndata:\n\n", registered.Body);
+        Assert.Equal(registered, hashed);
+    }
+
+    [Fact]
+    public async Task Answers_to_the_hash_over_a_WebSocket()
+    {
+        const string Subscription = "subscription { one: count(to: 1) }";
+        using var client = await server.ConnectAsync("graphql-transport-ws");
+        await client.AskAsync("""{"type":"connection_init"}""");
+        await client.SendAsync(Subscribe("subscribe", "1", Body(null, Subscription)));
+        var unknown = await client.ReceiveAsync();
+        await client.SendAsync(Subscribe("subscribe", "2", Body(Subscription, Subscription)));
+        var registered = await client.ReceiveAsync(2);
+        await client.SendAsync(Subscribe("subscribe", "3", Body(null, Subscription)));
+        var hashed = await client.ReceiveAsync(2);
+
+        Assert.Equal("""{"id":"1","type":"error","payload":[{"message":"PersistedQueryNotFound","extensions":{"code":"PERSISTED_QUERY_NOT_FOUND"}}]}""", unknown);
+        Assert.Equal(["""{"id":"2","type":"next","payload":{"data":{"one":1}}}""", """{"id":"2","type":"complete"}"""], registered);
+        Assert.Equal(["""{"id":"3","type":"next","payload":{"data":{"one":1}}}""", """{"id":"3","type":"complete"}"""], hashed);
+    }
+
+    [Fact]
+    public async Task Answers_to_the_hash_over_a_WebSocket_of_the_legacy_sub_protocol()
+    {
+        const string Query = "{ legacy: hello }";
+        await server.PostAsync(Body(Query, Query));
+        using var client = await server.ConnectAsync("graphql-ws");
+        await client.AskAsync("""{"type":"connection_init"}""");
+        await client.SendAsync(Subscribe("start", "1", Body(null, Query)));
+
+        Assert.Equal(
+            ["""{"id":"1","type":"data","payload":{"data":{"legacy":"Hello world"}}}""", """{"id":"1","type":"complete"}"""], await client.ReceiveAsync(2));
+    }
+
+    private static string Subscribe(string type, string id, string payload) => $$$"""{"type":"{{{type}}}","id":"{{{id}}}","payload":{{{payload}}}}""";
+
     private static string Body(string? query, string hashed)
         => query is null
             ? $$$"""{"extensions":{{{Extensions(Hash(hashed))}}}}"""
