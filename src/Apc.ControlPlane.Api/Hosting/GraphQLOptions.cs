@@ -54,7 +54,7 @@ public sealed class GraphQLLimitsOptions
     [Range(1, 1_000_000)]
     public int MaxTokens { get; init; } = 5_000;
 
-    /// <summary>Deepest nesting of braces, brackets and parentheses. 1 to 500; 200 unless set.</summary>
+    /// <summary>Deepest nesting of braces and brackets. 1 to 500; 200 unless set.</summary>
     [Range(1, 500)]
     public int MaxNesting { get; init; } = 200;
 

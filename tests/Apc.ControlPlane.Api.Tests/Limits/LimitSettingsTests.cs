@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
+using System.Runtime.CompilerServices;
 using Apc.ControlPlane.Api.Hosting;
 using Apc.ControlPlane.Api.Settings;
 using Apc.GraphQL.Language;
@@ -46,6 +47,21 @@ public sealed class LimitSettingsTests
             (engine.MaxDirectivesPerLocation, engine.MaxDirectives, engine.MaxCost, engine.MaxVariableValues),
             (host.MaxDirectivesPerLocation, host.MaxDirectives, host.MaxCost, host.MaxVariableValues));
     }
+
+    [Fact]
+    public void The_documentation_has_each_limit_with_its_default()
+    {
+        var documented = File.ReadAllLines(Path.Combine(RootOf(), "docs", "limits.md"));
+        var defaults = new GraphQLLimitsOptions();
+
+        Assert.All(typeof(GraphQLLimitsOptions).GetProperties(), limit =>
+        {
+            var row = string.Create(CultureInfo.InvariantCulture, $"| `{limit.Name}` | {limit.GetValue(defaults):N0} |");
+            Assert.Single(documented, line => line.StartsWith(row, StringComparison.Ordinal));
+        });
+    }
+
+    private static string RootOf([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", ".."));
 
     private static string? ProblemWith(string limit, long value)
     {
