@@ -1,4 +1,3 @@
-using System.Collections.Frozen;
 using Apc.ControlPlane.Domain.Clusters;
 
 namespace Apc.ControlPlane.Api.Features.Clusters.Subscriptions;
@@ -8,7 +7,7 @@ namespace Apc.ControlPlane.Api.Features.Clusters.Subscriptions;
 /// <param name="status">Only to this status; null for any.</param>
 public sealed class StatusFilter(IEnumerable<Guid>? clusterIds, ClusterStatus? status)
 {
-    private readonly FrozenSet<Guid>? _clusterIds = clusterIds?.ToFrozenSet();
+    private readonly HashSet<Guid>? _clusterIds = clusterIds?.ToHashSet();
 
     public bool Matches(ClusterStatusChange change)
         => (status is null || change.Transition.To == status) && (_clusterIds is null || _clusterIds.Contains(change.ClusterId));
