@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { print } from 'graphql';
 import { Generator } from './generator.mjs';
-import { layOut, mutate } from './mutations.mjs';
+import { layOut, mutate, scratch } from './mutations.mjs';
 import { Random } from './random.mjs';
 
 /** Every document of a folder's .graphql files: its name (file and line), its text, and whether its heading says that it is valid. */
@@ -39,6 +39,16 @@ export function generateDocuments(schema, count, seed) {
     const document = generator.document();
     const text = index % 5 < 2 ? print(document) : mutate(document, schema, random);
     return { name: `generated ${index} from ${seed}`, text: random.chance(0.5) ? layOut(text, random) : text };
+  });
+}
+
+/** The given documents with one to three places scratched, mostly no documents any more: what the lexer says of them. */
+export function scratchDocuments(documents, count, seed) {
+  const random = new Random(seed);
+  const whole = documents.filter(({ text }) => text.isWellFormed());
+  return Array.from({ length: count }, (_, index) => {
+    const { name, text } = random.pick(whole);
+    return { name: `scratched ${index} from ${seed} (${name})`, text: scratch(text, random) };
   });
 }
 

@@ -21,6 +21,31 @@ export function layOut(text, random) {
   return tokensOf(text).map((token) => token + (random.chance(0.3) ? random.pick(separators) : ' ')).join('');
 }
 
+/** The text with a few characters or odd pieces put in, taken out or replaced, whatever stands there. */
+export function scratch(text, random) {
+  let scratched = text;
+
+  for (let i = 1 + random.below(3); i > 0; i--) {
+    const at = random.below(scratched.length + 1);
+    const behind = at + random.below(4);
+    const piece = random.chance(0.8) ? random.pick(oddPieces) : String.fromCharCode(random.below(random.chance(0.7) ? 0x80 : 0xd800));
+    scratched = random.pick([
+      () => scratched.slice(0, at) + piece + scratched.slice(at),
+      () => scratched.slice(0, at) + scratched.slice(behind),
+      () => scratched.slice(0, at) + piece + scratched.slice(behind),
+      () => (random.chance(0.3) ? scratched.slice(0, at) : scratched.slice(0, at) + piece + piece + scratched.slice(at)),
+    ])();
+  }
+
+  return scratched;
+}
+
+const oddPieces = [
+  '{', '}', '(', ')', '[', ']', ':', '=', '!', '|', '&', '@', '$', '...', '..', '.', '"', '""', '"""', '\\', '\\"""', '\\u', '\\u{', '\\uD83D', '\\uDE00', '\\u{110000}', '\\u{D83D}', '\\n',
+  '\\x', "'", '0', '-', '-0', '00', '1.', '1.5', '1e5', '1e', 'E+', '99999999999', '#', '\n', '\r', '\r\n', ' ', ',', '\t', '\ufeff', '\0', '\u007f', '\u0007', '\u2028', '\ufffd', 'é', '😀',
+  'on', 'null', 'true', '_a', 'query', 'fragment', 'type', 'extend', 'schema', 'directive', 'repeatable', 'implements', 'input', 'subscription',
+];
+
 const treeMutations = [
   rename([Kind.FIELD, Kind.ARGUMENT, Kind.FRAGMENT_SPREAD, Kind.DIRECTIVE, Kind.OBJECT_FIELD, Kind.NAMED_TYPE, Kind.VARIABLE]),
   rename([Kind.FIELD]),

@@ -79,7 +79,7 @@ export class Report {
       console.log(`${explanation ? `explained by ${explanation}` : 'UNEXPLAINED'}: ${part}, ${name}`);
 
       if (!explanation) {
-        console.log(`  ${text}\n  reference: ${JSON.stringify(expected)}\n  ours:      ${JSON.stringify(actual)}`);
+        console.log(`  ${text.replace(/[^\P{C}\n]/gu, (c) => `\\u{${c.codePointAt(0).toString(16)}}`)}\n  reference: ${JSON.stringify(expected)}\n  ours:      ${JSON.stringify(actual)}`);
       }
     }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import * as graphql from 'graphql';
 import { auditServer } from 'graphql-http';
 import { generateDefinitions, isAcceptedDefinition, isDeviation, judgeDefinitions, readDefinitions, sides } from './definitions.mjs';
-import { generateDocuments, readDocuments, readTexts } from './documents.mjs';
+import { generateDocuments, readDocuments, readTexts, scratchDocuments } from './documents.mjs';
 import { askHost, askTool } from './engine.mjs';
 import { compareExecution } from './execution.mjs';
 import { startHost } from './host.mjs';
@@ -49,6 +49,7 @@ try {
   for (const [name, { schema, engine }] of Object.entries(ask)) {
     await compareDocuments(`documents by hand, ${name}`, schema, engine, written[name]);
     await compareDocuments(`documents generated, ${name}`, schema, engine, generated[name]);
+    await compareDocuments(`documents scratched, ${name}`, schema, engine, scratchDocuments(written[name], 1_000 * factor, seed + 5));
     await compareVariables(`variables, ${name}`, schema, engine, variableRequests(schema, 20 * factor, seed + 2));
   }
 
