@@ -86,6 +86,14 @@ public sealed class GraphQLLimitsOptions
     [Range(0, 1_000_000_000)]
     public long MaxCost { get; init; } = 10_000;
 
+    /// <summary>Most selections that are looked at to plan an operation: fields and fragments, each for every type that it may meet. 1 to 1,000,000; 20,000 unless set.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxPlannedSelections { get; init; } = 20_000;
+
+    /// <summary>Most errors that are reported of one document. 1 to 1,000; 100 unless set.</summary>
+    [Range(1, 1_000)]
+    public int MaxValidationErrors { get; init; } = 100;
+
     /// <summary>Most values in the variables: elements of lists and members of objects, at any depth. 0 to 1,000,000; 20,000 unless set.</summary>
     [Range(0, 1_000_000)]
     public int MaxVariableValues { get; init; } = 20_000;

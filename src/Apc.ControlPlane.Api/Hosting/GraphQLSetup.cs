@@ -9,6 +9,7 @@ using Apc.GraphQL.CodeFirst;
 using Apc.GraphQL.Execution.Pipeline;
 using Apc.GraphQL.Language;
 using Apc.GraphQL.Types;
+using Apc.GraphQL.Validation;
 using Apc.GraphQL.Validation.Limits;
 using Microsoft.Extensions.Options;
 
@@ -106,8 +107,10 @@ internal static class GraphQLSetup
                 MaxDirectivesPerLocation = options.Limits.MaxDirectivesPerLocation,
                 MaxDirectives = options.Limits.MaxDirectives,
                 MaxCost = options.Limits.MaxCost,
+                MaxPlannedSelections = options.Limits.MaxPlannedSelections,
                 MaxVariableValues = options.Limits.MaxVariableValues,
             },
+            Validation = new ValidationOptions { MaxErrors = options.Limits.MaxValidationErrors },
             PersistedQueries = options.PersistedQueries,
             TrustedDocuments = trusted.Read(),
             LeaveOutTrustedDocuments = trusted.LeaveOut,

@@ -32,6 +32,10 @@ internal static class Documents
     /// <summary>As many directives in all.</summary>
     public static string Directives(int count) => $"{{ {Repeat(count, _ => "__typename @skip(if: false)")} }}";
 
+    /// <summary>Fewer than 60 tokens that select more than 60 times: a fragment is planned anew in each place.</summary>
+    public static string Spread()
+        => $"{{ {Repeat(3, i => $"a{i}: self {{ ...F }}")} }} fragment F on AuthUser {{ {Repeat(28, _ => "__typename")} }}";
+
     /// <summary>A list of clusters at a price: 2 for the page, the rest for the elements.</summary>
     public static string Priced(int alias, int take, int fields)
         => $"p{alias}: paginatedClusters(take: {take}) {{ clusters {{ {Repeat(fields, _ => "id")} }} }}";

@@ -56,6 +56,8 @@ public sealed class LoweredLimitHost(PostgresServer server) : LimitHost(server)
         "GraphQL:Limits:MaxDirectivesPerLocation=1",
         "GraphQL:Limits:MaxDirectives=2",
         "GraphQL:Limits:MaxCost=10",
+        "GraphQL:Limits:MaxPlannedSelections=58",
+        "GraphQL:Limits:MaxValidationErrors=2",
         "GraphQL:Limits:MaxVariableValues=7",
     ];
 }

@@ -4,6 +4,7 @@ using System.Runtime.CompilerServices;
 using Apc.ControlPlane.Api.Hosting;
 using Apc.ControlPlane.Api.Settings;
 using Apc.GraphQL.Language;
+using Apc.GraphQL.Validation;
 using Apc.GraphQL.Validation.Limits;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -44,8 +45,9 @@ public sealed class LimitSettingsTests
             (engine.MaxDepth, engine.MaxIntrospectionDepth, engine.MaxAliases, engine.MaxRootFieldRepeats),
             (host.MaxDepth, host.MaxIntrospectionDepth, host.MaxAliases, host.MaxRootFieldRepeats));
         Assert.Equal(
-            (engine.MaxDirectivesPerLocation, engine.MaxDirectives, engine.MaxCost, engine.MaxVariableValues),
-            (host.MaxDirectivesPerLocation, host.MaxDirectives, host.MaxCost, host.MaxVariableValues));
+            (engine.MaxDirectivesPerLocation, engine.MaxDirectives, engine.MaxCost, engine.MaxPlannedSelections, engine.MaxVariableValues),
+            (host.MaxDirectivesPerLocation, host.MaxDirectives, host.MaxCost, host.MaxPlannedSelections, host.MaxVariableValues));
+        Assert.Equal(ValidationOptions.Default.MaxErrors, host.MaxValidationErrors);
     }
 
     [Fact]

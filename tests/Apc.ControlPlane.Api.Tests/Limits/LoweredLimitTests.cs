@@ -16,6 +16,7 @@ public sealed class LoweredLimitTests(LoweredLimitHost host) : IClassFixture<Low
         { Repeats(4), "The operation selects the root field \"__type\" 4 times; at most 3 are allowed (GraphQL:Limits:MaxRootFieldRepeats)." },
         { DirectivesAtOnePlace(2), "2 directives stand at one place; at most 1 are allowed (GraphQL:Limits:MaxDirectivesPerLocation)." },
         { Directives(3), "The document uses 3 directives; at most 2 are allowed (GraphQL:Limits:MaxDirectives)." },
+        { Spread(), "The operation selects too much to be planned; at most 58 are allowed (GraphQL:Limits:MaxPlannedSelections)." },
         { $"{{ {Priced(0, take: 3, fields: 3)} }}", "The operation costs 11; at most 10 are allowed (GraphQL:Limits:MaxCost)." },
     };
 
@@ -41,6 +42,13 @@ public sealed class LoweredLimitTests(LoweredLimitHost host) : IClassFixture<Low
             Assert.Equal(200, (await host.Anonymous.AskAsync(document)).Status);
         }
     }
+
+    [Fact]
+    public async Task Reports_as_many_errors_as_are_set()
+        => Assert.Equal(
+            ["Cannot query field \"zzz0\" on type \"Query\".", "Cannot query field \"zzz1\" on type \"Query\".", "Too many validation errors, error limit reached. Validation aborted."],
+            JsonDocument.Parse((await host.Anonymous.AskAsync($"{{ {Repeat(3, i => $"zzz{i}")} }}")).Body)
+                .RootElement.GetProperty("errors").EnumerateArray().Select(e => e.GetProperty("message").GetString()!));
 
     [Fact]
     public async Task Refuses_a_body_by_the_length_that_is_set()

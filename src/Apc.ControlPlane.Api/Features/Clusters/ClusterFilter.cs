@@ -5,6 +5,9 @@ namespace Apc.ControlPlane.Api.Features.Clusters;
 /// <summary>Which clusters are asked for; null members ask for nothing, all others together must hold.</summary>
 public sealed record ClusterFilter
 {
+    // A character may be two units, and as many again in the other case.
+    private const int LongestPhrase = 4 * Cluster.MaxTextLength;
+
     /// <summary>The filter that every cluster passes.</summary>
     public static readonly ClusterFilter None = new();
 
@@ -30,8 +33,9 @@ public sealed record ClusterFilter
     public bool NamesNothing
         => !CanBeStored(CloudProvider) || !CanBeStored(Region) || !CanBeStored(K8sVersion) || !CanBeStored(SearchPhrase)
 
-            // Name, base domain and id are searched as the lines of one text.
-            || SearchPhrase?.Contains('\n', StringComparison.Ordinal) == true;
+            // Name, base domain and id are searched as the lines of one text, of which none is that long: the database need not look.
+            || SearchPhrase?.Contains('\n', StringComparison.Ordinal) == true
+            || SearchPhrase?.Length > LongestPhrase;
 
     /// <summary>True where the counter table knows the answer.</summary>
     public bool IsCounted => K8sVersion is null && SearchPhrase is null && Id is null && Freshness is null && !NamesNothing;

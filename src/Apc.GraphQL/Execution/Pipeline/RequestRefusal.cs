@@ -11,7 +11,7 @@ internal sealed record RequestRefusal(ResponseKind Kind, IReadOnlyList<GraphQLEr
 {
     /// <summary>A refusal with one error.</summary>
     public static RequestRefusal Of(ResponseKind kind, string code, string message, OperationType? operation = null)
-        => new(kind, [new GraphQLError(message) { Code = code }], operation);
+        => new(kind, [new GraphQLError(LongText.Shorten(message)) { Code = code }], operation);
 
     /// <summary>The same with the places of the errors' nodes.</summary>
     public RequestRefusal LocatedIn(Source source) => this with { Errors = [.. Errors.Select(e => e.LocatedIn(source))] };

@@ -17,6 +17,20 @@ public sealed class ClusterSearchTests(ClusterApi api) : IClassFixture<ClusterAp
     public ValueTask DisposeAsync() => default;
 
     [Theory]
+    [InlineData(255, 1)]
+    [InlineData(256, 0)]
+    [InlineData(500_000, 0)]
+    public async Task Finds_the_longest_name_and_nothing_longer(int length, int found)
+    {
+        await api.AddAsync(StoredClusters.Make(0xabc6, new string('z', 255), domain: "long.example.com"));
+
+        AnswerAssert.Is(
+            $"{{\"data\":{{\"paginatedClusters\":{{\"count\":{found}}}}}}}",
+            await api.Admin.SendAsync(
+                "query ($s: String) { paginatedClusters(searchPhrase: $s) { count } }", new { s = new string('Z', length) }, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
     [InlineData("coast", "East Coast")]
     [InlineData("COAST", "East Coast")]
     [InlineData("t c", "East Coast")]
