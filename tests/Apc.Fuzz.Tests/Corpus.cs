@@ -16,10 +16,13 @@ internal static partial class Corpus
     public static JsonElement Data { get; } = JsonDocument.Parse(File.ReadAllText(Path.Combine(Folder, "harbour", "data.json"))).RootElement;
 
     /// <summary>Valid documents, invalid ones, and texts that are none.</summary>
-    public static string[] Documents { get; } = [.. Read("documents"), .. Read("requests")];
+    public static string[] Documents { get; } = [.. Read("harbour/documents"), .. Read("harbour/requests")];
 
     /// <summary>Documents that are executed there.</summary>
-    public static string[] Requests { get; } = [.. Read("requests")];
+    public static string[] Requests { get; } = [.. Read("harbour/requests")];
+
+    /// <summary>Texts of the type-system language.</summary>
+    public static string[] Definitions { get; } = [.. Read("definitions"), Sdl];
 
     /// <summary>Every token in the documents, as often as it stands there.</summary>
     public static string[] Tokens { get; } = [.. Documents.SelectMany(Tokenize)];
@@ -28,7 +31,7 @@ internal static partial class Corpus
     public static List<string> Tokenize(string text) => [.. Token().Matches(text).Select(match => match.Value)];
 
     private static IEnumerable<string> Read(string folder)
-        => Directory.GetFiles(Path.Combine(Folder, "harbour", folder), "*.graphql").Order(StringComparer.Ordinal)
+        => Directory.GetFiles(Path.Combine(Folder, folder), "*.graphql").Order(StringComparer.Ordinal)
             .SelectMany(file => File.ReadAllText(file).Split("\n\n", StringSplitOptions.RemoveEmptyEntries));
 
     private static string FolderOfComparison([CallerFilePath] string file = "") => Path.Combine(Path.GetDirectoryName(file)!, "..", "conformance");

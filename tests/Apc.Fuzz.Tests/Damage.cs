@@ -24,24 +24,17 @@ internal static class Damage
 
         for (var i = random.Next(5); i > 0; i--)
         {
-            Change(tokens, random);
+            Change(tokens, Corpus.Documents, random);
         }
 
         return random.Next(6) == 0 ? Scratch(string.Concat(tokens), random) : string.Concat(tokens);
     }
 
     /// <summary>A request that could be executed, hardly damaged or not at all.</summary>
-    public static string Request(Random random)
-    {
-        var tokens = Corpus.Tokenize(Pick(random, Corpus.Requests));
+    public static string Request(Random random) => Lightly(Corpus.Requests, random);
 
-        for (var i = random.Next(3); i > 0; i--)
-        {
-            Change(tokens, random);
-        }
-
-        return string.Concat(tokens);
-    }
+    /// <summary>Type definitions, hardly damaged or not at all.</summary>
+    public static string Definitions(Random random) => Lightly(Corpus.Definitions, random);
 
     /// <summary>Characters of any kind.</summary>
     public static string Noise(Random random)
@@ -77,7 +70,19 @@ internal static class Damage
 
     public static T Pick<T>(Random random, IReadOnlyList<T> values) => values[random.Next(values.Count)];
 
-    private static void Change(List<string> tokens, Random random)
+    private static string Lightly(string[] texts, Random random)
+    {
+        var tokens = Corpus.Tokenize(Pick(random, texts));
+
+        for (var i = random.Next(3); i > 0; i--)
+        {
+            Change(tokens, texts, random);
+        }
+
+        return string.Concat(tokens);
+    }
+
+    private static void Change(List<string> tokens, string[] texts, Random random)
     {
         var at = random.Next(tokens.Count + 1);
         var length = Math.Min(random.Next(8), tokens.Count - at);
@@ -105,7 +110,7 @@ internal static class Damage
                 break;
             case 6:
                 // The beginning of one and the end of another.
-                var donor = Corpus.Tokenize(Pick(random, Corpus.Documents));
+                var donor = Corpus.Tokenize(Pick(random, texts));
                 tokens.RemoveRange(at, tokens.Count - at);
                 tokens.AddRange(donor.Skip(random.Next(donor.Count)));
                 break;
@@ -115,7 +120,7 @@ internal static class Damage
             default:
                 // Whole definitions behind each other: names twice, fragments of elsewhere.
                 tokens.Add(" ");
-                tokens.AddRange(Corpus.Tokenize(Pick(random, Corpus.Documents)));
+                tokens.AddRange(Corpus.Tokenize(Pick(random, texts)));
                 break;
         }
     }

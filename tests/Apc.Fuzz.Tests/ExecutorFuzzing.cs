@@ -2,9 +2,9 @@ using System.Text;
 using System.Text.Json;
 using Apc.Conformance;
 using Apc.GraphQL.AspNetCore.Http;
-using Apc.GraphQL.AspNetCore.WebSockets;
 using Apc.GraphQL.Execution.Pipeline;
 using Apc.GraphQL.Json;
+using Microsoft.AspNetCore.Http;
 
 namespace Apc.Fuzz.Tests;
 
@@ -46,9 +46,22 @@ public class ExecutorFuzzing
     });
 
     [Fact]
-    public void Every_message_over_a_web_socket_is_read_or_refused() => Fuzzer.Run(
-        "messages into the reader of web sockets", 20_000, random => new Body(JsonNoise.Message(random)), () => message =>
-            SocketMessage.TryRead(message.Bytes, out _, out var problem) || (problem.Length > 0 ? false : throw new InvalidDataException("Refused without a reason.")));
+    public void Every_query_string_is_refused_or_answered() => Fuzzer.Run("query strings into reader and executor", 15_000, HttpNoise.QueryString, () =>
+    {
+        var executor = NewExecutor(ResolverStyle.Prompt);
+        return query =>
+        {
+            using var read = RequestReader.ReadQuery(new DefaultHttpContext { Request = { QueryString = new QueryString(query) } }.Request);
+
+            if (read.Request is { } request)
+            {
+                return Answer(executor, request);
+            }
+
+            Assert.NotEmpty(read.Problem!.Message);
+            return false;
+        };
+    });
 
     private static Request NewRequest(Random random)
     {
@@ -76,10 +89,5 @@ public class ExecutorFuzzing
     private sealed record Request(byte[] Document, string? Variables)
     {
         public override string ToString() => $"{Encoding.UTF8.GetString(Document)}\n{Variables}\n{Convert.ToHexString(Document.AsSpan(0, Math.Min(200, Document.Length)))}";
-    }
-
-    private sealed record Body(byte[] Bytes)
-    {
-        public override string ToString() => $"{Encoding.UTF8.GetString(Bytes)}\n{Convert.ToHexString(Bytes.AsSpan(0, Math.Min(200, Bytes.Length)))}";
     }
 }
