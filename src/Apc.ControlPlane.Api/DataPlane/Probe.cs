@@ -8,14 +8,25 @@ public sealed class Probe(Uri uri, ProbeSlot slot, DataPlaneOptions options, Tim
     private readonly long _started = clock.GetTimestamp();
     private TimeSpan _waited;
     private bool _isPaused;
+    private ProbeOutcome _last = ProbeOutcome.Failed(ProbeCode.Timeout);
 
     public Uri Uri => uri;
 
     /// <summary>How long to wait before the next attempt, once <see cref="MayTryAgain"/> said yes.</summary>
     public TimeSpan Pause { get; private set; }
 
-    /// <summary>What the next attempt may take.</summary>
-    public TimeSpan AttemptTime => TimeLeft < options.AttemptTimeout ? TimeLeft : options.AttemptTimeout;
+    /// <summary>What the probe came to, where no time is left for another attempt: a pause can last longer than it should. Null where there is time.</summary>
+    public ProbeOutcome? Ended => TimeLeft > TimeSpan.Zero ? null : _last;
+
+    /// <summary>What the next attempt may take; never less than nothing, which no deadline can be.</summary>
+    public TimeSpan AttemptTime
+    {
+        get
+        {
+            var left = TimeLeft;
+            return left >= options.AttemptTimeout ? options.AttemptTimeout : left > TimeSpan.Zero ? left : TimeSpan.Zero;
+        }
+    }
 
     private TimeSpan TimeLeft => options.TotalTimeout - (clock.GetElapsedTime(_started) - _waited);
 
@@ -24,6 +35,7 @@ public sealed class Probe(Uri uri, ProbeSlot slot, DataPlaneOptions options, Tim
     /// <param name="attempt">Its number, from 1.</param>
     public bool MayTryAgain(ProbeOutcome outcome, int attempt)
     {
+        _last = outcome;
         Pause = ProbeRetry.Pause(attempt, Random.Shared.NextDouble());
         return attempt < ProbeRetry.Attempts(outcome.Code, outcome.HttpStatus) && Pause < TimeLeft;
     }

@@ -45,6 +45,6 @@ public sealed class ProbeRetries(TimeProvider clock, Func<Probe, CancellationTok
     {
         var probe = Of(context);
         await probe.EndPauseAsync(context.CancellationToken);
-        return await attempt(probe, context.CancellationToken);
+        return probe.Ended ?? await attempt(probe, context.CancellationToken);
     }
 }
