@@ -54,9 +54,17 @@ public sealed class HostileFloodTests(LimitHost host, ITestOutputHelper output) 
         new string('\0', 900_000),
     ];
 
-    /// <summary>Documents that come once, each of a kilobyte: answered, rejected by a rule, rejected by a limit, and stored under a hash.</summary>
+    /// <summary>
+    /// Documents that come once, each of a kilobyte: answered, rejected by a rule, rejected by a limit, stored under a hash, and some with a plan that is much larger
+    /// than their text.
+    /// </summary>
     private static string Distinct(int i)
     {
+        if (i % 20 == 0)
+        {
+            return Encoding.UTF8.GetString(HostileDocuments.All["introspection as wide as the rules let it be"].Fresh(i + 1_000_000).Body);
+        }
+
         var padding = new string('x', 1_000);
         var document = (i % 4) switch
         {

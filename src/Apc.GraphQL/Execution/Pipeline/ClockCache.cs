@@ -17,7 +17,7 @@ internal sealed class ClockCache(int maxEntries, long maxBytes)
     /// <summary>Entries now.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>Their bytes now, as they were told.</summary>
+    /// <summary>Their bytes now, as they were told: with the documents, and when these grow.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     /// <summary>Whether this document would drive another one out.</summary>
@@ -64,28 +64,57 @@ internal sealed class ClockCache(int maxEntries, long maxBytes)
             _entries[entry.Key] = entry;
             _ring.Enqueue(entry);
             _bytes += bytes;
+            entry.Growing = grown => Grow(entry, grown);
+            prepared.Grown += entry.Growing;
             return prepared;
         }
     }
 
     private bool IsFullFor(long bytes) => _ring.Count >= maxEntries || Bytes + bytes > maxBytes;
 
+    private void Grow(Entry entry, long bytes)
+    {
+        lock (_gate)
+        {
+            // It may have been thrown out while its plan was made.
+            if (entry.Growing is null)
+            {
+                return;
+            }
+
+            entry.Bytes += bytes;
+            _bytes += bytes;
+
+            while (_ring.Count > 0 && _bytes > maxBytes)
+            {
+                MoveHand();
+            }
+        }
+    }
+
     private void MakeRoomFor(long bytes)
     {
         while (_ring.Count > 0 && IsFullFor(bytes))
         {
-            var oldest = _ring.Dequeue();
-
-            if (oldest.IsUsed)
-            {
-                oldest.IsUsed = false;
-                _ring.Enqueue(oldest);
-                continue;
-            }
-
-            _entries.TryRemove(oldest.Key, out _);
-            _bytes -= oldest.Bytes;
+            MoveHand();
         }
+    }
+
+    private void MoveHand()
+    {
+        var oldest = _ring.Dequeue();
+
+        if (oldest.IsUsed)
+        {
+            oldest.IsUsed = false;
+            _ring.Enqueue(oldest);
+            return;
+        }
+
+        _entries.TryRemove(oldest.Key, out _);
+        _bytes -= oldest.Bytes;
+        oldest.Document.Grown -= oldest.Growing;
+        oldest.Growing = null;
     }
 
     private sealed class Entry(DocumentKey key, PreparedDocument document, long bytes)
@@ -96,7 +125,10 @@ internal sealed class ClockCache(int maxEntries, long maxBytes)
 
         public PreparedDocument Document { get; } = document;
 
-        public long Bytes { get; } = bytes;
+        public long Bytes { get; set; } = bytes;
+
+        /// <summary>Null once the entry was thrown out.</summary>
+        public Action<long>? Growing { get; set; }
 
         public bool IsUsed
         {

@@ -16,7 +16,7 @@ internal sealed class DocumentPreparation(FieldTemplates templates, GraphQLExecu
     /// <summary>The prepared document; a rejected one where anything is wrong with it.</summary>
     public PreparedDocument Prepare(GraphQLRequest request)
     {
-        // What parsing allocates is, but for some crumbs, what the document keeps in memory; a plan takes about as much again.
+        // What parsing allocates is, but for some crumbs, what the document keeps in memory. Plans are counted when they are made.
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         if (!TryParse(request, out var document, out var refusal))
@@ -66,7 +66,6 @@ internal sealed class DocumentPreparation(FieldTemplates templates, GraphQLExecu
         var fragments = new FragmentTable(document);
         var costs = new OperationCosts(templates.Schema, document);
         var operations = new List<PreparedOperation>(1);
-        var plans = 0;
 
         try
         {
@@ -74,9 +73,7 @@ internal sealed class DocumentPreparation(FieldTemplates templates, GraphQLExecu
             {
                 if (definition is OperationDefinitionNode node)
                 {
-                    var operation = new PreparedOperation(document, node, fragments, templates, costs.Of(node), options);
-                    operations.Add(operation);
-                    plans += operation.PlansAtMost;
+                    operations.Add(new PreparedOperation(document, node, fragments, templates, costs.Of(node), options));
                 }
             }
         }
@@ -85,6 +82,6 @@ internal sealed class DocumentPreparation(FieldTemplates templates, GraphQLExecu
             return PreparedDocument.Rejected(new RequestRefusal(ResponseKind.LimitExceeded, [LimitChecker.TooLargeToPlan(options.Limits)]));
         }
 
-        return PreparedDocument.Accepted(operations, bytes * (1 + plans));
+        return PreparedDocument.Accepted(operations, bytes);
     }
 }

@@ -6,12 +6,17 @@ namespace Apc.GraphQL.Execution.Pipeline;
 /// <summary>A document that has been parsed and validated: its operations, or the response that rejects it.</summary>
 internal sealed class PreparedDocument
 {
+    private long _bytes;
+
     private PreparedDocument(IReadOnlyList<PreparedOperation> operations, RejectedDocument? rejection, long bytes)
     {
         Operations = operations;
         Rejection = rejection;
-        Bytes = bytes;
+        _bytes = bytes;
     }
+
+    /// <summary>Told of what the document takes more, or less, when its operations keep their plans.</summary>
+    public event Action<long>? Grown;
 
     /// <summary>Empty for a rejected document.</summary>
     public IReadOnlyList<PreparedOperation> Operations { get; }
@@ -19,10 +24,20 @@ internal sealed class PreparedDocument
     /// <summary>Null for a document that can be executed.</summary>
     public RejectedDocument? Rejection { get; }
 
-    /// <summary>Memory that the document takes, estimated.</summary>
-    public long Bytes { get; }
+    /// <summary>Memory that the document takes with the plans that its operations keep, estimated.</summary>
+    public long Bytes => Interlocked.Read(ref _bytes);
 
-    public static PreparedDocument Accepted(IReadOnlyList<PreparedOperation> operations, long bytes) => new(operations, null, bytes);
+    public static PreparedDocument Accepted(IReadOnlyList<PreparedOperation> operations, long bytes)
+    {
+        var document = new PreparedDocument(operations, null, bytes);
+
+        foreach (var operation in operations)
+        {
+            operation.Grown = document.Grow;
+        }
+
+        return document;
+    }
 
     public static PreparedDocument Rejected(RequestRefusal refusal)
     {
@@ -30,6 +45,13 @@ internal sealed class PreparedDocument
         refusal.WriteTo(writer);
         var response = writer.WrittenSpan.ToArray();
         return new([], new RejectedDocument(refusal.Kind, response), response.Length);
+    }
+
+    /// <summary>Counts what a plan takes.</summary>
+    public void Grow(long bytes)
+    {
+        Interlocked.Add(ref _bytes, bytes);
+        Grown?.Invoke(bytes);
     }
 
     /// <summary>GetOperation.</summary>

@@ -54,8 +54,8 @@ internal sealed class PreparedOperation
 
     public OperationType Operation => _node.Operation;
 
-    /// <summary>Plans that the operation will have at most, as far as they are kept.</summary>
-    public int PlansAtMost => _conditions.Variables.Count < 3 ? 1 << _conditions.Variables.Count : MaxPlans;
+    /// <summary>Told of the bytes that a plan takes, less those of the plan that it replaces: short documents may have large plans.</summary>
+    public Action<long>? Grown { get; set; }
 
     /// <summary>The request's variables, or null with the refusal.</summary>
     public VariableValues? Coerce(ReadOnlySpan<byte> json, out RequestRefusal? refusal)
@@ -131,28 +131,34 @@ internal sealed class PreparedOperation
     {
         if (_templates.Schema.RootType(Operation) is not { } rootType)
         {
-            return new Variant(truth, null, NotConfigured());
+            return new Variant(truth, null, NotConfigured(), 0);
         }
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
 
         try
         {
             var conditions = new Conditions(_conditions, truth);
-            return new Variant(truth, OperationCompiler.Compile(_document, _node, rootType, _templates, _fragments, conditions, _options), null);
+            var plan = OperationCompiler.Compile(_document, _node, rootType, _templates, _fragments, conditions, _options);
+            return new Variant(truth, plan, null, GC.GetAllocatedBytesForCurrentThread() - before);
         }
         catch (PlanLimitException)
         {
-            return new Variant(truth, null, OverLimit(LimitChecker.TooLargeToPlan(_options.Limits)));
+            return new Variant(truth, null, OverLimit(LimitChecker.TooLargeToPlan(_options.Limits)), 0);
         }
     }
 
     private Variant Keep(Variant variant)
     {
+        var grown = variant.Bytes;
+
         lock (_conditions)
         {
             Variant[] variants = _variants.Length < MaxPlans ? [.. _variants, variant] : [.. _variants];
 
             if (_variants.Length == MaxPlans)
             {
+                grown -= variants[_oldest].Bytes;
                 variants[_oldest] = variant;
                 _oldest = (_oldest + 1) % MaxPlans;
             }
@@ -160,6 +166,7 @@ internal sealed class PreparedOperation
             Volatile.Write(ref _variants, variants);
         }
 
+        Grown?.Invoke(grown);
         return variant;
     }
 
@@ -188,6 +195,6 @@ internal sealed class PreparedOperation
         return new RequestRefusal(ResponseKind.VariablesInvalid, [error], Operation).LocatedIn(_document.Source);
     }
 
-    /// <summary>One assignment, with its plan or the refusal to plan it.</summary>
-    private sealed record Variant(ulong Truth, OperationPlan? Plan, RequestRefusal? Refusal);
+    /// <summary>One assignment, with its plan or the refusal to plan it, and what making the plan allocated.</summary>
+    private sealed record Variant(ulong Truth, OperationPlan? Plan, RequestRefusal? Refusal, long Bytes);
 }

@@ -153,6 +153,29 @@ public class ClockCacheTests
         Assert.InRange(cache.Bytes, 100 * kept, 50 * 120);
     }
 
+    [Fact]
+    public void Throws_others_out_for_a_document_that_grows()
+    {
+        var cache = new ClockCache(100, 3 * Weight);
+        AddAll(cache, "ab");
+        var c = Add(cache, "c");
+        c.Grow(150);
+
+        Assert.Equal("c", Kept(cache));
+        Assert.Equal((1, Weight + 150), (cache.Count, cache.Bytes));
+    }
+
+    [Fact]
+    public void Throws_a_document_out_that_grows_beyond_all_room_and_forgets_it()
+    {
+        var cache = new ClockCache(100, 3 * Weight);
+        var a = Add(cache, "a");
+        a.Grow(3 * Weight);
+        a.Grow(3 * Weight);
+
+        Assert.Equal((0, 0), (cache.Count, cache.Bytes));
+    }
+
     private static PreparedDocument Add(ClockCache cache, string text, int bytes = Weight - 1, ulong? hash = null)
         => cache.Add(Bytes(text, false, hash), PreparedDocument.Accepted([], bytes));
 
