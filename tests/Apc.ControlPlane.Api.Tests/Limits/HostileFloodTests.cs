@@ -4,29 +4,33 @@ using System.Text;
 
 namespace Apc.ControlPlane.Api.Tests.Limits;
 
+/// <summary>Tests that measure the memory of the whole process, which no other test may use meanwhile.</summary>
+[CollectionDefinition(nameof(Alone), DisableParallelization = true)]
+public sealed class Alone;
+
 /// <summary>The real host under all hostile requests at once, over HTTP.</summary>
+[Collection(nameof(Alone))]
 public sealed class HostileFloodTests(LimitHost host, ITestOutputHelper output) : IClassFixture<LimitHost>
 {
     private const int Senders = 4;
-    private const long AllowedGrowth = 64 * 1024 * 1024;
+    private const long AllowedGrowth = 48 * 1024 * 1024;
 
     // What is kept of documents has a room of 16 MB, of rejected ones 2 MB, and of stored ones 8 MB: these are more than fit.
     private const int DistinctDocuments = 6_000;
+
+    private static readonly string[] Bodies = [.. HostileDocuments.All.Values.Select(d => Encoding.UTF8.GetString(d.Body))];
 
     private int _number;
 
     [Fact]
     public async Task Leaves_the_host_as_it_was()
     {
-        string[] bodies = [.. HostileDocuments.All.Values.Select(d => Encoding.UTF8.GetString(d.Body)), .. Raw];
-
-        // What is loaded once stays.
-        await FloodAsync(bodies);
+        // What is loaded once stays, and so do caches that are full.
+        await FloodAsync();
         var before = GC.GetTotalMemory(forceFullCollection: true);
         var start = Stopwatch.GetTimestamp();
 
-        await FloodAsync([.. HostileDocuments.All.Values.Select(d => Encoding.UTF8.GetString(d.Fresh(++_number).Body)), .. Raw]);
-        await FloodAsync([.. Enumerable.Range(0, DistinctDocuments).Select(Distinct)]);
+        await FloodAsync();
 
         var flooded = Stopwatch.GetElapsedTime(start);
         var asked = Stopwatch.GetTimestamp();
@@ -36,7 +40,7 @@ public sealed class HostileFloodTests(LimitHost host, ITestOutputHelper output) 
 
         output.WriteLine($"{flooded.TotalSeconds:F1} s of flood, then an answer in {waited.TotalMilliseconds:F0} ms; {grown / 1024} KB more in memory");
         Assert.Equal(new WireAnswer(200, """{"data":{"paginatedClusters":{"count":0},"self":{"isAdmin":true}}}"""), answer);
-        Assert.InRange(waited, TimeSpan.Zero, TimeSpan.FromSeconds(1));
+        Assert.InRange(waited, TimeSpan.Zero, TimeSpan.FromSeconds(2));
         Assert.InRange(grown, long.MinValue, AllowedGrowth);
     }
 
@@ -78,7 +82,21 @@ public sealed class HostileFloodTests(LimitHost host, ITestOutputHelper output) 
         return string.Create(CultureInfo.InvariantCulture, $"{{\"query\":\"{document}\"{extensions}}}");
     }
 
-    private async Task FloodAsync(string[] bodies)
+    /// <summary>All hostile requests, then thousands of small ones; none has come before.</summary>
+    private async Task FloodAsync()
+    {
+        await FloodAsync(Bodies.Select(Fresh).Concat(Raw));
+        await FloodAsync(Enumerable.Range(_number, DistinctDocuments).Select(Distinct));
+        _number += DistinctDocuments;
+    }
+
+    private string Fresh(string body)
+    {
+        const string Start = "{\"query\":\"";
+        return string.Create(CultureInfo.InvariantCulture, $"{Start}#{Interlocked.Increment(ref _number)}\\n{body.AsSpan(Start.Length)}");
+    }
+
+    private async Task FloodAsync(IEnumerable<string> bodies)
         => await Parallel.ForEachAsync(
             bodies,
             new ParallelOptions { MaxDegreeOfParallelism = Senders, CancellationToken = TestContext.Current.CancellationToken },
