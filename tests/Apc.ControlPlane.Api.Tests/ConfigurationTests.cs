@@ -162,9 +162,22 @@ public sealed class ConfigurationTests(PostgresDatabase database) : IClassFixtur
 
     [Fact]
     public async Task A_machine_without_PostgreSQL()
-        => await RefusesAsync(
-            "There is no database: Database:Embedded:BinDirectory (/nowhere) does not hold the programs postgres and initdb. Install the Debian package postgresql (version 15 or newer), name the folder of the server programs in Database:Embedded:BinDirectory, or set ConnectionStrings:ControlPlane to a database that runs elsewhere.",
-            "--Database:Embedded:BinDirectory=/nowhere");
+    {
+        // A folder of its own: in the usual one somebody may keep data, of which the message would speak.
+        var folder = Path.Combine(Path.GetTempPath(), $"apc-{Guid.NewGuid():N}");
+
+        try
+        {
+            await RefusesAsync(
+                "There is no database: Database:Embedded:BinDirectory (/nowhere) does not hold the programs postgres and initdb. Install the Debian package postgresql (version 15 or newer), name the folder of the server programs in Database:Embedded:BinDirectory, or set ConnectionStrings:ControlPlane to a database that runs elsewhere.",
+                "--Database:Embedded:BinDirectory=/nowhere",
+                $"--Database:Embedded:DataDirectory={folder}");
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     [Theory]
     [InlineData("bogus")]
