@@ -121,7 +121,7 @@ internal static class HostileDocuments
         ["30 different fields under the names of 4,000 others"] = new($"{{ self {{ user {{ {Repeat(3_900, i => i % 2 == 0 ? "id" : "username")} {Repeat(30, i => i % 2 == 0 ? "id: username" : "username: id")} }} }} }}"),
         ["one conflict among 4,000 equal fields"] = new($"{{ self {{ user {{ {Repeat(4_000, _ => "id")} id: username }} }} }}"),
         ["equal fields nested and doubled"] = new($"{{ {Double("self { user { ", "self { user { ", 8)} }}"),
-        ["a conflict deep inside 150 equal fields"] = new($"{{ paginatedClusters {{ {Repeat(150, i => $"clusters {{ statusHistory {{ transitions {{ {Repeat(15, j => "from at")} {(i == 149 ? "to: from" : "to")} }} }} }}")} }} }}"),
+        ["a conflict deep inside 110 equal fields"] = new($"{{ paginatedClusters {{ {Repeat(110, i => $"clusters {{ statusHistory {{ transitions {{ {Repeat(15, j => "from at")} {(i == 109 ? "to: from" : "to")} }} }} }}")} }} }}"),
         ["conflicts deep inside 30 equal fields"] = new($"{{ paginatedClusters {{ {Repeat(30, i => $"clusters {{ statusHistory(take: {i}) {{ transitions {{ {Repeat(100, j => "from")} to: from }} }} }}")} }} }}"),
         ["pairs of fragments with nested fields"] = new(
             $"{{ self {{ {Repeat(110, i => $"...F{i}")} }} }}" + Repeat(110, i => $"fragment F{i} on AuthUser {{ user {{ id ...G{i} }} }} fragment G{i} on User {{ username profile {{ id }} }}")),
@@ -129,8 +129,12 @@ internal static class HostileDocuments
             $"{{ self {{ {Repeat(110, i => $"...F{i}")} }} }}" + Repeat(110, i => $"fragment F{i} on AuthUser {{ user {{ id ...G{i} }} }} fragment G{i} on User {{ username {(i == 109 ? "id: username" : "id")} }}")),
         ["pairs of fragments with conflicts only"] = new(
             $"{{ self {{ {Repeat(110, i => $"...F{i}")} }} }}" + Repeat(110, i => $"fragment F{i} on AuthUser {{ user {{ id ...G{i} }} }} fragment G{i} on User {{ {(i % 4 == 0 ? "username: id" : "username")} }}")),
-        ["fragments that spread each other in rising order with a conflict"] = new(
-            $"{{ self {{ user {{ ...F0 }} }} }}" + Repeat(80, i => $"fragment F{i} on User {{ {(i == 79 ? "id: username" : "id")} {Repeat(20, j => i + j < 79 ? $"...F{i + 1 + j}" : "id")} }}")),
+        ["fragments that spread each other in rising order, with differing arguments"] = new(
+            "{ ...F0 }" + Repeat(80, i => $"fragment F{i} on Query {{ paginatedClusters(take: {i}) {{ count }} {Repeat(20, j => i + j < 79 ? $"...F{i + 1 + j}" : "__typename")} }}")),
+        ["fragments that spread each other in rising order, with one that differs"] = new(
+            "{ ...F0 }" + Repeat(80, i => $"fragment F{i} on Query {{ paginatedClusters(take: {(i == 79 ? 2 : 1)}) {{ count }} {Repeat(20, j => i + j < 79 ? $"...F{i + 1 + j}" : "__typename")} }}")),
+        ["fragments that double inside fields, with one that differs"] = new(
+            "{ paginatedClusters { ...F0 } }" + Repeat(200, i => $"fragment F{i} on ClusterPage {{ clusters {{ statusHistory(take: {(i == 199 ? 2 : 1)}) {{ count }} }} ...F{i + 1} ...F{Math.Min(i + 2, 200)} }}") + "fragment F200 on ClusterPage { count }"),
         ["inline fragments with overlapping fields"] = new(
             $"{{ self {{ {Repeat(300, i => "... on AuthUser { user { id ... on User { username } } }")} }} }}"),
         ["one field with 700 arguments twice"] = new($"{{ {Repeat(2, _ => $"cluster({Repeat(700, i => $"a{i}: 1")}) {{ id }}")} }}"),
