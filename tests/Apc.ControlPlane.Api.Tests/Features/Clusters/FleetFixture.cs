@@ -31,9 +31,12 @@ public sealed class FleetFixture(PostgresServer server) : IAsyncLifetime
     public async Task ResetAsync(CancellationToken cancellationToken)
     {
         DataPlanes.ResetAll();
+
+        // What the test before has left behind may still be storing: tables are locked in the order in which it does that.
         await _database.ExecuteAsync(
             $"""
-            TRUNCATE {HoustonNames.Cluster}, {HoustonNames.ClusterSyncRun}, {HoustonNames.OutboxEvent}, {HoustonNames.AuditLog} CASCADE
+            TRUNCATE {HoustonNames.ClusterSyncRun}, {HoustonNames.ClusterObservation}, {HoustonNames.Cluster}, {HoustonNames.ClusterStatusTransition},
+                {HoustonNames.OutboxEvent}, {HoustonNames.AuditLog} CASCADE
             """,
             cancellationToken);
     }
