@@ -6,6 +6,9 @@ namespace Apc.ControlPlane.Api.Tests.Features.Clusters;
 /// <summary>The schedule, on real hosts with a clock that the test moves.</summary>
 public sealed class ReconcileClustersJobTests(FleetFixture fleet) : IClassFixture<FleetFixture>, IAsyncLifetime
 {
+    // Time goes on while the test waits: the scheduler may have begun to sleep only after the clock was moved.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+
     private static readonly string[] Hourly = ["Houston:SyncDataplaneClusters:Enabled=true"];
 
     private readonly FakeClock _clock = new(new DateTimeOffset(2026, 1, 1, 12, 30, 0, TimeSpan.Zero));
@@ -69,7 +72,7 @@ public sealed class ReconcileClustersJobTests(FleetFixture fleet) : IClassFixtur
 
         while ((await fleet.Database.QueryAsync<long>("SELECT count(*) FROM quartz.qrtz_cron_triggers", Stop))[0] > 0)
         {
-            await Task.Yield();
+            _clock.Advance(Moment);
         }
 
         Assert.Empty(await fleet.Database.RunsAsync(Stop));
