@@ -24,7 +24,7 @@ public sealed class ReconcileClustersJobTests(FleetFixture fleet) : IClassFixtur
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task A_tick_is_swept_once_by_two_hosts()
     {
         await using var first = await ApiHost.StartAsync(fleet.Database, _clock, Hourly);
@@ -42,7 +42,7 @@ public sealed class ReconcileClustersJobTests(FleetFixture fleet) : IClassFixtur
         Assert.Equal(9, fleet.DataPlanes.Probes.Requests);
     }
 
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task Ticks_that_were_missed_while_everything_was_down_are_made_up_for_once_at_the_start()
     {
         await using (await ApiHost.StartAsync(fleet.Database, _clock, Hourly))
@@ -60,7 +60,7 @@ public sealed class ReconcileClustersJobTests(FleetFixture fleet) : IClassFixtur
             (await fleet.Database.RunsAsync(Stop)).Select(WithoutReplica));
     }
 
-    [Fact]
+    [Fact(Timeout = 120_000)]
     public async Task A_schedule_that_was_switched_off_fires_no_more_though_it_is_still_stored()
     {
         await using (await ApiHost.StartAsync(fleet.Database, _clock, Hourly))
