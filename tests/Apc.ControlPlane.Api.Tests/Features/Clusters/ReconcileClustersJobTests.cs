@@ -6,8 +6,8 @@ namespace Apc.ControlPlane.Api.Tests.Features.Clusters;
 /// <summary>The schedule, on real hosts with a clock that the test moves.</summary>
 public sealed class ReconcileClustersJobTests(FleetFixture fleet) : IClassFixture<FleetFixture>, IAsyncLifetime
 {
-    // Time goes on while the test waits: the scheduler may have begun to sleep only after the clock was moved.
-    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
+    // Time goes on while a test waits: the scheduler may have begun to sleep only after the clock was moved. About as fast as real time, so that no probe is late.
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(1);
 
     private static readonly string[] Hourly = ["Houston:SyncDataplaneClusters:Enabled=true"];
 
@@ -70,20 +70,19 @@ public sealed class ReconcileClustersJobTests(FleetFixture fleet) : IClassFixtur
         await using var host = await ApiHost.StartAsync(fleet.Database, _clock);
         _clock.Advance(TimeSpan.FromHours(1));
 
-        while ((await fleet.Database.QueryAsync<long>("SELECT count(*) FROM quartz.qrtz_cron_triggers", Stop))[0] > 0)
-        {
-            _clock.Advance(Moment);
-        }
+        await UntilAsync("SELECT count(*) = 0 FROM quartz.qrtz_cron_triggers");
 
         Assert.Empty(await fleet.Database.RunsAsync(Stop));
     }
 
-    private async Task EndsAsync(int runs)
+    private Task EndsAsync(int runs)
+        => UntilAsync($"SELECT count(*) >= {runs} FROM {HoustonNames.ClusterSyncRun} WHERE outcome = 'COMPLETED'");
+
+    private async Task UntilAsync(string condition)
     {
-        while ((await fleet.Database.QueryAsync<long>(
-            $"SELECT count(*) FROM {HoustonNames.ClusterSyncRun} WHERE outcome = 'COMPLETED'", Stop))[0] < runs)
+        while (!(await fleet.Database.QueryAsync<bool>(condition, Stop))[0])
         {
-            await Task.Yield();
+            _clock.Advance(Moment);
         }
     }
 
