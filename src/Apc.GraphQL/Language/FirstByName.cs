@@ -1,6 +1,6 @@
 using Apc.GraphQL.Language.Ast;
 
-namespace Apc.GraphQL.Validation.Rules;
+namespace Apc.GraphQL.Language;
 
 /// <summary>Remembers where each name stood first. Costs nothing until a second name comes.</summary>
 internal sealed class FirstByName

@@ -1,4 +1,5 @@
 using Apc.GraphQL.Errors;
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Validation.Rules;

@@ -2,7 +2,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Types.Sdl.Rules;
 
-/// <summary>Remembers where each name of each owner stood first.</summary>
+/// <summary>Remembers where each name of each owner stood first, wherever in the document its parts stand.</summary>
 internal sealed class FirstNames
 {
     private readonly Dictionary<(string Owner, string Name), NameNode> _first = [];

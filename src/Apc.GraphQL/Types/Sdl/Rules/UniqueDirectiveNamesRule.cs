@@ -1,3 +1,4 @@
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Types.Sdl.Rules;
@@ -6,7 +7,7 @@ namespace Apc.GraphQL.Types.Sdl.Rules;
 /// <remarks>https://spec.graphql.org/September2025/#sec-Type-System.Directives</remarks>
 internal sealed class UniqueDirectiveNamesRule(SdlContext context) : SdlRule
 {
-    private readonly FirstNames _names = new();
+    private readonly FirstByName _names = new();
 
     public override void Enter(SyntaxNode node)
     {
@@ -21,7 +22,7 @@ internal sealed class UniqueDirectiveNamesRule(SdlContext context) : SdlRule
         {
             context.Report($"Directive \"@{name}\" already exists in the schema. It cannot be redefined.", directive.Name);
         }
-        else if (_names.FindOrAdd("", directive.Name) is { } first)
+        else if (_names.FindOrAdd(directive.Name) is { } first)
         {
             context.Report($"There can be only one directive named \"@{name}\".", first, directive.Name);
         }

@@ -1,3 +1,4 @@
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Types.Sdl.Rules;
@@ -7,15 +8,15 @@ namespace Apc.GraphQL.Types.Sdl.Rules;
 internal sealed class UniqueInputFieldNamesRule(SdlContext context) : SdlRule
 {
     // Field by field, not all at once: errors inside a field come before those of the next.
-    private readonly Stack<FirstNames> _literals = [];
+    private readonly Stack<FirstByName> _literals = [];
 
     public override void Enter(SyntaxNode node)
     {
         if (node is ObjectValueNode)
         {
-            _literals.Push(new FirstNames());
+            _literals.Push(new FirstByName());
         }
-        else if (node is ObjectFieldNode field && _literals.Peek().FindOrAdd("", field.Name) is { } first)
+        else if (node is ObjectFieldNode field && _literals.Peek().FindOrAdd(field.Name) is { } first)
         {
             context.Report($"There can be only one input field named \"{field.Name.Value}\".", first, field.Name);
         }

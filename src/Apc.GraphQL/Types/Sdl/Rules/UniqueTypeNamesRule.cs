@@ -1,3 +1,4 @@
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Types.Sdl.Rules;
@@ -6,7 +7,7 @@ namespace Apc.GraphQL.Types.Sdl.Rules;
 /// <remarks>https://spec.graphql.org/September2025/#sec-Schema</remarks>
 internal sealed class UniqueTypeNamesRule(SdlContext context) : SdlRule
 {
-    private readonly FirstNames _names = new();
+    private readonly FirstByName _names = new();
 
     public override void Enter(SyntaxNode node)
     {
@@ -22,7 +23,7 @@ internal sealed class UniqueTypeNamesRule(SdlContext context) : SdlRule
             context.Report(
                 $"Type \"{name}\" already exists in the schema. It cannot also be defined in this type definition.", type.Name);
         }
-        else if (_names.FindOrAdd("", type.Name) is { } first)
+        else if (_names.FindOrAdd(type.Name) is { } first)
         {
             context.Report($"There can be only one type named \"{name}\".", first, type.Name);
         }
