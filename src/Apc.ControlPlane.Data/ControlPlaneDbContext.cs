@@ -37,6 +37,10 @@ public sealed class ControlPlaneDbContext(DbContextOptions<ControlPlaneDbContext
 
     public DbSet<UserToken> UserTokens => Set<UserToken>();
 
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+
+    public DbSet<UserLink> UserLinks => Set<UserLink>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Conventions.Add(_ => new CamelCaseColumns());
@@ -47,6 +51,7 @@ public sealed class ControlPlaneDbContext(DbContextOptions<ControlPlaneDbContext
         configurationBuilder.Properties<AuditOutcome>().HaveConversion<EnumTextConverter<AuditOutcome>>();
         configurationBuilder.Properties<ActorKind>().HaveConversion<EnumTextConverter<ActorKind>>();
         configurationBuilder.Properties<UserStatus>().HaveConversion<EnumTextConverter<UserStatus>>();
+        configurationBuilder.Properties<UserLinkPurpose>().HaveConversion<EnumTextConverter<UserLinkPurpose>>();
     }
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)

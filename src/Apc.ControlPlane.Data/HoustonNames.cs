@@ -49,6 +49,10 @@ public static class HoustonNames
 
     public const string UserToken = Schema + ".\"UserToken\"";
 
+    public const string Invitation = Schema + ".\"Invitation\"";
+
+    public const string UserLink = Schema + ".\"UserLink\"";
+
     /// <summary>The quoted column of a property: <c>Column(nameof(Cluster.BaseDomain))</c> is <c>"baseDomain"</c>.</summary>
     public static string Column(string property) => $"\"{ColumnName(property)}\"";
 

@@ -34,7 +34,7 @@ internal static class OptionsTable
     private static string TypeOf(Type type) => type switch
     {
         { IsEnum: true } => string.Join(", ", Enum.GetNames(type)),
-        _ when type == typeof(bool) => "true or false",
+        _ when type == typeof(bool) || type == typeof(bool?) => "true or false",
         _ when type == typeof(TimeSpan) => "time",
         _ when type == typeof(string) => "text",
         _ when type == typeof(int) || type == typeof(long) => "whole number",

@@ -1,9 +1,12 @@
 using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Features.Clusters;
+using Apc.ControlPlane.Api.Features.Invitations;
+using Apc.ControlPlane.Api.Features.Platform;
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.ServiceAccounts;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Features.Users.Pages;
+using Apc.ControlPlane.Api.Mail;
 using Apc.ControlPlane.Api.Observability;
 using Apc.ControlPlane.Api.Scheduling;
 using Apc.ControlPlane.Api.Security;
@@ -24,7 +27,10 @@ internal static class ControlPlaneServices
         services.AddSettings<DatabaseOptions>(DatabaseOptions.Section);
         services.AddControlPlaneData(_ => connectionString());
         services.AddSecurity();
+        services.AddPlatform();
+        services.AddMail();
         services.AddUsers();
+        services.AddInvitations();
         services.AddServiceAccounts();
         services.AddRoleBindings();
         services.AddClusters();

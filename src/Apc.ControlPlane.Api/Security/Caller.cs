@@ -52,6 +52,9 @@ public sealed class Caller
     /// <summary>The caller's network address; null outside a request.</summary>
     public string? Address => _http?.Connection.RemoteIpAddress?.ToString();
 
+    /// <summary>Scheme and host by which the caller reached the service, such as <c>https://houston.example.com</c>; null outside a request. Callers choose it.</summary>
+    public string? Origin => _http is { Request: var request } ? $"{request.Scheme}://{request.Host}" : null;
+
     /// <summary>Joins log lines and audit rows of one request; null outside a request.</summary>
     public string? RequestId => _http?.TraceIdentifier;
 

@@ -23,17 +23,20 @@ public sealed class SignInThrottle(TimeProvider clock)
     private readonly FailureWindows _addresses = new(FailuresPerAddress, Window);
 
     /// <summary>Begins an attempt.</summary>
-    /// <param name="identity">User name or address as given; its case does not count.</param>
+    /// <param name="identity">
+    /// User name or address as given; its case does not count. Null where the attempt names nobody, as with the token of a link; then only the
+    /// address counts.
+    /// </param>
     /// <param name="address">The caller's network address; null where there is none, then only the identity counts.</param>
     /// <exception cref="SignInThrottledException">Too many attempts failed.</exception>
-    public void Begin(string identity, string? address)
+    public void Begin(string? identity, string? address)
     {
         var now = clock.GetUtcNow();
         var key = Key(identity);
 
         lock (_lock)
         {
-            var wait = _identities.Wait(key, now);
+            var wait = key is null ? TimeSpan.Zero : _identities.Wait(key, now);
 
             if (address is not null && _addresses.Wait(address, now) is var other && other > wait)
             {
@@ -45,7 +48,10 @@ public sealed class SignInThrottle(TimeProvider clock)
                 throw new SignInThrottledException(wait);
             }
 
-            _identities.Add(key, now);
+            if (key is not null)
+            {
+                _identities.Add(key, now);
+            }
 
             if (address is not null)
             {
@@ -55,11 +61,14 @@ public sealed class SignInThrottle(TimeProvider clock)
     }
 
     /// <summary>The attempt succeeded: the identity starts afresh, and the attempt no longer counts against the address.</summary>
-    public void Succeeded(string identity, string? address)
+    public void Succeeded(string? identity, string? address)
     {
         lock (_lock)
         {
-            _identities.Clear(Key(identity));
+            if (Key(identity) is { } key)
+            {
+                _identities.Clear(key);
+            }
 
             if (address is not null)
             {
@@ -69,9 +78,9 @@ public sealed class SignInThrottle(TimeProvider clock)
     }
 
     // Nobody can have a longer one; cut, a made-up one cannot fill the memory.
-    private static string Key(string identity)
+    private static string? Key(string? identity)
     {
-        var key = identity.Trim();
-        return key[..Math.Min(key.Length, EmailAddress.MaxLength)].ToUpperInvariant();
+        var key = identity?.Trim();
+        return key?[..Math.Min(key.Length, EmailAddress.MaxLength)].ToUpperInvariant();
     }
 }

@@ -52,7 +52,7 @@ internal static class UnreadableSettings
     {
         _ when IsList(type) => $"a list: {path}:0, {path}:1 and so on",
         { IsEnum: true } => string.Join(", ", Enum.GetNames(type)),
-        _ when type == typeof(bool) => "true or false",
+        _ when type == typeof(bool) || type == typeof(bool?) => "true or false",
         _ when type == typeof(TimeSpan) => "a time as hours, minutes and seconds, such as 00:00:05 or 00:00:00.5",
         _ => "a whole number",
     };

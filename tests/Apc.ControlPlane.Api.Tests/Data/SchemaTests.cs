@@ -11,7 +11,7 @@ public sealed class SchemaTests(PostgresServer server, PostgresDatabase migrated
 {
     // Known to SQL alone, because EF has no word for them.
     private static readonly string[] OnlyInSql =
-        ["UX_Email_address", "IX_User_username", "IX_Cluster_searchText", "ClusterCounter", "__EFMigrationsHistory"];
+        ["UX_Email_address", "UX_Invitation_email_workspaceId", "IX_User_username", "IX_Cluster_searchText", "ClusterCounter", "__EFMigrationsHistory"];
 
     [Fact]
     public async Task The_migrated_schema_equals_the_model()
@@ -53,6 +53,7 @@ public sealed class SchemaTests(PostgresServer server, PostgresDatabase migrated
     [InlineData(DeploymentConfiguration.UniqueReleaseName)]
     [InlineData(WorkspaceConfiguration.UniqueLabel)]
     [InlineData(EmailConfiguration.UniqueAddress)]
+    [InlineData(InvitationConfiguration.UniqueAddress)]
     [InlineData(RoleBindingConfiguration.UniqueBinding)]
     [InlineData(ServiceAccountConfiguration.UniquePublicId)]
     public async Task A_unique_index_has_the_name_that_the_code_looks_for(string name)

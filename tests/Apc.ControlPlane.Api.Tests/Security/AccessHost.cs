@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using Apc.ControlPlane.Api.Features.Invitations;
+using Apc.ControlPlane.Api.Features.Platform;
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.ServiceAccounts;
 using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Mail;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
@@ -32,7 +35,10 @@ public sealed class AccessHost : IAsyncDisposable
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddControlPlaneData(_ => database.ConnectionString)
             .AddSecurity()
+            .AddPlatform()
+            .AddMail()
             .AddUsers()
+            .AddInvitations()
             .AddServiceAccounts()
             .AddRoleBindings()
             .Configure<PasswordHasherOptions>(options => options.IterationCount = 1_000)

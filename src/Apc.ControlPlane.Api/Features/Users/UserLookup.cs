@@ -17,8 +17,17 @@ public static class UserLookup
          limit 1
          """;
 
+    private const string EmailSql = $"""select e."userId" as "Value" from {HoustonNames.Email} e where lower(e.address) = lower(@identity)""";
+
     /// <summary>The user with this address or user name, whatever its case; null where there is none.</summary>
-    public static async Task<Guid?> FindUserIdAsync(this ControlPlaneDbContext db, string identity, CancellationToken cancellationToken)
+    public static Task<Guid?> FindUserIdAsync(this ControlPlaneDbContext db, string identity, CancellationToken cancellationToken)
+        => FindAsync(db, Sql, identity, cancellationToken);
+
+    /// <summary>The user with this address, whatever its case; null where there is none.</summary>
+    public static Task<Guid?> FindUserIdByEmailAsync(this ControlPlaneDbContext db, string email, CancellationToken cancellationToken)
+        => FindAsync(db, EmailSql, email, cancellationToken);
+
+    private static async Task<Guid?> FindAsync(ControlPlaneDbContext db, string sql, string identity, CancellationToken cancellationToken)
     {
         identity = identity.Trim();
 
@@ -28,7 +37,7 @@ public static class UserLookup
         }
 
         var found = await db.Database
-            .SqlQueryRaw<Guid>(Sql, new Npgsql.NpgsqlParameter<string>("identity", identity))
+            .SqlQueryRaw<Guid>(sql, new Npgsql.NpgsqlParameter<string>("identity", identity))
             .ToListAsync(cancellationToken);
 
         return found.Count == 0 ? null : found[0];

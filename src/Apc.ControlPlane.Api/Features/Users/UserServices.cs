@@ -8,6 +8,7 @@ public static class UserServices
     public static IServiceCollection AddUsers(this IServiceCollection services)
     {
         services.AddSettings<SignupOptions>(SignupOptions.Section);
+        services.AddSettings<SystemRoleOptions>(SystemRoleOptions.Section);
         services.AddSettings<BootstrapOptions>(BootstrapOptions.Section);
 
         services.AddSingleton<UserRegistrar>();

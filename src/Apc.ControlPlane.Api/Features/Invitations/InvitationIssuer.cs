@@ -1,0 +1,116 @@
+using Apc.ControlPlane.Api.Features.Platform;
+using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Mail;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Audits;
+using Apc.ControlPlane.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Apc.ControlPlane.Api.Features.Invitations;
+
+/// <summary>Makes and withdraws invitations.</summary>
+/// <remarks>Whether the caller may do so, and may give the role, is for the callers of these methods to check.</remarks>
+public sealed class InvitationIssuer(
+    IDbContextFactory<ControlPlaneDbContext> contexts,
+    MailQueue mails,
+    AuditTrail audit,
+    IOptions<SignupOptions> signups,
+    IOptions<PlatformOptions> platform,
+    TimeProvider clock)
+{
+    /// <summary>Invites somebody who is no user yet. An earlier invitation of the same address to the same thing is void from then on.</summary>
+    /// <exception cref="EmailInvalidException">The address is none.</exception>
+    /// <exception cref="EmailTakenException">A user has the address, and needs no invitation.</exception>
+    public async Task<IssuedInvitation> InviteAsync(InvitationOffer offer, string operation, Caller caller, CancellationToken cancellationToken)
+    {
+        var email = EmailAddress.Normalize(offer.Email) ?? throw new EmailInvalidException();
+        var token = OneTimeToken.Make();
+        var now = clock.GetUtcNow();
+        var invitation = new Invitation
+        {
+            Id = Guid.CreateVersion7(now),
+            Email = email,
+            WorkspaceId = offer.Workspace?.Id,
+            Role = offer.Role,
+            TokenHash = token.Hash,
+            Mailed = mails.IsAvailable,
+            InvitedById = caller.Kind == ActorKind.User ? caller.Id : null,
+            CreatedAt = now,
+            ExpiresAt = now + signups.Value.InvitationLifetime,
+        };
+
+        await SaveAsync(invitation, operation, caller, cancellationToken);
+
+        if (!invitation.Mailed)
+        {
+            return new IssuedInvitation(invitation, token.Text);
+        }
+
+        // Handed to the inviter, the token would no longer show that its user reads the address; so where there is no room, there is no invitation.
+        if (!mails.TryAdd(InvitationMail.Write(invitation, offer.Workspace, token, platform.Value.Address()!)))
+        {
+            await DeleteAsync(invitation.Id, invitation.WorkspaceId, operation, caller, cancellationToken);
+            throw new MailBusyException();
+        }
+
+        return new IssuedInvitation(invitation, token: null);
+    }
+
+    /// <summary>Withdraws an invitation to this workspace, or to the platform where none is named, and answers with what it was.</summary>
+    /// <exception cref="InvitationNotFoundException">There is none with this id there, or it was just used.</exception>
+    public async Task<Invitation> DeleteAsync(Guid id, Guid? workspaceId, string operation, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var invitation = await db.Invitations.SingleOrDefaultAsync(i => i.Id == id && i.WorkspaceId == workspaceId, cancellationToken)
+            ?? throw new InvitationNotFoundException();
+
+        db.Invitations.Remove(invitation);
+        var row = audit.Add(db, caller, Change("invitation.delete", invitation, operation) with { Before = Shown(invitation) });
+
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            throw new InvitationNotFoundException();
+        }
+
+        audit.Announce(row);
+        return invitation;
+    }
+
+    private async Task SaveAsync(Invitation invitation, string operation, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // In turn with sign-ups, so that nobody is invited who has just become a user; and with others who invite the same person.
+        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
+
+        if (await db.FindUserIdByEmailAsync(invitation.Email, cancellationToken) is not null)
+        {
+            throw new EmailTakenException();
+        }
+
+        await db.Database.ExecuteSqlRawAsync(
+            $"delete from {HoustonNames.Invitation} where lower(email) = lower({{0}}) and \"workspaceId\" is not distinct from {{1}}",
+            [invitation.Email, invitation.WorkspaceId is { } workspace ? workspace : DBNull.Value],
+            cancellationToken);
+        db.Invitations.Add(invitation);
+        var row = audit.Add(db, caller, Change("invitation.create", invitation, operation) with { After = Shown(invitation) });
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        audit.Announce(row);
+    }
+
+    private static AuditedChange Change(string action, Invitation invitation, string operation) => new(action, "invitation")
+    {
+        Operation = operation,
+        EntityId = invitation.Id,
+        EntityName = invitation.Email,
+    };
+
+    private static object Shown(Invitation i) => new { i.Email, i.Role, i.WorkspaceId, i.Mailed, i.ExpiresAt };
+}

@@ -1,0 +1,59 @@
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Access;
+using Apc.ControlPlane.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Apc.ControlPlane.Api.Features.Invitations;
+
+/// <summary>Lets the person who was invited, and nobody else, use an invitation once.</summary>
+public sealed class InvitationRedeemer(SignInThrottle throttle, TimeProvider clock)
+{
+    /// <summary>The invitation that belongs to this token and this address; null where the token is wrong, used, expired, or somebody else's. Guessing is slowed.</summary>
+    /// <exception cref="SignInThrottledException">Too many attempts from the caller's network address failed.</exception>
+    public async Task<Invitation?> FindAsync(
+        ControlPlaneDbContext db, string token, string email, Caller caller, CancellationToken cancellationToken)
+    {
+        throttle.Begin(identity: null, caller.Address);
+
+        if (OneTimeToken.HashOf(token) is not { } hash)
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow();
+        var invitation = await db.Invitations.AsNoTracking()
+            .SingleOrDefaultAsync(i => i.TokenHash == hash && i.ExpiresAt > now, cancellationToken);
+
+        if (invitation is null || !string.Equals(invitation.Email, email.Trim(), StringComparison.OrdinalIgnoreCase))
+        {
+            return null;
+        }
+
+        throttle.Succeeded(identity: null, caller.Address);
+        return invitation;
+    }
+
+    /// <summary>Uses the invitation up, in the transaction of the context; false where somebody else was faster, or it was withdrawn.</summary>
+    public static async Task<bool> TakeAsync(ControlPlaneDbContext db, Invitation invitation, CancellationToken cancellationToken)
+        => await db.Invitations.Where(i => i.Id == invitation.Id).ExecuteDeleteAsync(cancellationToken) == 1;
+
+    /// <summary>The role that the invitation gives to whoever used it; null for none.</summary>
+    public RoleBinding? BindingFor(Invitation invitation, Guid userId)
+    {
+        if (invitation.Role is null)
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow();
+        return new RoleBinding
+        {
+            Id = Guid.CreateVersion7(now),
+            Role = invitation.Role,
+            UserId = userId,
+            WorkspaceId = invitation.WorkspaceId,
+            CreatedAt = now,
+        };
+    }
+}

@@ -1,0 +1,10 @@
+namespace Apc.ControlPlane.Api.Features.Users;
+
+/// <summary>Who may hold a role on the whole platform.</summary>
+public sealed class SystemRoleOptions
+{
+    public const string Section = "Houston";
+
+    /// <summary>Domains such as <c>example.com</c>; where any is given, only users with an address in exactly one of these are given system roles. None unless set: everybody may.</summary>
+    public IReadOnlyList<string> AllowedSystemLevelDomains { get; init; } = [];
+}
