@@ -12,6 +12,7 @@ public sealed class SchemaBuilder
 {
     private readonly List<Type> _types = [];
     private readonly ScalarBindings _scalars = new();
+    private readonly Dictionary<Type, EnumType> _enums = [];
     private readonly ServiceBindings _services = new();
     private readonly List<DirectiveDefinition> _directives = [];
     private string? _description;
@@ -62,6 +63,17 @@ public sealed class SchemaBuilder
     }
 
     /// <summary>
+    /// Binds a C# class to an enum whose values are known only when the schema is built. Fields and arguments of the class have the values' objects.
+    /// </summary>
+    public SchemaBuilder AddEnum(Type type, EnumType enumType)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+        ArgumentNullException.ThrowIfNull(enumType);
+        _enums[type] = enumType;
+        return this;
+    }
+
+    /// <summary>
     /// Says which types are services. Singletons come from <paramref name="root"/>, or where it is null from the services of the request that needs them first.
     /// </summary>
     public SchemaBuilder Services(Func<Type, ServiceKind> kindOf, IServiceProvider? root = null)
@@ -100,7 +112,7 @@ public sealed class SchemaBuilder
     public Schema Build()
     {
         var problems = new List<string>();
-        var types = new ClrTypes(_types, _scalars, _services, problems);
+        var types = new ClrTypes(_types, _scalars, _enums, _services, problems);
         var query = types.Root<QueryTypeAttribute>("Query");
         var mutation = types.Root<MutationTypeAttribute>("Mutation");
         var subscription = types.Root<SubscriptionTypeAttribute>("Subscription");

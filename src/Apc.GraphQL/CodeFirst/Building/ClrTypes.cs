@@ -21,12 +21,14 @@ internal sealed class ClrTypes
     private readonly Dictionary<Type, NamedType> _outputs = [];
     private readonly Dictionary<Type, NamedType> _inputs = [];
     private readonly List<NamedType> _implementations = [];
-    private readonly Dictionary<Type, EnumType> _enums = [];
+    private readonly Dictionary<Type, EnumType> _enums;
 
-    public ClrTypes(IReadOnlyList<Type> added, ScalarBindings scalars, ServiceBindings services, List<string> problems)
+    public ClrTypes(
+        IReadOnlyList<Type> added, ScalarBindings scalars, Dictionary<Type, EnumType> enums, ServiceBindings services, List<string> problems)
     {
         _added = added;
         _scalars = scalars;
+        _enums = new(enums);
         _problems = problems;
         _extensions = added.Where(t => Markers.ExtendedType(t) is not null).ToLookup(t => Markers.ExtendedType(t)!);
         _inputFields = new InputFieldMaker(this, new ValueBinders(scalars), _docs, problems);
@@ -61,7 +63,7 @@ internal sealed class ClrTypes
     }
 
     /// <summary>True for types that have a scalar or are an enum.</summary>
-    public bool IsLeaf(Type type) => type.IsEnum || _scalars.Find(type) is not null;
+    public bool IsLeaf(Type type) => type.IsEnum || _enums.ContainsKey(type) || _scalars.Find(type) is not null;
 
     /// <summary>The type of a field; <paramref name="explicitReference"/> wins.</summary>
     public GraphQLType OutputType(TypeShape shape, string? explicitReference, string where)
@@ -175,12 +177,7 @@ internal sealed class ClrTypes
             return scalar;
         }
 
-        if (!type.IsEnum)
-        {
-            return null;
-        }
-
-        if (!_enums.TryGetValue(type, out var made))
+        if (!_enums.TryGetValue(type, out var made) && type.IsEnum)
         {
             _enums.Add(type, made = new EnumMaker(_docs).Make(type));
         }
