@@ -8,4 +8,7 @@ public static class Channels
 
     /// <summary>A sweep has come further, or ended; the payload is its id.</summary>
     public const string SyncRuns = "apc_sync_runs";
+
+    /// <summary>Somebody's access was changed; without payload.</summary>
+    public const string Access = "apc_access";
 }

@@ -2,6 +2,7 @@ using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.ControlPlane.Domain.Deployments;
+using Apc.ControlPlane.Domain.Teams;
 using Apc.ControlPlane.Domain.Users;
 using Apc.ControlPlane.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
@@ -33,6 +34,12 @@ public sealed class ControlPlaneDbContext(DbContextOptions<ControlPlaneDbContext
 
     public DbSet<RoleBinding> RoleBindings => Set<RoleBinding>();
 
+    public DbSet<CustomRole> CustomRoles => Set<CustomRole>();
+
+    public DbSet<Team> Teams => Set<Team>();
+
+    public DbSet<TeamUser> TeamUsers => Set<TeamUser>();
+
     public DbSet<ServiceAccount> ServiceAccounts => Set<ServiceAccount>();
 
     public DbSet<UserToken> UserTokens => Set<UserToken>();
@@ -50,6 +57,7 @@ public sealed class ControlPlaneDbContext(DbContextOptions<ControlPlaneDbContext
         configurationBuilder.Properties<ClusterSyncOutcome>().HaveConversion<EnumTextConverter<ClusterSyncOutcome>>();
         configurationBuilder.Properties<AuditOutcome>().HaveConversion<EnumTextConverter<AuditOutcome>>();
         configurationBuilder.Properties<ActorKind>().HaveConversion<EnumTextConverter<ActorKind>>();
+        configurationBuilder.Properties<RoleScope>().HaveConversion<EnumTextConverter<RoleScope>>();
         configurationBuilder.Properties<UserStatus>().HaveConversion<EnumTextConverter<UserStatus>>();
         configurationBuilder.Properties<UserLinkPurpose>().HaveConversion<EnumTextConverter<UserLinkPurpose>>();
     }

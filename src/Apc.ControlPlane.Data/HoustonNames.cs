@@ -45,6 +45,12 @@ public static class HoustonNames
 
     public const string RoleBinding = Schema + ".\"RoleBinding\"";
 
+    public const string CustomRole = Schema + ".\"CustomRole\"";
+
+    public const string Team = Schema + ".\"Team\"";
+
+    public const string TeamUser = Schema + ".\"TeamUser\"";
+
     public const string ServiceAccount = Schema + ".\"ServiceAccount\"";
 
     public const string UserToken = Schema + ".\"UserToken\"";

@@ -4,6 +4,7 @@ using System.Text.RegularExpressions;
 using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.GraphQL.Errors;
 
@@ -73,6 +74,8 @@ public sealed partial class ErrorCodeTests
     private static object Sample(Type type) => type switch
     {
         _ when type == typeof(string) => "sample",
+        _ when type == typeof(RoleTable) => RoleTable.BuiltIn,
+        _ when type == typeof(Role) => RoleTable.BuiltIn[RoleNames.User],
         _ when type.IsAssignableFrom(typeof(string[])) => Array.Empty<string>(),
         _ => Activator.CreateInstance(type)!,
     };

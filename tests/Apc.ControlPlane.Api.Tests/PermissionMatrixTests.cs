@@ -165,10 +165,10 @@ public sealed class PermissionMatrixTests(PostgresDatabase database) : IClassFix
         db.Workspaces.Add(workspace);
         db.Deployments.Add(deployment);
 
-        foreach (var role in Enum.GetValues<Role>())
+        foreach (var role in RoleTable.BuiltIn.All)
         {
-            var name = Roles.Of(role).Name;
-            var scope = Roles.Of(role).Scope;
+            var name = role.Name;
+            var scope = role.Scope;
             var user = new User { Id = Guid.CreateVersion7(now), Username = name, Status = UserStatus.Active, CreatedAt = now, UpdatedAt = now };
             var (token, row) = issuer.IssueForUser(user.Id);
             var key = issuer.IssueForServiceAccount();

@@ -2,6 +2,7 @@ using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Settings;
+using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.AspNetCore;
 using Apc.GraphQL.AspNetCore.Playground;
 using Apc.GraphQL.AspNetCore.WebSockets;
@@ -70,10 +71,18 @@ internal static class GraphQLSetup
             .AddScalar(typeof(Uuid), uuid, given => given is string text ? new Uuid(text) : given)
             .AddScalar(typeof(Guid), uuid)
             .AddScalar(new UuidScalar("Id"))
+            .AddEnum(typeof(Role), RoleEnum(provider.GetRequiredService<RoleTable>()))
             .Caller(typeof(Caller))
             .Services(type => kinds.GetValueOrDefault(type, ServiceKind.None), provider)
             .Build();
     }
+
+    /// <summary>The roles that are known by name: the built-in ones, and those of the configuration.</summary>
+    private static EnumType RoleEnum(RoleTable roles) => new(
+        "Role",
+        roles.All.Select(r => new EnumValueDefinition(r.Name, r) { Description = r.Description }),
+        "A named set of permissions. What each role holds stands in the table of roles.",
+        typeof(Role));
 
     private static void Configure(GraphQLServerOptions server, IServiceProvider provider)
     {

@@ -10,8 +10,8 @@ public static class AdvisoryLocks
     /// <summary>Who may be a user, and who is the first.</summary>
     public const string Users = "apc users";
 
-    /// <summary>Who is System Admin, so that one always stays.</summary>
-    public const string SystemRoles = "apc system roles";
+    /// <summary>Who is admin of the platform, of a workspace, of a deployment, so that one always stays.</summary>
+    public const string Roles = "apc roles";
 
     /// <summary>Begins a transaction that waits for its turn at this lock.</summary>
     public static async Task<IDbContextTransaction> BeginLockedAsync(

@@ -79,6 +79,18 @@ public sealed class Caller
     /// <inheritdoc cref="Require(Permission)" path="/exception"/>
     public void RequireOn(Guid clusterId, Permission permission) => Require(Permissions.HoldsOn(clusterId, permission));
 
+    /// <summary>Refuses a caller who holds the permission neither in this workspace nor everywhere.</summary>
+    /// <inheritdoc cref="Require(Permission)" path="/exception"/>
+    public void RequireInWorkspace(Guid workspaceId, Permission permission) => Require(Permissions.HoldsInWorkspace(workspaceId, permission));
+
+    /// <summary>Refuses a caller who holds the permission neither in this deployment nor everywhere.</summary>
+    /// <inheritdoc cref="Require(Permission)" path="/exception"/>
+    public void RequireInDeployment(Guid deploymentId, Permission permission) => Require(Permissions.HoldsInDeployment(deploymentId, permission));
+
+    /// <summary>Refuses a caller who would give what they do not hold themselves.</summary>
+    /// <inheritdoc cref="Require(Permission)" path="/exception"/>
+    public void RequireCovers(RoleGrant grant) => Require(Permissions.Covers(grant));
+
     /// <summary>Refuses a caller who holds the permission nowhere, neither on a single entity nor everywhere.</summary>
     /// <inheritdoc cref="Require(Permission)" path="/exception"/>
     public void RequireAnywhere(Permission permission) => Require(Permissions.HoldsAnywhere(permission));

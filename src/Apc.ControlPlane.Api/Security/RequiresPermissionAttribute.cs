@@ -7,7 +7,7 @@ using Apc.GraphQL.Types.Resolvers;
 namespace Apc.ControlPlane.Api.Security;
 
 /// <summary>
-/// The field is for callers who hold this permission everywhere, unless <see cref="OnCluster"/> or <see cref="Anywhere"/> says otherwise. Others get
+/// The field is for callers who hold this permission everywhere, unless another property says otherwise. Others get
 /// the permission error at the field's path and the resolver is not called.
 /// </summary>
 /// <param name="permission">One of <see cref="Permissions"/>.</param>
@@ -18,6 +18,12 @@ public sealed class RequiresPermissionAttribute(string permission) : FieldPolicy
 
     /// <summary>Name, in the schema, of the argument with the cluster's id: holding the permission on that cluster is enough.</summary>
     public string? OnCluster { get; init; }
+
+    /// <summary>Name, in the schema, of the argument with the workspace's id: holding the permission in that workspace is enough.</summary>
+    public string? InWorkspace { get; init; }
+
+    /// <summary>Name, in the schema, of the argument with the deployment's id: holding the permission in that deployment is enough.</summary>
+    public string? InDeployment { get; init; }
 
     /// <summary>Holding the permission on any one entity is enough; the resolver narrows its answer down to those.</summary>
     public bool Anywhere { get; init; }
@@ -37,7 +43,7 @@ public sealed class RequiresPermissionAttribute(string permission) : FieldPolicy
             };
         }
 
-        if (OnCluster is null)
+        if (EntityCheck is not (var name, var requireOn))
         {
             return context =>
             {
@@ -46,31 +52,39 @@ public sealed class RequiresPermissionAttribute(string permission) : FieldPolicy
             };
         }
 
-        var argument = IndexOf(field, OnCluster);
+        var argument = IndexOf(field, name);
 
         return context =>
         {
-            RequireOn(context.Arguments[argument], context.Caller(), required);
+            // An argument that is no id names nothing; then only the permission everywhere helps, so that nothing is revealed.
+            if (IdOf(context.Arguments[argument]) is { } id)
+            {
+                requireOn(context.Caller(), id, required);
+            }
+            else
+            {
+                context.Caller().Require(required);
+            }
+
             return next(context);
         };
     }
 
-    /// <summary>An argument that is no id names no cluster; then only the permission everywhere helps, so that nothing is revealed.</summary>
-    private static void RequireOn(object? clusterId, Caller caller, Permission required)
+    /// <summary>The argument that names an entity, and the check on it; null where the permission has to be held everywhere.</summary>
+    private (string Argument, Action<Caller, Guid, Domain.Access.Permission> Require)? EntityCheck => this switch
     {
-        switch (clusterId)
-        {
-            case Guid id:
-                caller.RequireOn(id, required);
-                break;
-            case Uuid { Id: { } id }:
-                caller.RequireOn(id, required);
-                break;
-            default:
-                caller.Require(required);
-                break;
-        }
-    }
+        { OnCluster: { } argument } => (argument, static (caller, id, required) => caller.RequireOn(id, required)),
+        { InWorkspace: { } argument } => (argument, static (caller, id, required) => caller.RequireInWorkspace(id, required)),
+        { InDeployment: { } argument } => (argument, static (caller, id, required) => caller.RequireInDeployment(id, required)),
+        _ => null,
+    };
+
+    private static Guid? IdOf(object? argument) => argument switch
+    {
+        Guid id => id,
+        Uuid { Id: var id } => id,
+        _ => null,
+    };
 
     private static int IndexOf(FieldDefinition field, string argument)
     {

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.AspNetCore.Identity;
 
@@ -11,8 +12,11 @@ public static class SecurityServices
     public static IServiceCollection AddSecurity(this IServiceCollection services)
     {
         services.AddSingleton<CallerAuthentication>();
+        services.AddSingleton(RoleTable.BuiltIn);
         services.AddSingleton<TokenVerifier>();
-        services.AddSingleton<TokenLookUp>(provider => new TokenStore(provider.GetRequiredService<ControlPlaneDataSources>().Reads).FindAsync);
+        services.AddHostedService<AccessChanges>();
+        services.AddSingleton<TokenLookUp>(provider => new TokenStore(
+            provider.GetRequiredService<ControlPlaneDataSources>().Reads, provider.GetRequiredService<RoleTable>()).FindAsync);
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ServiceAccountUsage>(
             provider, provider.GetRequiredService<ControlPlaneDataSources>().Writes));
         services.AddHostedService(provider => provider.GetRequiredService<ServiceAccountUsage>());

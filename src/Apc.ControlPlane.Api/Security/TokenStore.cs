@@ -5,19 +5,26 @@ using Npgsql;
 
 namespace Apc.ControlPlane.Api.Security;
 
-/// <summary>Reads a token, its holder and the holder's roles in one round trip.</summary>
-public sealed class TokenStore(NpgsqlDataSource database)
+/// <summary>Reads a token, its holder and the holder's roles, those of their teams too, in one round trip.</summary>
+public sealed class TokenStore(NpgsqlDataSource database, RoleTable roles)
 {
     private const int TimeoutInSeconds = 5;
 
-    private const string Bindings = "b.role, b.\"workspaceId\", b.\"deploymentId\", b.\"clusterId\"";
+    private const string Bindings =
+        "b.role, b.\"workspaceId\", b.\"deploymentId\", b.\"clusterId\", c.id, c.name, c.scope, c.permissions";
+
+    private const string OwnBindings = $"select b.* from {HoustonNames.RoleBinding} b";
 
     private static readonly string UserTokenSql =
         $"""
          select t."secretHash", t."expiresAt", null::timestamptz, u.id, u.username, {Bindings}
          from {HoustonNames.UserToken} t
          join {HoustonNames.User} u on u.id = t."userId" and u.status = 'ACTIVE'
-         left join {HoustonNames.RoleBinding} b on b."userId" = u.id
+         left join lateral (
+             {OwnBindings} where b."userId" = u.id
+             union all
+             {OwnBindings} join {HoustonNames.TeamUser} m on m."teamId" = b."teamId" where m."userId" = u.id) b on true
+         left join {HoustonNames.CustomRole} c on c.id = b."customRoleId"
          where t."publicId" = $1 and t."revokedAt" is null
          """;
 
@@ -26,6 +33,7 @@ public sealed class TokenStore(NpgsqlDataSource database)
          select s."secretHash", s."expiresAt", s."lastUsedAt", s.id, s.label, {Bindings}
          from {HoustonNames.ServiceAccount} s
          left join {HoustonNames.RoleBinding} b on b."serviceAccountId" = s.id
+         left join {HoustonNames.CustomRole} c on c.id = b."customRoleId"
          where s."publicId" = $1 and s.active
          """;
 
@@ -67,21 +75,28 @@ public sealed class TokenStore(NpgsqlDataSource database)
             Id = id,
             Name = name,
             TokenId = masked,
-            Permissions = EffectivePermissions.Of(grants),
+            Permissions = roles.Effective(grants),
         };
 
         return new TokenRecord(secretHash, expiresAt, caller) { LastUsedAt = lastUsedAt };
     }
 
     /// <summary>Null where the holder has no role, and for a role that this version does not know.</summary>
-    private static RoleGrant? ReadGrant(NpgsqlDataReader reader)
+    private RoleGrant? ReadGrant(NpgsqlDataReader reader)
+        => ReadRole(reader) is { } role
+            ? new RoleGrant(role, reader.GetFieldValue<Guid?>(6), reader.GetFieldValue<Guid?>(7), reader.GetFieldValue<Guid?>(8))
+            : null;
+
+    private Role? ReadRole(NpgsqlDataReader reader)
     {
-        if (reader.IsDBNull(5) || !Roles.TryParse(reader.GetString(5), out var role))
+        if (!reader.IsDBNull(5))
         {
-            return null;
+            return roles.Find(reader.GetString(5));
         }
 
-        return new RoleGrant(
-            role, reader.GetFieldValue<Guid?>(6), reader.GetFieldValue<Guid?>(7), reader.GetFieldValue<Guid?>(8));
+        return reader.IsDBNull(9)
+            ? null
+            : Role.Custom(
+                reader.GetGuid(9), reader.GetString(10), EnumTexts.Parse<RoleScope>(reader.GetString(11)), reader.GetFieldValue<string[]>(12));
     }
 }

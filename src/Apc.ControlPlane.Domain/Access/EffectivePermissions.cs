@@ -20,12 +20,12 @@ public sealed class EffectivePermissions
 
     private EffectivePermissions(RoleGrant[] grants, PermissionSet ofEveryone)
     {
-        _everywhere = Union(grants.Where(g => Roles.Of(g.Role).Scope == RoleScope.System), ofEveryone);
+        _everywhere = Union(grants.Where(g => g.Role.Scope == RoleScope.System), ofEveryone);
         _anywhere = Union(grants, ofEveryone);
         _onClusters = ByEntity(grants, g => g.ClusterId);
         _inWorkspaces = ByEntity(grants, g => g.WorkspaceId);
         _inDeployments = ByEntity(grants, g => g.DeploymentId);
-        IsSystemAdmin = grants.Any(g => g.Role == Role.SystemAdmin);
+        IsSystemAdmin = grants.Any(g => g.Role.Is(RoleNames.SystemAdmin));
     }
 
     /// <summary>Whether one of the roles is System Admin.</summary>
@@ -43,10 +43,8 @@ public sealed class EffectivePermissions
     /// <summary>The clusters on which a cluster role is held.</summary>
     public IReadOnlyCollection<Guid> ClusterIds => _onClusters.Keys;
 
-    /// <summary>What somebody who is signed in and holds these roles may do; everyone signed in holds <see cref="Role.User"/> besides.</summary>
-    /// <param name="grants">The roles; those that are not well formed give nothing.</param>
-    public static EffectivePermissions Of(IEnumerable<RoleGrant> grants)
-        => new([.. grants.Where(g => g.IsWellFormed)], Roles.PermissionsOf(Role.User));
+    internal static EffectivePermissions Of(IEnumerable<RoleGrant> grants, PermissionSet ofEveryone)
+        => new([.. grants.Where(g => g.IsWellFormed)], ofEveryone);
 
     /// <summary>Whether the permission is held everywhere.</summary>
     public bool Holds(Permission permission) => _everywhere.Contains(permission);
@@ -67,6 +65,20 @@ public sealed class EffectivePermissions
 
     /// <summary>Whether the permission is held in this deployment: by a role on it, or everywhere.</summary>
     public bool HoldsInDeployment(Guid deploymentId, Permission permission) => HoldsWithin(_inDeployments, deploymentId, permission);
+
+    /// <summary>Whether everything that the role gives is held already, there or everywhere. Who does not cover a role cannot give it.</summary>
+    public bool Covers(RoleGrant grant)
+    {
+        var bound = grant switch
+        {
+            { WorkspaceId: { } id } => _inWorkspaces.GetValueOrDefault(id),
+            { DeploymentId: { } id } => _inDeployments.GetValueOrDefault(id),
+            { ClusterId: { } id } => _onClusters.GetValueOrDefault(id),
+            _ => null,
+        };
+
+        return (bound is null ? _everywhere : _everywhere.Union(bound)).Contains(grant.Role.Permissions);
+    }
 
     /// <summary>Whether the permission is held everywhere or on at least one entity.</summary>
     public bool HoldsAnywhere(Permission permission) => _anywhere.Contains(permission);
@@ -97,5 +109,5 @@ public sealed class EffectivePermissions
     }
 
     private static PermissionSet Union(IEnumerable<RoleGrant> grants, PermissionSet start)
-        => grants.Aggregate(start, (held, grant) => held.Union(Roles.PermissionsOf(grant.Role)));
+        => grants.Aggregate(start, (held, grant) => held.Union(grant.Role.Permissions));
 }

@@ -17,10 +17,13 @@ public sealed class Permission
 
     internal int Bit { get; }
 
+    /// <summary>The permission with this name; null where no role of the built-in table holds it.</summary>
+    public static Permission? Find(string name) => Roles.FindPermission(name);
+
     /// <summary>The permission with this name.</summary>
     /// <exception cref="ArgumentException">No role holds it, so that nobody could pass the check.</exception>
     public static Permission Named(string name)
-        => Roles.FindPermission(name)
+        => Find(name)
             ?? throw new ArgumentException($"No role holds the permission '{name}'. Add it to {nameof(Roles)}.{nameof(Roles.All)}.", nameof(name));
 
     /// <inheritdoc/>

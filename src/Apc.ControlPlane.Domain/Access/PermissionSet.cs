@@ -38,6 +38,20 @@ public sealed class PermissionSet
         return word < _words.Length && (_words[word] & (1UL << permission.Bit)) != 0;
     }
 
+    /// <summary>Whether everything in the other set is in this one.</summary>
+    public bool Contains(PermissionSet other)
+    {
+        for (var i = 0; i < other._words.Length; i++)
+        {
+            if ((other._words[i] & ~(i < _words.Length ? _words[i] : 0)) != 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
     /// <summary>What is in this set or in the other.</summary>
     public PermissionSet Union(PermissionSet other)
     {

@@ -71,6 +71,18 @@ public static partial class Permissions
     /// <summary>Remove a team.</summary>
     public const string TeamsRemove = "system.teams.remove";
 
+    /// <summary>See the custom roles.</summary>
+    public const string CustomRolesGet = "system.customRoles.get";
+
+    /// <summary>Make a custom role.</summary>
+    public const string CustomRolesCreate = "system.customRoles.create";
+
+    /// <summary>Change a custom role, and with it what its holders may do.</summary>
+    public const string CustomRolesUpdate = "system.customRoles.update";
+
+    /// <summary>Delete a custom role that nobody holds.</summary>
+    public const string CustomRolesDelete = "system.customRoles.delete";
+
     // Workspaces
 
     /// <summary>Make a workspace; its maker becomes its admin.</summary>

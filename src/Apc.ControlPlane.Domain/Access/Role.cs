@@ -1,42 +1,34 @@
 namespace Apc.ControlPlane.Domain.Access;
 
-/// <summary>A named set of permissions. What each role holds stands in the table of roles.</summary>
-/// <remarks>The order is the order in the published schema; nothing may depend on the numbers, which are stored nowhere.</remarks>
-public enum Role
+/// <summary>A named set of permissions that holders have within one scope: built in, made by the configuration, or a custom role of the database.</summary>
+/// <param name="name">Its name in the schema, in the database and in scripts.</param>
+/// <param name="scope">What it is bound to.</param>
+/// <param name="permissions">Everything it holds.</param>
+public sealed class Role(string name, RoleScope scope, PermissionSet permissions)
 {
-    /// <summary>Everything on the platform.</summary>
-    SystemAdmin,
+    /// <summary>Its name in the schema, in the database and in scripts.</summary>
+    public string Name { get; } = name;
 
-    /// <summary>Sees everything, changes workspaces and deployments, but neither people nor clusters.</summary>
-    SystemEditor,
+    /// <summary>What it is bound to.</summary>
+    public RoleScope Scope { get; } = scope;
 
-    /// <summary>Sees everything on the platform and changes nothing.</summary>
-    SystemViewer,
+    /// <summary>Everything it holds, that of included roles too.</summary>
+    public PermissionSet Permissions { get; } = permissions;
 
-    /// <summary>Everything within one workspace.</summary>
-    WorkspaceAdmin,
+    /// <summary>What it is for, in one sentence; empty where nobody said.</summary>
+    public string Description { get; init; } = "";
 
-    /// <summary>Changes one workspace and what is in it, but not its members.</summary>
-    WorkspaceEditor,
+    /// <summary>Its row where it is a custom role; null for a role of the table, which is known by its name.</summary>
+    public Guid? CustomRoleId { get; init; }
 
-    /// <summary>Sees one workspace.</summary>
-    WorkspaceViewer,
+    /// <summary>A custom role. A permission that this version does not know gives nothing.</summary>
+    public static Role Custom(Guid id, string name, RoleScope scope, IEnumerable<string> permissions)
+        => new(name, scope, PermissionSet.Of(permissions.Select(Permission.Find).OfType<Permission>())) { CustomRoleId = id };
 
-    /// <summary>Everything within one deployment.</summary>
-    DeploymentAdmin,
+    /// <summary>Whether it is this role of the table.</summary>
+    /// <param name="name">One of <see cref="RoleNames"/>.</param>
+    public bool Is(string name) => CustomRoleId is null && Name == name;
 
-    /// <summary>Changes one deployment, but not its members.</summary>
-    DeploymentEditor,
-
-    /// <summary>Sees one deployment.</summary>
-    DeploymentViewer,
-
-    /// <summary>Sees and changes one cluster, and may remove it.</summary>
-    ClusterAdmin,
-
-    /// <summary>Sees one cluster with its configuration and history.</summary>
-    ClusterViewer,
-
-    /// <summary>What everyone who is signed in may do.</summary>
-    User,
+    /// <inheritdoc/>
+    public override string ToString() => Name;
 }

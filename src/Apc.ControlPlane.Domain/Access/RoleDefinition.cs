@@ -17,13 +17,13 @@ public enum RoleScope
 }
 
 /// <summary>One line of the table of roles.</summary>
-/// <param name="Role">The role.</param>
-/// <param name="Name">Its name in the schema, in the database and in scripts.</param>
+/// <param name="Name">The role's name in the schema, in the database and in scripts.</param>
 /// <param name="Scope">What it is bound to.</param>
-public sealed record RoleDefinition(Role Role, string Name, RoleScope Scope)
+/// <param name="Description">What it is for, in one sentence.</param>
+public sealed record RoleDefinition(string Name, RoleScope Scope, string Description)
 {
-    /// <summary>Roles whose permissions, their own included ones among them, this role holds too.</summary>
-    public IReadOnlyList<Role> Includes { get; init; } = [];
+    /// <summary>Names of the roles whose permissions, their own included ones among them, this role holds too.</summary>
+    public IReadOnlyList<string> Includes { get; init; } = [];
 
     /// <summary>What this role holds beyond the included ones; names of <see cref="Permissions"/>.</summary>
     public required IReadOnlyList<string> Permissions { get; init; }

@@ -7,14 +7,8 @@ namespace Apc.ControlPlane.Domain.Access;
 /// <param name="ClusterId">The cluster, for a cluster role only.</param>
 public readonly record struct RoleGrant(Role Role, Guid? WorkspaceId = null, Guid? DeploymentId = null, Guid? ClusterId = null)
 {
-    /// <summary>What a stored binding gives; null for a role that this version does not know.</summary>
-    public static RoleGrant? Of(RoleBinding binding)
-        => Roles.TryParse(binding.Role, out var role)
-            ? new RoleGrant(role, binding.WorkspaceId, binding.DeploymentId, binding.ClusterId)
-            : null;
-
     /// <summary>Whether the role is bound to exactly the kind of entity it is meant for; a grant that is not gives nothing.</summary>
-    public bool IsWellFormed => (Roles.Of(Role).Scope, WorkspaceId, DeploymentId, ClusterId) switch
+    public bool IsWellFormed => (Role.Scope, WorkspaceId, DeploymentId, ClusterId) switch
     {
         (RoleScope.System, null, null, null) => true,
         (RoleScope.Workspace, not null, null, null) => true,

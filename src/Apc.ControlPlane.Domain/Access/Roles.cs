@@ -10,19 +10,19 @@ public static class Roles
     /// <summary>The table: a role holds what it lists and what the roles it includes hold.</summary>
     public static IReadOnlyList<RoleDefinition> All { get; } =
     [
-        new(Role.User, "USER", RoleScope.System)
+        new(RoleNames.User, RoleScope.System, "What everyone who is signed in may do.")
         {
             Permissions = [WorkspaceCreate, GetAirflowReleaseById, GetEmailById, GetDeploymentById],
         },
 
-        new(Role.ClusterViewer, "CLUSTER_VIEWER", RoleScope.Cluster) { Permissions = [ClustersGet] },
-        new(Role.ClusterAdmin, "CLUSTER_ADMIN", RoleScope.Cluster)
+        new(RoleNames.ClusterViewer, RoleScope.Cluster, "Sees one cluster with its configuration and history.") { Permissions = [ClustersGet] },
+        new(RoleNames.ClusterAdmin, RoleScope.Cluster, "Sees and changes one cluster, and may remove it.")
         {
-            Includes = [Role.ClusterViewer],
+            Includes = [RoleNames.ClusterViewer],
             Permissions = [ClustersUpdate, ClustersDelete],
         },
 
-        new(Role.WorkspaceViewer, "WORKSPACE_VIEWER", RoleScope.Workspace)
+        new(RoleNames.WorkspaceViewer, RoleScope.Workspace, "Sees one workspace.")
         {
             Permissions =
             [
@@ -30,9 +30,9 @@ public static class Roles
                 InWorkspace.UsersGet, InWorkspace.TeamsGet, InWorkspace.TaskUsageGet,
             ],
         },
-        new(Role.WorkspaceEditor, "WORKSPACE_EDITOR", RoleScope.Workspace)
+        new(RoleNames.WorkspaceEditor, RoleScope.Workspace, "Changes one workspace and what is in it, but not its members.")
         {
-            Includes = [Role.WorkspaceViewer],
+            Includes = [RoleNames.WorkspaceViewer],
             Permissions =
             [
                 InWorkspace.ConfigUpdate, InWorkspace.DeploymentsCreate, InWorkspace.DeploymentsUpsert, InWorkspace.DeploymentsConfigUpdate,
@@ -40,9 +40,9 @@ public static class Roles
                 InWorkspace.AdminCountGet,
             ],
         },
-        new(Role.WorkspaceAdmin, "WORKSPACE_ADMIN", RoleScope.Workspace)
+        new(RoleNames.WorkspaceAdmin, RoleScope.Workspace, "Everything within one workspace.")
         {
-            Includes = [Role.WorkspaceEditor],
+            Includes = [RoleNames.WorkspaceEditor],
             Permissions =
             [
                 InWorkspace.InvitesGet, InWorkspace.ConfigDelete, InWorkspace.IamUpdate, InWorkspace.TeamsGetAll, InWorkspace.UsersGetAll,
@@ -50,7 +50,7 @@ public static class Roles
             ],
         },
 
-        new(Role.DeploymentViewer, "DEPLOYMENT_VIEWER", RoleScope.Deployment)
+        new(RoleNames.DeploymentViewer, RoleScope.Deployment, "Sees one deployment.")
         {
             Permissions =
             [
@@ -59,9 +59,9 @@ public static class Roles
                 InDeployment.TaskUsageGet, InDeployment.StatusGet, InDeployment.DeployRevisionsGet,
             ],
         },
-        new(Role.DeploymentEditor, "DEPLOYMENT_EDITOR", RoleScope.Deployment)
+        new(RoleNames.DeploymentEditor, RoleScope.Deployment, "Changes one deployment, but not its members.")
         {
-            Includes = [Role.DeploymentViewer],
+            Includes = [RoleNames.DeploymentViewer],
             Permissions =
             [
                 InDeployment.AirflowUser, InDeployment.ConfigUpdate, InDeployment.ConfigUpsert, InDeployment.DeploymentsConfigUpdate,
@@ -69,9 +69,9 @@ public static class Roles
                 InDeployment.ServiceAccountsUpdate, InDeployment.ServiceAccountsDelete, InDeployment.AdminCountGet,
             ],
         },
-        new(Role.DeploymentAdmin, "DEPLOYMENT_ADMIN", RoleScope.Deployment)
+        new(RoleNames.DeploymentAdmin, RoleScope.Deployment, "Everything within one deployment.")
         {
-            Includes = [Role.DeploymentEditor],
+            Includes = [RoleNames.DeploymentEditor],
             Permissions =
             [
                 InDeployment.AirflowAdmin, InDeployment.ConfigDelete, InDeployment.DeploymentsConfigDelete, InDeployment.UserRolesUpdate,
@@ -79,43 +79,39 @@ public static class Roles
             ],
         },
 
-        new(Role.SystemViewer, "SYSTEM_VIEWER", RoleScope.System)
+        new(RoleNames.SystemViewer, RoleScope.System, "Sees everything on the platform and changes nothing.")
         {
-            Includes = [Role.WorkspaceViewer, Role.DeploymentViewer],
+            Includes = [RoleNames.WorkspaceViewer, RoleNames.DeploymentViewer],
             Permissions =
             [
                 ClustersGet, AirflowGet, AirflowViewer, MonitoringGet, TaskUsageGet, UpdatesGet,
-                UsersGet, TeamsGet, ServiceAccountsGet, InviteGet, WorkspaceGet, WorkspaceDeploymentsConfigGet,
+                UsersGet, TeamsGet, ServiceAccountsGet, CustomRolesGet, InviteGet, WorkspaceGet, WorkspaceDeploymentsConfigGet,
                 DeploymentsGet, DeploymentsLogs, DeploymentsMetrics, DeploymentsStatus, DeploymentVariablesGet, DeployRevisionsGet,
             ],
         },
-        new(Role.SystemEditor, "SYSTEM_EDITOR", RoleScope.System)
+        new(RoleNames.SystemEditor, RoleScope.System, "Sees everything, changes workspaces and deployments, but neither people nor clusters.")
         {
-            Includes = [Role.SystemViewer, Role.WorkspaceEditor, Role.DeploymentEditor],
+            Includes = [RoleNames.SystemViewer, RoleNames.WorkspaceEditor, RoleNames.DeploymentEditor],
             Permissions =
             [
                 AirflowUser, RegistryBaseImagesPush, AdminCountGet, ServiceAccountsUpdate, DeploymentVariablesUpdate,
                 WorkspaceDeploymentsConfigUpdate, DeploymentDeploymentsConfigUpdate,
             ],
         },
-        new(Role.SystemAdmin, "SYSTEM_ADMIN", RoleScope.System)
+        new(RoleNames.SystemAdmin, RoleScope.System, "Everything on the platform.")
         {
-            Includes = [Role.SystemEditor, Role.WorkspaceAdmin, Role.DeploymentAdmin],
+            Includes = [RoleNames.SystemEditor, RoleNames.WorkspaceAdmin, RoleNames.DeploymentAdmin],
             Permissions =
             [
                 ClustersCreate, ClustersUpdate, ClustersDelete,
                 IamUpdate, UserInvite, UserDelete, UserVerifyEmail, InvitesGet, TeamsCreate, TeamsUpdate, TeamsRemove,
-                ServiceAccountsCreate, ServiceAccountsDelete,
+                ServiceAccountsCreate, ServiceAccountsDelete, CustomRolesCreate, CustomRolesUpdate, CustomRolesDelete,
                 WorkspaceUpdate, WorkspaceDelete, WorkspaceDeploymentsConfigDelete,
                 DeploymentsCreate, DeploymentsUpsert, DeploymentsUpdate, DeploymentsDelete, DeploymentsAdopt, DeploymentsImagesPush,
                 DeploymentDeploymentsConfigDelete, AirflowAdmin, CleanupAirflowDbDelete, CleanupDeployRevisionsDelete,
             ],
         },
     ];
-
-    private static readonly FrozenDictionary<Role, RoleDefinition> ByRole = All.ToFrozenDictionary(d => d.Role);
-
-    private static readonly FrozenDictionary<string, RoleDefinition> ByName = All.ToFrozenDictionary(d => d.Name, StringComparer.Ordinal);
 
     // The place of a permission in this list is its bit in every PermissionSet of this process; it is stored nowhere.
     private static readonly FrozenDictionary<string, Permission> PermissionsByName = All
@@ -124,29 +120,7 @@ public static class Roles
         .Select((name, bit) => new Permission(name, bit))
         .ToFrozenDictionary(p => p.Name, StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<Role, PermissionSet> Sets = All.ToFrozenDictionary(d => d.Role, SetOf);
-
-    /// <summary>The role's line in the table.</summary>
-    public static RoleDefinition Of(Role role) => ByRole[role];
-
-    /// <summary>The role with this name in the schema and the database.</summary>
-    public static bool TryParse(string name, out Role role)
-    {
-        var found = ByName.TryGetValue(name, out var definition);
-        role = found ? definition!.Role : default;
-        return found;
-    }
-
-    /// <summary>Everything the role holds, that of included roles too.</summary>
-    public static PermissionSet PermissionsOf(Role role) => Sets[role];
-
     internal static IReadOnlyCollection<Permission> AllPermissions => PermissionsByName.Values;
 
     internal static Permission? FindPermission(string name) => PermissionsByName.GetValueOrDefault(name);
-
-    private static PermissionSet SetOf(RoleDefinition definition)
-        => PermissionSet.Of(Closure(definition).SelectMany(d => d.Permissions).Select(name => PermissionsByName[name]));
-
-    private static IEnumerable<RoleDefinition> Closure(RoleDefinition definition)
-        => definition.Includes.SelectMany(included => Closure(ByRole[included])).Prepend(definition);
 }

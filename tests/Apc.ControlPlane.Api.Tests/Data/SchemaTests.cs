@@ -11,7 +11,10 @@ public sealed class SchemaTests(PostgresServer server, PostgresDatabase migrated
 {
     // Known to SQL alone, because EF has no word for them.
     private static readonly string[] OnlyInSql =
-        ["UX_Email_address", "UX_Invitation_email_workspaceId", "IX_User_username", "IX_Cluster_searchText", "ClusterCounter", "__EFMigrationsHistory"];
+    [
+        "UX_Email_address", "UX_Invitation_email_workspaceId", "IX_User_username", "IX_Cluster_searchText", "UX_Team_name", "UX_CustomRole_name",
+        "ClusterCounter", "__EFMigrationsHistory",
+    ];
 
     [Fact]
     public async Task The_migrated_schema_equals_the_model()
@@ -56,6 +59,8 @@ public sealed class SchemaTests(PostgresServer server, PostgresDatabase migrated
     [InlineData(InvitationConfiguration.UniqueAddress)]
     [InlineData(RoleBindingConfiguration.UniqueBinding)]
     [InlineData(ServiceAccountConfiguration.UniquePublicId)]
+    [InlineData(TeamConfiguration.UniqueName)]
+    [InlineData(CustomRoleConfiguration.UniqueName)]
     public async Task A_unique_index_has_the_name_that_the_code_looks_for(string name)
     {
         var unique = await migrated.QueryAsync<bool>(

@@ -77,16 +77,37 @@ public sealed class AccessHost : IAsyncDisposable
 
     public ValueTask<Caller> VerifyAsync(string token) => Verifier.VerifyAsync(token, TestContext.Current.CancellationToken);
 
-    public static Caller As(User user, params Role[] roles) => new()
+    /// <summary>This user with these roles; a System Admin where none is named.</summary>
+    public static Caller As(User user, params string[] roles) => new()
     {
         Kind = ActorKind.User,
         Id = user.Id,
         Name = user.Username,
         TokenId = "apc_u_00000000",
-        Permissions = EffectivePermissions.Of(roles.Select(r => new RoleGrant(r))),
+        Permissions = RoleTable.BuiltIn.Effective((roles is [] ? [RoleNames.SystemAdmin] : roles).Select(r => RoleTable.BuiltIn.Grant(r))),
     };
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+}
+
+/// <summary>Roles by their names, as operations of the API give and take them.</summary>
+public static class RoleBinderExtensions
+{
+    public static Task<RoleBinding> GiveSystemRoleAsync(
+        this RoleBinder binder, Guid userId, string role, Caller caller, CancellationToken cancellationToken)
+        => binder.GiveAsync(RoleHolder.User(userId), RoleTable.BuiltIn.Grant(role), "createSystemRoleBinding", caller, cancellationToken);
+
+    public static Task<RoleBinding> TakeSystemRoleAsync(
+        this RoleBinder binder, Guid userId, string role, Caller caller, CancellationToken cancellationToken)
+        => binder.TakeAsync(RoleHolder.User(userId), RoleTable.BuiltIn.Grant(role), "deleteSystemRoleBinding", caller, cancellationToken);
+
+    public static Task<RoleBinding> GiveClusterRoleAsync(
+        this RoleBinder binder, Guid clusterId, RoleHolder holder, string role, Caller caller, CancellationToken cancellationToken)
+        => binder.GiveAsync(holder, RoleTable.BuiltIn.Grant(role, clusterId: clusterId), "createClusterRoleBinding", caller, cancellationToken);
+
+    public static Task<RoleBinding> TakeClusterRoleAsync(
+        this RoleBinder binder, Guid clusterId, RoleHolder holder, string role, Caller caller, CancellationToken cancellationToken)
+        => binder.TakeAsync(holder, RoleTable.BuiltIn.Grant(role, clusterId: clusterId), "deleteClusterRoleBinding", caller, cancellationToken);
 }
 
 /// <summary>Everything that was logged, one line each with its exception.</summary>

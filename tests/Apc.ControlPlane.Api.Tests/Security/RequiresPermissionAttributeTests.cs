@@ -15,10 +15,10 @@ public class RequiresPermissionAttributeTests
     private static readonly Guid Elsewhere = new("01980000-0000-7000-8000-000000000002");
 
     [Theory]
-    [InlineData(Role.SystemAdmin, null)]
-    [InlineData(Role.SystemViewer, "FORBIDDEN")]
-    public async Task Asks_for_the_permission_everywhere(Role role, string? refusal)
-        => Assert.Equal(refusal, await RunAsync(new RequiresPermissionAttribute(Permissions.ClustersUpdate), CallerWith(new RoleGrant(role))));
+    [InlineData(RoleNames.SystemAdmin, null)]
+    [InlineData(RoleNames.SystemViewer, "FORBIDDEN")]
+    public async Task Asks_for_the_permission_everywhere(string role, string? refusal)
+        => Assert.Equal(refusal, await RunAsync(new RequiresPermissionAttribute(Permissions.ClustersUpdate), CallerWith(RoleTable.BuiltIn.Grant(role))));
 
     [Fact]
     public async Task A_caller_without_a_token_is_told_so_by_the_code()
@@ -32,7 +32,7 @@ public class RequiresPermissionAttributeTests
     public async Task A_role_on_one_cluster_is_not_enough_where_the_permission_is_asked_for_everywhere()
         => Assert.Equal(
             "FORBIDDEN",
-            await RunAsync(new RequiresPermissionAttribute(Permissions.ClustersUpdate), CallerWith(new RoleGrant(Role.ClusterAdmin, ClusterId: Here)), new Uuid(Here.ToString())));
+            await RunAsync(new RequiresPermissionAttribute(Permissions.ClustersUpdate), CallerWith(RoleTable.BuiltIn.Grant(RoleNames.ClusterAdmin, clusterId: Here)), new Uuid(Here.ToString())));
 
     public static TheoryData<object?, string?> ClusterArguments() => new()
     {
@@ -52,7 +52,7 @@ public class RequiresPermissionAttributeTests
             refusal,
             await RunAsync(
                 new RequiresPermissionAttribute(Permissions.ClustersUpdate) { OnCluster = "id" },
-                CallerWith(new RoleGrant(Role.ClusterAdmin, ClusterId: Here)),
+                CallerWith(RoleTable.BuiltIn.Grant(RoleNames.ClusterAdmin, clusterId: Here)),
                 id));
 
     [Fact]
@@ -60,8 +60,8 @@ public class RequiresPermissionAttributeTests
     {
         var policy = new RequiresPermissionAttribute(Permissions.ClustersUpdate) { Anywhere = true };
 
-        Assert.Null(await RunAsync(policy, CallerWith(new RoleGrant(Role.ClusterAdmin, ClusterId: Here))));
-        Assert.Equal("FORBIDDEN", await RunAsync(policy, CallerWith(new RoleGrant(Role.ClusterViewer, ClusterId: Here))));
+        Assert.Null(await RunAsync(policy, CallerWith(RoleTable.BuiltIn.Grant(RoleNames.ClusterAdmin, clusterId: Here))));
+        Assert.Equal("FORBIDDEN", await RunAsync(policy, CallerWith(RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: Here))));
     }
 
     [Fact]
@@ -92,7 +92,7 @@ public class RequiresPermissionAttributeTests
     };
 
     private static Caller CallerWith(params RoleGrant[] grants)
-        => new() { Id = new Guid("01980000-0000-7000-8000-00000000000a"), Name = "ada", Permissions = EffectivePermissions.Of(grants) };
+        => new() { Id = new Guid("01980000-0000-7000-8000-00000000000a"), Name = "ada", Permissions = RoleTable.BuiltIn.Effective(grants) };
 
     /// <summary>The code of the refusal, or null where the resolver was reached.</summary>
     private static async Task<string?> RunAsync(FieldPolicyAttribute policy, Caller? caller, object? id = null)

@@ -25,7 +25,7 @@ public sealed class TokenVerifierTests : IDisposable
         _record = new TokenRecord(
             row.SecretHash,
             row.ExpiresAt,
-            new Caller { Kind = ActorKind.User, Id = Ada, Name = "ada", Permissions = EffectivePermissions.Of([]) });
+            new Caller { Kind = ActorKind.User, Id = Ada, Name = "ada", Permissions = RoleTable.BuiltIn.Effective([]) });
         _verifier = new TokenVerifier(LookUpAsync, new ServiceAccountUsage(_noDatabase, _clock, NullLogger<ServiceAccountUsage>.Instance), _clock);
     }
 

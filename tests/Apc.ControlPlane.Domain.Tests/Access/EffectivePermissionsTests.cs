@@ -19,16 +19,16 @@ public class EffectivePermissionsTests
     public void Everyone_signed_in_holds_what_a_user_holds()
         => Assert.Equal(
             ["system.getAirflowReleaseById", "system.getDeploymentById", "system.getEmailById", "system.workspace.create"],
-            EffectivePermissions.Of([]).Names);
+            RoleTable.BuiltIn.Effective([]).Names);
 
     [Theory]
-    [InlineData(Role.SystemAdmin, true, true)]
-    [InlineData(Role.SystemEditor, true, false)]
-    [InlineData(Role.SystemViewer, true, false)]
-    [InlineData(Role.User, false, false)]
-    public void A_system_role_counts_on_every_cluster(Role role, bool sees, bool changes)
+    [InlineData(RoleNames.SystemAdmin, true, true)]
+    [InlineData(RoleNames.SystemEditor, true, false)]
+    [InlineData(RoleNames.SystemViewer, true, false)]
+    [InlineData(RoleNames.User, false, false)]
+    public void A_system_role_counts_on_every_cluster(string role, bool sees, bool changes)
     {
-        var held = EffectivePermissions.Of([new RoleGrant(role)]);
+        var held = RoleTable.BuiltIn.Effective([RoleTable.BuiltIn.Grant(role)]);
 
         Assert.Equal(
             (sees, changes, sees, changes),
@@ -37,11 +37,11 @@ public class EffectivePermissionsTests
     }
 
     [Theory]
-    [InlineData(Role.ClusterAdmin, true)]
-    [InlineData(Role.ClusterViewer, false)]
-    public void A_cluster_role_counts_on_its_cluster_alone(Role role, bool changes)
+    [InlineData(RoleNames.ClusterAdmin, true)]
+    [InlineData(RoleNames.ClusterViewer, false)]
+    public void A_cluster_role_counts_on_its_cluster_alone(string role, bool changes)
     {
-        var held = EffectivePermissions.Of([new RoleGrant(role, ClusterId: Here)]);
+        var held = RoleTable.BuiltIn.Effective([RoleTable.BuiltIn.Grant(role, clusterId: Here)]);
 
         Assert.Equal((true, changes), (held.HoldsOn(Here, ClustersGet), held.HoldsOn(Here, ClustersUpdate)));
         Assert.Equal((false, false), (held.HoldsOn(Elsewhere, ClustersGet), held.HoldsOn(Elsewhere, ClustersUpdate)));
@@ -52,11 +52,11 @@ public class EffectivePermissionsTests
     [Fact]
     public void Roles_on_several_clusters_add_up()
     {
-        var held = EffectivePermissions.Of(
+        var held = RoleTable.BuiltIn.Effective(
         [
-            new RoleGrant(Role.ClusterViewer, ClusterId: Here),
-            new RoleGrant(Role.ClusterViewer, ClusterId: Elsewhere),
-            new RoleGrant(Role.ClusterAdmin, ClusterId: Elsewhere),
+            RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: Here),
+            RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: Elsewhere),
+            RoleTable.BuiltIn.Grant(RoleNames.ClusterAdmin, clusterId: Elsewhere),
         ]);
 
         Assert.Equal([Here, Elsewhere], held.ClusterIdsWith(ClustersGet).Order());
@@ -67,7 +67,7 @@ public class EffectivePermissionsTests
     [Fact]
     public void A_second_role_never_takes_away()
     {
-        var held = EffectivePermissions.Of([new RoleGrant(Role.SystemAdmin), new RoleGrant(Role.ClusterViewer, ClusterId: Here)]);
+        var held = RoleTable.BuiltIn.Effective([RoleTable.BuiltIn.Grant(RoleNames.SystemAdmin), RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: Here)]);
 
         Assert.True(held.HoldsOn(Here, ClustersUpdate));
         Assert.True(held.IsSystemAdmin);
@@ -76,8 +76,8 @@ public class EffectivePermissionsTests
     [Fact]
     public void Workspace_and_deployment_roles_count_where_they_are_bound()
     {
-        var held = EffectivePermissions.Of(
-            [new RoleGrant(Role.WorkspaceViewer, WorkspaceId: Here), new RoleGrant(Role.DeploymentViewer, DeploymentId: Elsewhere)]);
+        var held = RoleTable.BuiltIn.Effective(
+            [RoleTable.BuiltIn.Grant(RoleNames.WorkspaceViewer, workspaceId: Here), RoleTable.BuiltIn.Grant(RoleNames.DeploymentViewer, deploymentId: Elsewhere)]);
 
         Assert.Equal((true, false), (held.HoldsInWorkspace(Here, SeeWorkspace), held.HoldsInWorkspace(Elsewhere, SeeWorkspace)));
         Assert.Equal((false, true), (held.HoldsInDeployment(Here, SeeDeployment), held.HoldsInDeployment(Elsewhere, SeeDeployment)));
@@ -88,37 +88,37 @@ public class EffectivePermissionsTests
     [Fact]
     public void A_system_role_that_holds_workspace_permissions_holds_them_everywhere()
     {
-        var held = EffectivePermissions.Of([new RoleGrant(Role.SystemViewer)]);
+        var held = RoleTable.BuiltIn.Effective([RoleTable.BuiltIn.Grant(RoleNames.SystemViewer)]);
 
         Assert.Equal((true, true), (held.HoldsInWorkspace(Here, SeeWorkspace), held.HoldsInDeployment(Here, SeeDeployment)));
     }
 
     public static TheoryData<RoleGrant> MisboundRoles() =>
     [
-        new RoleGrant(Role.SystemAdmin, ClusterId: Here),
-        new RoleGrant(Role.SystemAdmin, WorkspaceId: Here),
-        new RoleGrant(Role.WorkspaceAdmin),
-        new RoleGrant(Role.WorkspaceAdmin, ClusterId: Here),
-        new RoleGrant(Role.DeploymentAdmin),
-        new RoleGrant(Role.DeploymentAdmin, WorkspaceId: Here, DeploymentId: Here),
-        new RoleGrant(Role.ClusterAdmin),
-        new RoleGrant(Role.ClusterAdmin, DeploymentId: Here),
+        RoleTable.BuiltIn.Grant(RoleNames.SystemAdmin, clusterId: Here),
+        RoleTable.BuiltIn.Grant(RoleNames.SystemAdmin, workspaceId: Here),
+        RoleTable.BuiltIn.Grant(RoleNames.WorkspaceAdmin),
+        RoleTable.BuiltIn.Grant(RoleNames.WorkspaceAdmin, clusterId: Here),
+        RoleTable.BuiltIn.Grant(RoleNames.DeploymentAdmin),
+        RoleTable.BuiltIn.Grant(RoleNames.DeploymentAdmin, workspaceId: Here, deploymentId: Here),
+        RoleTable.BuiltIn.Grant(RoleNames.ClusterAdmin),
+        RoleTable.BuiltIn.Grant(RoleNames.ClusterAdmin, deploymentId: Here),
     ];
 
     [Theory]
     [MemberData(nameof(MisboundRoles))]
     public void A_role_bound_to_the_wrong_kind_of_thing_gives_nothing(RoleGrant grant)
     {
-        var held = EffectivePermissions.Of([grant]);
+        var held = RoleTable.BuiltIn.Effective([grant]);
 
-        Assert.Equal(EffectivePermissions.Of([]).Names, Permission.All.Where(held.HoldsAnywhere).Select(p => p.Name).Order());
+        Assert.Equal(RoleTable.BuiltIn.Effective([]).Names, Permission.All.Where(held.HoldsAnywhere).Select(p => p.Name).Order());
         Assert.False(held.IsSystemAdmin);
     }
 
     [Fact]
     public void Checks_by_name_and_by_prepared_permission_agree()
     {
-        var held = EffectivePermissions.Of([new RoleGrant(Role.SystemViewer), new RoleGrant(Role.ClusterAdmin, ClusterId: Here)]);
+        var held = RoleTable.BuiltIn.Effective([RoleTable.BuiltIn.Grant(RoleNames.SystemViewer), RoleTable.BuiltIn.Grant(RoleNames.ClusterAdmin, clusterId: Here)]);
 
         Assert.All(
             Permission.All,

@@ -14,16 +14,18 @@ public static class RoleBindingMutations
     /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER.</param>
     [RequiresPermission(Permissions.IamUpdate)]
     public static async Task<RoleBindingRow?> CreateSystemRoleBindingAsync(
-        [GraphQLType("ID!")] Uuid userId, Role role, Caller caller, RoleBinder binder, CancellationToken cancellationToken)
-        => RoleBindingRow.Of(await binder.GiveSystemRoleAsync(userId.Id ?? Guid.Empty, role, caller, cancellationToken));
+        [GraphQLType("ID!")] Uuid userId, Role role, Caller caller, RoleBinder binder, RoleTable roles, CancellationToken cancellationToken)
+        => RoleBindingRow.Of(await binder.GiveAsync(
+            RoleHolder.User(userId.Id ?? Guid.Empty), new RoleGrant(role), "createSystemRoleBinding", caller, cancellationToken), roles);
 
     /// <summary>Takes a role on the whole platform from a user, and answers with what was taken. One user has to stay SYSTEM_ADMIN; nobody changes their own role.</summary>
     /// <param name="userId">The user's id.</param>
     /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER.</param>
     [RequiresPermission(Permissions.IamUpdate)]
     public static async Task<RoleBindingRow?> DeleteSystemRoleBindingAsync(
-        [GraphQLType("ID!")] Uuid userId, Role role, Caller caller, RoleBinder binder, CancellationToken cancellationToken)
-        => RoleBindingRow.Of(await binder.TakeSystemRoleAsync(userId.Id ?? Guid.Empty, role, caller, cancellationToken));
+        [GraphQLType("ID!")] Uuid userId, Role role, Caller caller, RoleBinder binder, RoleTable roles, CancellationToken cancellationToken)
+        => RoleBindingRow.Of(await binder.TakeAsync(
+            RoleHolder.User(userId.Id ?? Guid.Empty), new RoleGrant(role), "deleteSystemRoleBinding", caller, cancellationToken), roles);
 
     /// <summary>Gives a user or a service account a role on one cluster. A role that is held already stays as it is.</summary>
     /// <param name="clusterId">The cluster's id.</param>
@@ -38,9 +40,14 @@ public static class RoleBindingMutations
         Role role,
         Caller caller,
         RoleBinder binder,
+        RoleTable roles,
         CancellationToken cancellationToken)
-        => RoleBindingRow.Of(await binder.GiveClusterRoleAsync(
-            clusterId.Id ?? throw new ClusterNotFoundException(), RoleHolder.From(userId, serviceAccountUuid), role, caller, cancellationToken));
+        => RoleBindingRow.Of(await binder.GiveAsync(
+            RoleHolder.From(userId, serviceAccountUuid),
+            new RoleGrant(role, ClusterId: clusterId.Id ?? throw new ClusterNotFoundException()),
+            "createClusterRoleBinding",
+            caller,
+            cancellationToken), roles);
 
     /// <summary>Takes a role on one cluster from a user or a service account, and answers with what was taken.</summary>
     /// <param name="clusterId">The cluster's id.</param>
@@ -55,7 +62,12 @@ public static class RoleBindingMutations
         Role role,
         Caller caller,
         RoleBinder binder,
+        RoleTable roles,
         CancellationToken cancellationToken)
-        => RoleBindingRow.Of(await binder.TakeClusterRoleAsync(
-            clusterId.Id ?? throw new RoleBindingNotFoundException(), RoleHolder.From(userId, serviceAccountUuid), role, caller, cancellationToken));
+        => RoleBindingRow.Of(await binder.TakeAsync(
+            RoleHolder.From(userId, serviceAccountUuid),
+            new RoleGrant(role, ClusterId: clusterId.Id ?? throw new RoleBindingNotFoundException()),
+            "deleteClusterRoleBinding",
+            caller,
+            cancellationToken), roles);
 }

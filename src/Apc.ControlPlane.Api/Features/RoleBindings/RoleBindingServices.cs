@@ -4,6 +4,7 @@ namespace Apc.ControlPlane.Api.Features.RoleBindings;
 public static class RoleBindingServices
 {
     public static IServiceCollection AddRoleBindings(this IServiceCollection services) => services
+        .AddSingleton<SystemRoleRules>()
         .AddSingleton<RoleBinder>()
         .AddTransient<RoleBindingsByHolderDataLoader>();
 }

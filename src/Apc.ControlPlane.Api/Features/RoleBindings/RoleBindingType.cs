@@ -9,12 +9,12 @@ namespace Apc.ControlPlane.Api.Features.RoleBindings;
 [ObjectType<RoleBindingRow>]
 public static class RoleBindingType
 {
-    /// <summary>The user who holds the role; null where a service account does.</summary>
+    /// <summary>The user who holds the role; null where a service account or a team does.</summary>
     public static async Task<UserRow?> GetUserAsync(
         [Parent] RoleBindingRow binding, UserByIdDataLoader users, CancellationToken cancellationToken)
         => binding.Holder.UserId is { } id ? await users.LoadAsync(id, cancellationToken) : null;
 
-    /// <summary>The service account that holds the role; null where a user does.</summary>
+    /// <summary>The service account that holds the role; null where a user or a team does.</summary>
     public static async Task<ServiceAccountRow?> GetServiceAccountAsync(
         [Parent] RoleBindingRow binding, ServiceAccountByIdDataLoader accounts, CancellationToken cancellationToken)
         => binding.Holder.ServiceAccountId is { } id ? await accounts.LoadAsync(id, cancellationToken) : null;

@@ -1,29 +1,41 @@
+using Apc.ControlPlane.Api.Features.Clusters;
+using Apc.ControlPlane.Api.Features.ServiceAccounts;
+using Apc.ControlPlane.Api.Features.Teams;
+using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Features.Workspaces;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
+using Npgsql;
 
 namespace Apc.ControlPlane.Api.Features.RoleBindings;
 
 /// <summary>The role is not one that can be given in this way.</summary>
 public sealed class RoleInvalidException : DomainException
 {
-    private RoleInvalidException(Role role, RoleScope scope)
-        : base("INVALID_ROLE", $"{Roles.Of(role).Name} cannot be given here: the role has to be one of {Names(scope)}.")
+    private RoleInvalidException(Role role, RoleScope scope, RoleTable roles)
+        : base("INVALID_ROLE", $"{role.Name} cannot be given here: the role has to be one of {Names(scope, roles)}.")
     {
     }
 
-    /// <summary>Refuses roles of another scope, and <see cref="Role.User"/>, which everybody holds without a binding.</summary>
-    public static void ThrowUnless(Role role, RoleScope scope)
+    /// <summary>Refuses a role that is bound to something else than its scope, and <see cref="RoleNames.User"/>, which everybody holds without a binding.</summary>
+    public static void ThrowUnlessBindable(RoleGrant grant, RoleTable roles)
     {
-        if (!IsBindable(role, scope))
+        if (!grant.IsWellFormed || grant.Role.Is(RoleNames.User))
         {
-            throw new RoleInvalidException(role, scope);
+            throw new RoleInvalidException(grant.Role, WantedBy(grant), roles);
         }
     }
 
-    private static bool IsBindable(Role role, RoleScope scope) => role != Role.User && Roles.Of(role).Scope == scope;
+    private static RoleScope WantedBy(RoleGrant grant) => grant switch
+    {
+        { WorkspaceId: not null } => RoleScope.Workspace,
+        { DeploymentId: not null } => RoleScope.Deployment,
+        { ClusterId: not null } => RoleScope.Cluster,
+        _ => RoleScope.System,
+    };
 
-    private static string Names(RoleScope scope)
-        => string.Join(", ", Enum.GetValues<Role>().Where(r => IsBindable(r, scope)).Select(r => Roles.Of(r).Name));
+    private static string Names(RoleScope scope, RoleTable roles)
+        => string.Join(", ", roles.All.Where(r => r.Scope == scope && !r.Is(RoleNames.User)).Select(r => r.Name).Order(StringComparer.Ordinal));
 }
 
 /// <summary>The holder does not have the role that was to be taken away.</summary>
@@ -38,3 +50,43 @@ public sealed class OwnRoleException() : DomainException("OWN_ROLE", "You cannot
 
 /// <summary>The last user who is System Admin keeps the role, or nobody could give it again.</summary>
 public sealed class LastSystemAdminException() : DomainException("LAST_SYSTEM_ADMIN", "The platform needs at least one user who is System Admin.");
+
+/// <summary>The last user who is admin of a workspace or deployment keeps the role, or nobody in it could give it again.</summary>
+/// <param name="what">What has no other admin.</param>
+public sealed class LastAdminException(string what) : DomainException("LAST_ADMIN", $"A {what} needs at least one user who is its admin.");
+
+/// <summary>Roles of the platform are for people whose address is known to be theirs.</summary>
+public sealed class EmailNotVerifiedException()
+    : DomainException("EMAIL_NOT_VERIFIED", "The user has to verify their email address before they can hold a system role.");
+
+/// <summary>Roles of the platform are kept for the addresses of some domains.</summary>
+/// <param name="domains">Those that may hold them.</param>
+public sealed class SystemRoleDomainException(IEnumerable<string> domains) : DomainException(
+    "SYSTEM_ROLE_DOMAIN", $"System roles are for users with an email address of {string.Join(", ", domains)}.");
+
+/// <summary>What the database says when a role cannot be given.</summary>
+internal static class RoleErrors
+{
+    /// <summary>What the binding would have pointed to is told by the column of the foreign key that refused it.</summary>
+    public static Exception Missing(PostgresException violation, RoleHolder holder)
+    {
+        var refused = violation.ConstraintName ?? "";
+
+        if (refused.Contains("clusterId", StringComparison.Ordinal))
+        {
+            return new ClusterNotFoundException();
+        }
+
+        if (refused.Contains("workspaceId", StringComparison.Ordinal))
+        {
+            return new WorkspaceNotFoundException();
+        }
+
+        return holder switch
+        {
+            { UserId: not null } => new UserNotFoundException(),
+            { TeamId: not null } => new TeamNotFoundException(),
+            _ => new ServiceAccountNotFoundException(),
+        };
+    }
+}

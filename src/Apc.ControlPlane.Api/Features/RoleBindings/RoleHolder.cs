@@ -1,27 +1,38 @@
 using Apc.ControlPlane.Api.Scalars;
+using Apc.ControlPlane.Domain.Access;
 
 namespace Apc.ControlPlane.Api.Features.RoleBindings;
 
-/// <summary>Whom a role is given to: a user or a service account.</summary>
+/// <summary>Whom a role is given to: a user, a service account or a team.</summary>
 public readonly record struct RoleHolder
 {
-    private RoleHolder(Guid? userId, Guid? serviceAccountId)
+    private RoleHolder(Guid? userId, Guid? serviceAccountId, Guid? teamId)
     {
         UserId = userId;
         ServiceAccountId = serviceAccountId;
+        TeamId = teamId;
     }
 
-    /// <summary>The user; null where it is a service account.</summary>
+    /// <summary>The user; null where it is another.</summary>
     public Guid? UserId { get; }
 
-    /// <summary>The service account; null where it is a user.</summary>
+    /// <summary>The service account; null where it is another.</summary>
     public Guid? ServiceAccountId { get; }
 
+    /// <summary>The team; null where it is another.</summary>
+    public Guid? TeamId { get; }
+
     /// <summary>This user.</summary>
-    public static RoleHolder User(Guid id) => new(id, null);
+    public static RoleHolder User(Guid id) => new(id, null, null);
 
     /// <summary>This service account.</summary>
-    public static RoleHolder ServiceAccount(Guid id) => new(null, id);
+    public static RoleHolder ServiceAccount(Guid id) => new(null, id, null);
+
+    /// <summary>This team.</summary>
+    public static RoleHolder Team(Guid id) => new(null, null, id);
+
+    /// <summary>Whoever holds this binding.</summary>
+    public static RoleHolder Of(RoleBinding binding) => new(binding.UserId, binding.ServiceAccountId, binding.TeamId);
 
     /// <summary>The one of the two that a caller named.</summary>
     /// <exception cref="RoleHolderAmbiguousException">None was named, or both.</exception>

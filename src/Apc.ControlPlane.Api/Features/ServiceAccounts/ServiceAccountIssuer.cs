@@ -12,6 +12,7 @@ public sealed class ServiceAccountIssuer(
     IDbContextFactory<ControlPlaneDbContext> contexts,
     TokenIssuer issuer,
     TokenVerifier verifier,
+    RoleTable roles,
     AuditTrail audit,
     TimeProvider clock)
 {
@@ -21,11 +22,13 @@ public sealed class ServiceAccountIssuer(
     /// <summary>Makes a service account with a system role.</summary>
     /// <returns>The account, and its key, readable this once.</returns>
     /// <exception cref="RoleInvalidException">The role is no system role.</exception>
+    /// <exception cref="PermissionDeniedException">The caller does not hold everything that the role gives.</exception>
     /// <exception cref="ServiceAccountTextInvalidException">The label or the category cannot be stored.</exception>
     public async Task<(ServiceAccount Account, IssuedToken Key)> CreateSystemAsync(
         string label, string? category, Role role, Caller caller, CancellationToken cancellationToken)
     {
-        RoleInvalidException.ThrowUnless(role, RoleScope.System);
+        RoleInvalidException.ThrowUnlessBindable(new RoleGrant(role), roles);
+        caller.RequireCovers(new RoleGrant(role));
         var key = issuer.IssueForServiceAccount();
         var now = clock.GetUtcNow();
         var account = new ServiceAccount
@@ -44,7 +47,7 @@ public sealed class ServiceAccountIssuer(
         db.RoleBindings.Add(new RoleBinding
         {
             Id = Guid.CreateVersion7(now),
-            Role = Roles.Of(role).Name,
+            Role = role.Name,
             ServiceAccountId = account.Id,
             CreatedAt = now,
         });
@@ -54,7 +57,7 @@ public sealed class ServiceAccountIssuer(
             Operation = "createSystemServiceAccount",
             EntityId = account.Id,
             EntityName = account.Label,
-            After = new { account.Label, account.Category, account.PublicId, Role = Roles.Of(role).Name },
+            After = new { account.Label, account.Category, account.PublicId, Role = role.Name },
         });
 
         await db.SaveChangesAsync(cancellationToken);

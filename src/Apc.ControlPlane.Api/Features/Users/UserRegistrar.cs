@@ -105,7 +105,7 @@ public sealed class UserRegistrar(
             db.RoleBindings.Add(new RoleBinding
             {
                 Id = Guid.CreateVersion7(now),
-                Role = Roles.Of(Role.SystemAdmin).Name,
+                Role = RoleNames.SystemAdmin,
                 UserId = user.Id,
                 CreatedAt = now,
             });
@@ -119,7 +119,7 @@ public sealed class UserRegistrar(
         Operation = operation,
         EntityId = user.Id,
         EntityName = user.Username,
-        After = new { user.Username, user.FullName, Email = email, Role = isFirst ? Roles.Of(Role.SystemAdmin).Name : null },
+        After = new { user.Username, user.FullName, Email = email, Role = isFirst ? RoleNames.SystemAdmin : null },
     };
 
     private static string UsernameOf(Signup signup, string email)

@@ -1,6 +1,5 @@
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
-using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,6 +11,7 @@ public sealed partial class UserSignIn(
     PasswordVerifier passwords,
     SignInThrottle throttle,
     TokenIssuer issuer,
+    TokenVerifier verifier,
     AuditTrail audit,
     ILogger<UserSignIn> logger)
 {
@@ -66,9 +66,8 @@ public sealed partial class UserSignIn(
         // Nobody can use these any more; a user's next sign-in is soon enough to sweep them out.
         await db.UserTokens.Where(t => t.UserId == user.Id && t.ExpiresAt <= row.CreatedAt).ExecuteDeleteAsync(cancellationToken);
 
-        var bindings = await db.RoleBindings.AsNoTracking().Where(b => b.UserId == user.Id).ToListAsync(cancellationToken);
-        var permissions = EffectivePermissions.Of(bindings.Select(RoleGrant.Of).OfType<RoleGrant>());
-        return new UserSession(user, token, row.CreatedAt, row.ExpiresAt, permissions);
+        var signedInCaller = await verifier.VerifyAsync(token.Text, cancellationToken);
+        return new UserSession(user, token, row.CreatedAt, row.ExpiresAt, signedInCaller.Permissions);
     }
 
     // What was typed is not logged: people type passwords where names belong.

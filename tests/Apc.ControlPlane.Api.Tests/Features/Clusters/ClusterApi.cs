@@ -59,7 +59,7 @@ public sealed class ClusterApi(PostgresServer server) : IAsyncLifetime
         DataPlanes = await DataPlaneSimulator.StartAsync(new DataPlaneSimulatorOptions { Defaults = new SimulatorDefaults { Seed = 1 } });
         Host = await ApiHost.StartAsync(Database, Clock);
         Anonymous = Keep(Host.Anonymous);
-        Admin = await SignInAsync("root", new RoleGrant(Role.SystemAdmin));
+        Admin = await SignInAsync("root", RoleTable.BuiltIn.Grant(RoleNames.SystemAdmin));
         Plain = await SignInAsync("plain");
     }
 
@@ -78,7 +78,7 @@ public sealed class ClusterApi(PostgresServer server) : IAsyncLifetime
         {
             Id = Guid.CreateVersion7(Noon),
             UserId = user.Id,
-            Role = Roles.Of(grant.Role).Name,
+            Role = grant.Role.Name,
             WorkspaceId = grant.WorkspaceId,
             DeploymentId = grant.DeploymentId,
             ClusterId = grant.ClusterId,

@@ -19,11 +19,11 @@ public sealed class ClusterByIdTests(ClusterApi api) : IClassFixture<ClusterApi>
 
     [Theory]
     [InlineData("00000000-0000-7000-8000-000000000001")]
-    [InlineData("00000000-0000-7000-8000-000000000001", Role.SystemViewer)]
-    public async Task Shows_the_cluster_of_the_id(string id, Role role = Role.SystemAdmin)
+    [InlineData("00000000-0000-7000-8000-000000000001", RoleNames.SystemViewer)]
+    public async Task Shows_the_cluster_of_the_id(string id, string role = RoleNames.SystemAdmin)
         => AnswerAssert.Is(
             """{"data":{"cluster":{"id":"00000000-0000-7000-8000-000000000001","name":"c1","status":"ACTIVE","config":null}}}""",
-            await AskAsync(await api.SignInAsync(new RoleGrant(role)), id));
+            await AskAsync(await api.SignInAsync(RoleTable.BuiltIn.Grant(role)), id));
 
     [Theory]
     [InlineData("00000000-0000-7000-8000-00000000ffff")]
@@ -46,11 +46,11 @@ public sealed class ClusterByIdTests(ClusterApi api) : IClassFixture<ClusterApi>
     }
 
     [Theory]
-    [InlineData(Role.ClusterViewer)]
-    [InlineData(Role.ClusterAdmin)]
-    public async Task A_role_on_the_cluster_is_enough_for_it_and_for_no_other(Role role)
+    [InlineData(RoleNames.ClusterViewer)]
+    [InlineData(RoleNames.ClusterAdmin)]
+    public async Task A_role_on_the_cluster_is_enough_for_it_and_for_no_other(string role)
     {
-        var caller = await api.SignInAsync(new RoleGrant(role, ClusterId: StoredClusters.Id(1)));
+        var caller = await api.SignInAsync(RoleTable.BuiltIn.Grant(role, clusterId: StoredClusters.Id(1)));
 
         AnswerAssert.Is(
             """{"data":{"cluster":{"id":"00000000-0000-7000-8000-000000000001","name":"c1","status":"ACTIVE","config":null}}}""",
@@ -66,7 +66,7 @@ public sealed class ClusterByIdTests(ClusterApi api) : IClassFixture<ClusterApi>
         var workspace = await api.AddWorkspaceAsync("mine");
         var deployment = await api.AddDeploymentAsync("hosted", StoredClusters.Id(1), workspace);
         var caller = await api.SignInAsync(
-            new RoleGrant(Role.WorkspaceAdmin, WorkspaceId: workspace), new RoleGrant(Role.DeploymentAdmin, DeploymentId: deployment));
+            RoleTable.BuiltIn.Grant(RoleNames.WorkspaceAdmin, workspaceId: workspace), RoleTable.BuiltIn.Grant(RoleNames.DeploymentAdmin, deploymentId: deployment));
 
         AnswerAssert.Refuses("cluster", Denied, "FORBIDDEN", await AskAsync(caller, StoredClusters.Id(1).ToString()));
     }

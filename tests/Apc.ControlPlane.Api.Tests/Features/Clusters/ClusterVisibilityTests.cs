@@ -45,39 +45,39 @@ public sealed class ClusterVisibilityTests(ClusterApi api) : IClassFixture<Clust
         => await PageAssert.ShowsAsync(api.Plain, "", 1, "open");
 
     [Theory]
-    [InlineData(Role.SystemAdmin)]
-    [InlineData(Role.SystemEditor)]
-    [InlineData(Role.SystemViewer)]
-    public async Task System_roles_see_all(Role role)
-        => await PageAssert.ShowsAsync(await api.SignInAsync(new RoleGrant(role)), "", 5, "reserved", "hosting", "shared", "mine", "open");
+    [InlineData(RoleNames.SystemAdmin)]
+    [InlineData(RoleNames.SystemEditor)]
+    [InlineData(RoleNames.SystemViewer)]
+    public async Task System_roles_see_all(string role)
+        => await PageAssert.ShowsAsync(await api.SignInAsync(RoleTable.BuiltIn.Grant(role)), "", 5, "reserved", "hosting", "shared", "mine", "open");
 
     [Theory]
-    [InlineData(Role.WorkspaceViewer)]
-    [InlineData(Role.WorkspaceAdmin)]
-    public async Task Members_of_a_workspace_see_what_is_reserved_for_it(Role role)
-        => await PageAssert.ShowsAsync(await api.SignInAsync(new RoleGrant(role, WorkspaceId: _mine)), "", 3, "shared", "mine", "open");
+    [InlineData(RoleNames.WorkspaceViewer)]
+    [InlineData(RoleNames.WorkspaceAdmin)]
+    public async Task Members_of_a_workspace_see_what_is_reserved_for_it(string role)
+        => await PageAssert.ShowsAsync(await api.SignInAsync(RoleTable.BuiltIn.Grant(role, workspaceId: _mine)), "", 3, "shared", "mine", "open");
 
     [Fact]
     public async Task A_role_on_a_deployment_shows_the_cluster_that_hosts_it()
         => await PageAssert.ShowsAsync(
-            await api.SignInAsync(new RoleGrant(Role.DeploymentViewer, DeploymentId: _hosted)), "", 2, "hosting", "open");
+            await api.SignInAsync(RoleTable.BuiltIn.Grant(RoleNames.DeploymentViewer, deploymentId: _hosted)), "", 2, "hosting", "open");
 
     [Fact]
     public async Task A_deployment_that_was_deleted_shows_nothing()
-        => await PageAssert.ShowsAsync(await api.SignInAsync(new RoleGrant(Role.DeploymentAdmin, DeploymentId: _gone)), "", 1, "open");
+        => await PageAssert.ShowsAsync(await api.SignInAsync(RoleTable.BuiltIn.Grant(RoleNames.DeploymentAdmin, deploymentId: _gone)), "", 1, "open");
 
     [Fact]
     public async Task A_role_on_a_cluster_shows_it()
         => await PageAssert.ShowsAsync(
-            await api.SignInAsync(new RoleGrant(Role.ClusterViewer, ClusterId: StoredClusters.Id(5))), "", 2, "reserved", "open");
+            await api.SignInAsync(RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: StoredClusters.Id(5))), "", 2, "reserved", "open");
 
     [Fact]
     public async Task Roles_of_all_kinds_add_up()
     {
         var caller = await api.SignInAsync(
-            new RoleGrant(Role.WorkspaceEditor, WorkspaceId: _mine),
-            new RoleGrant(Role.DeploymentEditor, DeploymentId: _hosted),
-            new RoleGrant(Role.ClusterAdmin, ClusterId: StoredClusters.Id(5)));
+            RoleTable.BuiltIn.Grant(RoleNames.WorkspaceEditor, workspaceId: _mine),
+            RoleTable.BuiltIn.Grant(RoleNames.DeploymentEditor, deploymentId: _hosted),
+            RoleTable.BuiltIn.Grant(RoleNames.ClusterAdmin, clusterId: StoredClusters.Id(5)));
 
         await PageAssert.ShowsAsync(caller, "", 5, "reserved", "hosting", "shared", "mine", "open");
     }
@@ -85,7 +85,7 @@ public sealed class ClusterVisibilityTests(ClusterApi api) : IClassFixture<Clust
     [Fact]
     public async Task Filters_pages_and_counts_stay_within_what_the_caller_sees()
     {
-        var caller = await api.SignInAsync(new RoleGrant(Role.WorkspaceViewer, WorkspaceId: _mine));
+        var caller = await api.SignInAsync(RoleTable.BuiltIn.Grant(RoleNames.WorkspaceViewer, workspaceId: _mine));
 
         await PageAssert.ShowsAsync(caller, "region: \"south\"", 1, "shared");
         await PageAssert.ShowsAsync(caller, "status: ACTIVE, take: 1", 3, "shared");
@@ -114,7 +114,7 @@ public sealed class ClusterVisibilityTests(ClusterApi api) : IClassFixture<Clust
     [Fact]
     public async Task A_role_on_one_cluster_opens_the_configuration_of_that_one_alone()
     {
-        var caller = await api.SignInAsync(new RoleGrant(Role.ClusterViewer, ClusterId: StoredClusters.Id(5)));
+        var caller = await api.SignInAsync(RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: StoredClusters.Id(5)));
 
         var answer = await caller.SendAsync(
             "{ paginatedClusters { clusters { name statusHistory { count } } } }", cancellationToken: TestContext.Current.CancellationToken);

@@ -42,7 +42,7 @@ public sealed class DeregisterClusterTests(ClusterApi api) : IClassFixture<Clust
             new { url = api.DataPlanes.MetadataUrl("three") },
             Cancelled);
         var id = registered.Text("registerCluster.id");
-        await api.SignInAsync(new RoleGrant(Role.ClusterViewer, ClusterId: new Guid(id)));
+        await api.SignInAsync(RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: new Guid(id)));
         await api.Database.ExecuteAsync($"delete from {HoustonNames.AuditLog}", Cancelled);
 
         await api.Admin.SendAsync($"mutation {{ deregisterCluster(id: \"{id}\") {{ id }} }}", cancellationToken: Cancelled);
@@ -128,9 +128,9 @@ public sealed class DeregisterClusterTests(ClusterApi api) : IClassFixture<Clust
     [Fact]
     public async Task An_admin_of_the_cluster_may_and_others_may_not()
     {
-        var admin = await api.SignInAsync(new RoleGrant(Role.ClusterAdmin, ClusterId: StoredClusters.Id(1)));
-        var viewer = await api.SignInAsync(new RoleGrant(Role.ClusterViewer, ClusterId: StoredClusters.Id(1)));
-        var editor = await api.SignInAsync(new RoleGrant(Role.SystemEditor));
+        var admin = await api.SignInAsync(RoleTable.BuiltIn.Grant(RoleNames.ClusterAdmin, clusterId: StoredClusters.Id(1)));
+        var viewer = await api.SignInAsync(RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: StoredClusters.Id(1)));
+        var editor = await api.SignInAsync(RoleTable.BuiltIn.Grant(RoleNames.SystemEditor));
 
         AnswerAssert.Refuses("deregisterCluster", Denied, "UNAUTHENTICATED", await AskAsync(api.Anonymous, 1));
         AnswerAssert.Refuses("deregisterCluster", Denied, "FORBIDDEN", await AskAsync(viewer, 1));

@@ -51,7 +51,7 @@ public sealed class ReconcileCallersTests(ClusterApi api) : IClassFixture<Cluste
     [Fact]
     public async Task Whoever_has_rights_on_one_cluster_reconciles_that_one_and_skips_the_others()
     {
-        var one = await api.SignInAsync(new RoleGrant(Role.ClusterAdmin, ClusterId: StoredClusters.Id(1)));
+        var one = await api.SignInAsync(RoleTable.BuiltIn.Grant(RoleNames.ClusterAdmin, clusterId: StoredClusters.Id(1)));
 
         Is([1], [], [], await ReconcileAsync(one, "query", ""));
         Is([1], [], [3], await ReconcileAsync(one, "query", $"""(clusterIds: ["{StoredClusters.Id(3)}", "{StoredClusters.Id(1)}"])"""));
@@ -60,7 +60,7 @@ public sealed class ReconcileCallersTests(ClusterApi api) : IClassFixture<Cluste
     [Fact]
     public async Task Whoever_may_update_no_cluster_is_refused()
     {
-        var viewer = await api.SignInAsync(new RoleGrant(Role.ClusterViewer, ClusterId: StoredClusters.Id(1)));
+        var viewer = await api.SignInAsync(RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: StoredClusters.Id(1)));
 
         AnswerAssert.Refuses("reconcileClusterMetadataJob", Denied, "FORBIDDEN", await ReconcileAsync(api.Plain, "query", ""));
         AnswerAssert.Refuses("reconcileClusterMetadataJob", Denied, "FORBIDDEN", await ReconcileAsync(viewer, "query", "(clusterIds: [])"));

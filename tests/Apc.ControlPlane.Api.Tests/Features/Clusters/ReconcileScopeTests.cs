@@ -11,7 +11,7 @@ public class ReconcileScopeTests
     [Fact]
     public void Who_may_update_clusters_everywhere_may_reconcile_every_cluster()
     {
-        var scope = ReconcileScope.Of(EffectivePermissions.Of([new RoleGrant(Role.SystemAdmin)]));
+        var scope = ReconcileScope.Of(RoleTable.BuiltIn.Effective([RoleTable.BuiltIn.Grant(RoleNames.SystemAdmin)]));
 
         Assert.Same(ReconcileScope.All, scope);
         Assert.Null(scope.Ids);
@@ -21,8 +21,8 @@ public class ReconcileScopeTests
     [Fact]
     public void Who_administers_some_clusters_may_reconcile_those()
     {
-        var scope = ReconcileScope.Of(EffectivePermissions.Of(
-            [new RoleGrant(Role.ClusterAdmin, ClusterId: One), new RoleGrant(Role.ClusterViewer, ClusterId: Two)]));
+        var scope = ReconcileScope.Of(RoleTable.BuiltIn.Effective(
+            [RoleTable.BuiltIn.Grant(RoleNames.ClusterAdmin, clusterId: One), RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: Two)]));
 
         Assert.Equal([One], scope.Ids);
         Assert.Equal((true, false), (scope.Contains(One), scope.Contains(Two)));

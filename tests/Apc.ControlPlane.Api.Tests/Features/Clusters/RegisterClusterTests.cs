@@ -186,7 +186,7 @@ public sealed class RegisterClusterTests(ClusterApi api) : IClassFixture<Cluster
     public async Task Only_a_system_admin_registers_and_nobody_else_makes_the_control_plane_call_out()
     {
         await api.AddAsync(StoredClusters.Make(1));
-        var editor = await api.SignInAsync(new RoleGrant(Role.SystemEditor), new RoleGrant(Role.ClusterAdmin, ClusterId: StoredClusters.Id(1)));
+        var editor = await api.SignInAsync(RoleTable.BuiltIn.Grant(RoleNames.SystemEditor), RoleTable.BuiltIn.Grant(RoleNames.ClusterAdmin, clusterId: StoredClusters.Id(1)));
 
         foreach (var (client, code) in new[] { (api.Anonymous, "UNAUTHENTICATED"), (api.Plain, "FORBIDDEN"), (editor, "FORBIDDEN") })
         {

@@ -194,9 +194,9 @@ public sealed class UpdateClusterStatusTests(ClusterApi api) : IClassFixture<Clu
     [Fact]
     public async Task An_admin_of_the_cluster_may_and_others_may_not()
     {
-        var admin = await api.SignInAsync("cluster-admin", new RoleGrant(Role.ClusterAdmin, ClusterId: StoredClusters.Id(1)));
-        var viewer = await api.SignInAsync(new RoleGrant(Role.ClusterViewer, ClusterId: StoredClusters.Id(1)));
-        var editor = await api.SignInAsync(new RoleGrant(Role.SystemEditor));
+        var admin = await api.SignInAsync("cluster-admin", RoleTable.BuiltIn.Grant(RoleNames.ClusterAdmin, clusterId: StoredClusters.Id(1)));
+        var viewer = await api.SignInAsync(RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: StoredClusters.Id(1)));
+        var editor = await api.SignInAsync(RoleTable.BuiltIn.Grant(RoleNames.SystemEditor));
 
         AnswerAssert.Refuses("updateCluster", Denied, "UNAUTHENTICATED", await UpdateAsync(api.Anonymous, 1, "status: INACTIVE", "id"));
         AnswerAssert.Refuses("updateCluster", Denied, "FORBIDDEN", await UpdateAsync(api.Plain, 1, "status: INACTIVE", "id"));
@@ -230,7 +230,7 @@ public sealed class UpdateClusterStatusTests(ClusterApi api) : IClassFixture<Clu
         => await api.PostAsync(
             "{\"query\":\"mutation($reason: JSON) { updateCluster(id: \\\"" + StoredClusters.Id(1)
                 + "\\\", statusReason: $reason) { statusReason } }\",\"variables\":{\"reason\":" + reason + "}}",
-            await api.TokenAsync("sender", new RoleGrant(Role.SystemAdmin)));
+            await api.TokenAsync("sender", RoleTable.BuiltIn.Grant(RoleNames.SystemAdmin)));
 
     private static string Nested(int levels, string key)
         => string.Concat(Enumerable.Repeat($"{{{key}:", levels - 1)) + "{}" + new string('}', levels - 1);

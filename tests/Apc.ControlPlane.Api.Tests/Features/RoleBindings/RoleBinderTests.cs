@@ -37,10 +37,10 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
         var token = (await _host.SignIn.BeginAsync(_grace, "test", null, Caller.Anonymous, TestContext.Current.CancellationToken)).Token.Text;
         Assert.False((await _host.VerifyAsync(token)).Permissions.Holds(Permissions.ClustersGet));
 
-        var binding = await GiveAsync(_grace, Role.SystemViewer);
+        var binding = await GiveAsync(_grace, RoleNames.SystemViewer);
         Assert.True((await _host.VerifyAsync(token)).Permissions.Holds(Permissions.ClustersGet));
 
-        var taken = await TakeAsync(_grace, Role.SystemViewer);
+        var taken = await TakeAsync(_grace, RoleNames.SystemViewer);
         Assert.False((await _host.VerifyAsync(token)).Permissions.Holds(Permissions.ClustersGet));
         Assert.Equal((binding.Id, "SYSTEM_VIEWER", _grace.Id), (taken.Id, taken.Role, taken.UserId));
     }
@@ -48,30 +48,30 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task Giving_a_role_twice_answers_with_the_binding_there_is()
     {
-        var first = await GiveAsync(_grace, Role.SystemEditor);
+        var first = await GiveAsync(_grace, RoleNames.SystemEditor);
 
-        Assert.Equal(first.Id, (await GiveAsync(_grace, Role.SystemEditor)).Id);
+        Assert.Equal(first.Id, (await GiveAsync(_grace, RoleNames.SystemEditor)).Id);
     }
 
     [Fact]
     public async Task Nobody_changes_their_own_system_role()
     {
-        Assert.Equal("OWN_ROLE", await RefusalAsync(() => GiveAsync(_ada, Role.SystemViewer)));
-        Assert.Equal("OWN_ROLE", await RefusalAsync(() => TakeAsync(_ada, Role.SystemAdmin)));
+        Assert.Equal("OWN_ROLE", await RefusalAsync(() => GiveAsync(_ada, RoleNames.SystemViewer)));
+        Assert.Equal("OWN_ROLE", await RefusalAsync(() => TakeAsync(_ada, RoleNames.SystemAdmin)));
     }
 
     [Fact]
     public async Task The_last_System_Admin_stays_even_when_a_service_account_has_the_role_too()
     {
         var (account, _) = await _host.ServiceAccounts.CreateSystemAsync(
-            "robot", null, Role.SystemAdmin, AccessHost.As(_ada), TestContext.Current.CancellationToken);
-        var robot = new Caller { Kind = ActorKind.ServiceAccount, Id = account.Id, Permissions = EffectivePermissions.Of([]) };
+            "robot", null, RoleTable.BuiltIn[RoleNames.SystemAdmin], AccessHost.As(_ada), TestContext.Current.CancellationToken);
+        var robot = new Caller { Kind = ActorKind.ServiceAccount, Id = account.Id, Permissions = RoleTable.BuiltIn.Effective([]) };
 
         Assert.Equal(
             "LAST_SYSTEM_ADMIN",
-            await RefusalAsync(() => _host.Binder.TakeSystemRoleAsync(_ada.Id, Role.SystemAdmin, robot, TestContext.Current.CancellationToken)));
-        await GiveAsync(_grace, Role.SystemAdmin);
-        await _host.Binder.TakeSystemRoleAsync(_ada.Id, Role.SystemAdmin, robot, TestContext.Current.CancellationToken);
+            await RefusalAsync(() => _host.Binder.TakeSystemRoleAsync(_ada.Id, RoleNames.SystemAdmin, robot, TestContext.Current.CancellationToken)));
+        await GiveAsync(_grace, RoleNames.SystemAdmin);
+        await _host.Binder.TakeSystemRoleAsync(_ada.Id, RoleNames.SystemAdmin, robot, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -88,8 +88,8 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
                 TestContext.Current.CancellationToken);
 
             var refusals = await Task.WhenAll(
-                OutcomeAsync(() => _host.Binder.TakeSystemRoleAsync(_grace.Id, Role.SystemAdmin, AccessHost.As(_ada), TestContext.Current.CancellationToken)),
-                OutcomeAsync(() => _host.Binder.TakeSystemRoleAsync(_ada.Id, Role.SystemAdmin, AccessHost.As(_grace), TestContext.Current.CancellationToken)));
+                OutcomeAsync(() => _host.Binder.TakeSystemRoleAsync(_grace.Id, RoleNames.SystemAdmin, AccessHost.As(_ada), TestContext.Current.CancellationToken)),
+                OutcomeAsync(() => _host.Binder.TakeSystemRoleAsync(_ada.Id, RoleNames.SystemAdmin, AccessHost.As(_grace), TestContext.Current.CancellationToken)));
 
             Assert.Equal([null, "LAST_SYSTEM_ADMIN"], refusals.Order());
         }
@@ -99,27 +99,27 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
     public async Task Unknown_users_and_bindings_are_named()
     {
         Assert.Equal("USER_NOT_FOUND", await RefusalAsync(() => _host.Binder.GiveSystemRoleAsync(
-            Nobody, Role.SystemViewer, AccessHost.As(_ada), TestContext.Current.CancellationToken)));
-        Assert.Equal("ROLE_BINDING_NOT_FOUND", await RefusalAsync(() => TakeAsync(_grace, Role.SystemViewer)));
+            Nobody, RoleNames.SystemViewer, AccessHost.As(_ada), TestContext.Current.CancellationToken)));
+        Assert.Equal("ROLE_BINDING_NOT_FOUND", await RefusalAsync(() => TakeAsync(_grace, RoleNames.SystemViewer)));
         Assert.Equal("ROLE_BINDING_NOT_FOUND", await RefusalAsync(() => _host.Binder.TakeSystemRoleAsync(
-            Nobody, Role.SystemViewer, AccessHost.As(_ada), TestContext.Current.CancellationToken)));
+            Nobody, RoleNames.SystemViewer, AccessHost.As(_ada), TestContext.Current.CancellationToken)));
     }
 
     [Theory]
-    [InlineData(Role.WorkspaceAdmin)]
-    [InlineData(Role.DeploymentViewer)]
-    [InlineData(Role.ClusterAdmin)]
-    [InlineData(Role.User)]
-    public async Task Only_system_roles_are_given_on_the_platform(Role role)
+    [InlineData(RoleNames.WorkspaceAdmin)]
+    [InlineData(RoleNames.DeploymentViewer)]
+    [InlineData(RoleNames.ClusterAdmin)]
+    [InlineData(RoleNames.User)]
+    public async Task Only_system_roles_are_given_on_the_platform(string role)
     {
         Assert.Equal("INVALID_ROLE", await RefusalAsync(() => GiveAsync(_grace, role)));
         Assert.Equal("INVALID_ROLE", await RefusalAsync(() => TakeAsync(_grace, role)));
     }
 
     [Theory]
-    [InlineData(Role.ClusterAdmin, true)]
-    [InlineData(Role.ClusterViewer, false)]
-    public async Task A_cluster_role_counts_on_its_cluster(Role role, bool changes)
+    [InlineData(RoleNames.ClusterAdmin, true)]
+    [InlineData(RoleNames.ClusterViewer, false)]
+    public async Task A_cluster_role_counts_on_its_cluster(string role, bool changes)
     {
         var other = await MakeClusterAsync("two");
         await GiveOnClusterAsync(RoleHolder.User(_grace.Id), role);
@@ -137,9 +137,9 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
     public async Task A_service_account_may_hold_a_cluster_role()
     {
         var (account, key) = await _host.ServiceAccounts.CreateSystemAsync(
-            "robot", null, Role.SystemViewer, AccessHost.As(_ada), TestContext.Current.CancellationToken);
+            "robot", null, RoleTable.BuiltIn[RoleNames.SystemViewer], AccessHost.As(_ada), TestContext.Current.CancellationToken);
 
-        await GiveOnClusterAsync(RoleHolder.ServiceAccount(account.Id), Role.ClusterAdmin);
+        await GiveOnClusterAsync(RoleHolder.ServiceAccount(account.Id), RoleNames.ClusterAdmin);
 
         Assert.Equal([_cluster], (await _host.VerifyAsync(key.Text)).Permissions.ClusterIdsWith(Permissions.ClustersUpdate));
     }
@@ -147,23 +147,23 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task Holders_and_clusters_that_are_not_there_are_named()
     {
-        Assert.Equal("USER_NOT_FOUND", await RefusalAsync(() => GiveOnClusterAsync(RoleHolder.User(Nobody), Role.ClusterAdmin)));
-        Assert.Equal("SERVICE_ACCOUNT_NOT_FOUND", await RefusalAsync(() => GiveOnClusterAsync(RoleHolder.ServiceAccount(Nobody), Role.ClusterAdmin)));
+        Assert.Equal("USER_NOT_FOUND", await RefusalAsync(() => GiveOnClusterAsync(RoleHolder.User(Nobody), RoleNames.ClusterAdmin)));
+        Assert.Equal("SERVICE_ACCOUNT_NOT_FOUND", await RefusalAsync(() => GiveOnClusterAsync(RoleHolder.ServiceAccount(Nobody), RoleNames.ClusterAdmin)));
         Assert.Equal("NOT_FOUND", await RefusalAsync(() => _host.Binder.GiveClusterRoleAsync(
-            Nobody, RoleHolder.User(_grace.Id), Role.ClusterAdmin, AccessHost.As(_ada), TestContext.Current.CancellationToken)));
-        Assert.Equal("ROLE_BINDING_NOT_FOUND", await RefusalAsync(() => TakeOnClusterAsync(RoleHolder.User(_grace.Id), Role.ClusterAdmin)));
-        Assert.Equal("INVALID_ROLE", await RefusalAsync(() => GiveOnClusterAsync(RoleHolder.User(_grace.Id), Role.SystemAdmin)));
+            Nobody, RoleHolder.User(_grace.Id), RoleNames.ClusterAdmin, AccessHost.As(_ada), TestContext.Current.CancellationToken)));
+        Assert.Equal("ROLE_BINDING_NOT_FOUND", await RefusalAsync(() => TakeOnClusterAsync(RoleHolder.User(_grace.Id), RoleNames.ClusterAdmin)));
+        Assert.Equal("INVALID_ROLE", await RefusalAsync(() => GiveOnClusterAsync(RoleHolder.User(_grace.Id), RoleNames.SystemAdmin)));
     }
 
     [Fact]
     public async Task What_is_refused_leaves_no_audit_row_and_what_is_done_leaves_one()
     {
-        await RefusalAsync(() => TakeAsync(_grace, Role.SystemViewer));
-        await GiveAsync(_grace, Role.SystemViewer);
-        await GiveAsync(_grace, Role.SystemViewer);
-        await TakeAsync(_grace, Role.SystemViewer);
+        await RefusalAsync(() => TakeAsync(_grace, RoleNames.SystemViewer));
+        await GiveAsync(_grace, RoleNames.SystemViewer);
+        await GiveAsync(_grace, RoleNames.SystemViewer);
+        await TakeAsync(_grace, RoleNames.SystemViewer);
 
-        var shown = $$"""{"role":"SYSTEM_VIEWER","userId":"{{_grace.Id}}","serviceAccountId":null,"clusterId":null}""";
+        var shown = $$"""{"role":"SYSTEM_VIEWER","customRoleId":null,"userId":"{{_grace.Id}}","serviceAccountId":null,"teamId":null,"workspaceId":null,"deploymentId":null,"clusterId":null}""";
         Assert.Equal(
             [$"roleBinding.create createSystemRoleBinding - {shown}", $"roleBinding.delete deleteSystemRoleBinding {shown} -"],
             await database.QueryAsync<string>(
@@ -174,16 +174,16 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
                 TestContext.Current.CancellationToken));
     }
 
-    private Task<RoleBinding> GiveAsync(User user, Role role)
-        => _host.Binder.GiveSystemRoleAsync(user.Id, role, AccessHost.As(_ada, Role.SystemAdmin), TestContext.Current.CancellationToken);
+    private Task<RoleBinding> GiveAsync(User user, string role)
+        => _host.Binder.GiveSystemRoleAsync(user.Id, role, AccessHost.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
 
-    private Task<RoleBinding> TakeAsync(User user, Role role)
-        => _host.Binder.TakeSystemRoleAsync(user.Id, role, AccessHost.As(_ada, Role.SystemAdmin), TestContext.Current.CancellationToken);
+    private Task<RoleBinding> TakeAsync(User user, string role)
+        => _host.Binder.TakeSystemRoleAsync(user.Id, role, AccessHost.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
 
-    private Task<RoleBinding> GiveOnClusterAsync(RoleHolder holder, Role role)
+    private Task<RoleBinding> GiveOnClusterAsync(RoleHolder holder, string role)
         => _host.Binder.GiveClusterRoleAsync(_cluster, holder, role, AccessHost.As(_ada), TestContext.Current.CancellationToken);
 
-    private Task<RoleBinding> TakeOnClusterAsync(RoleHolder holder, Role role)
+    private Task<RoleBinding> TakeOnClusterAsync(RoleHolder holder, string role)
         => _host.Binder.TakeClusterRoleAsync(_cluster, holder, role, AccessHost.As(_ada), TestContext.Current.CancellationToken);
 
     private static async Task<string> RefusalAsync(Func<Task> act) => (await Assert.ThrowsAnyAsync<DomainException>(act)).Code;

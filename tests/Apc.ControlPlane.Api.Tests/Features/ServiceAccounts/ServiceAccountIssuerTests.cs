@@ -27,10 +27,10 @@ public sealed class ServiceAccountIssuerTests(PostgresDatabase database) : IClas
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Theory]
-    [InlineData(Role.SystemAdmin)]
-    [InlineData(Role.SystemEditor)]
-    [InlineData(Role.SystemViewer)]
-    public async Task A_key_speaks_for_its_account_with_its_role(Role role)
+    [InlineData(RoleNames.SystemAdmin)]
+    [InlineData(RoleNames.SystemEditor)]
+    [InlineData(RoleNames.SystemViewer)]
+    public async Task A_key_speaks_for_its_account_with_its_role(string role)
     {
         var (account, key) = await CreateAsync(role);
 
@@ -39,16 +39,16 @@ public sealed class ServiceAccountIssuerTests(PostgresDatabase database) : IClas
         Assert.Equal(
             (ActorKind.ServiceAccount, account.Id, "nightly sync", "apc_s_" + key.PublicId),
             (caller.Kind, caller.Id, caller.Name, caller.TokenId));
-        Assert.Equal(EffectivePermissions.Of([new RoleGrant(role)]).Names, caller.Permissions.Names);
+        Assert.Equal(RoleTable.BuiltIn.Effective([RoleTable.BuiltIn.Grant(role)]).Names, caller.Permissions.Names);
         Assert.Equal(("nightly sync", "default", key.PublicId), (account.Label, account.Category, account.PublicId));
     }
 
     [Theory]
-    [InlineData(Role.WorkspaceAdmin, "WORKSPACE_ADMIN")]
-    [InlineData(Role.DeploymentAdmin, "DEPLOYMENT_ADMIN")]
-    [InlineData(Role.ClusterAdmin, "CLUSTER_ADMIN")]
-    [InlineData(Role.User, "USER")]
-    public async Task Only_system_roles_are_for_the_platforms_accounts(Role role, string name)
+    [InlineData(RoleNames.WorkspaceAdmin, "WORKSPACE_ADMIN")]
+    [InlineData(RoleNames.DeploymentAdmin, "DEPLOYMENT_ADMIN")]
+    [InlineData(RoleNames.ClusterAdmin, "CLUSTER_ADMIN")]
+    [InlineData(RoleNames.User, "USER")]
+    public async Task Only_system_roles_are_for_the_platforms_accounts(string role, string name)
     {
         var refused = await Assert.ThrowsAsync<RoleInvalidException>(() => CreateAsync(role));
 
@@ -64,7 +64,7 @@ public sealed class ServiceAccountIssuerTests(PostgresDatabase database) : IClas
     public async Task Texts_that_cannot_be_stored_are_refused_by_name(string label, string? category, string argument)
     {
         var refused = await Assert.ThrowsAsync<ServiceAccountTextInvalidException>(
-            () => _host.ServiceAccounts.CreateSystemAsync(label, category, Role.SystemViewer, AccessHost.As(_ada), TestContext.Current.CancellationToken));
+            () => _host.ServiceAccounts.CreateSystemAsync(label, category, RoleTable.BuiltIn[RoleNames.SystemViewer], AccessHost.As(_ada), TestContext.Current.CancellationToken));
 
         Assert.Equal($"{argument} is one line of at most 255 characters, none of them a control character.", refused.Message);
     }
@@ -72,7 +72,7 @@ public sealed class ServiceAccountIssuerTests(PostgresDatabase database) : IClas
     [Fact]
     public async Task A_deleted_account_is_refused_from_the_next_request_on()
     {
-        var (account, key) = await CreateAsync(Role.SystemAdmin);
+        var (account, key) = await CreateAsync(RoleNames.SystemAdmin);
         Assert.True((await _host.VerifyAsync(key.Text)).IsSignedIn);
 
         var deleted = await DeleteAsync(account.Id);
@@ -86,7 +86,7 @@ public sealed class ServiceAccountIssuerTests(PostgresDatabase database) : IClas
     public async Task An_account_deleted_by_another_replica_is_refused_within_a_second()
     {
         await using var other = new AccessHost(database, _clock);
-        var (account, key) = await CreateAsync(Role.SystemAdmin);
+        var (account, key) = await CreateAsync(RoleNames.SystemAdmin);
         Assert.True((await other.VerifyAsync(key.Text)).IsSignedIn);
 
         await DeleteAsync(account.Id);
@@ -106,7 +106,7 @@ public sealed class ServiceAccountIssuerTests(PostgresDatabase database) : IClas
     [Fact]
     public async Task Of_two_who_delete_at_once_one_is_told_that_it_is_gone()
     {
-        var (account, _) = await CreateAsync(Role.SystemAdmin);
+        var (account, _) = await CreateAsync(RoleNames.SystemAdmin);
 
         var refusals = await Task.WhenAll(Enumerable.Range(0, 2).Select(async _ =>
         {
@@ -127,7 +127,7 @@ public sealed class ServiceAccountIssuerTests(PostgresDatabase database) : IClas
     [Fact]
     public async Task An_expired_or_inactive_key_is_refused()
     {
-        var (_, key) = await CreateAsync(Role.SystemAdmin);
+        var (_, key) = await CreateAsync(RoleNames.SystemAdmin);
         await SetAsync("\"expiresAt\" = '2026-01-01 12:00:01Z'");
         Assert.True((await _host.VerifyAsync(key.Text)).IsSignedIn);
 
@@ -141,7 +141,7 @@ public sealed class ServiceAccountIssuerTests(PostgresDatabase database) : IClas
     [Fact(Timeout = 30_000)]
     public async Task The_last_use_is_noted_once_a_minute()
     {
-        var (_, key) = await CreateAsync(Role.SystemViewer);
+        var (_, key) = await CreateAsync(RoleNames.SystemViewer);
         var usage = _host.Get<ServiceAccountUsage>();
         await usage.StartAsync(TestContext.Current.CancellationToken);
         var first = _clock.GetUtcNow();
@@ -163,7 +163,7 @@ public sealed class ServiceAccountIssuerTests(PostgresDatabase database) : IClas
     [Fact]
     public async Task Making_and_deleting_leave_audit_rows_without_the_key()
     {
-        var (account, key) = await CreateAsync(Role.SystemViewer);
+        var (account, key) = await CreateAsync(RoleNames.SystemViewer);
         await DeleteAsync(account.Id);
 
         var fields = $"\"label\":\"nightly sync\",\"category\":\"default\",\"publicId\":\"{key.PublicId}\"";
@@ -180,12 +180,12 @@ public sealed class ServiceAccountIssuerTests(PostgresDatabase database) : IClas
                 TestContext.Current.CancellationToken));
     }
 
-    private Task<(ServiceAccount Account, IssuedToken Key)> CreateAsync(Role role)
+    private Task<(ServiceAccount Account, IssuedToken Key)> CreateAsync(string role)
         => _host.ServiceAccounts.CreateSystemAsync(
-            " nightly sync ", "default", role, AccessHost.As(_ada, Role.SystemAdmin), TestContext.Current.CancellationToken);
+            " nightly sync ", "default", RoleTable.BuiltIn[role], AccessHost.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
 
     private Task<ServiceAccount> DeleteAsync(Guid id)
-        => _host.ServiceAccounts.DeleteSystemAsync(id, AccessHost.As(_ada, Role.SystemAdmin), TestContext.Current.CancellationToken);
+        => _host.ServiceAccounts.DeleteSystemAsync(id, AccessHost.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
 
     private async Task SetAsync(string assignments)
     {

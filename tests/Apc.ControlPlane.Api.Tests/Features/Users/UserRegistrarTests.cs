@@ -50,7 +50,7 @@ public sealed class UserRegistrarTests(PostgresDatabase database) : IClassFixtur
 
         var grace = await host.SignInAsync(await host.RegisterAsync("grace@example.com"));
 
-        Assert.Equal(EffectivePermissions.Of([]).Names, grace.Permissions.Names);
+        Assert.Equal(RoleTable.BuiltIn.Effective([]).Names, grace.Permissions.Names);
         Assert.False(grace.Permissions.IsSystemAdmin);
     }
 

@@ -82,7 +82,7 @@ public sealed class ClusterStatusChangedTests(Replicas replicas) : IClassFixture
     public async Task Tells_callers_with_a_cluster_role_of_that_cluster_alone()
     {
         var token = await replicas.TokenAsync(
-            new RoleGrant(Role.ClusterViewer, ClusterId: StoredClusters.Id(2)), new RoleGrant(Role.ClusterViewer, ClusterId: StoredClusters.Id(3)));
+            RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: StoredClusters.Id(2)), RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: StoredClusters.Id(3)));
         await using var subscription = await HostSubscription.OpenAsync(replicas.A, token, Names);
 
         await replicas.SetStatusAsync(1, ClusterStatus.Inactive);
@@ -114,7 +114,7 @@ public sealed class ClusterStatusChangedTests(Replicas replicas) : IClassFixture
     [InlineData("UPDATE {tokens} SET \"expiresAt\" = now() + interval '0.1 seconds' WHERE \"publicId\" = '{token}'", "UNAUTHENTICATED")]
     public async Task Ends_when_the_caller_may_not_have_it_any_more_though_nothing_happens(string statement, string code)
     {
-        var token = await replicas.TokenAsync(new RoleGrant(Role.ClusterViewer, ClusterId: StoredClusters.Id(1)));
+        var token = await replicas.TokenAsync(RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: StoredClusters.Id(1)));
         await using var subscription = await HostSubscription.OpenAsync(replicas.A, token, Names);
         var next = subscription.NextAsync();
 

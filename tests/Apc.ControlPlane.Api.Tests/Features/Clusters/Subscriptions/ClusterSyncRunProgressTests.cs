@@ -104,7 +104,7 @@ public sealed class ClusterSyncRunProgressTests(Replicas replicas) : IClassFixtu
     public async Task Refuses_callers_who_may_not_see_runs()
     {
         await replicas.AddClustersAsync(1);
-        var token = await replicas.TokenAsync(new RoleGrant(Role.ClusterAdmin, ClusterId: StoredClusters.Id(1)));
+        var token = await replicas.TokenAsync(RoleTable.BuiltIn.Grant(RoleNames.ClusterAdmin, clusterId: StoredClusters.Id(1)));
         var subscription = await HostSubscription.OpenAsync(replicas.A, token, Document("none"));
         Assert.Equal(Refused("You do not have the appropriate permissions for that", "FORBIDDEN"), subscription.Text);
     }

@@ -17,7 +17,7 @@ public sealed class EventStreamTests(Replicas replicas) : IClassFixture<Replicas
     {
         await replicas.ForgetAsync();
         await replicas.AddClustersAsync(1);
-        var token = await replicas.TokenAsync(new RoleGrant(Role.SystemViewer));
+        var token = await replicas.TokenAsync(RoleTable.BuiltIn.Grant(RoleNames.SystemViewer));
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(replicas.A.Address, "/v1"));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));

@@ -35,7 +35,7 @@ public sealed class Replicas(PostgresServer server) : IAsyncLifetime
         await Database.InitializeAsync();
         A = await ApiHost.StartAsync(Database);
         B = await ApiHost.StartAsync(Database);
-        Root = await TokenAsync("root", new RoleGrant(Role.SystemAdmin));
+        Root = await TokenAsync("root", RoleTable.BuiltIn.Grant(RoleNames.SystemAdmin));
         Admin = B.Anonymous.As(Root);
     }
 
@@ -99,7 +99,7 @@ public sealed class Replicas(PostgresServer server) : IAsyncLifetime
         {
             Id = Guid.CreateVersion7(now),
             UserId = user.Id,
-            Role = Roles.Of(grant.Role).Name,
+            Role = grant.Role.Name,
             ClusterId = grant.ClusterId,
             CreatedAt = now,
         }));

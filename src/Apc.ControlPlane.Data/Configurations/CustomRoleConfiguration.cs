@@ -1,0 +1,20 @@
+using Apc.ControlPlane.Domain.Access;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Apc.ControlPlane.Data.Configurations;
+
+public sealed class CustomRoleConfiguration : IEntityTypeConfiguration<CustomRole>
+{
+    /// <summary>Made by the migration alone, because it is over <c>lower(name)</c>.</summary>
+    public const string UniqueName = "UX_CustomRole_name";
+
+    public void Configure(EntityTypeBuilder<CustomRole> builder)
+    {
+        builder.ToTable("CustomRole");
+        builder.Property(r => r.Id).ValueGeneratedNever();
+        builder.Property(r => r.Name).HasMaxLength(64);
+        builder.Property(r => r.Description).HasMaxLength(1024);
+        builder.Property(r => r.Scope).HasMaxLength(16);
+    }
+}

@@ -1,0 +1,20 @@
+using Apc.ControlPlane.Domain.Teams;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Apc.ControlPlane.Data.Configurations;
+
+public sealed class TeamConfiguration : IEntityTypeConfiguration<Team>
+{
+    /// <summary>Made by the migration alone, because it is over <c>(provider, lower(name))</c>.</summary>
+    public const string UniqueName = "UX_Team_name";
+
+    public void Configure(EntityTypeBuilder<Team> builder)
+    {
+        builder.ToTable("Team");
+        builder.Property(t => t.Id).ValueGeneratedNever();
+        builder.Property(t => t.SortId).UseIdentityAlwaysColumn();
+        builder.Property(t => t.Name).HasMaxLength(255);
+        builder.Property(t => t.Provider).HasMaxLength(64);
+    }
+}

@@ -1,0 +1,47 @@
+using System.Collections.Frozen;
+
+namespace Apc.ControlPlane.Domain.Access;
+
+/// <summary>The roles that one control plane knows by name, and what each of them holds.</summary>
+public sealed class RoleTable
+{
+    /// <summary>The table as it is built in, without changes by the configuration.</summary>
+    public static readonly RoleTable BuiltIn = new(Roles.All);
+
+    private readonly FrozenDictionary<string, Role> _byName;
+    private readonly PermissionSet _ofEveryone;
+
+    /// <param name="definitions">One line a role, <see cref="RoleNames.User"/> among them; each name once, included roles among them.</param>
+    public RoleTable(IReadOnlyList<RoleDefinition> definitions)
+    {
+        var byName = definitions.ToDictionary(d => d.Name, StringComparer.Ordinal);
+        All = [.. definitions.Select(d => new Role(d.Name, d.Scope, SetOf(d, byName)) { Description = d.Description })];
+        _byName = All.ToFrozenDictionary(r => r.Name, StringComparer.Ordinal);
+        _ofEveryone = this[RoleNames.User].Permissions;
+    }
+
+    /// <summary>Every role, in the order of the table.</summary>
+    public IReadOnlyList<Role> All { get; }
+
+    /// <summary>The role with this name.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public Role this[string name] => _byName[name];
+
+    /// <summary>The role with this name; null for none, as where a newer version of the control plane stored it.</summary>
+    public Role? Find(string name) => _byName.GetValueOrDefault(name);
+
+    /// <summary>The role with this name, bound to what its scope wants.</summary>
+    /// <exception cref="KeyNotFoundException">There is none.</exception>
+    public RoleGrant Grant(string name, Guid? workspaceId = null, Guid? deploymentId = null, Guid? clusterId = null)
+        => new(this[name], workspaceId, deploymentId, clusterId);
+
+    /// <summary>What somebody who is signed in and holds these roles may do; everyone signed in holds <see cref="RoleNames.User"/> besides.</summary>
+    /// <param name="grants">The roles; those that are not well formed give nothing.</param>
+    public EffectivePermissions Effective(IEnumerable<RoleGrant> grants) => EffectivePermissions.Of(grants, _ofEveryone);
+
+    private static PermissionSet SetOf(RoleDefinition definition, Dictionary<string, RoleDefinition> byName)
+        => PermissionSet.Of(Closure(definition, byName).SelectMany(d => d.Permissions).Select(Permission.Named));
+
+    private static IEnumerable<RoleDefinition> Closure(RoleDefinition definition, Dictionary<string, RoleDefinition> byName)
+        => definition.Includes.SelectMany(included => Closure(byName[included], byName)).Prepend(definition);
+}

@@ -1,0 +1,29 @@
+namespace Apc.ControlPlane.Domain.Teams;
+
+/// <summary>People who hold roles together: a role bound to the team counts for each of its members.</summary>
+public sealed class Team
+{
+    /// <summary>The provider of teams that are managed here, not by a sign-in provider.</summary>
+    public const string LocalProvider = "local";
+
+    /// <summary>UUID version 7, made by the application.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>Grows with each team; made by the database.</summary>
+    public int SortId { get; init; }
+
+    /// <summary>Unique in its provider, whatever its case.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>Who decides about the members: <see cref="LocalProvider"/>, or the name of a sign-in provider.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>What it is for.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>When the record was made, UTC.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Last change of the record, UTC.</summary>
+    public DateTimeOffset UpdatedAt { get; set; }
+}
