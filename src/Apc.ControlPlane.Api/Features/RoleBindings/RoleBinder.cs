@@ -1,10 +1,8 @@
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
-using Apc.ControlPlane.Data.Configurations;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Apc.ControlPlane.Api.Features.RoleBindings;
 
@@ -39,28 +37,16 @@ public sealed class RoleBinder(
         RoleInvalidException.ThrowUnlessBindable(grant, roles);
         caller.RequireCovers(grant);
         ThrowIfOwn(holder, grant, caller);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await systemRoles.ThrowUnlessEligibleAsync(db, holder, grant, cancellationToken);
-        var binding = Bind(holder, grant);
-        db.RoleBindings.Add(binding);
-        var row = audit.Add(db, caller, Change("roleBinding.create", binding, grant, operation) with { After = Shown(binding) });
+        await using var change = await BeginAsync(operation, caller, cancellationToken);
 
-        try
+        if (await change.FindAsync(holder, grant, cancellationToken) is { } held)
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException e) when (e.IsUniqueViolation(RoleBindingConfiguration.UniqueBinding))
-        {
-            db.ChangeTracker.Clear();
-            return await Held(db, holder, grant).AsNoTracking().FirstOrDefaultAsync(cancellationToken) ?? throw new RoleBindingNotFoundException();
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } violation)
-        {
-            throw RoleErrors.Missing(violation, holder);
+            return held;
         }
 
-        verifier.ForgetAll();
-        audit.Announce(row);
+        await systemRoles.ThrowUnlessEligibleAsync(change.Db, holder, grant, cancellationToken);
+        var binding = change.Give(holder, grant, clock.GetUtcNow());
+        await CommitAsync(change, cancellationToken);
         return binding;
     }
 
@@ -76,50 +62,103 @@ public sealed class RoleBinder(
     {
         RoleInvalidException.ThrowUnlessBindable(grant, roles);
         ThrowIfOwn(holder, grant, caller);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken);
-        var binding = await Held(db, holder, grant).FirstOrDefaultAsync(cancellationToken) ?? throw new RoleBindingNotFoundException();
-
-        if (RoleAdmins.IsKept(grant.Role))
-        {
-            await RoleAdmins.ThrowIfLastAsync(db, grant, [binding.Id], leaving: null, cancellationToken);
-        }
-
-        db.RoleBindings.Remove(binding);
-        var row = audit.Add(db, caller, Change("roleBinding.delete", binding, grant, operation) with { Before = Shown(binding) });
-
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            // Its holder or what it was bound to was deleted meanwhile, and it went with them.
-            throw new RoleBindingNotFoundException();
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        verifier.ForgetAll();
-        audit.Announce(row);
+        await using var change = await BeginAsync(operation, caller, cancellationToken);
+        var binding = await change.FindAsync(holder, grant, cancellationToken) ?? throw new RoleBindingNotFoundException();
+        await TakeAsync(change, [binding], cancellationToken);
+        await CommitAsync(change, cancellationToken);
         return binding;
     }
 
-    private RoleBinding Bind(RoleHolder holder, RoleGrant grant)
+    /// <summary>
+    /// Sees to it that, of the roles of the table, the holder has exactly this one in the workspace, in the deployment, on the cluster or on the platform
+    /// that the grant names. Custom roles stay.
+    /// </summary>
+    /// <inheritdoc cref="GiveAsync"/>
+    /// <exception cref="LastSystemAdminException">Nobody else is System Admin, and it is another role.</exception>
+    /// <exception cref="LastAdminException">Nobody else is admin there, and it is another role.</exception>
+    public async Task<RoleBinding> SetAsync(
+        RoleHolder holder, RoleGrant grant, string operation, Caller caller, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        return new RoleBinding
+        RoleInvalidException.ThrowUnlessBindable(grant, roles);
+        caller.RequireCovers(grant);
+        ThrowIfOwn(holder, grant, caller);
+        await using var change = await BeginAsync(operation, caller, cancellationToken);
+        var held = await change.HeldBy(holder)
+            .Where(b => b.Role != null
+                && b.WorkspaceId == grant.WorkspaceId
+                && b.DeploymentId == grant.DeploymentId
+                && b.ClusterId == grant.ClusterId)
+            .ToListAsync(cancellationToken);
+
+        var binding = held.Find(b => b.Role == grant.Role.Name);
+
+        if (binding is null)
         {
-            Id = Guid.CreateVersion7(now),
-            Role = grant.Role.CustomRoleId is null ? grant.Role.Name : null,
-            CustomRoleId = grant.Role.CustomRoleId,
-            UserId = holder.UserId,
-            ServiceAccountId = holder.ServiceAccountId,
-            TeamId = holder.TeamId,
-            WorkspaceId = grant.WorkspaceId,
-            DeploymentId = grant.DeploymentId,
-            ClusterId = grant.ClusterId,
-            CreatedAt = now,
-        };
+            await systemRoles.ThrowUnlessEligibleAsync(change.Db, holder, grant, cancellationToken);
+            binding = change.Give(holder, grant, clock.GetUtcNow());
+        }
+
+        await TakeAsync(change, [.. held.Where(b => b != binding)], cancellationToken);
+        await CommitAsync(change, cancellationToken);
+        return binding;
+    }
+
+    /// <summary>Takes all roles that the holder has in the workspace and in its deployments, custom ones too, and answers with what was taken; none where there was none.</summary>
+    /// <inheritdoc cref="GiveAsync" path="/param"/>
+    /// <param name="workspaceId">The workspace.</param>
+    /// <exception cref="LastAdminException">Nobody else is admin of the workspace or of one of its deployments.</exception>
+    public async Task<IReadOnlyList<RoleBinding>> TakeAllAsync(
+        RoleHolder holder, Guid workspaceId, string operation, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var change = await BeginAsync(operation, caller, cancellationToken);
+        var held = await change.HeldBy(holder)
+            .Where(b => b.WorkspaceId == workspaceId || change.Db.Deployments.Any(d => d.Id == b.DeploymentId && d.WorkspaceId == workspaceId))
+            .ToListAsync(cancellationToken);
+
+        await TakeAsync(change, held, cancellationToken);
+        await CommitAsync(change, cancellationToken);
+        return held;
+    }
+
+    private async Task<RoleChange> BeginAsync(string operation, Caller caller, CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        try
+        {
+            return new RoleChange(db, await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken), audit, operation, caller);
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
+        }
+    }
+
+    private async Task CommitAsync(RoleChange change, CancellationToken cancellationToken)
+    {
+        await change.CommitAsync(cancellationToken);
+        verifier.ForgetAll();
+    }
+
+    private async Task TakeAsync(RoleChange change, IReadOnlyList<RoleBinding> bindings, CancellationToken cancellationToken)
+    {
+        Guid[] taken = [.. bindings.Select(b => b.Id)];
+        var customIds = bindings.Where(b => b.CustomRoleId is not null).Select(b => b.CustomRoleId).ToArray();
+        var customNames = customIds.Length == 0
+            ? []
+            : await change.Db.CustomRoles.Where(r => customIds.Contains(r.Id)).ToDictionaryAsync(r => r.Id, r => r.Name, cancellationToken);
+
+        foreach (var binding in bindings)
+        {
+            if (binding.Role is { } name && roles.Find(name) is { } role && RoleAdmins.IsKept(role))
+            {
+                var grant = new RoleGrant(role, binding.WorkspaceId, binding.DeploymentId, binding.ClusterId);
+                await RoleAdmins.ThrowIfLastAsync(change.Db, grant, taken, leaving: null, cancellationToken);
+            }
+
+            change.Take(binding, binding.Role ?? customNames[binding.CustomRoleId!.Value]);
+        }
     }
 
     private static void ThrowIfOwn(RoleHolder holder, RoleGrant grant, Caller caller)
@@ -129,27 +168,4 @@ public sealed class RoleBinder(
             throw new OwnRoleException();
         }
     }
-
-    private static IQueryable<RoleBinding> Held(ControlPlaneDbContext db, RoleHolder holder, RoleGrant grant)
-    {
-        var role = grant.Role.CustomRoleId is null ? grant.Role.Name : null;
-        return db.RoleBindings.Where(b => b.Role == role
-            && b.CustomRoleId == grant.Role.CustomRoleId
-            && b.UserId == holder.UserId
-            && b.ServiceAccountId == holder.ServiceAccountId
-            && b.TeamId == holder.TeamId
-            && b.WorkspaceId == grant.WorkspaceId
-            && b.DeploymentId == grant.DeploymentId
-            && b.ClusterId == grant.ClusterId);
-    }
-
-    private static AuditedChange Change(string action, RoleBinding binding, RoleGrant grant, string operation) => new(action, "roleBinding")
-    {
-        Operation = operation,
-        EntityId = binding.Id,
-        EntityName = grant.Role.Name,
-    };
-
-    private static object Shown(RoleBinding b)
-        => new { b.Role, b.CustomRoleId, b.UserId, b.ServiceAccountId, b.TeamId, b.WorkspaceId, b.DeploymentId, b.ClusterId };
 }

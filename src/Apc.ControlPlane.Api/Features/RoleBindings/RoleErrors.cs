@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Features.Clusters;
+using Apc.ControlPlane.Api.Features.Deployments;
 using Apc.ControlPlane.Api.Features.ServiceAccounts;
 using Apc.ControlPlane.Api.Features.Teams;
 using Apc.ControlPlane.Api.Features.Users;
@@ -67,26 +68,19 @@ public sealed class SystemRoleDomainException(IEnumerable<string> domains) : Dom
 /// <summary>What the database says when a role cannot be given.</summary>
 internal static class RoleErrors
 {
-    /// <summary>What the binding would have pointed to is told by the column of the foreign key that refused it.</summary>
-    public static Exception Missing(PostgresException violation, RoleHolder holder)
+    /// <summary>What the binding would have pointed to is told by the column in the name of the foreign key that refused it.</summary>
+    public static Exception Missing(PostgresException violation)
     {
         var refused = violation.ConstraintName ?? "";
-
-        if (refused.Contains("clusterId", StringComparison.Ordinal))
+        return refused[(refused.LastIndexOf('_') + 1)..] switch
         {
-            return new ClusterNotFoundException();
-        }
-
-        if (refused.Contains("workspaceId", StringComparison.Ordinal))
-        {
-            return new WorkspaceNotFoundException();
-        }
-
-        return holder switch
-        {
-            { UserId: not null } => new UserNotFoundException(),
-            { TeamId: not null } => new TeamNotFoundException(),
-            _ => new ServiceAccountNotFoundException(),
+            "userId" => new UserNotFoundException(),
+            "teamId" => new TeamNotFoundException(),
+            "serviceAccountId" => new ServiceAccountNotFoundException(),
+            "workspaceId" => new WorkspaceNotFoundException(),
+            "clusterId" => new ClusterNotFoundException(),
+            "deploymentId" => new DeploymentNotFoundException(),
+            _ => violation,
         };
     }
 }
