@@ -5,8 +5,11 @@ namespace Apc.ControlPlane.Data;
 /// <summary>The ways to the one database.</summary>
 public sealed class ControlPlaneDataSources : IAsyncDisposable, IDisposable
 {
-    /// <summary>The application name of a connection that listens.</summary>
+    /// <summary>The application name of the connection by which a replica with subscribers hears of events.</summary>
     public const string ListenerName = "apc-control-plane listener";
+
+    /// <summary>The application name of the connection by which every replica hears of changed access.</summary>
+    public const string AccessListenerName = "apc-control-plane access";
 
     /// <param name="connectionString">As Npgsql reads it. What it says of pools, time-outs and preparing is replaced by the options.</param>
     /// <param name="options">Sizes and time-outs.</param>
@@ -41,12 +44,11 @@ public sealed class ControlPlaneDataSources : IAsyncDisposable, IDisposable
             CommandTimeout = (int)options.WriteTimeout.TotalSeconds,
         });
 
-        // Not pooled: a connection that went back to its pool would go on listening there. Its name is what operators find it by.
+        // Not pooled: a connection that went back to its pool would go on listening there.
         Listening = Build(new NpgsqlConnectionStringBuilder(connectionString)
         {
             Pooling = false,
             Multiplexing = false,
-            ApplicationName = ListenerName,
             TcpKeepAlive = true,
             Timeout = (int)options.ConnectTimeout.TotalSeconds,
             CommandTimeout = (int)options.ReadTimeout.TotalSeconds,

@@ -17,15 +17,21 @@ public sealed class ListeningConnection : IAsyncDisposable
     public NpgsqlConnection Connection { get; }
 
     /// <summary>Connects; everything that commits from then on is heard.</summary>
+    /// <param name="database">Connections that are not pooled.</param>
+    /// <param name="name">The application name, by which operators find the connection.</param>
+    /// <param name="channels">Some of <see cref="Channels"/>.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
-    public static async Task<ListeningConnection> OpenAsync(NpgsqlDataSource database, string[] channels, CancellationToken cancellationToken)
+    public static async Task<ListeningConnection> OpenAsync(
+        NpgsqlDataSource database, string name, string[] channels, CancellationToken cancellationToken)
     {
         var listening = new ListeningConnection(database.CreateConnection());
 
         try
         {
             await listening.Connection.OpenAsync(cancellationToken);
-            await using var listen = new NpgsqlCommand(string.Join(';', channels.Select(c => $"LISTEN {c}")), listening.Connection);
+            await using var listen = new NpgsqlCommand(
+                $"SET application_name = '{name}';{string.Join(';', channels.Select(c => $"LISTEN {c}"))}", listening.Connection);
             await listen.ExecuteNonQueryAsync(cancellationToken);
             return listening;
         }

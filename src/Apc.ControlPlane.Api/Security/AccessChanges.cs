@@ -21,7 +21,8 @@ public sealed partial class AccessChanges(
         {
             try
             {
-                await using var listening = await ListeningConnection.OpenAsync(dataSources.Listening, [Channels.Access], stoppingToken);
+                await using var listening = await ListeningConnection.OpenAsync(
+                    dataSources.Listening, ControlPlaneDataSources.AccessListenerName, [Channels.Access], stoppingToken);
                 isLost = false;
                 verifier.ForgetAll();
                 await ListenAsync(listening, stoppingToken);

@@ -60,7 +60,7 @@ internal sealed partial class FeedLoop : IAsyncDisposable
             try
             {
                 await using var listening = await ListeningConnection.OpenAsync(
-                    _dataSources.Listening, [Channels.Events, Channels.SyncRuns], _stop.Token);
+                    _dataSources.Listening, ControlPlaneDataSources.ListenerName, [Channels.Events, Channels.SyncRuns], _stop.Token);
 
                 if (isLost)
                 {
