@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Hosting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -57,7 +58,13 @@ public sealed class ApiHost : IAsyncDisposable
 
         return new ApiHost(await ControlPlaneHost.StartAsync(
             [.. defaults, .. settings.Select(s => $"--{s}")],
-            builder => configure(builder.Services)));
+            builder =>
+            {
+                configure(builder.Services);
+
+                // A test that looks at the lines of the audit trail has put its own writer there; others want no noise.
+                builder.Services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<AuditLines>(provider, TextWriter.Null));
+            }));
     }
 
     /// <summary>Opens a WebSocket.</summary>

@@ -10,23 +10,34 @@ public sealed partial class DomainErrorFilter(ILogger<DomainErrorFilter> logger)
 {
     public GraphQLError OnError(GraphQLError error)
     {
-        switch (error.Exception)
+        if (error.Exception is not { } exception)
         {
-            case null:
-                return error;
-            case DomainException expected:
-                return error with { Message = expected.Message, Code = expected.Code };
-            case PostgresException { SqlState: PostgresErrorCodes.QueryCanceled }:
-                return error with { Message = "The database took too long. Ask for less, or try again.", Code = ErrorCodes.Timeout };
-            case var unreachable when DatabaseOutage.Is(unreachable):
-                LogUnreachable(unreachable);
-                return error with { Message = DatabaseOutage.Message, Code = DatabaseOutage.Code };
-            case var unexpected:
-                var reference = Guid.NewGuid().ToString("N");
-                LogUnexpected(reference, unexpected);
-                return error with { Message = $"Internal error (reference {reference})", Code = ErrorCodes.Internal };
+            return error;
         }
+
+        if (Explain(exception) is { } known)
+        {
+            if (known.Code == DatabaseOutage.Code)
+            {
+                LogUnreachable(exception);
+            }
+
+            return error with { Message = known.Message, Code = known.Code };
+        }
+
+        var reference = Guid.NewGuid().ToString("N");
+        LogUnexpected(reference, exception);
+        return error with { Message = $"Internal error (reference {reference})", Code = ErrorCodes.Internal };
     }
+
+    /// <summary>What a caller may know of an exception; null where it is a fault of ours.</summary>
+    public static (string Message, string Code)? Explain(Exception exception) => exception switch
+    {
+        DomainException expected => (expected.Message, expected.Code),
+        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => ("The database took too long. Ask for less, or try again.", ErrorCodes.Timeout),
+        _ when DatabaseOutage.Is(exception) => (DatabaseOutage.Message, DatabaseOutage.Code),
+        _ => null,
+    };
 
     [LoggerMessage(LogLevel.Error, "A resolver failed. The caller was given reference {Reference}.")]
     private partial void LogUnexpected(string reference, Exception exception);

@@ -23,6 +23,7 @@ internal static class DemoCommand
         "--DataPlanes:AllowHttp=true",
         "--DataPlanes:AllowLoopback=true",
         $"--Bootstrap:AdminEmail={AdminEmail}",
+        "--Houston:Audit:Lines=false",
         "--Serilog:MinimumLevel:Default=Warning",
         "--Serilog:MinimumLevel:Override:Microsoft.Hosting.Lifetime=Warning",
         "--Serilog:MinimumLevel:Override:Quartz=Error",

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
@@ -73,6 +74,7 @@ internal static class GraphQLSetup
             .AddScalar(new UuidScalar("Id"))
             .AddEnum(typeof(Role), RoleEnum(provider.GetRequiredService<RoleTable>()))
             .Caller(typeof(Caller))
+            .AroundChanges(provider.GetRequiredService<ChangeAudit>().Wrap)
             .Services(type => kinds.GetValueOrDefault(type, ServiceKind.None), provider)
             .Build();
     }

@@ -1,57 +1,71 @@
 using System.Text.Json;
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Audits;
 
 namespace Apc.ControlPlane.Api.Security;
 
-/// <summary>Keeps account of who changed what: a row in the transaction of the change, and one log line once it is committed.</summary>
+/// <summary>Keeps account of who changed what: a row in the transaction of the change, and one line on standard output once it is committed.</summary>
 /// <remarks>The caller of these methods lists by hand what goes into before and after, so that no password, token or key ever does.</remarks>
-public sealed partial class AuditTrail(TimeProvider clock, ILogger<AuditTrail> logger)
+public sealed class AuditTrail(AuditLines lines, TimeProvider clock)
 {
+    // Follows an operation into its use case, which knows nothing of GraphQL.
+    private readonly AsyncLocal<AuditedCall?> _call = new();
+
+    /// <summary>The operation that is under way here; null outside of one.</summary>
+    public AuditedCall? Call
+    {
+        get => _call.Value;
+        internal set => _call.Value = value;
+    }
+
     /// <summary>Adds the row to the context, to be saved with the change itself.</summary>
     /// <param name="db">The context that saves the change.</param>
     /// <param name="caller">Who did it.</param>
     /// <param name="change">What was done.</param>
     public AuditLog Add(ControlPlaneDbContext db, Caller caller, AuditedChange change)
     {
+        var row = Describe(caller, change, AuditOutcome.Success);
+        db.AuditLogs.Add(row);
+        return row;
+    }
+
+    /// <summary>Writes the line of the row. Call it when the change is committed, not before.</summary>
+    public void Announce(AuditLog row) => lines.Write(row, Call is { } call ? clock.GetElapsedTime(call.StartedAt) : null);
+
+    /// <summary>The row of an operation, neither saved nor announced.</summary>
+    internal AuditLog Describe(Caller caller, AuditedChange change, AuditOutcome outcome, string? errorCode = null, string? errorMessage = null)
+    {
         var now = clock.GetUtcNow();
-        var row = new AuditLog
+
+        return new AuditLog
         {
             Id = Guid.CreateVersion7(now),
             At = now,
             ActorKind = caller.Kind,
             ActorId = caller.Id,
             ActorName = caller.Name,
+            ActorRoles = caller.IsSignedIn ? [.. caller.Permissions.RoleNames] : null,
             TokenId = caller.TokenId,
             Address = caller.Address,
+            ClientType = caller.ClientType,
             RequestId = caller.RequestId,
             Action = change.Action,
             Operation = change.Operation,
+            Variables = caller.IsSignedIn ? Call?.Variables : null,
             EntityType = change.EntityType,
             EntityId = change.EntityId?.ToString(),
             EntityName = change.EntityName,
             Before = ToJson(change.Before),
             After = ToJson(change.After),
             Reason = change.Reason,
-            Outcome = AuditOutcome.Success,
+            Outcome = outcome,
+            ErrorCode = errorCode,
+            ErrorMessage = errorMessage,
         };
-
-        db.AuditLogs.Add(row);
-        return row;
     }
 
-    /// <summary>Logs the row. Call it when the change is committed, not before.</summary>
-    public void Announce(AuditLog row)
-        => LogChange(row.Action, row.EntityType, row.EntityId, row.EntityName, row.ActorKind, row.ActorId, row.ActorName, row.TokenId, row.Address);
-
     private static byte[]? ToJson(object? fields) => fields is null ? null : JsonSerializer.SerializeToUtf8Bytes(fields, JsonSerializerOptions.Web);
-
-    [LoggerMessage(
-        LogLevel.Information,
-        "Audit: {Action} on {EntityType} {EntityId} ({EntityName}) by {ActorKind} {ActorId} ({ActorName}), token {TokenId}, from {Address}.")]
-    private partial void LogChange(
-        string action, string entityType, string? entityId, string? entityName, ActorKind actorKind, Guid? actorId, string? actorName,
-        string? tokenId, string? address);
 }
 
 /// <summary>One change, for the audit trail.</summary>

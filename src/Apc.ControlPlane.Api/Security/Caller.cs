@@ -55,6 +55,9 @@ public sealed class Caller
     /// <summary>Scheme and host by which the caller reached the service, such as <c>https://houston.example.com</c>; null outside a request. Callers choose it.</summary>
     public string? Origin => _http is { Request: var request } ? $"{request.Scheme}://{request.Host}" : null;
 
+    /// <summary>What the caller uses: <c>ui</c> for a browser, <c>api</c> for any other program, <c>system</c> outside a request.</summary>
+    public string ClientType => _http is null ? "system" : _http.Request.Headers.ContainsKey("Sec-Fetch-Mode") ? "ui" : "api";
+
     /// <summary>Joins log lines and audit rows of one request; null outside a request.</summary>
     public string? RequestId => _http?.TraceIdentifier;
 

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
@@ -24,7 +25,7 @@ public static class SecurityServices
         services.AddSingleton<PasswordHasher<User>>();
         services.AddSingleton<PasswordVerifier>();
         services.AddSingleton<SignInThrottle>();
-        services.AddSingleton<AuditTrail>();
+        services.AddAuditing();
         return services;
     }
 }

@@ -25,8 +25,12 @@ public sealed class EffectivePermissions
         _onClusters = ByEntity(grants, g => g.ClusterId);
         _inWorkspaces = ByEntity(grants, g => g.WorkspaceId);
         _inDeployments = ByEntity(grants, g => g.DeploymentId);
-        IsSystemAdmin = grants.Any(g => g.Role.Is(RoleNames.SystemAdmin));
+        RoleNames = [.. grants.Select(g => g.Role.Name).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
+        IsSystemAdmin = grants.Any(g => g.Role.Is(Access.RoleNames.SystemAdmin));
     }
+
+    /// <summary>Names of the roles that are held anywhere, sorted.</summary>
+    public IReadOnlyList<string> RoleNames { get; }
 
     /// <summary>Whether one of the roles is System Admin.</summary>
     public bool IsSystemAdmin { get; }

@@ -1,6 +1,6 @@
 namespace Apc.ControlPlane.Domain.Audits;
 
-/// <summary>Who changed what, written in the transaction of the change. Never holds a password, a token or a key.</summary>
+/// <summary>Who changed what, or tried to and failed. What was changed is written in the transaction of the change. Never holds a password, a token or a key.</summary>
 public sealed class AuditLog
 {
     /// <summary>UUID version 7, made by the application.</summary>
@@ -18,17 +18,29 @@ public sealed class AuditLog
     /// <summary>User name or label at that time, kept because the actor may be removed later.</summary>
     public string? ActorName { get; init; }
 
+    /// <summary>The actor's email address at that time; null for programs and where it is not known.</summary>
+    public string? ActorEmail { get; init; }
+
+    /// <summary>Names of the roles that the actor held anywhere at that time; null where they are not known.</summary>
+    public string[]? ActorRoles { get; init; }
+
     /// <summary>Public id of the token, without its secret.</summary>
     public string? TokenId { get; init; }
 
     /// <summary>The caller's network address.</summary>
     public string? Address { get; init; }
 
+    /// <summary>What the caller used: <c>ui</c>, <c>api</c> or <c>system</c>.</summary>
+    public string? ClientType { get; init; }
+
     /// <summary>What was done, as <c>entity.verb</c>.</summary>
     public required string Action { get; init; }
 
     /// <summary>The GraphQL operation, or the command, that did it.</summary>
     public string? Operation { get; init; }
+
+    /// <summary>The allow-listed arguments of the operation, a JSON object in UTF-8; null for a command or a job.</summary>
+    public byte[]? Variables { get; init; }
 
     /// <summary>What kind of thing was changed.</summary>
     public required string EntityType { get; init; }
@@ -50,6 +62,9 @@ public sealed class AuditLog
 
     /// <summary>What became of it.</summary>
     public required AuditOutcome Outcome { get; init; }
+
+    /// <summary>The code of what the caller was told when it failed.</summary>
+    public string? ErrorCode { get; init; }
 
     /// <summary>What the caller was told when it failed.</summary>
     public string? ErrorMessage { get; init; }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Apc.GraphQL.CodeFirst.Building;
 using Apc.GraphQL.Types;
+using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.GraphQL.CodeFirst;
 
@@ -15,6 +16,7 @@ public sealed class SchemaBuilder
     private readonly Dictionary<Type, EnumType> _enums = [];
     private readonly ServiceBindings _services = new();
     private readonly List<DirectiveDefinition> _directives = [];
+    private Func<FieldDefinition, FieldDelegate, FieldDelegate>? _aroundChanges;
     private string? _description;
 
     private SchemaBuilder()
@@ -92,6 +94,17 @@ public sealed class SchemaBuilder
         return this;
     }
 
+    /// <summary>
+    /// Wraps the resolver of everything that changes something, outside of its policies: each field of the mutation type, and queries with <see cref="SideEffectsAttribute"/>.
+    /// Called once for each while the schema is built.
+    /// </summary>
+    public SchemaBuilder AroundChanges(Func<FieldDefinition, FieldDelegate, FieldDelegate> wrap)
+    {
+        ArgumentNullException.ThrowIfNull(wrap);
+        _aroundChanges = wrap;
+        return this;
+    }
+
     /// <summary>Adds a directive that documents may use, beside the built-in ones.</summary>
     public SchemaBuilder AddDirective(DirectiveDefinition directive)
     {
@@ -112,7 +125,7 @@ public sealed class SchemaBuilder
     public Schema Build()
     {
         var problems = new List<string>();
-        var types = new ClrTypes(_types, _scalars, _enums, _services, problems);
+        var types = new ClrTypes(_types, _scalars, _enums, _services, _aroundChanges, problems);
         var query = types.Root<QueryTypeAttribute>("Query");
         var mutation = types.Root<MutationTypeAttribute>("Mutation");
         var subscription = types.Root<SubscriptionTypeAttribute>("Subscription");

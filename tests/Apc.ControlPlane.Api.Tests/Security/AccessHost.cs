@@ -10,6 +10,7 @@ using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Users;
+using Apc.ControlPlane.Api.Tests.Auditing;
 using Apc.TestKit;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
@@ -29,7 +30,9 @@ public sealed class AccessHost : IAsyncDisposable
             .AddInMemoryCollection(settings.Select(s => KeyValuePair.Create<string, string?>(s.Name, s.Value)))
             .Build();
 
-        _services = new ServiceCollection()
+        var services = new ServiceCollection();
+        Audit.AddTo(services);
+        _services = services
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<TimeProvider>(clock)
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
@@ -53,6 +56,9 @@ public sealed class AccessHost : IAsyncDisposable
     public const string Password = "correct horse battery staple";
 
     public LogLines Log { get; } = new();
+
+    /// <summary>The lines of the audit trail.</summary>
+    public AuditOutput Audit { get; } = new();
 
     public UserRegistrar Registrar => Get<UserRegistrar>();
 

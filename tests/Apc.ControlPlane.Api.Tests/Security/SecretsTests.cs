@@ -1,5 +1,6 @@
 using System.Text;
 using Apc.ControlPlane.Api.Hosting;
+using Apc.ControlPlane.Api.Tests.Auditing;
 using Apc.TestKit;
 using Microsoft.Extensions.Logging;
 
@@ -21,6 +22,7 @@ public sealed class SecretsTests(PostgresDatabase database) : IClassFixture<Post
     public async Task No_password_and_no_token_is_found_in_logs_rows_and_errors()
     {
         using var log = new LogLines();
+        await using var audit = new AuditOutput();
         await using var host = await ControlPlaneHost.StartAsync(
             [
                 "--urls=http://127.0.0.1:0",
@@ -33,7 +35,11 @@ public sealed class SecretsTests(PostgresDatabase database) : IClassFixture<Post
                 "--Logging:LogLevel:Microsoft=Trace",
                 "--Logging:LogLevel:Npgsql=Trace",
             ],
-            builder => builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
+            builder =>
+            {
+                builder.Logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log);
+                audit.AddTo(builder.Services);
+            });
         using var anonymous = new GraphQLClient(new Uri(host.Address, "/v1"));
 
         var errors = new List<GraphQLAnswer>();
@@ -61,12 +67,13 @@ public sealed class SecretsTests(PostgresDatabase database) : IClassFixture<Post
         ];
 
         // Looking proves nothing where there is nothing to look at.
-        Assert.Contains(log.Lines, line => line.Contains("Audit: serviceAccount.create", StringComparison.Ordinal));
+        Assert.Contains(audit.Calls, line => line.Contains("\"serviceAccount.create\"", StringComparison.Ordinal));
         Assert.Contains(log.Lines, line => line.Contains("INSERT INTO", StringComparison.Ordinal));
         var rows = await DumpAsync();
         Assert.Contains(rows, row => row.Contains(key[6..14], StringComparison.Ordinal));
 
         Assert.Empty(Leaks(log.Lines, secrets));
+        Assert.Empty(Leaks(audit.Calls, secrets));
         Assert.Empty(Leaks(rows, [.. secrets, .. secrets.Select(s => Convert.ToHexStringLower(Encoding.UTF8.GetBytes(s)))]));
         Assert.Empty(Leaks(errors.Select(e => e.Body), secrets));
     }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Apc.GraphQL.Language;
 using Apc.GraphQL.Types;
+using Apc.GraphQL.Types.Resolvers;
 using Apc.GraphQL.Types.Scalars;
 
 namespace Apc.GraphQL.CodeFirst.Building;
@@ -24,7 +25,12 @@ internal sealed class ClrTypes
     private readonly Dictionary<Type, EnumType> _enums;
 
     public ClrTypes(
-        IReadOnlyList<Type> added, ScalarBindings scalars, Dictionary<Type, EnumType> enums, ServiceBindings services, List<string> problems)
+        IReadOnlyList<Type> added,
+        ScalarBindings scalars,
+        Dictionary<Type, EnumType> enums,
+        ServiceBindings services,
+        Func<FieldDefinition, FieldDelegate, FieldDelegate>? aroundChanges,
+        List<string> problems)
     {
         _added = added;
         _scalars = scalars;
@@ -32,7 +38,7 @@ internal sealed class ClrTypes
         _problems = problems;
         _extensions = added.Where(t => Markers.ExtendedType(t) is not null).ToLookup(t => Markers.ExtendedType(t)!);
         _inputFields = new InputFieldMaker(this, new ValueBinders(scalars), _docs, problems);
-        _fields = new FieldMaker(this, _inputFields, services, _docs, problems);
+        _fields = new FieldMaker(this, _inputFields, services, aroundChanges, _docs, problems);
     }
 
     /// <summary>The root type of all classes with this mark; null where there is none.</summary>
@@ -44,7 +50,7 @@ internal sealed class ClrTypes
         return classes.Count == 0
             ? null
             : new ObjectType(
-                name, () => classes.SelectMany(Markers.FieldMethods).Select(m => _fields.OfRoot(m, typeof(TMark) == typeof(SubscriptionTypeAttribute))));
+                name, () => classes.SelectMany(Markers.FieldMethods).Select(_fields.OfRoot<TMark>));
     }
 
     /// <summary>The types that were added for themselves.</summary>

@@ -7,12 +7,23 @@ namespace Apc.GraphQL.CodeFirst.Building;
 
 /// <summary>Makes fields of methods and properties.</summary>
 internal sealed class FieldMaker(
-    ClrTypes types, InputFieldMaker inputFields, ServiceBindings services, XmlDocs docs, List<string> problems)
+    ClrTypes types,
+    InputFieldMaker inputFields,
+    ServiceBindings services,
+    Func<FieldDefinition, FieldDelegate, FieldDelegate>? aroundChanges,
+    XmlDocs docs,
+    List<string> problems)
 {
     private readonly NullabilityInfoContext _nullability = new();
 
-    /// <summary>A root field.</summary>
-    public FieldDefinition OfRoot(MethodInfo method, bool isSubscription) => OfMethod(method, parent: null, isSubscription);
+    /// <summary>A root field of the type that has this mark.</summary>
+    public FieldDefinition OfRoot<TMark>(MethodInfo method)
+        where TMark : Attribute
+        => OfMethod(
+            method,
+            parent: null,
+            isSubscription: typeof(TMark) == typeof(SubscriptionTypeAttribute),
+            isMutation: typeof(TMark) == typeof(MutationTypeAttribute));
 
     /// <summary>
     /// The fields of an object type or interface: its properties, then the methods of its extensions and, where it has none of that name, of those of its
@@ -64,7 +75,7 @@ internal sealed class FieldMaker(
         return WithPolicies(field, property, getter, context => new ValueTask<object?>(getter.Resolve(context.Parent!)));
     }
 
-    private FieldDefinition OfMethod(MethodInfo method, Type? parent, bool isSubscription)
+    private FieldDefinition OfMethod(MethodInfo method, Type? parent, bool isSubscription, bool isMutation = false)
     {
         var where = Display.Of(method);
 
@@ -90,12 +101,12 @@ internal sealed class FieldMaker(
         };
 
         var pure = result.Kind == ResultKind.Value && parameters is [{ Kind: ParameterKind.Parent }] ? new ClrGetter(parent!, method) : null;
-        return WithPolicies(field, method, pure, new MethodResolver(method, result.Kind, parameters, services.Root).ResolveAsync);
+        return WithPolicies(field, method, pure, new MethodResolver(method, result.Kind, parameters, services.Root).ResolveAsync, isMutation);
     }
 
     /// <summary>Wraps the resolver in the member's policies; without any a pure field stays pure.</summary>
     private FieldDefinition WithPolicies(
-        FieldDefinition field, MemberInfo member, PureResolver? pure, FieldDelegate resolve)
+        FieldDefinition field, MemberInfo member, PureResolver? pure, FieldDelegate resolve, bool isMutation = false)
     {
         var policies = member.GetCustomAttributes<FieldPolicyAttribute>().ToList();
 
@@ -114,7 +125,14 @@ internal sealed class FieldMaker(
                 wrapped = Wrap(policies[i], known, wrapped, member);
             }
 
-            return new DelegateResolver(wrapped) { HasSideEffects = member.IsDefined(typeof(SideEffectsAttribute)) };
+            var hasSideEffects = member.IsDefined(typeof(SideEffectsAttribute));
+
+            if (aroundChanges is not null && (isMutation || hasSideEffects))
+            {
+                wrapped = aroundChanges(known, wrapped);
+            }
+
+            return new DelegateResolver(wrapped) { HasSideEffects = hasSideEffects };
         });
     }
 

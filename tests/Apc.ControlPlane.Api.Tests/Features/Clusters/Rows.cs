@@ -16,7 +16,7 @@ internal static class Rows
     public static Task<List<string>> AuditAsync(this PostgresDatabase database, CancellationToken cancellationToken) => database.QueryAsync<string>(
         $"""
         SELECT concat_ws(' ', action, operation, "entityType", "entityName", before, after->>'status', "actorKind", "actorName", outcome)
-        FROM {HoustonNames.AuditLog} WHERE "entityType" = 'cluster' ORDER BY "entityId", at, id
+        FROM {HoustonNames.AuditLog} WHERE "entityType" = 'cluster' AND outcome = 'SUCCESS' ORDER BY "entityId", at, id
         """,
         cancellationToken);
 

@@ -2,7 +2,8 @@ using Apc.ControlPlane.Api.DataPlane;
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Features.Clusters.Reconciling;
 using Apc.ControlPlane.Api.Features.Clusters.Sweeps;
-using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Auditing;
+using Apc.ControlPlane.Api.Tests.Auditing;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -25,7 +26,8 @@ internal sealed class TestReplica : IAsyncDisposable
         services.AddMetrics();
         services.AddSingleton(clock ?? TimeProvider.System);
         services.AddSingleton(database.DataSources);
-        services.AddSingleton<AuditTrail>();
+        Audit.AddTo(services);
+        services.AddAuditTrail();
         services.AddReconciling();
         services.Replace(ServiceDescriptor.Singleton(new Replica(name)));
         services.Replace(ServiceDescriptor.Singleton(Options.Create(dataPlanes ?? NearDataPlanes)));
@@ -41,6 +43,8 @@ internal sealed class TestReplica : IAsyncDisposable
     public static DataPlaneOptions NearDataPlanes => new() { AllowHttp = true, AllowLoopback = true };
 
     public TestLog Log { get; } = new();
+
+    public AuditOutput Audit { get; } = new();
 
     public ClusterReconciler Reconciler => _services.GetRequiredService<ClusterReconciler>();
 

@@ -24,17 +24,17 @@ internal static class Traces
          from {HoustonNames.OutboxEvent} e left join {HoustonNames.ClusterStatusTransition} t on t.id = e."transitionId" order by e.id
          """);
 
-    /// <summary>Who did what to clusters, oldest first.</summary>
+    /// <summary>Who did what to clusters, oldest first, without what was refused.</summary>
     public static Task AreAuditsAsync(string expected, PostgresDatabase database) => IsAsync(
         expected,
         database,
         $"""
          select "actorKind" as kind, "actorName" as actor, address, action, operation, "entityId" as id, "entityName" as name, before, after, outcome,
            "tokenId" like 'apc_u_%' and "requestId" <> '' as traceable
-         from {HoustonNames.AuditLog} where "entityType" = 'cluster' order by at, id
+         from {HoustonNames.AuditLog} where "entityType" = 'cluster' and outcome = 'SUCCESS' order by at, id
          """);
 
-    /// <summary>Everything that is stored about clusters, down to the versions of the rows: equal texts mean that nothing was written.</summary>
+    /// <summary>Everything that is stored about clusters, down to the versions of the rows: equal texts mean that nothing was written but the account of a refusal.</summary>
     public static async Task<string> EverythingAsync(PostgresDatabase database)
         => string.Join('\n', await database.QueryAsync<string>(
             $"""
@@ -42,7 +42,7 @@ internal static class Traces
              union all select row_to_json(o)::text from {HoustonNames.ClusterObservation} o
              union all select row_to_json(t)::text from {HoustonNames.ClusterStatusTransition} t
              union all select row_to_json(e)::text from {HoustonNames.OutboxEvent} e
-             union all select row_to_json(a)::text from {HoustonNames.AuditLog} a where "entityType" = 'cluster'
+             union all select row_to_json(a)::text from {HoustonNames.AuditLog} a where "entityType" = 'cluster' and outcome = 'SUCCESS'
              order by 1
              """,
             TestContext.Current.CancellationToken));

@@ -129,7 +129,7 @@ public sealed class UserRegistrarTests(PostgresDatabase database) : IClassFixtur
             [$$"""user.create createUser {{user.Id}} {"username":"ada@example.com","fullName":null,"email":"ada@example.com","role":"SYSTEM_ADMIN"} SUCCESS"""],
             await database.QueryAsync<string>(
                 """select concat_ws(' ', action, operation, "entityId", after, outcome) from houston$default."AuditLog" """, TestContext.Current.CancellationToken));
-        Assert.Single(host.Log.Lines, line => line.StartsWith($"Information: Audit: user.create on user {user.Id}", StringComparison.Ordinal));
+        Assert.Single(host.Audit.Calls, line => line.Contains("\"action\":\"user.create\"", StringComparison.Ordinal) && line.Contains($"\"id\":\"{user.Id}\"", StringComparison.Ordinal));
     }
 
     private static async Task<string?> RefusalAsync(AccessHost host, Signup signup)

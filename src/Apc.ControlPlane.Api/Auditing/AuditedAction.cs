@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace Apc.ControlPlane.Api.Auditing;
+
+/// <summary>What a root field does, in the words of the audit trail: for failures, which no use case describes.</summary>
+/// <param name="Action">As <c>entity.verb</c>, the same that the row of a success has.</param>
+/// <param name="EntityType">What kind of thing it is about.</param>
+public sealed partial record AuditedAction(string Action, string EntityType)
+{
+    // Fields whose names do not say it.
+    private static readonly Dictionary<string, AuditedAction> Exceptions = new(StringComparer.Ordinal)
+    {
+        ["createToken"] = new("user.signIn", "user"),
+        ["reconcileClusterMetadataJob"] = new("cluster.update", "cluster"),
+    };
+
+    // Fields such as workspaceAddUser begin with the thing.
+    private static readonly HashSet<string> Things = ["workspace", "deployment", "group", "team", "cluster"];
+
+    // Where a role binding or a service account is, is no part of what it is.
+    private static readonly HashSet<string> Scopes = ["System", "Workspace", "Deployment", "Cluster", "User", "Team"];
+
+    /// <summary>By the name of the field: <c>createSystemRoleBinding</c> is <c>roleBinding.create</c>, <c>workspaceAddUser</c> is <c>workspace.addUser</c>.</summary>
+    public static AuditedAction Of(string field)
+    {
+        if (Exceptions.TryGetValue(field, out var known))
+        {
+            return known;
+        }
+
+        var words = Words().Split(field);
+
+        if (words.Length == 1 || Things.Contains(words[0]))
+        {
+            return new AuditedAction($"{words[0]}.{CamelCase(words[1..])}", words[0]);
+        }
+
+        var thing = words.Length > 2 && Scopes.Contains(words[1]) ? words[2..] : words[1..];
+        var entityType = CamelCase(thing);
+        return new AuditedAction($"{entityType}.{words[0]}", entityType);
+    }
+
+    private static string CamelCase(string[] words)
+    {
+        var text = string.Concat(words);
+        return text.Length == 0 ? "do" : char.ToLowerInvariant(text[0]) + text[1..];
+    }
+
+    [GeneratedRegex("(?=[A-Z])")]
+    private static partial Regex Words();
+}

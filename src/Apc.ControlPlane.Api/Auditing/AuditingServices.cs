@@ -1,0 +1,32 @@
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Settings;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Apc.ControlPlane.Api.Auditing;
+
+/// <summary>Everything that the audit trail adds to the host.</summary>
+public static class AuditingServices
+{
+    /// <summary>Adds the trail, and the account of failures. Needs the database and a <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddAuditing(this IServiceCollection services)
+    {
+        services.AddAuditTrail();
+        services.AddSingleton<FailureRows>();
+        services.AddHostedService(provider => provider.GetRequiredService<FailureRows>());
+        services.AddSingleton<ChangeAudit>();
+        return services;
+    }
+
+    /// <summary>Adds <see cref="AuditTrail"/> alone, for what makes changes without GraphQL. Needs a <see cref="TimeProvider"/>.</summary>
+    public static IServiceCollection AddAuditTrail(this IServiceCollection services)
+    {
+        services.AddMetrics();
+        services.AddSingleton<AuditMetrics>();
+        services.AddSettings<AuditOptions>(AuditOptions.Section);
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<AuditLines>(
+            provider, provider.GetRequiredService<IOptions<AuditOptions>>().Value.Lines ? Console.Out : TextWriter.Null));
+        services.AddSingleton<AuditTrail>();
+        return services;
+    }
+}
