@@ -58,12 +58,12 @@ public sealed class InvitationIssuer(
         return new IssuedInvitation(invitation, token: null);
     }
 
-    /// <summary>Withdraws an invitation to this workspace, or to the platform where none is named, and answers with what it was.</summary>
+    /// <summary>Withdraws an invitation, and answers with what it was. Where a workspace is named, it has to be to that one.</summary>
     /// <exception cref="InvitationNotFoundException">There is none with this id there, or it was just used.</exception>
     public async Task<Invitation> DeleteAsync(Guid id, Guid? workspaceId, string operation, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var invitation = await db.Invitations.SingleOrDefaultAsync(i => i.Id == id && i.WorkspaceId == workspaceId, cancellationToken)
+        var invitation = await db.Invitations.SingleOrDefaultAsync(i => i.Id == id && (workspaceId == null || i.WorkspaceId == workspaceId), cancellationToken)
             ?? throw new InvitationNotFoundException();
 
         db.Invitations.Remove(invitation);

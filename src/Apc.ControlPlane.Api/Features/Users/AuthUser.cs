@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Domain.Access;
+using Apc.ControlPlane.Domain.Users;
 using Apc.GraphQL.CodeFirst;
 
 namespace Apc.ControlPlane.Api.Features.Users;
@@ -12,7 +13,7 @@ public sealed class AuthUser(Guid? userId, Token? token, EffectivePermissions pe
     [GraphQLIgnore]
     public Guid? UserId { get; } = userId;
 
-    /// <summary>The token of a session that has just begun; null otherwise, because a token is shown only once.</summary>
+    /// <summary>The token of a session that has just begun; null otherwise, because a token is shown only once, and for a user whose address is not confirmed yet.</summary>
     public Token? Token { get; } = token;
 
     /// <summary>The permissions held on the whole platform: an object with a member `true` for each. Roles on single clusters are in `user.roleBindings`.</summary>
@@ -30,6 +31,9 @@ public sealed class AuthUser(Guid? userId, Token? token, EffectivePermissions pe
         session.User.Id,
         new Token(session.Token.Text, new TokenPayload(session.User.Id, Seconds(session.IssuedAt), Seconds(session.ExpiresAt))),
         session.Permissions);
+
+    /// <summary>Somebody who has to confirm their address before they may sign in.</summary>
+    public static AuthUser Pending(User user) => new(user.Id, token: null, EffectivePermissions.None);
 
     /// <summary>Who asks.</summary>
     public static AuthUser Of(Caller caller)

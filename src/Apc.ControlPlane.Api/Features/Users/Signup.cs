@@ -14,4 +14,7 @@ public sealed class Signup
 
     /// <summary>The name to show; null for none.</summary>
     public string? FullName { get; init; }
+
+    /// <summary>The token of an invitation; null or empty for none.</summary>
+    public string? InviteToken { get; init; }
 }

@@ -30,6 +30,6 @@ public sealed class EmailsByUserIdDataLoader(IDbContextFactory<ControlPlaneDbCon
 
         return emails.GroupBy(e => e.UserId).ToDictionary(
             g => g.Key,
-            IReadOnlyList<EmailRow> (g) => [.. g.Select(e => new EmailRow(e.Id, e.Address, e.Primary, e.Verified, e.CreatedAt, e.UpdatedAt))]);
+            IReadOnlyList<EmailRow> (g) => [.. g.Select(EmailRow.Of)]);
     }
 }

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Users;
 
 namespace Apc.ControlPlane.Api.Features.Users;
 
@@ -27,7 +28,19 @@ public sealed class FullNameInvalidException() : DomainException(
 
 /// <summary>The password breaks a rule. All problems are reported at once; the password is not.</summary>
 public sealed class PasswordRefusedException(IEnumerable<string> problems)
-    : DomainException("PASSWORD_REFUSED", string.Join(' ', problems));
+    : DomainException("PASSWORD_REFUSED", string.Join(' ', problems))
+{
+    /// <exception cref="PasswordRefusedException">The password breaks a rule.</exception>
+    public static void ThrowIfWeak(string password, string email)
+    {
+        var problems = PasswordRules.Problems(password, email);
+
+        if (problems.Count > 0)
+        {
+            throw new PasswordRefusedException(problems);
+        }
+    }
+}
 
 /// <summary>A token's life was asked for outside its limits.</summary>
 public sealed class TokenDurationInvalidException()
@@ -35,3 +48,21 @@ public sealed class TokenDurationInvalidException()
 
 /// <summary>There is no user with this id.</summary>
 public sealed class UserNotFoundException() : DomainException("USER_NOT_FOUND", "User not found");
+
+/// <summary>A search for users has to say whom it looks for.</summary>
+public sealed class UserSearchEmptyException() : DomainException(
+    "USER_SEARCH_EMPTY", "Say whom you look for: email, or a member of user such as email, username, fullName or userId.");
+
+/// <summary>The payload of a change is not what it has to be.</summary>
+/// <param name="member">The member that is unknown; empty where the form is wrong.</param>
+public sealed class UserPayloadInvalidException(string member) : DomainException(
+    "USER_PAYLOAD_INVALID",
+    $"payload is an object whose members are texts: fullName, username, password and currentPassword{(member.Length == 0 ? "" : $"; {member} is none of them")}.");
+
+/// <summary>Nobody removes themselves.</summary>
+public sealed class OwnUserException() : DomainException("OWN_USER", "You cannot remove yourself.");
+
+/// <summary>A workspace needs somebody who can manage it.</summary>
+/// <param name="workspace">Its label.</param>
+public sealed class UserIsLastWorkspaceAdminException(string workspace) : DomainException(
+    "USER_IS_LAST_WORKSPACE_ADMIN", $"The workspace \"{workspace}\" would be left without an admin. Make somebody else its admin first.");

@@ -1,7 +1,8 @@
+using Apc.ControlPlane.Api.Features.Invitations;
+using Apc.ControlPlane.Api.Features.Users.Links;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Configurations;
-using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -9,22 +10,34 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Features.Users;
 
-/// <summary>Makes users: the first becomes System Admin, later ones hold no role and need public sign-ups.</summary>
+/// <summary>Makes users: the first becomes System Admin, later ones are invited, or hold no role and need public sign-ups.</summary>
 public sealed class UserRegistrar(
     IDbContextFactory<ControlPlaneDbContext> contexts,
     PasswordVerifier passwords,
+    InvitationRedeemer invitations,
+    EmailConfirmation confirmation,
     AuditTrail audit,
     IOptions<SignupOptions> options,
     TimeProvider clock)
 {
-    /// <summary>Makes the first user, or a plain one where the platform is open to everyone.</summary>
-    /// <exception cref="PublicSignupsDisabledException">There are users, and the platform is not open.</exception>
+    /// <summary>Makes the first user, one who was invited, or a plain one where the platform is open to everyone. The latter may have to confirm the address, and is sent a mail.</summary>
+    /// <exception cref="PublicSignupsDisabledException">There are users, the platform is not open, and there is no invitation for this address with this token.</exception>
     /// <exception cref="EmailTakenException">Another user has the address.</exception>
     /// <exception cref="UsernameTakenException">Another user has the name.</exception>
     /// <exception cref="PasswordRefusedException">The password breaks a rule.</exception>
+    /// <exception cref="SignInThrottledException">Too many tokens of invitations from the caller's network address were wrong.</exception>
     public async Task<User> RegisterAsync(Signup signup, Caller caller, CancellationToken cancellationToken)
-        => await RegisterAsync(signup, caller, "createUser", options.Value.PublicSignups, cancellationToken)
+    {
+        var user = await RegisterAsync(signup, caller, "createUser", options.Value.PublicSignups, cancellationToken)
             ?? throw new PublicSignupsDisabledException();
+
+        if (user.Status is UserStatus.Pending)
+        {
+            confirmation.SendTo(user);
+        }
+
+        return user;
+    }
 
     /// <summary>Makes the first user; null, and nothing is done, where there are users.</summary>
     public Task<User?> RegisterFirstAsync(Signup signup, string operation, CancellationToken cancellationToken)
@@ -36,27 +49,70 @@ public sealed class UserRegistrar(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
         // Asked again below, under the lock: this one spares a closed platform the work of hashing for strangers.
-        if (!openToEveryone && await db.Users.AnyAsync(cancellationToken))
+        var hasUsers = await db.Users.AnyAsync(cancellationToken);
+        var invitation = hasUsers && !string.IsNullOrWhiteSpace(signup.InviteToken)
+            ? await invitations.FindAsync(db, signup.InviteToken, signup.Email, caller, cancellationToken)
+            : null;
+
+        if (hasUsers && !openToEveryone && invitation is null)
         {
             return null;
         }
 
         var email = EmailAddress.Normalize(signup.Email) ?? throw new EmailInvalidException();
-        var username = UsernameOf(signup, email);
-        ThrowIfWeak(signup.Password, email);
+        var username = string.IsNullOrWhiteSpace(signup.Username) ? email : Usernames.Normalize(signup.Username);
+        PasswordRefusedException.ThrowIfWeak(signup.Password, email);
         var passwordHash = passwords.Hash(signup.Password);
 
         await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
         var isFirst = !await db.Users.AnyAsync(cancellationToken);
 
-        if (!isFirst && !openToEveryone)
+        // Of two with one token the second finds it used.
+        if (invitation is not null && !await InvitationRedeemer.TakeAsync(db, invitation, cancellationToken))
+        {
+            invitation = null;
+        }
+
+        if (!isFirst && !openToEveryone && invitation is null)
         {
             return null;
         }
 
         await ThrowIfTakenAsync(db, username, email, cancellationToken);
-        var user = Add(db, username, signup.FullName, passwordHash, email, isFirst);
-        var row = audit.Add(db, caller, Registered(user, email, isFirst, operation));
+        var mustConfirm = !isFirst && invitation is null && confirmation.IsRequired;
+        var now = clock.GetUtcNow();
+        var user = new User
+        {
+            Id = Guid.CreateVersion7(now),
+            Username = username,
+            FullName = signup.FullName,
+            Status = mustConfirm ? UserStatus.Pending : UserStatus.Active,
+            PasswordHash = passwordHash,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+        var binding = isFirst ? SystemAdmin(user) : invitation is null ? null : invitations.BindingFor(invitation, user.Id);
+
+        db.Users.Add(user);
+        db.Emails.Add(new Email
+        {
+            Id = Guid.CreateVersion7(now),
+            Address = email,
+            Primary = true,
+
+            // Whoever sets the platform up vouches for their own address; a token that was mailed was read there.
+            Verified = isFirst || invitation is { Mailed: true },
+            UserId = user.Id,
+            CreatedAt = now,
+            UpdatedAt = now,
+        });
+
+        if (binding is not null)
+        {
+            db.RoleBindings.Add(binding);
+        }
+
+        var row = audit.Add(db, caller, Registered(user, email, binding, invitation, operation));
 
         try
         {
@@ -72,77 +128,30 @@ public sealed class UserRegistrar(
         return user;
     }
 
-    private User Add(ControlPlaneDbContext db, string username, string? fullName, string passwordHash, string email, bool isFirst)
+    private RoleBinding SystemAdmin(User user)
     {
         var now = clock.GetUtcNow();
-        var user = new User
+        return new RoleBinding { Id = Guid.CreateVersion7(now), Role = RoleNames.SystemAdmin, UserId = user.Id, CreatedAt = now };
+    }
+
+    private static AuditedChange Registered(User user, string email, RoleBinding? binding, Invitation? invitation, string operation)
+        => new("user.create", "user")
         {
-            Id = Guid.CreateVersion7(now),
-            Username = username,
-            FullName = fullName,
-            Status = UserStatus.Active,
-            PasswordHash = passwordHash,
-            CreatedAt = now,
-            UpdatedAt = now,
+            Operation = operation,
+            EntityId = user.Id,
+            EntityName = user.Username,
+            After = new
+            {
+                user.Username,
+                user.FullName,
+                Email = email,
+                Status = EnumTexts.Of(user.Status),
+                binding?.Role,
+                binding?.WorkspaceId,
+                InvitationId = invitation?.Id,
+            },
         };
 
-        db.Users.Add(user);
-        db.Emails.Add(new Email
-        {
-            Id = Guid.CreateVersion7(now),
-            Address = email,
-            Primary = true,
-
-            // Whoever sets the platform up vouches for their own address.
-            Verified = isFirst,
-            UserId = user.Id,
-            CreatedAt = now,
-            UpdatedAt = now,
-        });
-
-        if (isFirst)
-        {
-            db.RoleBindings.Add(new RoleBinding
-            {
-                Id = Guid.CreateVersion7(now),
-                Role = RoleNames.SystemAdmin,
-                UserId = user.Id,
-                CreatedAt = now,
-            });
-        }
-
-        return user;
-    }
-
-    private static AuditedChange Registered(User user, string email, bool isFirst, string operation) => new("user.create", "user")
-    {
-        Operation = operation,
-        EntityId = user.Id,
-        EntityName = user.Username,
-        After = new { user.Username, user.FullName, Email = email, Role = isFirst ? RoleNames.SystemAdmin : null },
-    };
-
-    private static string UsernameOf(Signup signup, string email)
-    {
-        if (string.IsNullOrWhiteSpace(signup.Username))
-        {
-            return email;
-        }
-
-        return PlainText.Normalize(signup.Username, EmailAddress.MaxLength) ?? throw new UsernameInvalidException();
-    }
-
-    private static void ThrowIfWeak(string password, string email)
-    {
-        var problems = PasswordRules.Problems(password, email);
-
-        if (problems.Count > 0)
-        {
-            throw new PasswordRefusedException(problems);
-        }
-    }
-
-    /// <summary>A sign-in names a user by name or address, so neither may be another user's name or address.</summary>
     private static async Task ThrowIfTakenAsync(ControlPlaneDbContext db, string username, string email, CancellationToken cancellationToken)
     {
         if (await db.FindUserIdAsync(email, cancellationToken) is not null)
@@ -150,9 +159,9 @@ public sealed class UserRegistrar(
             throw new EmailTakenException();
         }
 
-        if (username != email && await db.FindUserIdAsync(username, cancellationToken) is not null)
+        if (username != email)
         {
-            throw new UsernameTakenException();
+            await Usernames.ThrowIfTakenAsync(db, username, owner: null, cancellationToken);
         }
     }
 }

@@ -30,6 +30,10 @@ public sealed record UserRow
     /// <summary>When the user was last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>The addresses of a user who was just removed; null where they are to be looked up.</summary>
+    [GraphQLIgnore]
+    public IReadOnlyList<EmailRow>? FormerEmails { get; init; }
+
     /// <summary>What answers may show of the user.</summary>
     public static UserRow Of(User user) => new()
     {
@@ -50,7 +54,16 @@ public sealed record UserRow
 /// <param name="CreatedAt">When it was added.</param>
 /// <param name="UpdatedAt">When it was last changed.</param>
 [GraphQLName("Email")]
-public sealed record EmailRow(Guid Id, string Address, bool Primary, bool Verified, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt);
+public sealed record EmailRow(Guid Id, string Address, bool Primary, bool Verified, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    /// <summary>Whose address it is.</summary>
+    [GraphQLIgnore]
+    public required Guid UserId { get; init; }
+
+    /// <summary>What answers show of the address.</summary>
+    public static EmailRow Of(Email email)
+        => new(email.Id, email.Address, email.Primary, email.Verified, email.CreatedAt, email.UpdatedAt) { UserId = email.UserId };
+}
 
 /// <summary>One detail of a user's profile.</summary>
 /// <param name="Key">What it is.</param>

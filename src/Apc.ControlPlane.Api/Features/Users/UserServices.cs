@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Features.Users.Links;
 using Apc.ControlPlane.Api.Settings;
 
 namespace Apc.ControlPlane.Api.Features.Users;
@@ -13,6 +14,13 @@ public static class UserServices
 
         services.AddSingleton<UserRegistrar>();
         services.AddSingleton<UserSignIn>();
+        services.AddSingleton<UserReader>();
+        services.AddSingleton<UserRemover>();
+        services.AddSingleton<SelfUpdater>();
+        services.AddSingleton<UserLinks>();
+        services.AddSingleton<LinkMails>();
+        services.AddSingleton<EmailConfirmation>();
+        services.AddSingleton<PasswordReset>();
         services.AddSingleton<BootstrapAdmin>();
         services.AddTransient<UserByIdDataLoader>();
         services.AddTransient<EmailsByUserIdDataLoader>();

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Features.Users.Links;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Users;
@@ -21,7 +22,8 @@ public sealed partial class UserSignIn(
     /// <param name="lifetime">How long the token lives; null for the longest.</param>
     /// <param name="caller">Where the attempt comes from.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="InvalidCredentialsException">Nobody with this password may sign in under this name; no word on which of the two is wrong.</exception>
+    /// <exception cref="InvalidCredentialsException">Nobody has this password under this name; no word on which of the two is wrong.</exception>
+    /// <exception cref="EmailNotConfirmedException">Both are right, but the user has yet to confirm their address.</exception>
     /// <exception cref="SignInThrottledException">Too many attempts failed.</exception>
     public async Task<UserSession> SignInAsync(
         string identity, string password, TimeSpan? lifetime, Caller caller, CancellationToken cancellationToken)
@@ -34,13 +36,19 @@ public sealed partial class UserSignIn(
         var id = await db.FindUserIdAsync(identity, cancellationToken) ?? Guid.Empty;
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
 
-        if (!passwords.Verify(user?.PasswordHash, password) || user is not { Status: UserStatus.Active })
+        if (!passwords.Verify(user?.PasswordHash, password) || user is null)
         {
             LogRefused(user?.Id, caller.Address);
             throw new InvalidCredentialsException();
         }
 
         throttle.Succeeded(identity, caller.Address);
+
+        if (user.Status is not UserStatus.Active)
+        {
+            throw new EmailNotConfirmedException();
+        }
+
         return await BeginAsync(user, "createToken", lifetime, caller, cancellationToken);
     }
 

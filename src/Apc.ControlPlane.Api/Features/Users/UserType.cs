@@ -9,7 +9,7 @@ public static class UserType
     /// <summary>The user's email addresses, oldest first.</summary>
     public static async Task<IReadOnlyList<EmailRow>> GetEmailsAsync(
         [Parent] UserRow user, EmailsByUserIdDataLoader emails, CancellationToken cancellationToken)
-        => await emails.LoadAsync(user.Id, cancellationToken) ?? [];
+        => user.FormerEmails ?? await emails.LoadAsync(user.Id, cancellationToken) ?? [];
 
     /// <summary>Details that the user gave of themselves.</summary>
     public static IReadOnlyList<UserProfile> GetProfile([Parent] UserRow user)
@@ -19,6 +19,14 @@ public static class UserType
     public static async Task<IReadOnlyList<RoleBindingRow>> GetRoleBindingsAsync(
         [Parent] UserRow user, RoleBindingsByHolderDataLoader bindings, CancellationToken cancellationToken)
         => await bindings.LoadAsync(RoleHolder.User(user.Id), cancellationToken) ?? [];
+}
+
+[ObjectType<EmailRow>]
+public static class EmailType
+{
+    /// <summary>Whose address it is; null for that of a user who was just removed.</summary>
+    public static Task<UserRow?> GetUserAsync([Parent] EmailRow email, UserByIdDataLoader users, CancellationToken cancellationToken)
+        => users.LoadAsync(email.UserId, cancellationToken);
 }
 
 [ObjectType<AuthUser>]

@@ -1,0 +1,16 @@
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Domain.Access;
+using Apc.GraphQL.CodeFirst;
+
+namespace Apc.ControlPlane.Api.Features.Invitations;
+
+[QueryType]
+public static class InvitationQueries
+{
+    /// <summary>The invitations that can still be used, to the platform and to all workspaces, newest first; at most 1000. Tokens are not shown.</summary>
+    /// <param name="invite">Which of them; all unless given.</param>
+    [RequiresPermission(Permissions.InvitesGet)]
+    public static async Task<IReadOnlyList<InviteRow>?> GetInvitesAsync(
+        InviteSearch? invite, InvitationReader reader, CancellationToken cancellationToken)
+        => [.. (await reader.ListAsync((invite ?? new InviteSearch()).ToFilter(), cancellationToken)).Select(i => new InviteRow(i))];
+}

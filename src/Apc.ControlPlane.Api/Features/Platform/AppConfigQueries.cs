@@ -1,0 +1,23 @@
+using Apc.ControlPlane.Api.Mail;
+using Apc.ControlPlane.Api.Scalars;
+using Apc.ControlPlane.Api.Security;
+using Apc.GraphQL.CodeFirst;
+using Microsoft.Extensions.Options;
+
+namespace Apc.ControlPlane.Api.Features.Platform;
+
+[QueryType]
+public static class AppConfigQueries
+{
+    /// <summary>What clients have to know of the platform before they ask for anything. It is the same for every cluster, workspace and deployment.</summary>
+    /// <param name="clusterId">A cluster.</param>
+    /// <param name="workspaceUuid">A workspace.</param>
+    /// <param name="deploymentUuid">A deployment.</param>
+    [PublicField("The command line client asks for the version before it signs in; nothing here is about anybody.")]
+    public static AppConfig? GetAppConfig(
+        Uuid? clusterId, Uuid? workspaceUuid, Uuid? deploymentUuid, IOptions<PlatformOptions> platform, MailQueue mails)
+    {
+        _ = (clusterId, workspaceUuid, deploymentUuid);
+        return new AppConfig { BaseDomain = platform.Value.BaseDomain ?? "", SmtpConfigured = mails.IsAvailable };
+    }
+}

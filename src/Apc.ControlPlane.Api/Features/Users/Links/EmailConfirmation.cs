@@ -1,0 +1,124 @@
+using Apc.ControlPlane.Api.Mail;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Apc.ControlPlane.Api.Features.Users.Links;
+
+/// <summary>Finds out that a new user reads their address.</summary>
+public sealed class EmailConfirmation(
+    IDbContextFactory<ControlPlaneDbContext> contexts,
+    UserLinks links,
+    LinkMails texts,
+    MailQueue mails,
+    UserSignIn signIn,
+    AuditTrail audit,
+    IOptions<SignupOptions> signups,
+    TimeProvider clock)
+{
+    /// <summary>Whether new users have to.</summary>
+    public bool IsRequired => signups.Value.EmailConfirmation ?? mails.IsAvailable;
+
+    /// <summary>Sends a link to a new user. Where no mail can be sent, a System Admin vouches for the address instead.</summary>
+    public void SendTo(User user) => mails.TryAdd(cancellationToken => WriteAsync(user.Id, cancellationToken));
+
+    /// <summary>Sends another link. What happens is the same whether or not there is such a user who waits for one.</summary>
+    /// <exception cref="MailUnavailableException">The platform sends no mails.</exception>
+    /// <exception cref="MailBusyException">Too many mails wait.</exception>
+    public void SendAgain(string email)
+    {
+        mails.RequireAvailable();
+
+        if (!mails.TryAdd(cancellationToken => WriteAsync(email, cancellationToken)))
+        {
+            throw new MailBusyException();
+        }
+    }
+
+    /// <summary>Confirms the address with the token of a link, and begins a session.</summary>
+    /// <exception cref="LinkInvalidException">The token cannot be used.</exception>
+    /// <exception cref="SignInThrottledException">Too many attempts from the caller's network address failed.</exception>
+    public async Task<UserSession> ConfirmAsync(string token, TimeSpan? lifetime, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var link = await links.FindAsync(db, token, UserLinkPurpose.ConfirmEmail, caller, cancellationToken);
+
+        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
+        await UserLinks.TakeAsync(db, link, cancellationToken);
+        var user = await db.Users.SingleAsync(u => u.Id == link.UserId, cancellationToken);
+        var email = await db.Emails.SingleAsync(e => e.UserId == user.Id && e.Primary, cancellationToken);
+        Confirm(user, email);
+
+        // Nobody has signed in yet: it is the user of the link who acts.
+        var row = audit.Add(db, caller, Confirmed(user, email, "confirmEmail"));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        audit.Announce(row);
+        return await signIn.BeginAsync(user, "confirmEmail", lifetime, caller, cancellationToken);
+    }
+
+    /// <summary>Vouches for an address. An address that is confirmed already stays so.</summary>
+    /// <exception cref="UserNotFoundException">Nobody has the address.</exception>
+    public async Task VerifyAsync(string address, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
+        var id = await db.FindUserIdByEmailAsync(address, cancellationToken) ?? throw new UserNotFoundException();
+        var user = await db.Users.SingleAsync(u => u.Id == id, cancellationToken);
+        var emails = await db.Emails.Where(e => e.UserId == id).ToListAsync(cancellationToken);
+        var email = emails.First(e => string.Equals(e.Address, address.Trim(), StringComparison.OrdinalIgnoreCase));
+
+        if (email.Verified && user.Status is UserStatus.Active)
+        {
+            return;
+        }
+
+        Confirm(user, email);
+        await UserLinks.ForgetAsync(db, id, UserLinkPurpose.ConfirmEmail, cancellationToken);
+        var row = audit.Add(db, caller, Confirmed(user, email, "verifyEmail"));
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        audit.Announce(row);
+    }
+
+    private async Task<OutgoingMail?> WriteAsync(string email, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.FindUserIdByEmailAsync(email, cancellationToken) is { } id ? await WriteAsync(id, cancellationToken) : null;
+    }
+
+    private async Task<OutgoingMail?> WriteAsync(Guid userId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var isPending = await db.Users.AnyAsync(u => u.Id == userId && u.Status == UserStatus.Pending, cancellationToken);
+
+        if (!isPending || !await links.MayMailAsync(db, userId, UserLinkPurpose.ConfirmEmail, cancellationToken))
+        {
+            return null;
+        }
+
+        var email = await db.Emails.AsNoTracking().SingleAsync(e => e.UserId == userId && e.Primary, cancellationToken);
+        var (token, link) = links.Add(db, userId, UserLinkPurpose.ConfirmEmail);
+        await db.SaveChangesAsync(cancellationToken);
+        return texts.Confirmation(email.Address, link, token);
+    }
+
+    private void Confirm(User user, Email email)
+    {
+        var now = clock.GetUtcNow();
+        user.Status = UserStatus.Active;
+        user.UpdatedAt = now;
+        email.Verified = true;
+        email.UpdatedAt = now;
+    }
+
+    private static AuditedChange Confirmed(User user, Email email, string operation) => new("user.verifyEmail", "user")
+    {
+        Operation = operation,
+        EntityId = user.Id,
+        EntityName = user.Username,
+        After = new { Email = email.Address, email.Verified },
+    };
+}

@@ -1,0 +1,92 @@
+using Apc.ControlPlane.Api.Features.Users.Links;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Access;
+using Apc.ControlPlane.Domain.Audits;
+using Apc.ControlPlane.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Apc.ControlPlane.Api.Features.Users;
+
+/// <summary>Changes what users may change of themselves.</summary>
+public sealed class SelfUpdater(
+    IDbContextFactory<ControlPlaneDbContext> contexts,
+    PasswordVerifier passwords,
+    SignInThrottle throttle,
+    TokenVerifier verifier,
+    AuditTrail audit,
+    TimeProvider clock)
+{
+    /// <summary>Makes the change; a new password ends the user's other sessions, and voids links to choose one.</summary>
+    /// <exception cref="UserNotFoundException">The caller is no user, but a service account.</exception>
+    /// <exception cref="UsernameTakenException">The name means another user.</exception>
+    /// <exception cref="InvalidCredentialsException">A new password came without the right current one.</exception>
+    /// <exception cref="PasswordRefusedException">The password breaks a rule.</exception>
+    /// <exception cref="SignInThrottledException">The current password was wrong too often.</exception>
+    public async Task<User> UpdateAsync(SelfChange change, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var id = caller.Kind == ActorKind.User ? caller.Id : null;
+        var user = await db.Users.SingleOrDefaultAsync(u => u.Id == id, cancellationToken) ?? throw new UserNotFoundException();
+
+        // Before the lock: checking and hashing passwords takes long.
+        var passwordHash = change.Password is null ? null : await HashAsync(db, user, change, caller, cancellationToken);
+        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
+        var before = Shown(user, passwordChanged: false);
+
+        if (change.Username is { } username)
+        {
+            await Usernames.ThrowIfTakenAsync(db, username, user.Id, cancellationToken);
+            user.Username = username;
+        }
+
+        user.FullName = change.HasFullName ? change.FullName : user.FullName;
+        user.PasswordHash = passwordHash ?? user.PasswordHash;
+        user.UpdatedAt = clock.GetUtcNow();
+
+        if (passwordHash is not null)
+        {
+            await EndOtherSessionsAsync(db, user.Id, caller.TokenId, cancellationToken);
+        }
+
+        var row = audit.Add(db, caller, new AuditedChange("user.update", "user")
+        {
+            Operation = "updateSelf",
+            EntityId = user.Id,
+            EntityName = user.Username,
+            Before = before,
+            After = Shown(user, passwordHash is not null),
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        verifier.ForgetAll();
+        audit.Announce(row);
+        return user;
+    }
+
+    private async Task<string> HashAsync(
+        ControlPlaneDbContext db, User user, SelfChange change, Caller caller, CancellationToken cancellationToken)
+    {
+        // Whoever found a token must not find the password out with it.
+        throttle.Begin(user.Username, caller.Address);
+
+        if (!passwords.Verify(user.PasswordHash, change.CurrentPassword ?? ""))
+        {
+            throw new InvalidCredentialsException();
+        }
+
+        throttle.Succeeded(user.Username, caller.Address);
+        var email = await db.Emails.AsNoTracking().SingleAsync(e => e.UserId == user.Id && e.Primary, cancellationToken);
+        PasswordRefusedException.ThrowIfWeak(change.Password!, email.Address);
+        return passwords.Hash(change.Password!);
+    }
+
+    private static async Task EndOtherSessionsAsync(ControlPlaneDbContext db, Guid userId, string? tokenId, CancellationToken cancellationToken)
+    {
+        var own = tokenId?[^AccessToken.PublicIdLength..];
+        await UserLinks.ForgetAsync(db, userId, UserLinkPurpose.ResetPassword, cancellationToken);
+        await db.UserTokens.Where(t => t.UserId == userId && t.PublicId != own).ExecuteDeleteAsync(cancellationToken);
+    }
+
+    private static object Shown(User user, bool passwordChanged) => new { user.Username, user.FullName, PasswordChanged = passwordChanged };
+}

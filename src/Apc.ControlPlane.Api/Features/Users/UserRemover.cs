@@ -1,0 +1,74 @@
+using Apc.ControlPlane.Api.Features.RoleBindings;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Access;
+using Apc.ControlPlane.Domain.Audits;
+using Apc.ControlPlane.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Apc.ControlPlane.Api.Features.Users;
+
+/// <summary>Removes users, and with them their roles, sessions, addresses, links, places in teams, and the invitations they made.</summary>
+public sealed class UserRemover(IDbContextFactory<ControlPlaneDbContext> contexts, RoleTable roles, TokenVerifier verifier, AuditTrail audit)
+{
+    /// <summary>Removes a user, and answers with what they were.</summary>
+    /// <exception cref="OwnUserException">The user is the caller.</exception>
+    /// <exception cref="UserNotFoundException">There is no such user.</exception>
+    /// <exception cref="LastSystemAdminException">Nobody else is System Admin.</exception>
+    /// <exception cref="UserIsLastWorkspaceAdminException">A workspace would be left without an admin.</exception>
+    public async Task<UserRow> RemoveAsync(Guid userId, Caller caller, CancellationToken cancellationToken)
+    {
+        if (caller.Kind == ActorKind.User && caller.Id == userId)
+        {
+            throw new OwnUserException();
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // In turn with those who take roles away, or two who look at each other's would both see one left.
+        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken);
+        var user = await db.Users.SingleOrDefaultAsync(u => u.Id == userId, cancellationToken) ?? throw new UserNotFoundException();
+        await ThrowIfLastAdminAsync(db, userId, cancellationToken);
+        var emails = await db.Emails.Where(e => e.UserId == userId).OrderBy(e => e.CreatedAt).ThenBy(e => e.Id).ToListAsync(cancellationToken);
+
+        db.Users.Remove(user);
+        var row = audit.Add(db, caller, new AuditedChange("user.delete", "user")
+        {
+            Operation = "removeUser",
+            EntityId = user.Id,
+            EntityName = user.Username,
+            Before = new { user.Username, user.FullName, Emails = emails.Select(e => e.Address) },
+        });
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        verifier.ForgetAll();
+        audit.Announce(row);
+        return UserRow.Of(user) with { FormerEmails = [.. emails.Select(EmailRow.Of)] };
+    }
+
+    private async Task ThrowIfLastAdminAsync(ControlPlaneDbContext db, Guid userId, CancellationToken cancellationToken)
+    {
+        var own = db.RoleBindings.Where(b => b.UserId == userId || db.TeamUsers.Any(m => m.TeamId == b.TeamId && m.UserId == userId));
+
+        if (await own.AnyAsync(b => b.Role == RoleNames.SystemAdmin, cancellationToken))
+        {
+            await RoleAdmins.ThrowIfLastAsync(db, roles.Grant(RoleNames.SystemAdmin), taken: [], leaving: userId, cancellationToken);
+        }
+
+        // Whoever cannot sign in does not count.
+        var others = db.RoleBindings.Where(b => db.Users.Any(u => u.Id != userId
+            && u.Status == UserStatus.Active
+            && (u.Id == b.UserId || db.TeamUsers.Any(m => m.TeamId == b.TeamId && m.UserId == u.Id))));
+        var orphan = await db.Workspaces
+            .Where(w => own.Any(b => b.WorkspaceId == w.Id && b.Role == RoleNames.WorkspaceAdmin)
+                && !others.Any(b => b.WorkspaceId == w.Id && b.Role == RoleNames.WorkspaceAdmin))
+            .OrderBy(w => w.Label)
+            .Select(w => w.Label)
+            .FirstOrDefaultAsync(cancellationToken);
+
+        if (orphan is not null)
+        {
+            throw new UserIsLastWorkspaceAdminException(orphan);
+        }
+    }
+}

@@ -1,0 +1,29 @@
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Users;
+
+namespace Apc.ControlPlane.Api.Features.Users;
+
+/// <summary>Names to sign in with. A sign-in names a user by name or address, so neither may be another user's name or address.</summary>
+internal static class Usernames
+{
+    /// <summary>The name as it is stored.</summary>
+    /// <exception cref="UsernameInvalidException">It is none.</exception>
+    public static string Normalize(string username)
+        => PlainText.Normalize(username, EmailAddress.MaxLength) ?? throw new UsernameInvalidException();
+
+    /// <summary>Refuses a name that means somebody already. The context has begun a transaction under <see cref="Security.AdvisoryLocks.Users"/>.</summary>
+    /// <param name="db">The context.</param>
+    /// <param name="username">The name.</param>
+    /// <param name="owner">The user who may have it already; null for a new one.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="UsernameTakenException">It means another user.</exception>
+    public static async Task ThrowIfTakenAsync(ControlPlaneDbContext db, string username, Guid? owner, CancellationToken cancellationToken)
+    {
+        // Somebody's name may be their own address; it is the others that count.
+        if (await db.FindUserIdAsync(username, cancellationToken) is { } id && id != owner)
+        {
+            throw new UsernameTakenException();
+        }
+    }
+}
