@@ -1,8 +1,6 @@
-using Apc.ControlPlane.Api.Mail;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
 using Apc.GraphQL.CodeFirst;
-using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Features.Platform;
 
@@ -14,10 +12,9 @@ public static class AppConfigQueries
     /// <param name="workspaceUuid">A workspace.</param>
     /// <param name="deploymentUuid">A deployment.</param>
     [PublicField("The command line client asks for the version before it signs in; nothing here is about anybody.")]
-    public static AppConfig? GetAppConfig(
-        Uuid? clusterId, Uuid? workspaceUuid, Uuid? deploymentUuid, IOptions<PlatformOptions> platform, MailQueue mails)
+    public static AppConfig? GetAppConfig(Uuid? clusterId, Uuid? workspaceUuid, Uuid? deploymentUuid, AppConfig config)
     {
         _ = (clusterId, workspaceUuid, deploymentUuid);
-        return new AppConfig { BaseDomain = platform.Value.BaseDomain ?? "", SmtpConfigured = mails.IsAvailable };
+        return config;
     }
 }

@@ -15,6 +15,11 @@ public static class PlatformServices
         services.AddOptions<SmtpOptions>().Validate<IOptions<PlatformOptions>>(
             (smtp, platform) => !smtp.HasServer() || platform.Value.Address() is not null,
             $"{SmtpOptions.Section}:{nameof(SmtpOptions.Host)} is set, but neither {PlatformOptions.Section}:{nameof(PlatformOptions.PublicUrl)} nor {PlatformOptions.Section}:{nameof(PlatformOptions.BaseDomain)} is: links in mails would lead nowhere.");
+        services.AddSingleton(provider => new AppConfig
+        {
+            BaseDomain = provider.GetRequiredService<IOptions<PlatformOptions>>().Value.BaseDomain ?? "",
+            SmtpConfigured = provider.GetRequiredService<IOptions<SmtpOptions>>().Value.HasServer(),
+        });
         return services;
     }
 }

@@ -47,13 +47,16 @@ public sealed class UserSignInTests(PostgresDatabase database) : IClassFixture<P
         => Assert.Equal(("INVALID_CREDENTIALS", "The user name or the password is wrong."), await RefusalAsync(identity, password));
 
     [Fact]
-    public async Task A_user_who_is_not_active_is_refused_with_the_same_words_and_their_token_too()
+    public async Task A_user_whose_address_is_not_confirmed_learns_so_with_the_right_password_alone_and_their_token_is_refused_too()
     {
         var session = await SignInAsync("countess", AccessHost.Password);
         await database.ExecuteAsync("""update houston$default."User" set status = 'PENDING'""", TestContext.Current.CancellationToken);
         _host.Verifier.ForgetAll();
 
-        Assert.Equal("INVALID_CREDENTIALS", (await RefusalAsync("countess", AccessHost.Password)).Code);
+        Assert.Equal("INVALID_CREDENTIALS", (await RefusalAsync("countess", "wrong")).Code);
+        Assert.Equal(
+            ("EMAIL_NOT_CONFIRMED", "The email address is not confirmed yet. Open the link in the mail that was sent to it, or ask for another with resendConfirmation."),
+            await RefusalAsync("countess", AccessHost.Password));
         Assert.Same(Caller.Anonymous, await _host.VerifyAsync(session.Token.Text));
     }
 
