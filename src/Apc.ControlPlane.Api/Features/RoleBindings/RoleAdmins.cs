@@ -24,6 +24,13 @@ public static class RoleAdmins
     public static async Task ThrowIfLastAsync(
         ControlPlaneDbContext db, RoleGrant grant, Guid[] taken, Guid? leaving, CancellationToken cancellationToken)
     {
+        // Nobody has to look after a deployment that is deleted and kept for a while.
+        if (grant.DeploymentId is { } deployment
+            && await db.Deployments.AnyAsync(d => d.Id == deployment && d.DeletedAt != null, cancellationToken))
+        {
+            return;
+        }
+
         var isHeld = await db.RoleBindings
             .Where(b => b.Role == grant.Role.Name
                 && b.WorkspaceId == grant.WorkspaceId

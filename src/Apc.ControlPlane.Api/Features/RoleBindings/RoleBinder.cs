@@ -1,7 +1,6 @@
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
-using Apc.ControlPlane.Domain.Audits;
 using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Features.RoleBindings;
@@ -27,17 +26,17 @@ public sealed class RoleBinder(
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="RoleInvalidException">The role is not for what it would be bound to.</exception>
     /// <exception cref="PermissionDeniedException">The caller does not hold everything that the role gives.</exception>
-    /// <exception cref="OwnRoleException">It is a system role, and the holder is the caller.</exception>
-    /// <exception cref="EmailNotVerifiedException">It is a system role, and the user has no verified address.</exception>
-    /// <exception cref="SystemRoleDomainException">It is a system role, and the user's address is of another domain.</exception>
+    /// <exception cref="OwnRoleException">It is a system role, and the holder is the caller or a team that they are in.</exception>
+    /// <exception cref="EmailNotVerifiedException">It is a system role, and the user, or a member of the team, has no verified address.</exception>
+    /// <exception cref="SystemRoleDomainException">It is a system role, and the address of the user, or of a member of the team, is of another domain.</exception>
     /// <exception cref="Domain.DomainException">The holder, or what the role is bound to, does not exist.</exception>
     public async Task<RoleBinding> GiveAsync(
         RoleHolder holder, RoleGrant grant, string operation, Caller caller, CancellationToken cancellationToken)
     {
         RoleInvalidException.ThrowUnlessBindable(grant, roles);
         caller.RequireCovers(grant);
-        ThrowIfOwn(holder, grant, caller);
         await using var change = await BeginAsync(operation, caller, cancellationToken);
+        await SystemRoleRules.ThrowIfOwnAsync(change.Db, holder, grant, caller, cancellationToken);
 
         if (await change.FindAsync(holder, grant, cancellationToken) is { } held)
         {
@@ -53,7 +52,7 @@ public sealed class RoleBinder(
     /// <summary>Takes a role, and answers with what was taken.</summary>
     /// <inheritdoc cref="GiveAsync" path="/param"/>
     /// <exception cref="RoleInvalidException">The role is not for what it would be bound to.</exception>
-    /// <exception cref="OwnRoleException">It is a system role, and the holder is the caller.</exception>
+    /// <exception cref="OwnRoleException">It is a system role, and the holder is the caller or a team that they are in.</exception>
     /// <exception cref="RoleBindingNotFoundException">The holder does not hold the role there.</exception>
     /// <exception cref="LastSystemAdminException">Nobody else is System Admin.</exception>
     /// <exception cref="LastAdminException">Nobody else is admin there.</exception>
@@ -61,8 +60,8 @@ public sealed class RoleBinder(
         RoleHolder holder, RoleGrant grant, string operation, Caller caller, CancellationToken cancellationToken)
     {
         RoleInvalidException.ThrowUnlessBindable(grant, roles);
-        ThrowIfOwn(holder, grant, caller);
         await using var change = await BeginAsync(operation, caller, cancellationToken);
+        await SystemRoleRules.ThrowIfOwnAsync(change.Db, holder, grant, caller, cancellationToken);
         var binding = await change.FindAsync(holder, grant, cancellationToken) ?? throw new RoleBindingNotFoundException();
         await TakeAsync(change, [binding], cancellationToken);
         await CommitAsync(change, cancellationToken);
@@ -81,8 +80,8 @@ public sealed class RoleBinder(
     {
         RoleInvalidException.ThrowUnlessBindable(grant, roles);
         caller.RequireCovers(grant);
-        ThrowIfOwn(holder, grant, caller);
         await using var change = await BeginAsync(operation, caller, cancellationToken);
+        await SystemRoleRules.ThrowIfOwnAsync(change.Db, holder, grant, caller, cancellationToken);
         var held = await change.HeldBy(holder)
             .Where(b => b.Role != null
                 && b.WorkspaceId == grant.WorkspaceId
@@ -158,14 +157,6 @@ public sealed class RoleBinder(
             }
 
             change.Take(binding, binding.Role ?? customNames[binding.CustomRoleId!.Value]);
-        }
-    }
-
-    private static void ThrowIfOwn(RoleHolder holder, RoleGrant grant, Caller caller)
-    {
-        if (grant.Role.Scope == RoleScope.System && caller.Kind == ActorKind.User && caller.Id is not null && caller.Id == holder.UserId)
-        {
-            throw new OwnRoleException();
         }
     }
 }

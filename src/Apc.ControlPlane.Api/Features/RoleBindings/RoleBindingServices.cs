@@ -5,6 +5,7 @@ public static class RoleBindingServices
 {
     public static IServiceCollection AddRoleBindings(this IServiceCollection services) => services
         .AddSingleton<SystemRoleRules>()
+        .AddSingleton<TeamRoleRules>()
         .AddSingleton<RoleBinder>()
         .AddTransient<RoleBindingsByHolderDataLoader>();
 }

@@ -57,13 +57,15 @@ public sealed class LastSystemAdminException() : DomainException("LAST_SYSTEM_AD
 public sealed class LastAdminException(string what) : DomainException("LAST_ADMIN", $"A {what} needs at least one user who is its admin.");
 
 /// <summary>Roles of the platform are for people whose address is known to be theirs.</summary>
-public sealed class EmailNotVerifiedException()
-    : DomainException("EMAIL_NOT_VERIFIED", "The user has to verify their email address before they can hold a system role.");
+/// <param name="username">Who is to hold one.</param>
+public sealed class EmailNotVerifiedException(string username)
+    : DomainException("EMAIL_NOT_VERIFIED", $"{username} has to verify their email address before they can hold a system role.");
 
 /// <summary>Roles of the platform are kept for the addresses of some domains.</summary>
+/// <param name="username">Who is to hold one.</param>
 /// <param name="domains">Those that may hold them.</param>
-public sealed class SystemRoleDomainException(IEnumerable<string> domains) : DomainException(
-    "SYSTEM_ROLE_DOMAIN", $"System roles are for users with an email address of {string.Join(", ", domains)}.");
+public sealed class SystemRoleDomainException(string username, IEnumerable<string> domains) : DomainException(
+    "SYSTEM_ROLE_DOMAIN", $"{username} cannot hold a system role: these are for users with an email address of {string.Join(", ", domains)}.");
 
 /// <summary>What the database says when a role cannot be given.</summary>
 internal static class RoleErrors
