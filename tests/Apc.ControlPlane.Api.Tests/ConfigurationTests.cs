@@ -184,7 +184,7 @@ public sealed class ConfigurationTests(PostgresDatabase database) : IClassFixtur
     [InlineData("serve", "bogus")]
     public async Task A_command_that_is_none(params string[] arguments)
         => Assert.Equal(
-            (1, "", "The control plane cannot start. 'bogus' is no command and no setting. Commands are serve, demo, migrate and reconcile; settings are given as --Section:Name=value.\n"),
+            (1, "", "The control plane cannot start. 'bogus' is no command and no setting. Commands are serve, demo, migrate, reconcile and cleanup-cluster-audits; settings are given as --Section:Name=value.\n"),
             await RunAsync(arguments));
 
     [Fact]

@@ -50,6 +50,7 @@ public sealed class ApiHost : IAsyncDisposable
             "--DataPlanes:AllowHttp=true",
             "--DataPlanes:AllowLoopback=true",
             "--Houston:SyncDataplaneClusters:Enabled=false",
+            "--Houston:CleanupClusterAudits:Enabled=false",
             $"--Bootstrap:AdminEmail={AdminEmail}",
             $"--Bootstrap:AdminPassword={AdminPassword}",
             "--Serilog:MinimumLevel:Default=Warning",

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Errors;
+using Apc.ControlPlane.Api.Features.AuditLogs;
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Features.Invitations;
 using Apc.ControlPlane.Api.Features.Platform;
@@ -34,7 +35,12 @@ internal static class ControlPlaneServices
         services.AddServiceAccounts();
         services.AddRoleBindings();
         services.AddClusters();
-        services.AddScheduler(quartz => quartz.AddClusterJobs(configuration));
+        services.AddAuditLogs();
+        services.AddScheduler(quartz =>
+        {
+            quartz.AddClusterJobs(configuration);
+            quartz.AddAuditLogJobs(configuration);
+        });
         services.AddControlPlaneGraphQL();
         services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
     }

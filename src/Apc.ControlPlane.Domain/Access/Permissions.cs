@@ -182,6 +182,9 @@ public static partial class Permissions
     /// <summary>Open the platform's dashboards, metrics and alerts.</summary>
     public const string MonitoringGet = "system.monitoring.get";
 
+    /// <summary>Read the audit trail: who changed what, or tried to.</summary>
+    public const string AuditGet = "system.audit.get";
+
     /// <summary>See how many tasks the platform ran.</summary>
     public const string TaskUsageGet = "system.taskUsage.get";
 

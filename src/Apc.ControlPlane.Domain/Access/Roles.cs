@@ -108,7 +108,7 @@ public static class Roles
                 ServiceAccountsCreate, ServiceAccountsDelete, CustomRolesCreate, CustomRolesUpdate, CustomRolesDelete,
                 WorkspaceUpdate, WorkspaceDelete, WorkspaceDeploymentsConfigDelete,
                 DeploymentsCreate, DeploymentsUpsert, DeploymentsUpdate, DeploymentsDelete, DeploymentsAdopt, DeploymentsImagesPush,
-                DeploymentDeploymentsConfigDelete, AirflowAdmin, CleanupAirflowDbDelete, CleanupDeployRevisionsDelete,
+                DeploymentDeploymentsConfigDelete, AirflowAdmin, CleanupAirflowDbDelete, CleanupDeployRevisionsDelete, AuditGet,
             ],
         },
     ];

@@ -3,10 +3,10 @@ namespace Apc.ControlPlane.Domain.Audits;
 /// <summary>Who changed what, or tried to and failed. What was changed is written in the transaction of the change. Never holds a password, a token or a key.</summary>
 public sealed class AuditLog
 {
-    /// <summary>UUID version 7, made by the application.</summary>
+    /// <summary>The entry's id.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>When it was done, UTC.</summary>
+    /// <summary>When it was done.</summary>
     public required DateTimeOffset At { get; init; }
 
     /// <summary>What kind of caller did it.</summary>

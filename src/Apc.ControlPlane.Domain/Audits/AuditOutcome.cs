@@ -6,6 +6,6 @@ public enum AuditOutcome
     /// <summary>It was done.</summary>
     Success,
 
-    /// <summary>It was refused or failed; nothing was changed.</summary>
+    /// <summary>It was refused, or failed on the way.</summary>
     Failure,
 }

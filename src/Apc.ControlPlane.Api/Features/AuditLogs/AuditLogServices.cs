@@ -1,0 +1,33 @@
+using Apc.ControlPlane.Api.Settings;
+using Quartz;
+
+namespace Apc.ControlPlane.Api.Features.AuditLogs;
+
+/// <summary>Everything that reading and cleaning up the audit trail adds to the host.</summary>
+public static class AuditLogServices
+{
+    public static IServiceCollection AddAuditLogs(this IServiceCollection services)
+    {
+        services.AddSettings<CleanupClusterAuditsOptions>(CleanupClusterAuditsOptions.Section);
+        services.AddSingleton<AuditLogReader>();
+        services.AddSingleton<AuditLogCleanup>();
+        services.AddSingleton<CleanupCommand>();
+        return services;
+    }
+
+    /// <summary>Schedules the clean-up, unless it is switched off. A schedule that cannot be read stops the start by its options.</summary>
+    public static void AddAuditLogJobs(this IQuartzBuilder quartz, IConfiguration configuration)
+    {
+        var options = configuration.GetSection(CleanupClusterAuditsOptions.Section).Get<CleanupClusterAuditsOptions>() ?? new();
+
+        quartz.AddJob<CleanupClusterAuditsJob>(job => job.WithIdentity(CleanupClusterAuditsJob.Key).StoreDurably());
+
+        if (options.Parsed is { } schedule)
+        {
+            quartz.AddTrigger<CleanupClusterAuditsJob>(trigger => trigger
+                .ForJob(CleanupClusterAuditsJob.Key)
+                .WithIdentity("schedule", CleanupClusterAuditsJob.Key.Group)
+                .WithCronSchedule(schedule.Cron, cron => cron.WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)));
+        }
+    }
+}
