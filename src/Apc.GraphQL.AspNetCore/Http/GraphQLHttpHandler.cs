@@ -58,7 +58,7 @@ internal sealed class GraphQLHttpHandler(GraphQLExecutor executor, GraphQLServer
         }
 
         using var writer = new JsonWriter();
-        var response = await executor.ExecuteAsync(request, new HttpRequestContext(http, caller), writer);
+        var response = await executor.ExecuteAsync(request, new HttpRequestContext(http, caller, options.Authenticate), writer);
 
         if (response.Kind == ResponseKind.SubscriptionRefused)
         {

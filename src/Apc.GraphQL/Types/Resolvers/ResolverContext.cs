@@ -47,7 +47,7 @@ public abstract class RequestContext
 
     /// <summary>
     /// Asks anew who it is that asks, by the same credentials; <see cref="Caller"/> is the answer from then on. For a subscription, which outlives what is
-    /// known of its caller when it begins. The caller stays the same unless a transport overrides this.
+    /// known of its caller when it begins, and for a field that changes what its caller may do. The caller stays the same unless a transport overrides this.
     /// </summary>
     public virtual ValueTask<object?> ReauthenticateAsync() => new(Caller);
 
