@@ -25,12 +25,28 @@ public sealed class RequiresPermissionAttribute(string permission) : FieldPolicy
     /// <summary>Name, in the schema, of the argument with the deployment's id: holding the permission in that deployment is enough.</summary>
     public string? InDeployment { get; init; }
 
+    /// <summary>Another of <see cref="Permissions"/>: holding that one everywhere is enough, too.</summary>
+    public string? OrEverywhere { get; init; }
+
     /// <summary>Holding the permission on any one entity is enough; the resolver narrows its answer down to those.</summary>
     public bool Anywhere { get; init; }
 
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">The permission or the argument does not exist.</exception>
     public override FieldDelegate Wrap(FieldDefinition field, FieldDelegate next)
+    {
+        var check = Check(field, next);
+
+        if (OrEverywhere is null)
+        {
+            return check;
+        }
+
+        var twin = Domain.Access.Permission.Named(OrEverywhere);
+        return context => context.Caller().Permissions.Holds(twin) ? next(context) : check(context);
+    }
+
+    private FieldDelegate Check(FieldDefinition field, FieldDelegate next)
     {
         var required = Domain.Access.Permission.Named(Permission);
 
