@@ -7,6 +7,7 @@ using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.ServiceAccounts;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Features.Users.Pages;
+using Apc.ControlPlane.Api.Features.Workspaces;
 using Apc.ControlPlane.Api.Mail;
 using Apc.ControlPlane.Api.Observability;
 using Apc.ControlPlane.Api.Scheduling;
@@ -34,6 +35,7 @@ internal static class ControlPlaneServices
         services.AddInvitations();
         services.AddServiceAccounts();
         services.AddRoleBindings();
+        services.AddWorkspaces();
         services.AddClusters();
         services.AddAuditLogs();
         services.AddScheduler(quartz =>

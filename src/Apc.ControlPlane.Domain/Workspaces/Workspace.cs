@@ -6,10 +6,10 @@ public sealed class Workspace
     /// <summary>UUID version 7, made by the application.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>Unique in the control plane.</summary>
+    /// <summary>Unique in the control plane; its case counts.</summary>
     public required string Label { get; set; }
 
-    /// <summary>What it is for.</summary>
+    /// <summary>What it is for, in one or more lines; null where nobody said.</summary>
     public string? Description { get; set; }
 
     /// <summary>When the record was made, UTC.</summary>

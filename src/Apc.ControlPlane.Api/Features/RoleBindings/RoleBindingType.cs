@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Features.ServiceAccounts;
 using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Features.Workspaces;
 using Apc.GraphQL.CodeFirst;
 using Apc.GraphQL.Types.Resolvers;
 
@@ -23,4 +24,9 @@ public static class RoleBindingType
     public static async Task<ClusterRow?> GetClusterAsync(
         [Parent] RoleBindingRow binding, Selection selection, ClusterReader clusters, CancellationToken cancellationToken)
         => binding.ClusterId is { } id ? await clusters.FindAsync(id, SelectedColumns.Of(selection), cancellationToken) : null;
+
+    /// <summary>The workspace in which the role is held; null for a role on something else or on the whole platform.</summary>
+    public static async Task<WorkspaceRow?> GetWorkspaceAsync(
+        [Parent] RoleBindingRow binding, WorkspaceByIdDataLoader workspaces, CancellationToken cancellationToken)
+        => binding.WorkspaceId is { } id ? await workspaces.LoadAsync(id, cancellationToken) : null;
 }

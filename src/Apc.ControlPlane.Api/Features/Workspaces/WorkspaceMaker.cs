@@ -1,0 +1,65 @@
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Configurations;
+using Apc.ControlPlane.Domain.Access;
+using Apc.ControlPlane.Domain.Audits;
+using Apc.ControlPlane.Domain.Workspaces;
+using Microsoft.EntityFrameworkCore;
+
+namespace Apc.ControlPlane.Api.Features.Workspaces;
+
+/// <summary>Makes workspaces.</summary>
+public sealed class WorkspaceMaker(
+    IDbContextFactory<ControlPlaneDbContext> contexts, TokenVerifier verifier, AuditTrail audit, TimeProvider clock)
+{
+    /// <summary>Makes a workspace. Whoever makes it, user or service account, becomes its admin and keeps all other roles.</summary>
+    /// <exception cref="WorkspaceLabelInvalidException">The label cannot be stored.</exception>
+    /// <exception cref="WorkspaceDescriptionInvalidException">The description cannot be stored.</exception>
+    /// <exception cref="WorkspaceLabelTakenException">Another workspace has the label.</exception>
+    public async Task<Workspace> MakeAsync(string label, string? description, Caller caller, CancellationToken cancellationToken)
+    {
+        var now = clock.GetUtcNow();
+        var workspace = new Workspace
+        {
+            Id = Guid.CreateVersion7(now),
+            Label = WorkspaceText.Label(label) ?? throw new WorkspaceLabelInvalidException(),
+            Description = description is null ? null : WorkspaceText.Description(description) ?? throw new WorkspaceDescriptionInvalidException(),
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        db.Workspaces.Add(workspace);
+        db.RoleBindings.Add(new RoleBinding
+        {
+            Id = Guid.CreateVersion7(now),
+            Role = RoleNames.WorkspaceAdmin,
+            UserId = caller.Kind == ActorKind.User ? caller.Id : null,
+            ServiceAccountId = caller.Kind == ActorKind.ServiceAccount ? caller.Id : null,
+            WorkspaceId = workspace.Id,
+            CreatedAt = now,
+        });
+
+        // That the actor becomes admin stands in this row: another one for the role would say nothing more.
+        var row = audit.Add(db, caller, new AuditedChange("workspace.create", "workspace")
+        {
+            Operation = "createWorkspace",
+            EntityId = workspace.Id,
+            EntityName = workspace.Label,
+            After = new { workspace.Label, workspace.Description, Role = RoleNames.WorkspaceAdmin },
+        });
+
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateException e) when (e.IsUniqueViolation(WorkspaceConfiguration.UniqueLabel))
+        {
+            throw new WorkspaceLabelTakenException();
+        }
+
+        verifier.ForgetAll();
+        audit.Announce(row);
+        return workspace;
+    }
+}
