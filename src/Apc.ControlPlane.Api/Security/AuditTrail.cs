@@ -45,6 +45,7 @@ public sealed class AuditTrail(AuditLines lines, TimeProvider clock)
             ActorKind = caller.Kind,
             ActorId = caller.Id,
             ActorName = caller.Name,
+            ActorEmail = caller.Email,
             ActorRoles = caller.IsSignedIn ? [.. caller.Permissions.RoleNames] : null,
             TokenId = caller.TokenId,
             Address = caller.Address,

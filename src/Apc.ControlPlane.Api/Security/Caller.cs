@@ -26,6 +26,7 @@ public sealed class Caller
         Kind = verified.Kind;
         Id = verified.Id;
         Name = verified.Name;
+        Email = verified.Email;
         TokenId = verified.TokenId;
         Permissions = verified.Permissions;
         _http = http;
@@ -39,6 +40,9 @@ public sealed class Caller
 
     /// <summary>User name or label; null for an anonymous caller.</summary>
     public string? Name { get; init; }
+
+    /// <summary>A user's primary address; null where they have none, and for everybody else.</summary>
+    public string? Email { get; init; }
 
     /// <summary>The token without its secret, such as <c>apc_u_4fGh2kLm</c>; null where none was shown.</summary>
     public string? TokenId { get; init; }

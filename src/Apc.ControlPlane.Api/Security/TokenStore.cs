@@ -17,7 +17,8 @@ public sealed class TokenStore(NpgsqlDataSource database, RoleTable roles)
 
     private static readonly string UserTokenSql =
         $"""
-         select t."secretHash", t."expiresAt", null::timestamptz, u.id, u.username, {Bindings}
+         select t."secretHash", t."expiresAt", null::timestamptz, u.id, u.username, {Bindings},
+             (select e.address from {HoustonNames.Email} e where e."userId" = u.id order by e."primary" desc, e.id limit 1)
          from {HoustonNames.UserToken} t
          join {HoustonNames.User} u on u.id = t."userId" and u.status = 'ACTIVE'
          left join lateral (
@@ -30,7 +31,7 @@ public sealed class TokenStore(NpgsqlDataSource database, RoleTable roles)
 
     private static readonly string ServiceAccountSql =
         $"""
-         select s."secretHash", s."expiresAt", s."lastUsedAt", s.id, s.label, {Bindings}
+         select s."secretHash", s."expiresAt", s."lastUsedAt", s.id, s.label, {Bindings}, null::text
          from {HoustonNames.ServiceAccount} s
          left join {HoustonNames.RoleBinding} b on b."serviceAccountId" = s.id
          left join {HoustonNames.CustomRole} c on c.id = b."customRoleId"
@@ -58,6 +59,7 @@ public sealed class TokenStore(NpgsqlDataSource database, RoleTable roles)
         var lastUsedAt = reader.GetFieldValue<DateTimeOffset?>(2);
         var id = reader.GetGuid(3);
         var name = reader.GetString(4);
+        var email = reader.IsDBNull(13) ? null : reader.GetString(13);
         var grants = new List<RoleGrant>();
 
         do
@@ -74,6 +76,7 @@ public sealed class TokenStore(NpgsqlDataSource database, RoleTable roles)
             Kind = kind == AccessTokenKind.User ? ActorKind.User : ActorKind.ServiceAccount,
             Id = id,
             Name = name,
+            Email = email,
             TokenId = masked,
             Permissions = roles.Effective(grants),
         };

@@ -8,7 +8,7 @@ namespace Apc.ControlPlane.Api.Features.AuditLogs;
 public sealed partial class AuditLogCleanup(ControlPlaneDataSources dataSources, TimeProvider clock, ILogger<AuditLogCleanup> logger)
 {
     /// <summary>Rows that one statement deletes: few enough that nobody waits for it.</summary>
-    internal const int BatchSize = 5_000;
+    public const int BatchSize = 5_000;
 
     private const string CountSql = $"SELECT count(*) FROM {HoustonNames.AuditLog} WHERE at < $1";
 

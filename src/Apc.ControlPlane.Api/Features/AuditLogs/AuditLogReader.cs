@@ -33,7 +33,7 @@ public sealed class AuditLogReader(IDbContextFactory<ControlPlaneDbContext> cont
     /// <param name="db">Where to.</param>
     /// <param name="query">Which.</param>
     /// <param name="startAfter">The time of the cursor; null where there is none.</param>
-    internal static IQueryable<AuditLog> Rows(ControlPlaneDbContext db, AuditLogPageQuery query, DateTimeOffset? startAfter)
+    public static IQueryable<AuditLog> Rows(ControlPlaneDbContext db, AuditLogPageQuery query, DateTimeOffset? startAfter)
     {
         var rows = Matching(db, query.Filter);
 
@@ -46,7 +46,7 @@ public sealed class AuditLogReader(IDbContextFactory<ControlPlaneDbContext> cont
     }
 
     /// <summary>All rows that match, in no order.</summary>
-    internal static IQueryable<AuditLog> Matching(ControlPlaneDbContext db, AuditLogFilter filter)
+    public static IQueryable<AuditLog> Matching(ControlPlaneDbContext db, AuditLogFilter filter)
     {
         var rows = db.AuditLogs.AsNoTracking();
 
