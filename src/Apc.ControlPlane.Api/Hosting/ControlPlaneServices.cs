@@ -1,10 +1,12 @@
 using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Features.AuditLogs;
 using Apc.ControlPlane.Api.Features.Clusters;
+using Apc.ControlPlane.Api.Features.Deployments;
 using Apc.ControlPlane.Api.Features.Invitations;
 using Apc.ControlPlane.Api.Features.Platform;
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.ServiceAccounts;
+using Apc.ControlPlane.Api.Features.Teams;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Features.Users.Pages;
 using Apc.ControlPlane.Api.Features.Workspaces;
@@ -36,6 +38,8 @@ internal static class ControlPlaneServices
         services.AddServiceAccounts();
         services.AddRoleBindings();
         services.AddWorkspaces();
+        services.AddTeams();
+        services.AddDeployments();
         services.AddClusters();
         services.AddAuditLogs();
         services.AddScheduler(quartz =>

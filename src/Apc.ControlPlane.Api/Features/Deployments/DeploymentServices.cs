@@ -1,0 +1,8 @@
+namespace Apc.ControlPlane.Api.Features.Deployments;
+
+/// <summary>Everything that the deployments feature adds to the host.</summary>
+public static class DeploymentServices
+{
+    public static IServiceCollection AddDeployments(this IServiceCollection services) => services
+        .AddTransient<DeploymentByIdDataLoader>();
+}

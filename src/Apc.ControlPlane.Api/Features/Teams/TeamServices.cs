@@ -1,0 +1,12 @@
+namespace Apc.ControlPlane.Api.Features.Teams;
+
+/// <summary>Everything that the teams feature adds to the host.</summary>
+public static class TeamServices
+{
+    public static IServiceCollection AddTeams(this IServiceCollection services) => services
+        .AddSingleton<TeamReader>()
+        .AddTransient<TeamByIdDataLoader>()
+        .AddTransient<TeamUsersDataLoader>()
+        .AddTransient<TeamsByUserIdDataLoader>()
+        .AddTransient<TeamMembershipDataLoader>();
+}
