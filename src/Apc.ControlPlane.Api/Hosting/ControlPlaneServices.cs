@@ -2,6 +2,7 @@ using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Features.AuditLogs;
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Features.Deployments;
+using Apc.ControlPlane.Api.Features.Groups;
 using Apc.ControlPlane.Api.Features.Invitations;
 using Apc.ControlPlane.Api.Features.Platform;
 using Apc.ControlPlane.Api.Features.RoleBindings;
@@ -40,6 +41,7 @@ internal static class ControlPlaneServices
         services.AddWorkspaces();
         services.AddTeams();
         services.AddDeployments();
+        services.AddGroups();
         services.AddClusters();
         services.AddAuditLogs();
         services.AddScheduler(quartz =>
