@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Apc.ControlPlane.Domain.Audits;
+using Apc.GraphQL.Errors;
 
 namespace Apc.ControlPlane.Api.Auditing;
 
@@ -135,7 +136,7 @@ internal static class AuditLine
         "FORBIDDEN" => StatusCodes.Status403Forbidden,
         "NOT_FOUND" => StatusCodes.Status404NotFound,
         "SIGN_IN_THROTTLED" => StatusCodes.Status429TooManyRequests,
-        "INTERNAL" or null => StatusCodes.Status500InternalServerError,
+        ErrorCodes.Internal or null => StatusCodes.Status500InternalServerError,
         "SERVICE_UNAVAILABLE" => StatusCodes.Status503ServiceUnavailable,
         "TIMEOUT" => StatusCodes.Status504GatewayTimeout,
         _ => StatusCodes.Status400BadRequest,
