@@ -2,8 +2,10 @@ using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Features.AuditLogs;
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Features.Deployments;
+using Apc.ControlPlane.Api.Features.Gate;
 using Apc.ControlPlane.Api.Features.Groups;
 using Apc.ControlPlane.Api.Features.Invitations;
+using Apc.ControlPlane.Api.Features.OAuth;
 using Apc.ControlPlane.Api.Features.Platform;
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.ServiceAccounts;
@@ -36,6 +38,8 @@ internal static class ControlPlaneServices
         services.AddMail();
         services.AddUsers();
         services.AddInvitations();
+        services.AddOAuthSignIn(configuration);
+        services.AddGate();
         services.AddServiceAccounts();
         services.AddRoleBindings();
         services.AddWorkspaces();
@@ -55,11 +59,15 @@ internal static class ControlPlaneServices
 
     public static void UseControlPlane(this WebApplication app)
     {
+        // The framework would ask every sign-in provider about every request; their paths are mapped instead.
+        ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseDatabaseOutageAnswer();
         app.MapGraphQL("/v1");
         app.MapGraphQLWebSocket("/ws");
         app.MapPlayground("/playground", "/v1");
         app.MapTokenPage("/token");
+        app.MapOAuth();
+        app.MapGate();
         app.MapHealth();
     }
 }

@@ -17,11 +17,22 @@ internal static class UnreadableSettings
             return In(setting, property.PropertyType);
         }
 
+        if (NamedOptions(property.PropertyType) is { } options)
+        {
+            return setting.GetChildren().SelectMany(named => In(named, options));
+        }
+
         // The binder takes an empty text for absent.
         return setting.Value is not { Length: > 0 } text || CanRead(property.PropertyType, text)
             ? []
             : [$"{setting.Path} is '{text}'; allowed is {AllowedFor(property.PropertyType, setting.Path)}."];
     }
+
+    /// <summary>The options class of which a dictionary holds several by name; null for any other type.</summary>
+    private static Type? NamedOptions(Type type)
+        => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Dictionary<,>) && type.GetGenericArguments()[1] is var options && options != typeof(string)
+            ? options
+            : null;
 
     private static bool CanRead(Type type, string text)
     {

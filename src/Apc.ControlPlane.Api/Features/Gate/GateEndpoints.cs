@@ -1,0 +1,55 @@
+using Apc.ControlPlane.Api.Errors;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Domain.Access;
+
+namespace Apc.ControlPlane.Api.Features.Gate;
+
+/// <summary>
+/// <c>/v1/authorization</c>: asked by nginx (<c>auth_request</c>) before it lets somebody to the monitoring. 200 with headers that say who it is, 401 for
+/// nobody, 403 for somebody without the permission; no body that anybody needs.
+/// </summary>
+internal static class GateEndpoints
+{
+    private static readonly Permission Monitoring = Permission.Named(Permissions.MonitoringGet);
+
+    public static void MapGate(this WebApplication app)
+    {
+        // Whatever the method: nginx asks with that of the request, unless told otherwise.
+        app.Map("/v1/authorization", JudgeAsync);
+        app.MapSession();
+    }
+
+    private static async Task JudgeAsync(HttpContext http)
+    {
+        var response = http.Response;
+        response.Headers.CacheControl = "no-store";
+
+        // A header says who asks, even a wrong one; the cookie speaks for browsers, which send none.
+        var shown = http.Request.Headers.Authorization is { Count: > 0 } headers ? headers.Count == 1 ? headers[0] : null : SessionCookie.In(http.Request);
+        var caller = await http.RequestServices.GetRequiredService<CallerAuthentication>().VerifyAsync(shown, http.RequestAborted);
+
+        if (!caller.IsSignedIn)
+        {
+            response.Headers.WWWAuthenticate = "Bearer";
+            await http.WriteErrorAsync(StatusCodes.Status401Unauthorized, new NotSignedInException());
+            return;
+        }
+
+        if (!caller.Permissions.Holds(Monitoring))
+        {
+            await http.WriteErrorAsync(StatusCodes.Status403Forbidden, new PermissionDeniedException());
+            return;
+        }
+
+        var email = await http.RequestServices.GetRequiredService<CallerEmails>().OfAsync(caller, http.RequestAborted);
+
+        // The token was verified, so that it is made of letters, digits and underscores.
+        response.Headers["authorization"] = $"Bearer {AuthorizationHeader.TokenIn(shown)}";
+        response.Headers["username"] = HeaderText.Encode(caller.Name!);
+
+        if (email is not null)
+        {
+            response.Headers["email"] = email;
+        }
+    }
+}

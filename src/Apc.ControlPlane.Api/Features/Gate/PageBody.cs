@@ -1,0 +1,32 @@
+using System.Text.Json;
+
+namespace Apc.ControlPlane.Api.Features.Gate;
+
+/// <summary>The small bodies that the page with the token sends.</summary>
+internal static class PageBody
+{
+    private const int MaxBytes = 8192;
+
+    /// <summary>The text of one member of a JSON object; null for any other body. As JSON, it cannot be sent by a form of another site.</summary>
+    public static async Task<string?> ReadTextAsync(HttpContext http, string member)
+    {
+        if (!http.Request.HasJsonContentType() || http.Request.ContentLength is not <= MaxBytes)
+        {
+            return null;
+        }
+
+        try
+        {
+            using var body = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
+            return body.RootElement is { ValueKind: JsonValueKind.Object } root
+                && root.TryGetProperty(member, out var value)
+                && value.ValueKind is JsonValueKind.String
+                ? value.GetString()
+                : null;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text.Json;
+using Apc.ControlPlane.Api.Errors;
+using Apc.ControlPlane.Api.Features.Platform;
+using Apc.ControlPlane.Api.Security;
+using Microsoft.Extensions.Options;
+
+namespace Apc.ControlPlane.Api.Features.Gate;
+
+/// <summary><c>/v1/session</c>: a browser that holds a token gets it as a cookie for the gate, and gives it back.</summary>
+internal static class SessionEndpoints
+{
+    private const string Path = "/v1/session";
+
+    public static void MapSession(this WebApplication app)
+    {
+        app.MapPost(Path, BeginAsync);
+        app.MapDelete(Path, EndAsync);
+    }
+
+    /// <summary>Sets the cookie. A body may ask where the browser goes next: <c>{"rd":"https://…"}</c>; the answer has it only where that is allowed.</summary>
+    private static async Task BeginAsync(
+        HttpContext http,
+        CallerAuthentication callers,
+        BrowserSessions sessions,
+        SessionCookie cookie,
+        IOptions<SignInOptions> signIn,
+        IOptions<PlatformOptions> platform)
+    {
+        // By the header alone: a cookie must not make another.
+        var caller = await callers.AuthenticateAsync(http);
+
+        if (await sessions.FindExpiryAsync(caller, http.RequestAborted) is not { } expiresAt)
+        {
+            await http.WriteErrorAsync(StatusCodes.Status401Unauthorized, new NotSignedInException());
+            return;
+        }
+
+        var rd = ReturnAddress.Allowed(await PageBody.ReadTextAsync(http, "rd"), new Uri(caller.Origin!), platform.Value.BaseDomain, signIn.Value.CookieDomain);
+        cookie.Set(http, AuthorizationHeader.TokenIn(http.Request.Headers.Authorization[0]).ToString(), expiresAt);
+        http.Response.Headers.CacheControl = "no-store";
+        await http.Response.WriteAsJsonAsync(new { rd }, JsonSerializerOptions.Web, http.RequestAborted);
+    }
+
+    /// <summary>Clears the cookie and revokes its token, or the one of the header.</summary>
+    private static async Task EndAsync(HttpContext http, CallerAuthentication callers, BrowserSessions sessions, SessionCookie cookie)
+    {
+        var caller = http.Request.Headers.Authorization.Count > 0
+            ? await callers.AuthenticateAsync(http)
+            : (await callers.VerifyAsync(SessionCookie.In(http.Request), http.RequestAborted)).In(http);
+
+        await sessions.EndAsync(caller, http.RequestAborted);
+        cookie.Clear(http);
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.StatusCode = StatusCodes.Status204NoContent;
+    }
+}

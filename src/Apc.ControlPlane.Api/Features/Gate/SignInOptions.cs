@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Apc.ControlPlane.Api.Features.Gate;
+
+/// <summary>What people's browsers meet besides the API itself.</summary>
+public sealed class SignInOptions : IValidatableObject
+{
+    public const string Section = "Houston";
+
+    /// <summary>The domain for which the browser's session cookie is set, such as <c>astro.example.com</c>, so that it reaches the gates of its hosts. This service's own host alone unless set.</summary>
+    public string? CookieDomain { get; init; }
+
+    /// <summary>Where people ask for a user, if that is somewhere else. None unless set.</summary>
+    public string? ExternalSignupUrl { get; init; }
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!string.IsNullOrEmpty(CookieDomain) && Uri.CheckHostName(CookieDomain) is not UriHostNameType.Dns)
+        {
+            yield return new($"{Section}:{nameof(CookieDomain)} ('{CookieDomain}') is no domain.");
+        }
+
+        if (!string.IsNullOrEmpty(ExternalSignupUrl) && !(Uri.TryCreate(ExternalSignupUrl, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"))
+        {
+            yield return new($"{Section}:{nameof(ExternalSignupUrl)} ('{ExternalSignupUrl}') is no address of the form https://<host>.");
+        }
+    }
+}

@@ -1,0 +1,141 @@
+using System.Globalization;
+using System.Text.Json;
+using Apc.ControlPlane.Api.Errors;
+using Apc.ControlPlane.Api.Features.Gate;
+using Apc.ControlPlane.Api.Features.Platform;
+using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Users;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Apc.ControlPlane.Api.Features.OAuth;
+
+/// <summary>
+/// <c>/v1/oauth/start</c> sends a browser to a provider, <c>/v1/oauth/callback/&lt;provider&gt;</c> is where it comes back, and
+/// <c>/v1/oauth/token</c> gives the page a token for the code that it brings.
+/// </summary>
+public static class OAuthEndpoints
+{
+    /// <summary>Where codes are exchanged.</summary>
+    public const string TokenPath = "/v1/oauth/token";
+
+    private const string StartPath = "/v1/oauth/start";
+
+    /// <summary>Where a provider sends browsers back to. Each has a path of its own, so that one cannot pass for another (RFC 9700, section 4.4).</summary>
+    public static PathString CallbackPath(string provider) => $"/v1/oauth/callback/{provider}";
+
+    /// <summary>Where a browser begins, without the host.</summary>
+    public static string StartUrl(string provider, string? redirect, int? tokenDuration)
+    {
+        var query = new QueryBuilder { { "provider", provider } };
+
+        if (!string.IsNullOrEmpty(redirect))
+        {
+            query.Add("redirect", redirect);
+        }
+
+        if (tokenDuration is { } milliseconds)
+        {
+            query.Add("duration", milliseconds.ToString(CultureInfo.InvariantCulture));
+        }
+
+        return $"{StartPath}{query}";
+    }
+
+    public static void MapOAuth(this WebApplication app)
+    {
+        app.MapGet(StartPath, StartAsync);
+        app.MapPost(TokenPath, ExchangeAsync);
+
+        foreach (var provider in app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Providers.Keys)
+        {
+            app.MapGet(CallbackPath(provider).Value!, http => CallBackAsync(http, provider));
+        }
+    }
+
+    private static async Task StartAsync(HttpContext http)
+    {
+        var auth = http.RequestServices.GetRequiredService<IOptions<AuthOptions>>().Value;
+        var query = http.Request.Query;
+        var redirect = query["redirect"].ToString();
+
+        try
+        {
+            if (!auth.Providers.ContainsKey(query["provider"].ToString()))
+            {
+                throw new ProviderNotFoundException();
+            }
+
+            var duration = DurationIn(query["duration"].ToString());
+            UsePublicAddress(http);
+            http.Response.Headers.CacheControl = "no-store";
+            await http.ChallengeAsync(query["provider"].ToString(), new SignInJourney(redirect, duration).ToProperties());
+        }
+        catch (DomainException refusal)
+        {
+            await http.RefuseAsync(redirect, refusal);
+        }
+    }
+
+    private static async Task CallBackAsync(HttpContext http, string provider)
+    {
+        UsePublicAddress(http);
+        http.Response.Headers.CacheControl = "no-store";
+        var handlers = http.RequestServices.GetRequiredService<IAuthenticationHandlerProvider>();
+        var handler = (OAuthHandler<OAuthOptions>)(await handlers.GetHandlerAsync(http, provider))!;
+        await handler.HandleRequestAsync();
+    }
+
+    private static async Task ExchangeAsync(HttpContext http, SignInCodes codes, UserSignIn signIn, IDbContextFactory<ControlPlaneDbContext> contexts)
+    {
+        var cancellationToken = http.RequestAborted;
+
+        try
+        {
+            var code = await PageBody.ReadTextAsync(http, "code") ?? throw new SignInCodeInvalidException();
+            var row = await codes.RedeemAsync(code, BrowserCookie.In(http), cancellationToken);
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == row.UserId && u.Status == UserStatus.Active, cancellationToken)
+                ?? throw new UserNotActiveException();
+
+            var caller = Caller.Anonymous.In(http);
+            var session = await signIn.BeginAsync(user, "oauth", TokenDuration.Of(row.TokenDuration), caller, cancellationToken);
+            BrowserCookie.Clear(http);
+            http.Response.Headers.CacheControl = "no-store";
+            await http.Response.WriteAsJsonAsync(AuthUser.Of(session).Token, JsonSerializerOptions.Web, cancellationToken);
+        }
+        catch (DomainException refusal)
+        {
+            await http.WriteErrorAsync(StatusCodes.Status400BadRequest, refusal);
+        }
+    }
+
+    private static int? DurationIn(string text)
+    {
+        if (text.Length == 0)
+        {
+            return null;
+        }
+
+        var duration = int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var milliseconds) ? milliseconds : 0;
+        _ = TokenDuration.Of(duration);
+        return duration;
+    }
+
+    /// <summary>The handler makes the address that the provider is told out of the request's own, which behind proxies is another.</summary>
+    private static void UsePublicAddress(HttpContext http)
+    {
+        if (http.RequestServices.GetRequiredService<IOptions<PlatformOptions>>().Value.Address() is { } text)
+        {
+            var address = new Uri(text);
+            (http.Request.Scheme, http.Request.Host) = (address.Scheme, HostString.FromUriComponent(address));
+            http.Request.PathBase = address.AbsolutePath.TrimEnd('/');
+        }
+    }
+}
