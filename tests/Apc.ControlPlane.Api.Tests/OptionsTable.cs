@@ -18,16 +18,25 @@ internal static class OptionsTable
             .OrderBy(SectionOf, StringComparer.Ordinal)
             .SelectMany(Rows);
 
-    private static IEnumerable<string> Rows(Type options)
+    private static IEnumerable<string> Rows(Type options) => Rows(options, SectionOf(options)!);
+
+    private static IEnumerable<string> Rows(Type options, string section)
     {
         var defaults = Activator.CreateInstance(options);
         var docs = XDocument.Load(Path.ChangeExtension(options.Assembly.Location, ".xml"));
 
         return options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => SectionOf(property.PropertyType) is null)
-            .Select(property =>
-                $"| `{SectionOf(options)}:{property.Name}` | {TypeOf(property.PropertyType)} | {Default(property.GetValue(defaults))} | {MeaningOf(property, docs)} |");
+            .SelectMany(property => NamedOptions(property.PropertyType) is { } named
+                ? Rows(named, $"{section}:{property.Name}:<name>")
+                : [$"| `{section}:{property.Name}` | {TypeOf(property.PropertyType)} | {Default(property.GetValue(defaults))} | {MeaningOf(property, docs)} |"]);
     }
+
+    /// <summary>The options class of which a dictionary holds several by name; null for any other type.</summary>
+    private static Type? NamedOptions(Type type)
+        => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Dictionary<,>) && type.GetGenericArguments()[1] is var options && options != typeof(string)
+            ? options
+            : null;
 
     private static string? SectionOf(Type type) => type.GetField("Section")?.GetRawConstantValue() as string;
 
@@ -38,12 +47,13 @@ internal static class OptionsTable
         _ when type == typeof(TimeSpan) => "time",
         _ when type == typeof(string) => "text",
         _ when type == typeof(int) || type == typeof(long) => "whole number",
+        _ when type == typeof(Dictionary<string, string>) => "texts by name",
         _ => "list of texts",
     };
 
     private static string Default(object? value) => value switch
     {
-        null or IReadOnlyList<string> { Count: 0 } => "none",
+        null or "" or IReadOnlyList<string> { Count: 0 } or Dictionary<string, string> { Count: 0 } => "none",
         bool truth => truth ? "`true`" : "`false`",
         TimeSpan { Milliseconds: not 0 } time => $"`{time.ToString("c", CultureInfo.InvariantCulture).TrimEnd('0')}`",
         _ => string.Create(CultureInfo.InvariantCulture, $"`{value}`"),
