@@ -55,6 +55,10 @@ public static class HoustonNames
 
     public const string UserToken = Schema + ".\"UserToken\"";
 
+    public const string UserIdentity = Schema + ".\"UserIdentity\"";
+
+    public const string SignInCode = Schema + ".\"SignInCode\"";
+
     public const string Invitation = Schema + ".\"Invitation\"";
 
     public const string UserLink = Schema + ".\"UserLink\"";

@@ -14,7 +14,7 @@ namespace Apc.ControlPlane.Api.Tests;
 public sealed partial class ErrorCodeTests
 {
     // One word for one kind of refusal, whichever list it is about, and that of the engine for arguments that do not go together.
-    private static readonly string[] Shared = ["BAD_USER_INPUT", "CURSOR_NOT_FOUND"];
+    private static readonly string[] Shared = ["BAD_USER_INPUT", "CURSOR_NOT_FOUND", DatabaseOutage.Code];
 
     private static readonly string Root = RootOf();
 

@@ -27,8 +27,8 @@ public sealed class SignInCodeInvalidException()
     : DomainException("SIGN_IN_CODE_INVALID", "The code of this sign-in is used up or more than a minute old. Sign in again.");
 
 /// <summary>Nobody vouches that the person reads the address.</summary>
-public sealed class EmailNotVerifiedException() : DomainException(
-    "EMAIL_NOT_VERIFIED", "The sign-in provider does not say that your email address is verified. Verify it there, then sign in again.");
+public sealed class ProviderEmailUnverifiedException() : DomainException(
+    "PROVIDER_EMAIL_UNVERIFIED", "The sign-in provider does not say that your email address is verified. Verify it there, then sign in again.");
 
 /// <summary>The address is in none of the domains from which the provider's people are let in.</summary>
 public sealed class EmailDomainNotAllowedException()

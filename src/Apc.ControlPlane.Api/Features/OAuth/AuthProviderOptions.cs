@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Apc.ControlPlane.Domain.Teams;
 using Apc.ControlPlane.Domain.Users;
 
 namespace Apc.ControlPlane.Api.Features.OAuth;
@@ -52,9 +53,10 @@ public sealed partial class AuthProviderOptions
     /// <summary>A sentence for each setting that cannot be used; the secret stands in none.</summary>
     public IEnumerable<string> Problems(string name, string path)
     {
-        if (name.Length > UserIdentity.MaxProviderLength || !Name().IsMatch(name))
+        // Teams of this name are managed here.
+        if (name.Length > UserIdentity.MaxProviderLength || name == Team.LocalProvider || !Name().IsMatch(name))
         {
-            yield return $"{path} is no name of a provider; allowed are lower-case letters, digits and hyphens, at most {UserIdentity.MaxProviderLength}.";
+            yield return $"{path} is no name of a provider; allowed are lower-case letters, digits and hyphens, at most {UserIdentity.MaxProviderLength}, but not {Team.LocalProvider}.";
         }
 
         if (ClientId.Length == 0)

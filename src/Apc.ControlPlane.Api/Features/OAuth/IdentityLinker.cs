@@ -1,8 +1,6 @@
-using Apc.ControlPlane.Api.Features.Invitations;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
-using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -13,17 +11,16 @@ namespace Apc.ControlPlane.Api.Features.OAuth;
 /// <summary>Decides who somebody is here, for whom a provider vouches: by identity, else by verified address, else a new user where that is allowed.</summary>
 public sealed class IdentityLinker(
     IDbContextFactory<ControlPlaneDbContext> contexts,
+    ExternalSignUp signUp,
+    TeamMemberships teams,
     TokenVerifier tokens,
     AuditTrail audit,
     IOptions<AuthOptions> auth,
-    InvitationRedeemer redeemer,
-    IOptions<SignupOptions> signups,
-    IOptions<SystemRoleOptions> systemRoles,
     TimeProvider clock)
 {
     /// <summary>The user who the person is.</summary>
     /// <exception cref="EmailDomainNotAllowedException">The provider's people are let in from other domains only.</exception>
-    /// <exception cref="EmailNotVerifiedException">The person is new here, and nobody vouches for their address.</exception>
+    /// <exception cref="ProviderEmailUnverifiedException">The person is new here, and nobody vouches for their address.</exception>
     /// <exception cref="PublicSignupsDisabledException">The person is new here, and nobody asked them in.</exception>
     /// <exception cref="UserNotActiveException">The person may not sign in.</exception>
     public async Task<User> AdmitAsync(ExternalIdentity identity, Caller caller, CancellationToken cancellationToken)
@@ -33,53 +30,70 @@ public sealed class IdentityLinker(
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // Who is known needs no lock; who is not is asked for again under it, because two windows may come back at once.
-        return await FindAsync(db, identity, cancellationToken) is { } known
-            ? await AdmitKnownAsync(db, known, cancellationToken)
-            : await LinkAsync(db, identity, provider, caller, cancellationToken);
+        // Who is known waits for nobody; who is not is asked for again under the lock, because two windows may come back at once.
+        var isKnown = await FindAsync(db, identity, cancellationToken) is not null;
+        await using var transaction = isKnown
+            ? await db.Database.BeginTransactionAsync(cancellationToken)
+            : await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
+
+        var rows = new List<AuditLog>();
+        var known = await FindAsync(db, identity, cancellationToken);
+        var user = known is null
+            ? await LinkAsync(db, identity, provider, caller, rows, cancellationToken)
+            : await AdmitKnownAsync(db, known, cancellationToken);
+
+        await db.SaveChangesAsync(cancellationToken);
+
+        if (await teams.AlignAsync(db, user, identity, provider, caller, cancellationToken) is { } aligned)
+        {
+            rows.Add(aligned);
+            await db.SaveChangesAsync(cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        rows.ForEach(audit.Announce);
+
+        if (rows.Count > 0)
+        {
+            tokens.ForgetAll();
+        }
+
+        return user;
     }
 
     private async Task<User> AdmitKnownAsync(ControlPlaneDbContext db, UserIdentity identity, CancellationToken cancellationToken)
     {
-        var user = await db.Users.SingleAsync(u => u.Id == identity.UserId, cancellationToken);
+        var user = await LockAsync(db, identity.UserId, cancellationToken);
         ThrowIfInactive(user);
         identity.LastUsedAt = clock.GetUtcNow();
-        await db.SaveChangesAsync(cancellationToken);
         return user;
     }
 
     private async Task<User> LinkAsync(
-        ControlPlaneDbContext db, ExternalIdentity identity, AuthProviderOptions provider, Caller caller, CancellationToken cancellationToken)
+        ControlPlaneDbContext db, ExternalIdentity identity, AuthProviderOptions provider, Caller caller, List<AuditLog> rows, CancellationToken cancellationToken)
     {
         if (identity is not { Email: { } email, IsEmailVerified: true })
         {
-            throw new EmailNotVerifiedException();
-        }
-
-        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
-
-        if (await FindAsync(db, identity, cancellationToken) is { } known)
-        {
-            return await AdmitKnownAsync(db, known, cancellationToken);
+            throw new ProviderEmailUnverifiedException();
         }
 
         var address = await db.Emails
             .FromSql($"""select * from houston$default."Email" where lower(address) = lower({email})""")
             .SingleOrDefaultAsync(cancellationToken);
-        var rows = new List<AuditLog>();
-        var user = address is null
-            ? await CreateAsync(db, identity, email, provider, caller, rows, cancellationToken)
-            : await AdoptAsync(db, address, cancellationToken);
+        User user;
+
+        if (address is not null)
+        {
+            user = await AdoptAsync(db, address, cancellationToken);
+        }
+        else
+        {
+            (user, var created) = await signUp.CreateAsync(db, identity, email, provider, caller, cancellationToken);
+            rows.Add(created);
+        }
 
         var now = clock.GetUtcNow();
-        db.UserIdentities.Add(new UserIdentity
-        {
-            Provider = identity.Provider,
-            Subject = identity.Subject,
-            UserId = user.Id,
-            CreatedAt = now,
-            LastUsedAt = now,
-        });
+        db.UserIdentities.Add(new UserIdentity { Provider = identity.Provider, Subject = identity.Subject, UserId = user.Id, CreatedAt = now, LastUsedAt = now });
         rows.Add(audit.Add(db, caller, new AuditedChange("user.link", "user")
         {
             Operation = "oauth",
@@ -88,12 +102,6 @@ public sealed class IdentityLinker(
             After = new { identity.Provider, identity.Subject },
         }));
 
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        rows.ForEach(audit.Announce);
-
-        // Sessions that adopting the user has ended.
-        tokens.ForgetAll();
         return user;
     }
 
@@ -104,7 +112,7 @@ public sealed class IdentityLinker(
     /// </remarks>
     private async Task<User> AdoptAsync(ControlPlaneDbContext db, Email address, CancellationToken cancellationToken)
     {
-        var user = await db.Users.SingleAsync(u => u.Id == address.UserId, cancellationToken);
+        var user = await LockAsync(db, address.UserId, cancellationToken);
 
         if (address.Verified)
         {
@@ -116,90 +124,18 @@ public sealed class IdentityLinker(
         (address.Verified, address.UpdatedAt) = (true, now);
         (user.PasswordHash, user.Status, user.UpdatedAt) = (null, UserStatus.Active, now);
         await db.UserTokens.Where(t => t.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
-        await db.SignInCodes.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
         await db.UserLinks.Where(l => l.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+        await db.SignInCodes.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
         await db.UserIdentities.Where(i => i.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
         return user;
     }
 
-    private async Task<User> CreateAsync(
-        ControlPlaneDbContext db,
-        ExternalIdentity identity,
-        string email,
-        AuthProviderOptions provider,
-        Caller caller,
-        List<AuditLog> rows,
-        CancellationToken cancellationToken)
-    {
-        var isFirst = !await db.Users.AnyAsync(cancellationToken);
-
-        var now = clock.GetUtcNow();
-        var invitations = await db.Invitations
-            .FromSql($"""select * from houston$default."Invitation" where lower(email) = lower({email}) and "expiresAt" > {now}""")
-            .ToListAsync(cancellationToken);
-
-        if (!isFirst && invitations.Count == 0 && !signups.Value.PublicSignups && !provider.AllowSignUp)
-        {
-            throw new PublicSignupsDisabledException();
-        }
-
-        if (isFirst && !SystemLevelDomains.Allow(email, systemRoles.Value.AllowedSystemLevelDomains))
-        {
-            throw new EmailDomainNotAllowedException();
-        }
-
-        var user = new User
-        {
-            Id = Guid.CreateVersion7(now),
-
-            // Somebody else may have taken the address for a user name.
-            Username = await db.FindUserIdAsync(email, cancellationToken) is null ? email : $"{identity.Provider}:{identity.Subject}",
-            FullName = identity.FullName,
-            Status = UserStatus.Active,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
-
-        db.Users.Add(user);
-        db.Emails.Add(new Email
-        {
-            Id = Guid.CreateVersion7(now),
-            Address = email,
-            Primary = true,
-            Verified = true,
-            UserId = user.Id,
-            CreatedAt = now,
-            UpdatedAt = now,
-        });
-
-        if (isFirst)
-        {
-            db.RoleBindings.Add(new RoleBinding { Id = Guid.CreateVersion7(now), Role = SystemAdmin, UserId = user.Id, CreatedAt = now });
-        }
-
-        // The address is verified, which is more than having the invitation's token says.
-        db.Invitations.RemoveRange(invitations);
-        db.RoleBindings.AddRange(invitations
-            .DistinctBy(i => (i.Role, i.WorkspaceId))
-            .Select(i => redeemer.BindingFor(i, user.Id))
-            .OfType<RoleBinding>()
-            .Where(b => !isFirst || b.Role != SystemAdmin));
-
-        rows.Add(audit.Add(db, caller, new AuditedChange("user.create", "user")
-        {
-            Operation = "oauth",
-            EntityId = user.Id,
-            EntityName = user.Username,
-            After = new { user.Username, user.FullName, Email = email, Role = isFirst ? SystemAdmin : null },
-        }));
-
-        return user;
-    }
-
-    private static string SystemAdmin => Roles.Of(Role.SystemAdmin).Name;
-
     private static Task<UserIdentity?> FindAsync(ControlPlaneDbContext db, ExternalIdentity identity, CancellationToken cancellationToken)
         => db.UserIdentities.SingleOrDefaultAsync(i => i.Provider == identity.Provider && i.Subject == identity.Subject, cancellationToken);
+
+    // Two sign-ins of one person come one after the other.
+    private static Task<User> LockAsync(ControlPlaneDbContext db, Guid userId, CancellationToken cancellationToken)
+        => db.Users.FromSql($"""select * from houston$default."User" where id = {userId} for update""").SingleAsync(cancellationToken);
 
     private static void ThrowIfInactive(User user)
     {
@@ -218,7 +154,7 @@ public sealed class IdentityLinker(
 
         if (identity is not { Email: { } email, IsEmailVerified: true })
         {
-            throw new EmailNotVerifiedException();
+            throw new ProviderEmailUnverifiedException();
         }
 
         if (!domains.Contains(email[(email.IndexOf('@', StringComparison.Ordinal) + 1)..], StringComparer.OrdinalIgnoreCase))

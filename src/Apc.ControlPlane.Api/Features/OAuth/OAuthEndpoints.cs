@@ -31,16 +31,16 @@ public static class OAuthEndpoints
     public static PathString CallbackPath(string provider) => $"/v1/oauth/callback/{provider}";
 
     /// <summary>Where a browser begins, without the host.</summary>
-    public static string StartUrl(string provider, string? redirect, int? tokenDuration)
+    public static string StartUrl(string provider, SignInJourney journey)
     {
         var query = new QueryBuilder { { "provider", provider } };
 
-        if (!string.IsNullOrEmpty(redirect))
+        if (!string.IsNullOrEmpty(journey.Redirect))
         {
-            query.Add("redirect", redirect);
+            query.Add("redirect", journey.Redirect);
         }
 
-        if (tokenDuration is { } milliseconds)
+        if (journey.TokenDuration is { } milliseconds)
         {
             query.Add("duration", milliseconds.ToString(CultureInfo.InvariantCulture));
         }

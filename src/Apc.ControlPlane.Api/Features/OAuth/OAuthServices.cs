@@ -22,7 +22,10 @@ public static class OAuthServices
         services.AddSettings<AuthOptions>(AuthOptions.Section);
         services.AddSettings<LocalAuthOptions>(LocalAuthOptions.Section);
         services.AddSingleton<IdentityLinker>();
+        services.AddSingleton<ExternalSignUp>();
+        services.AddSingleton<TeamMemberships>();
         services.AddSingleton<SignInCodes>();
+        services.AddSingleton<AuthConfigReader>();
 
         // No more of the framework's sign-in than this: its own way of sealing state wants a key ring, which replicas would have to share.
         services.AddAuthenticationCore();
