@@ -37,7 +37,7 @@ public class PermissionCoverageTests
     public void The_fields_that_need_no_token_are_these()
         => Assert.Equal(
             [
-                "ConfirmEmailAsync", "CreateTokenAsync", "CreateUserAsync", "ForgotPassword", "GetAppConfig", "ResendConfirmation", "ResetPasswordAsync",
+                "ConfirmEmailAsync", "CreateTokenAsync", "CreateUserAsync", "ForgotPassword", "GetAppConfig", "GetAuthConfigAsync", "ResendConfirmation", "ResetPasswordAsync",
             ],
             AllRootFields().Where(f => f.IsDefined(typeof(PublicFieldAttribute))).Select(f => f.Name).Order());
 

@@ -38,6 +38,7 @@ internal static class ControlPlaneServices
         services.AddMail();
         services.AddUsers();
         services.AddInvitations();
+        services.AddLocalSignIn();
         services.AddOAuthSignIn(configuration);
         services.AddGate();
         services.AddServiceAccounts();

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Apc.ControlPlane.Api.Features.Invitations;
+using Apc.ControlPlane.Api.Features.OAuth;
 using Apc.ControlPlane.Api.Features.Platform;
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.ServiceAccounts;
@@ -40,6 +41,7 @@ public sealed class AccessHost : IAsyncDisposable
             .AddSecurity()
             .AddPlatform()
             .AddMail()
+            .AddLocalSignIn()
             .AddUsers()
             .AddInvitations()
             .AddServiceAccounts()

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Apc.ControlPlane.Api.Features.Gate;
 
@@ -10,9 +11,14 @@ internal static class PageBody
     /// <summary>The text of one member of a JSON object; null for any other body. As JSON, it cannot be sent by a form of another site.</summary>
     public static async Task<string?> ReadTextAsync(HttpContext http, string member)
     {
-        if (!http.Request.HasJsonContentType() || http.Request.ContentLength is not <= MaxBytes)
+        if (!http.Request.HasJsonContentType())
         {
             return null;
+        }
+
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = MaxBytes;
         }
 
         try
@@ -24,7 +30,7 @@ internal static class PageBody
                 ? value.GetString()
                 : null;
         }
-        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        catch (Exception e) when (e is JsonException or InvalidOperationException or BadHttpRequestException)
         {
             return null;
         }

@@ -12,7 +12,7 @@ namespace Apc.ControlPlane.Api.Features.OAuth;
 public sealed class AuthConfigReader(
     IDbContextFactory<ControlPlaneDbContext> contexts,
     IOptions<AuthOptions> auth,
-    IOptions<LocalAuthOptions> local,
+    LocalSignIn local,
     IOptions<SignupOptions> signups,
     IOptions<SignInOptions> signIn,
     IOptions<PlatformOptions> platform)
@@ -27,7 +27,7 @@ public sealed class AuthConfigReader(
         var origin = platform.Value.Address() ?? caller.Origin;
 
         return new AuthConfig(
-            local.Value.Enabled,
+            local.IsEnabled,
             signups.Value.PublicSignups,
             InitialSignup: isEmpty,
             signIn.Value.ExternalSignupUrl is { Length: > 0 } elsewhere ? elsewhere : null,

@@ -17,10 +17,18 @@ public static class OAuthServices
     // Whoever comes back over and over with made-up codes is a burden to nobody else.
     private const int MaxConnections = 16;
 
+    /// <summary>Adds the switch of passwords alone.</summary>
+    public static IServiceCollection AddLocalSignIn(this IServiceCollection services)
+    {
+        services.AddSettings<LocalAuthOptions>(LocalAuthOptions.Section);
+        services.AddSingleton<LocalSignIn>();
+        return services;
+    }
+
+    /// <summary>Adds the configured providers. Needs users, invitations and <see cref="AddLocalSignIn"/>.</summary>
     public static IServiceCollection AddOAuthSignIn(this IServiceCollection services, IConfiguration configuration)
     {
         services.AddSettings<AuthOptions>(AuthOptions.Section);
-        services.AddSettings<LocalAuthOptions>(LocalAuthOptions.Section);
         services.AddSingleton<IdentityLinker>();
         services.AddSingleton<ExternalSignUp>();
         services.AddSingleton<TeamMemberships>();

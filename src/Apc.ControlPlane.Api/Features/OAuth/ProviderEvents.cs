@@ -49,7 +49,10 @@ public sealed partial class ProviderEvents(
     {
         var failure = context.Failure;
         context.HandleResponse();
-        return RefuseAsync(context.HttpContext, context.Properties, Explain(failure), ReasonOf(failure), IsBug(failure) ? failure : null);
+
+        // What is thrown arrives without the properties.
+        var properties = context.Properties ?? ((OAuthOptions)context.Options).StateDataFormat.Unprotect(context.Request.Query["state"]);
+        return RefuseAsync(context.HttpContext, properties, Explain(failure), ReasonOf(failure), IsBug(failure) ? failure : null);
     }
 
     private Task RefuseAsync(HttpContext http, AuthenticationProperties? properties, DomainException refusal, string reason, Exception? bug = null)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Apc.ControlPlane.Api.Features.OAuth;
 using Apc.ControlPlane.Api.Features.Users.Links;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
@@ -49,8 +50,11 @@ public static class UserMutations
     /// <param name="duration">How long the token lives, in milliseconds: 60000 to 86400000, which is 24 hours and the default.</param>
     [PublicField("Whoever signs in has no token yet.")]
     public static async Task<AuthUser?> CreateTokenAsync(
-        string? identity, string password, int? duration, Caller caller, UserSignIn signIn, CancellationToken cancellationToken)
-        => AuthUser.Of(await signIn.SignInAsync(identity ?? "", password, TokenDuration.Of(duration), caller, cancellationToken));
+        string? identity, string password, int? duration, Caller caller, LocalSignIn local, UserSignIn signIn, CancellationToken cancellationToken)
+    {
+        local.Require();
+        return AuthUser.Of(await signIn.SignInAsync(identity ?? "", password, TokenDuration.Of(duration), caller, cancellationToken));
+    }
 
     /// <summary>Confirms the address of a new user with the token of the link that was mailed there, and signs the user in.</summary>
     /// <param name="token">What stands behind `confirm=` in the link.</param>
@@ -94,8 +98,11 @@ public static class UserMutations
     /// <param name="duration">How long the token of the session lives, in milliseconds: 60000 to 86400000, which is 24 hours and the default.</param>
     [PublicField("Whoever forgot the password cannot sign in; the token of the link proves who it is.")]
     public static async Task<AuthUser?> ResetPasswordAsync(
-        string token, string password, int? duration, Caller caller, PasswordReset reset, CancellationToken cancellationToken)
-        => AuthUser.Of(await reset.ResetAsync(token, password, TokenDuration.Of(duration), caller, cancellationToken));
+        string token, string password, int? duration, Caller caller, LocalSignIn local, PasswordReset reset, CancellationToken cancellationToken)
+    {
+        local.Require();
+        return AuthUser.Of(await reset.ResetAsync(token, password, TokenDuration.Of(duration), caller, cancellationToken));
+    }
 
     /// <summary>
     /// Makes a link with which a user can choose a new password: valid for an hour, once. For System Admins only, because whoever has the link can sign

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Features.Invitations;
+using Apc.ControlPlane.Api.Features.OAuth;
 using Apc.ControlPlane.Api.Features.Users.Links;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
@@ -17,10 +18,12 @@ public sealed class UserRegistrar(
     InvitationRedeemer invitations,
     EmailConfirmation confirmation,
     AuditTrail audit,
+    LocalSignIn local,
     IOptions<SignupOptions> options,
     TimeProvider clock)
 {
     /// <summary>Makes the first user, one who was invited, or a plain one where the platform is open to everyone. The latter may have to confirm the address, and is sent a mail.</summary>
+    /// <exception cref="LocalSignInDisabledException">There are users, and they have no passwords here.</exception>
     /// <exception cref="PublicSignupsDisabledException">There are users, the platform is not open, and there is no invitation for this address with this token.</exception>
     /// <exception cref="EmailTakenException">Another user has the address.</exception>
     /// <exception cref="UsernameTakenException">Another user has the name.</exception>
@@ -28,8 +31,8 @@ public sealed class UserRegistrar(
     /// <exception cref="SignInThrottledException">Too many tokens of invitations from the caller's network address were wrong.</exception>
     public async Task<User> RegisterAsync(Signup signup, Caller caller, CancellationToken cancellationToken)
     {
-        var user = await RegisterAsync(signup, caller, "createUser", options.Value.PublicSignups, cancellationToken)
-            ?? throw new PublicSignupsDisabledException();
+        var user = await RegisterAsync(signup, caller, "createUser", options.Value.PublicSignups && local.IsEnabled, cancellationToken)
+            ?? throw (local.IsEnabled ? new PublicSignupsDisabledException() : new LocalSignInDisabledException());
 
         if (user.Status is UserStatus.Pending)
         {
@@ -50,7 +53,7 @@ public sealed class UserRegistrar(
 
         // Asked again below, under the lock: this one spares a closed platform the work of hashing for strangers.
         var hasUsers = await db.Users.AnyAsync(cancellationToken);
-        var invitation = hasUsers && !string.IsNullOrWhiteSpace(signup.InviteToken)
+        var invitation = hasUsers && local.IsEnabled && !string.IsNullOrWhiteSpace(signup.InviteToken)
             ? await invitations.FindAsync(db, signup.InviteToken, signup.Email, caller, cancellationToken)
             : null;
 
