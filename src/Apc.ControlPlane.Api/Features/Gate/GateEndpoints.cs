@@ -41,15 +41,13 @@ internal static class GateEndpoints
             return;
         }
 
-        var email = await http.RequestServices.GetRequiredService<CallerEmails>().OfAsync(caller, http.RequestAborted);
-
         // The token was verified, so that it is made of letters, digits and underscores.
         response.Headers["authorization"] = $"Bearer {AuthorizationHeader.TokenIn(shown)}";
         response.Headers["username"] = HeaderText.Encode(caller.Name!);
 
-        if (email is not null)
+        if (caller.Email is { } email)
         {
-            response.Headers["email"] = email;
+            response.Headers["email"] = HeaderText.Encode(email);
         }
     }
 }

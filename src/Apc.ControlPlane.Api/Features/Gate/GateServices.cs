@@ -8,7 +8,6 @@ public static class GateServices
     public static IServiceCollection AddGate(this IServiceCollection services)
     {
         services.AddSettings<SignInOptions>(SignInOptions.Section);
-        services.AddSingleton<CallerEmails>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<BrowserSessions>();
         return services;
