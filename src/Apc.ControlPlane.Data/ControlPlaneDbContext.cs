@@ -42,6 +42,8 @@ public sealed class ControlPlaneDbContext(DbContextOptions<ControlPlaneDbContext
 
     public DbSet<ServiceAccount> ServiceAccounts => Set<ServiceAccount>();
 
+    public DbSet<ServiceAccountKey> ServiceAccountKeys => Set<ServiceAccountKey>();
+
     public DbSet<UserToken> UserTokens => Set<UserToken>();
 
     public DbSet<Invitation> Invitations => Set<Invitation>();
@@ -62,6 +64,7 @@ public sealed class ControlPlaneDbContext(DbContextOptions<ControlPlaneDbContext
         configurationBuilder.Properties<AuditOutcome>().HaveConversion<EnumTextConverter<AuditOutcome>>();
         configurationBuilder.Properties<ActorKind>().HaveConversion<EnumTextConverter<ActorKind>>();
         configurationBuilder.Properties<RoleScope>().HaveConversion<EnumTextConverter<RoleScope>>();
+        configurationBuilder.Properties<EntityType>().HaveConversion<EnumTextConverter<EntityType>>();
         configurationBuilder.Properties<UserStatus>().HaveConversion<EnumTextConverter<UserStatus>>();
         configurationBuilder.Properties<UserLinkPurpose>().HaveConversion<EnumTextConverter<UserLinkPurpose>>();
     }

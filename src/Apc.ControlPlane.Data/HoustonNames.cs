@@ -53,6 +53,8 @@ public static class HoustonNames
 
     public const string ServiceAccount = Schema + ".\"ServiceAccount\"";
 
+    public const string ServiceAccountKey = Schema + ".\"ServiceAccountKey\"";
+
     public const string UserToken = Schema + ".\"UserToken\"";
 
     public const string UserIdentity = Schema + ".\"UserIdentity\"";

@@ -201,11 +201,10 @@ public sealed class PermissionMatrixTests(PostgresDatabase database) : IClassFix
             {
                 Id = Guid.CreateVersion7(now),
                 Label = name,
-                PublicId = key.PublicId,
-                SecretHash = key.SecretHash,
                 CreatedAt = now,
                 UpdatedAt = now,
             };
+            var keyRow = new ServiceAccountKey { PublicId = key.PublicId, ServiceAccountId = account.Id, SecretHash = key.SecretHash, CreatedAt = now };
 
             RoleBinding Bind(Guid? userId = null, Guid? accountId = null, Guid? teamId = null) => new()
             {
@@ -220,7 +219,7 @@ public sealed class PermissionMatrixTests(PostgresDatabase database) : IClassFix
                 CreatedAt = now,
             };
 
-            db.AddRange(user, row, member, membersRow, team, membership, account, Bind(user.Id), Bind(teamId: team.Id), Bind(accountId: account.Id));
+            db.AddRange(user, row, member, membersRow, team, membership, account, keyRow, Bind(user.Id), Bind(teamId: team.Id), Bind(accountId: account.Id));
             callers.Add((name, [token.Text, membersToken.Text, key.Text]));
         }
 

@@ -11,6 +11,7 @@ public sealed partial record AuditedAction(string Action, string EntityType)
     private static readonly Dictionary<string, AuditedAction> Exceptions = new(StringComparer.Ordinal)
     {
         ["createToken"] = new("user.signIn", "user"),
+        ["rotateServiceAccountKey"] = new("serviceAccount.rotateKey", "serviceAccount"),
         ["reconcileClusterMetadataJob"] = new("cluster.update", "cluster"),
     };
 

@@ -29,13 +29,15 @@ public sealed class TokenStore(NpgsqlDataSource database, RoleTable roles)
          where t."publicId" = $1 and t."revokedAt" is null
          """;
 
+    // A key ends with its account where that is sooner; least() passes over nulls.
     private static readonly string ServiceAccountSql =
         $"""
-         select s."secretHash", s."expiresAt", s."lastUsedAt", s.id, s.label, {Bindings}, null::text
-         from {HoustonNames.ServiceAccount} s
+         select k."secretHash", least(k."expiresAt", s."expiresAt"), k."lastUsedAt", s.id, s.label, {Bindings}, null::text
+         from {HoustonNames.ServiceAccountKey} k
+         join {HoustonNames.ServiceAccount} s on s.id = k."serviceAccountId" and s.active
          left join {HoustonNames.RoleBinding} b on b."serviceAccountId" = s.id
          left join {HoustonNames.CustomRole} c on c.id = b."customRoleId"
-         where s."publicId" = $1 and s.active
+         where k."publicId" = $1
          """;
 
     /// <summary>The token, or null where there is none, where it was revoked or where its holder may not sign in.</summary>

@@ -1,6 +1,6 @@
 namespace Apc.ControlPlane.Domain.Access;
 
-/// <summary>A program's identity. What it may do stands in its role bindings.</summary>
+/// <summary>A program's identity. What it may do stands in its role bindings, what it proves itself with in its <see cref="ServiceAccountKey"/>s.</summary>
 public sealed class ServiceAccount
 {
     /// <summary>UUID version 7, made by the application.</summary>
@@ -12,19 +12,25 @@ public sealed class ServiceAccount
     /// <summary>Free text to group accounts by.</summary>
     public string? Category { get; set; }
 
-    /// <summary>The part of the key that may be shown; unique.</summary>
-    public required string PublicId { get; init; }
+    /// <summary>What it belongs to, and is deleted with; says which of the three ids is set.</summary>
+    public EntityType EntityType { get; init; }
 
-    /// <summary>SHA-256 of the key's secret part.</summary>
-    public required byte[] SecretHash { get; init; }
+    /// <summary>The workspace it belongs to, if it does.</summary>
+    public Guid? WorkspaceId { get; init; }
 
-    /// <summary>Whether its key may be used.</summary>
+    /// <summary>The deployment it belongs to, if it does.</summary>
+    public Guid? DeploymentId { get; init; }
+
+    /// <summary>The cluster it belongs to, if it does.</summary>
+    public Guid? ClusterId { get; init; }
+
+    /// <summary>Whether its keys may be used.</summary>
     public bool Active { get; set; } = true;
 
-    /// <summary>Last use of the key, exact to a minute; null before the first.</summary>
+    /// <summary>Last use of any of its keys, exact to a minute; null before the first.</summary>
     public DateTimeOffset? LastUsedAt { get; set; }
 
-    /// <summary>Null means never.</summary>
+    /// <summary>From then on all its keys are refused. Null means never.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
     /// <summary>When the record was made, UTC.</summary>
@@ -32,4 +38,7 @@ public sealed class ServiceAccount
 
     /// <summary>Last change of the record, UTC.</summary>
     public DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>What it belongs to.</summary>
+    public ServiceAccountEntity Entity => new(EntityType, WorkspaceId ?? DeploymentId ?? ClusterId);
 }

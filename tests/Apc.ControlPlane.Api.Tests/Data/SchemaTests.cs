@@ -58,7 +58,7 @@ public sealed class SchemaTests(PostgresServer server, PostgresDatabase migrated
     [InlineData(EmailConfiguration.UniqueAddress)]
     [InlineData(InvitationConfiguration.UniqueAddress)]
     [InlineData(RoleBindingConfiguration.UniqueBinding)]
-    [InlineData(ServiceAccountConfiguration.UniquePublicId)]
+    [InlineData(ServiceAccountKeyConfiguration.UniqueCurrent)]
     [InlineData(TeamConfiguration.UniqueName)]
     [InlineData(CustomRoleConfiguration.UniqueName)]
     public async Task A_unique_index_has_the_name_that_the_code_looks_for(string name)

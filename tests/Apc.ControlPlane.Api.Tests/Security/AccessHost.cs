@@ -118,6 +118,18 @@ public static class RoleBinderExtensions
         => binder.TakeAsync(holder, RoleTable.BuiltIn.Grant(role, clusterId: clusterId), "deleteClusterRoleBinding", caller, cancellationToken);
 }
 
+/// <summary>Service accounts of the platform, as one operation of the API makes them.</summary>
+public static class ServiceAccountIssuerExtensions
+{
+    public static Task<(ServiceAccount Account, IssuedToken Key)> CreateSystemAsync(
+        this ServiceAccountIssuer issuer, string label, string? category, Role role, Caller caller, CancellationToken cancellationToken)
+        => issuer.CreateAsync(
+            new NewServiceAccount { Label = label, Category = category, Entity = ServiceAccountEntity.System, Role = role },
+            "createSystemServiceAccount",
+            caller,
+            cancellationToken);
+}
+
 /// <summary>Everything that was logged, one line each with its exception.</summary>
 public sealed class LogLines : ILoggerProvider
 {

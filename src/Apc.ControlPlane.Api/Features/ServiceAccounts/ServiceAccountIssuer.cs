@@ -1,102 +1,99 @@
+using Apc.ControlPlane.Api.Features.Clusters;
+using Apc.ControlPlane.Api.Features.Deployments;
 using Apc.ControlPlane.Api.Features.RoleBindings;
+using Apc.ControlPlane.Api.Features.Workspaces;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 
 namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
 
-/// <summary>Makes and deletes the platform's own service accounts.</summary>
+/// <summary>Makes service accounts.</summary>
 public sealed class ServiceAccountIssuer(
-    IDbContextFactory<ControlPlaneDbContext> contexts,
-    TokenIssuer issuer,
-    TokenVerifier verifier,
-    RoleTable roles,
-    AuditTrail audit,
-    TimeProvider clock)
+    IDbContextFactory<ControlPlaneDbContext> contexts, TokenIssuer issuer, RoleTable roles, AuditTrail audit, TimeProvider clock)
 {
-    /// <summary>Most characters of a label and of a category.</summary>
-    public const int MaxTextLength = 255;
-
-    /// <summary>Makes a service account with a system role.</summary>
+    /// <summary>Makes a service account with one role, on what it belongs to.</summary>
+    /// <param name="wanted">What was asked for.</param>
+    /// <param name="operation">The GraphQL operation that does it.</param>
+    /// <param name="caller">Who does it.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The account, and its key, readable this once.</returns>
-    /// <exception cref="RoleInvalidException">The role is no system role.</exception>
+    /// <exception cref="RoleInvalidException">The role is not for what the account would belong to.</exception>
     /// <exception cref="PermissionDeniedException">The caller does not hold everything that the role gives.</exception>
     /// <exception cref="ServiceAccountTextInvalidException">The label or the category cannot be stored.</exception>
-    public async Task<(ServiceAccount Account, IssuedToken Key)> CreateSystemAsync(
-        string label, string? category, Role role, Caller caller, CancellationToken cancellationToken)
+    /// <exception cref="ServiceAccountExpiryInvalidException">It would end in the past, or too late.</exception>
+    /// <exception cref="DomainException">What the account would belong to does not exist.</exception>
+    public async Task<(ServiceAccount Account, IssuedToken Key)> CreateAsync(
+        NewServiceAccount wanted, string operation, Caller caller, CancellationToken cancellationToken)
     {
-        RoleInvalidException.ThrowUnlessBindable(new RoleGrant(role), roles);
-        caller.RequireCovers(new RoleGrant(role));
-        var key = issuer.IssueForServiceAccount();
+        var grant = wanted.Entity.Grant(wanted.Role);
+        RoleInvalidException.ThrowUnlessBindable(grant, roles);
+        caller.RequireCovers(grant);
         var now = clock.GetUtcNow();
-        var account = new ServiceAccount
-        {
-            Id = Guid.CreateVersion7(now),
-            Label = Text(label, nameof(label)),
-            Category = string.IsNullOrEmpty(category) ? null : Text(category, nameof(category)),
-            PublicId = key.PublicId,
-            SecretHash = key.SecretHash,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
+        var account = Make(wanted, now);
+        var key = issuer.IssueForServiceAccount();
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.ServiceAccounts.Add(account);
-        db.RoleBindings.Add(new RoleBinding
-        {
-            Id = Guid.CreateVersion7(now),
-            Role = role.Name,
-            ServiceAccountId = account.Id,
-            CreatedAt = now,
-        });
 
+        // The row of a deleted deployment stays for a while; a foreign key would not notice.
+        if (account.DeploymentId is { } deployment && !await db.Deployments.AnyAsync(d => d.Id == deployment && d.DeletedAt == null, cancellationToken))
+        {
+            throw new DeploymentNotFoundException();
+        }
+
+        db.ServiceAccounts.Add(account);
+        db.ServiceAccountKeys.Add(key.RowFor(account.Id, now));
+        db.RoleBindings.Add(ServiceAccountRoles.Bind(account, grant, now));
         var row = audit.Add(db, caller, new AuditedChange("serviceAccount.create", "serviceAccount")
         {
-            Operation = "createSystemServiceAccount",
+            Operation = operation,
             EntityId = account.Id,
             EntityName = account.Label,
-            After = new { account.Label, account.Category, account.PublicId, Role = role.Name },
-        });
-
-        await db.SaveChangesAsync(cancellationToken);
-        audit.Announce(row);
-        return (account, key);
-    }
-
-    /// <summary>Deletes a service account with its roles. Its key is refused from the next request on, by other replicas within a second.</summary>
-    /// <exception cref="ServiceAccountNotFoundException">There is none with this id.</exception>
-    public async Task<ServiceAccount> DeleteSystemAsync(Guid id, Caller caller, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var account = await db.ServiceAccounts.SingleOrDefaultAsync(s => s.Id == id, cancellationToken)
-            ?? throw new ServiceAccountNotFoundException();
-
-        db.ServiceAccounts.Remove(account);
-        var row = audit.Add(db, caller, new AuditedChange("serviceAccount.delete", "serviceAccount")
-        {
-            Operation = "deleteSystemServiceAccount",
-            EntityId = account.Id,
-            EntityName = account.Label,
-            Before = new { account.Label, account.Category, account.PublicId },
+            After = ServiceAccountAudit.Shown(account, [wanted.Role.Name], [key.PublicId]),
         });
 
         try
         {
             await db.SaveChangesAsync(cancellationToken);
         }
-        catch (DbUpdateConcurrencyException)
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation })
         {
-            // Somebody else deleted it between the look and the delete.
-            throw new ServiceAccountNotFoundException();
+            throw Missing(account.EntityType);
         }
 
-        verifier.ForgetAll();
         audit.Announce(row);
-        return account;
+        return (account, key);
     }
 
-    private static string Text(string text, string argument)
-        => PlainText.Normalize(text, MaxTextLength) ?? throw new ServiceAccountTextInvalidException(argument);
+    private static ServiceAccount Make(NewServiceAccount wanted, DateTimeOffset now)
+    {
+        if (wanted.ExpiresAt is { } end && !ServiceAccountExpiry.IsAllowed(end, now))
+        {
+            throw new ServiceAccountExpiryInvalidException();
+        }
+
+        return new ServiceAccount
+        {
+            Id = Guid.CreateVersion7(now),
+            Label = ServiceAccountTexts.Label(wanted.Label),
+            Category = ServiceAccountTexts.Category(wanted.Category),
+            EntityType = wanted.Entity.Type,
+            WorkspaceId = wanted.Entity.WorkspaceId,
+            DeploymentId = wanted.Entity.DeploymentId,
+            ClusterId = wanted.Entity.ClusterId,
+            ExpiresAt = wanted.ExpiresAt,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
+    }
+
+    private static DomainException Missing(EntityType type) => type switch
+    {
+        EntityType.Workspace => new WorkspaceNotFoundException(),
+        EntityType.Deployment => new DeploymentNotFoundException(),
+        _ => new ClusterNotFoundException(),
+    };
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Domain.Access;
@@ -8,22 +9,143 @@ namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
 [MutationType]
 public static class ServiceAccountMutations
 {
-    /// <summary>Makes a service account of the platform. Its key is in `apiKey`, this once.</summary>
-    /// <param name="label">What people call it: one line, 1 to 255 characters.</param>
-    /// <param name="category">A word to group accounts by: one line, up to 255 characters.</param>
-    /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER.</param>
-    [RequiresPermission(Permissions.ServiceAccountsCreate)]
-    public static async Task<ServiceAccountRow?> CreateSystemServiceAccountAsync(
-        string label, string? category, Role role, Caller caller, ServiceAccountIssuer issuer, CancellationToken cancellationToken)
-    {
-        var (account, key) = await issuer.CreateSystemAsync(label, category, role, caller, cancellationToken);
-        return ServiceAccountRow.Of(account, key);
-    }
+    private const int DefaultOverlapSeconds = 24 * 60 * 60;
 
-    /// <summary>Deletes a service account of the platform with its roles, and answers with what it was. Its key is refused within a second.</summary>
+    /// <summary>Changes a service account of whatever kind. A new role takes the place of the one it holds there; roles that it holds elsewhere stay.</summary>
+    /// <param name="serviceAccountUuid">The service account's id.</param>
+    /// <param name="payload">What is to be different: an object with `label`, `category`, `active` and `role`, each of them optional.</param>
+    [SignedIn]
+    public static async Task<ServiceAccountRow?> UpdateServiceAccountAsync(
+        Uuid serviceAccountUuid,
+        JsonElement payload,
+        Caller caller,
+        RoleTable roles,
+        ServiceAccountEditor editor,
+        CancellationToken cancellationToken)
+        => await editor.UpdateAsync(
+            ServiceAccountRef.Any(serviceAccountUuid), ServiceAccountChange.Read(payload, roles), "updateServiceAccount", caller, cancellationToken);
+
+    /// <summary>Changes a service account of the platform. A new role takes the place of the one it holds there; roles that it holds elsewhere stay.</summary>
+    /// <param name="serviceAccountUuid">The service account's id.</param>
+    /// <param name="payload">What is to be different: an object with `label`, `category`, `active` and `role`, each of them optional.</param>
+    [RequiresPermission(Permissions.ServiceAccountsUpdate)]
+    public static async Task<ServiceAccountRow?> UpdateSystemServiceAccountAsync(
+        Uuid serviceAccountUuid,
+        JsonElement payload,
+        Caller caller,
+        RoleTable roles,
+        ServiceAccountEditor editor,
+        CancellationToken cancellationToken)
+        => await editor.UpdateAsync(
+            ServiceAccountRef.OfSystem(serviceAccountUuid), ServiceAccountChange.Read(payload, roles), "updateSystemServiceAccount", caller, cancellationToken);
+
+    /// <summary>Changes a service account of a workspace. A new role takes the place of the one it holds there; roles that it holds elsewhere stay.</summary>
+    /// <param name="serviceAccountUuid">The service account's id.</param>
+    /// <param name="workspaceUuid">The workspace's id.</param>
+    /// <param name="payload">What is to be different: an object with `label`, `category`, `active` and `role`, each of them optional.</param>
+    [RequiresPermission(Permissions.InWorkspace.ServiceAccountsUpdate, InWorkspace = "workspaceUuid")]
+    public static async Task<ServiceAccountRow?> UpdateWorkspaceServiceAccountAsync(
+        Uuid serviceAccountUuid,
+        Uuid workspaceUuid,
+        JsonElement payload,
+        Caller caller,
+        RoleTable roles,
+        ServiceAccountEditor editor,
+        CancellationToken cancellationToken)
+        => await editor.UpdateAsync(
+            ServiceAccountRef.OfWorkspace(serviceAccountUuid, workspaceUuid), ServiceAccountChange.Read(payload, roles), "updateWorkspaceServiceAccount", caller, cancellationToken);
+
+    /// <summary>Changes a service account of a deployment. A new role takes the place of the one it holds there; roles that it holds elsewhere stay.</summary>
+    /// <param name="serviceAccountUuid">The service account's id.</param>
+    /// <param name="deploymentUuid">The deployment's id.</param>
+    /// <param name="payload">What is to be different: an object with `label`, `category`, `active` and `role`, each of them optional.</param>
+    [RequiresPermission(Permissions.InDeployment.ServiceAccountsUpdate, InDeployment = "deploymentUuid")]
+    public static async Task<ServiceAccountRow?> UpdateDeploymentServiceAccountAsync(
+        Uuid serviceAccountUuid,
+        Uuid deploymentUuid,
+        JsonElement payload,
+        Caller caller,
+        RoleTable roles,
+        ServiceAccountEditor editor,
+        CancellationToken cancellationToken)
+        => await editor.UpdateAsync(
+            ServiceAccountRef.OfDeployment(serviceAccountUuid, deploymentUuid), ServiceAccountChange.Read(payload, roles), "updateDeploymentServiceAccount", caller, cancellationToken);
+
+    /// <summary>Changes a service account of a cluster. A new role takes the place of the one it holds there; roles that it holds elsewhere stay.</summary>
+    /// <param name="serviceAccountUuid">The service account's id.</param>
+    /// <param name="clusterId">The cluster's id.</param>
+    /// <param name="payload">What is to be different: an object with `label`, `category`, `active` and `role`, each of them optional.</param>
+    [RequiresPermission(Permissions.ClustersUpdate, OnCluster = "clusterId")]
+    public static async Task<ServiceAccountRow?> UpdateClusterServiceAccountAsync(
+        Uuid serviceAccountUuid,
+        Uuid clusterId,
+        JsonElement payload,
+        Caller caller,
+        RoleTable roles,
+        ServiceAccountEditor editor,
+        CancellationToken cancellationToken)
+        => await editor.UpdateAsync(
+            ServiceAccountRef.OfCluster(serviceAccountUuid, clusterId), ServiceAccountChange.Read(payload, roles), "updateClusterServiceAccount", caller, cancellationToken);
+
+    /// <summary>Deletes a service account of whatever kind with its roles, and answers with what it was. Its keys are refused within a second.</summary>
+    /// <param name="serviceAccountUuid">The service account's id.</param>
+    [SignedIn]
+    public static async Task<ServiceAccountRow?> DeleteServiceAccountAsync(
+        Uuid serviceAccountUuid, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
+        => await editor.DeleteAsync(
+            ServiceAccountRef.Any(serviceAccountUuid), "deleteServiceAccount", caller, cancellationToken);
+
+    /// <summary>Deletes a service account of the platform with its roles, and answers with what it was. Its keys are refused within a second.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
     [RequiresPermission(Permissions.ServiceAccountsDelete)]
     public static async Task<ServiceAccountRow?> DeleteSystemServiceAccountAsync(
-        Uuid serviceAccountUuid, Caller caller, ServiceAccountIssuer issuer, CancellationToken cancellationToken)
-        => ServiceAccountRow.Of(await issuer.DeleteSystemAsync(serviceAccountUuid.Id ?? Guid.Empty, caller, cancellationToken));
+        Uuid serviceAccountUuid, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
+        => await editor.DeleteAsync(
+            ServiceAccountRef.OfSystem(serviceAccountUuid), "deleteSystemServiceAccount", caller, cancellationToken);
+
+    /// <summary>Deletes a service account of a workspace with its roles, and answers with what it was. Its keys are refused within a second.</summary>
+    /// <param name="serviceAccountUuid">The service account's id.</param>
+    /// <param name="workspaceUuid">The workspace's id.</param>
+    [RequiresPermission(Permissions.InWorkspace.ServiceAccountsDelete, InWorkspace = "workspaceUuid")]
+    public static async Task<ServiceAccountRow?> DeleteWorkspaceServiceAccountAsync(
+        Uuid serviceAccountUuid, Uuid workspaceUuid, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
+        => await editor.DeleteAsync(
+            ServiceAccountRef.OfWorkspace(serviceAccountUuid, workspaceUuid), "deleteWorkspaceServiceAccount", caller, cancellationToken);
+
+    /// <summary>Deletes a service account of a deployment with its roles, and answers with what it was. Its keys are refused within a second.</summary>
+    /// <param name="serviceAccountUuid">The service account's id.</param>
+    /// <param name="deploymentUuid">The deployment's id.</param>
+    [RequiresPermission(Permissions.InDeployment.ServiceAccountsDelete, InDeployment = "deploymentUuid")]
+    public static async Task<ServiceAccountRow?> DeleteDeploymentServiceAccountAsync(
+        Uuid serviceAccountUuid, Uuid deploymentUuid, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
+        => await editor.DeleteAsync(
+            ServiceAccountRef.OfDeployment(serviceAccountUuid, deploymentUuid), "deleteDeploymentServiceAccount", caller, cancellationToken);
+
+    /// <summary>Deletes a service account of a cluster with its roles, and answers with what it was. Its keys are refused within a second.</summary>
+    /// <param name="serviceAccountUuid">The service account's id.</param>
+    /// <param name="clusterId">The cluster's id.</param>
+    [RequiresPermission(Permissions.ClustersUpdate, OnCluster = "clusterId")]
+    public static async Task<ServiceAccountRow?> DeleteClusterServiceAccountAsync(
+        Uuid serviceAccountUuid, Uuid clusterId, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
+        => await editor.DeleteAsync(
+            ServiceAccountRef.OfCluster(serviceAccountUuid, clusterId), "deleteClusterServiceAccount", caller, cancellationToken);
+
+    /// <summary>
+    /// Gives a service account a new key, which is in `apiKey`, this once. The one before goes on working for a while. For callers who may change the
+    /// account and hold everything that it holds.
+    /// </summary>
+    /// <param name="serviceAccountUuid">The service account's id.</param>
+    /// <param name="overlap">For how many seconds the present key goes on working: 0 to 604800 (7 days). 0 ends it at once, and one from an earlier rotation too.</param>
+    [SignedIn]
+    public static async Task<ServiceAccountRow?> RotateServiceAccountKeyAsync(
+        Uuid serviceAccountUuid,
+        [GraphQLDefault("86400")] int? overlap,
+        Caller caller,
+        ServiceAccountKeyRotator rotator,
+        CancellationToken cancellationToken)
+    {
+        var (account, key) = await rotator.RotateAsync(
+            ServiceAccountRef.Any(serviceAccountUuid), overlap ?? DefaultOverlapSeconds, "rotateServiceAccountKey", caller, cancellationToken);
+        return ServiceAccountRow.Of(account, key);
+    }
 }

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 
@@ -15,6 +16,7 @@ public sealed class ServiceAccountRow
         ApiKey = apiKey;
         Label = account.Label;
         Category = account.Category;
+        Entity = account.Entity;
         Active = account.Active;
         LastUsedAt = account.LastUsedAt;
         ExpiresAt = account.ExpiresAt;
@@ -25,7 +27,7 @@ public sealed class ServiceAccountRow
     /// <summary>The service account's id.</summary>
     public Guid Id { get; }
 
-    /// <summary>The key for the `Authorization` header: whole in the answer that makes the account, later only its beginning.</summary>
+    /// <summary>The newest key for the `Authorization` header: whole in the answer that makes it, later only its beginning.</summary>
     public string ApiKey { get; }
 
     /// <summary>What people call it.</summary>
@@ -34,25 +36,28 @@ public sealed class ServiceAccountRow
     /// <summary>A word to group accounts by; null where none was given.</summary>
     public string? Category { get; }
 
-    /// <summary>What the account belongs to: `SYSTEM`, the platform itself.</summary>
-    public string EntityType => "SYSTEM";
+    /// <summary>What the account belongs to: `SYSTEM` for the platform itself, `WORKSPACE`, `DEPLOYMENT` or `CLUSTER`.</summary>
+    public string EntityType => EnumTexts.Of(Entity.Type);
 
-    /// <summary>The workspace or deployment that the account belongs to; null for the platform's own.</summary>
-    public Guid? EntityUuid => null;
+    /// <summary>The workspace, deployment or cluster that the account belongs to; null for the platform's own.</summary>
+    public Guid? EntityUuid => Entity.Id;
 
-    /// <summary>The workspace that the account belongs to; null for the platform's own.</summary>
-    public Guid? WorkspaceUuid => null;
+    /// <summary>The workspace that the account belongs to; null where it belongs to something else.</summary>
+    public Guid? WorkspaceUuid => Entity.WorkspaceId;
 
-    /// <summary>The deployment that the account belongs to; null for the platform's own.</summary>
-    public Guid? DeploymentUuid => null;
+    /// <summary>The deployment that the account belongs to; null where it belongs to something else.</summary>
+    public Guid? DeploymentUuid => Entity.DeploymentId;
 
-    /// <summary>Whether the key may be used.</summary>
+    /// <summary>The cluster that the account belongs to; null where it belongs to something else.</summary>
+    public Guid? ClusterId => Entity.ClusterId;
+
+    /// <summary>Whether its keys may be used.</summary>
     public bool Active { get; }
 
-    /// <summary>When the key was last used, exact to a minute; null before the first use.</summary>
+    /// <summary>When one of its keys was last used, exact to a minute; null before the first use.</summary>
     public DateTimeOffset? LastUsedAt { get; }
 
-    /// <summary>From when on the key is refused; null for never.</summary>
+    /// <summary>From when on all its keys are refused; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>When the account was made.</summary>
@@ -61,9 +66,15 @@ public sealed class ServiceAccountRow
     /// <summary>When the account was last changed.</summary>
     public DateTimeOffset UpdatedAt { get; }
 
+    /// <summary>What it belongs to.</summary>
+    [GraphQLIgnore]
+    public ServiceAccountEntity Entity { get; }
+
     /// <summary>What answers show of the account.</summary>
-    public static ServiceAccountRow Of(ServiceAccount account)
-        => new(account, AccessToken.Mask(AccessTokenKind.ServiceAccount, account.PublicId));
+    /// <param name="account">The account.</param>
+    /// <param name="publicId">That of its newest key.</param>
+    public static ServiceAccountRow Of(ServiceAccount account, string publicId)
+        => new(account, AccessToken.Mask(AccessTokenKind.ServiceAccount, publicId));
 
     /// <summary>The account together with its whole key, for the one answer that shows it.</summary>
     public static ServiceAccountRow Of(ServiceAccount account, IssuedToken key) => new(account, key.Text);

@@ -5,5 +5,9 @@ public static class ServiceAccountServices
 {
     public static IServiceCollection AddServiceAccounts(this IServiceCollection services) => services
         .AddSingleton<ServiceAccountIssuer>()
-        .AddTransient<ServiceAccountByIdDataLoader>();
+        .AddSingleton<ServiceAccountEditor>()
+        .AddSingleton<ServiceAccountKeyRotator>()
+        .AddSingleton<ServiceAccountReader>()
+        .AddTransient<ServiceAccountByIdDataLoader>()
+        .AddTransient<ServiceAccountKeysByAccountDataLoader>();
 }

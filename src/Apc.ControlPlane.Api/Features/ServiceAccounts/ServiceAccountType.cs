@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Features.RoleBindings;
+using Apc.ControlPlane.Api.Scalars;
 using Apc.GraphQL.CodeFirst;
 
 namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
@@ -7,7 +8,38 @@ namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
 public static class ServiceAccountType
 {
     /// <summary>The roles that the service account holds, oldest first.</summary>
+    /// <param name="first">The first so many.</param>
+    /// <param name="last">The last so many of them.</param>
+    /// <param name="before">Those before the role binding with this id; all where there is none.</param>
+    /// <param name="after">Those after the role binding with this id; all where there is none.</param>
     public static async Task<IReadOnlyList<RoleBindingRow>> GetRoleBindingsAsync(
-        [Parent] ServiceAccountRow account, RoleBindingsByHolderDataLoader bindings, CancellationToken cancellationToken)
-        => await bindings.LoadAsync(RoleHolder.ServiceAccount(account.Id), cancellationToken) ?? [];
+        [Parent] ServiceAccountRow account,
+        int? first,
+        int? last,
+        Uuid? before,
+        Uuid? after,
+        RoleBindingsByHolderDataLoader bindings,
+        CancellationToken cancellationToken)
+    {
+        IEnumerable<RoleBindingRow> held = await bindings.LoadAsync(RoleHolder.ServiceAccount(account.Id), cancellationToken) ?? [];
+
+        if (after?.Id is { } start && held.Any(b => b.Id == start))
+        {
+            held = held.SkipWhile(b => b.Id != start).Skip(1);
+        }
+
+        if (before?.Id is { } end)
+        {
+            held = held.TakeWhile(b => b.Id != end);
+        }
+
+        held = first is { } head ? held.Take(head) : held;
+        held = last is { } tail ? held.TakeLast(tail) : held;
+        return [.. held];
+    }
+
+    /// <summary>Its keys, newest first: one, and after a rotation the one before it, which stays on this list when it has ended until the next rotation.</summary>
+    public static async Task<IReadOnlyList<ServiceAccountKeyRow>> GetKeysAsync(
+        [Parent] ServiceAccountRow account, ServiceAccountKeysByAccountDataLoader keys, CancellationToken cancellationToken)
+        => await keys.LoadAsync(account.Id, cancellationToken) ?? [];
 }

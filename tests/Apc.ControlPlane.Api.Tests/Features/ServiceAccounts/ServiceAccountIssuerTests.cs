@@ -40,7 +40,7 @@ public sealed class ServiceAccountIssuerTests(PostgresDatabase database) : IClas
             (ActorKind.ServiceAccount, account.Id, "nightly sync", "apc_s_" + key.PublicId),
             (caller.Kind, caller.Id, caller.Name, caller.TokenId));
         Assert.Equal(RoleTable.BuiltIn.Effective([RoleTable.BuiltIn.Grant(role)]).Names, caller.Permissions.Names);
-        Assert.Equal(("nightly sync", "default", key.PublicId), (account.Label, account.Category, account.PublicId));
+        Assert.Equal(("nightly sync", "default", ServiceAccountEntity.System), (account.Label, account.Category, account.Entity));
     }
 
     [Theory]
@@ -166,11 +166,12 @@ public sealed class ServiceAccountIssuerTests(PostgresDatabase database) : IClas
         var (account, key) = await CreateAsync(RoleNames.SystemViewer);
         await DeleteAsync(account.Id);
 
-        var fields = $"\"label\":\"nightly sync\",\"category\":\"default\",\"publicId\":\"{key.PublicId}\"";
+        var fields =
+            $$"""{"label":"nightly sync","category":"default","entityType":"SYSTEM","entityUuid":null,"role":"SYSTEM_VIEWER","publicIds":["{{key.PublicId}}"],"active":true,"expiresAt":null}""";
         Assert.Equal(
             [
-                $$"""serviceAccount.create createSystemServiceAccount {{account.Id}} USER {{_ada.Id}} ada@example.com apc_u_00000000 - {{{fields}},"role":"SYSTEM_VIEWER"}""",
-                $$"""serviceAccount.delete deleteSystemServiceAccount {{account.Id}} USER {{_ada.Id}} ada@example.com apc_u_00000000 {{{fields}}} -""",
+                $$"""serviceAccount.create createSystemServiceAccount {{account.Id}} USER {{_ada.Id}} ada@example.com apc_u_00000000 - {{fields}}""",
+                $$"""serviceAccount.delete deleteSystemServiceAccount {{account.Id}} USER {{_ada.Id}} ada@example.com apc_u_00000000 {{fields}} -""",
             ],
             await database.QueryAsync<string>(
                 """
@@ -184,8 +185,9 @@ public sealed class ServiceAccountIssuerTests(PostgresDatabase database) : IClas
         => _host.ServiceAccounts.CreateSystemAsync(
             " nightly sync ", "default", RoleTable.BuiltIn[role], AccessHost.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
 
-    private Task<ServiceAccount> DeleteAsync(Guid id)
-        => _host.ServiceAccounts.DeleteSystemAsync(id, AccessHost.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
+    private Task<ServiceAccountRow> DeleteAsync(Guid id)
+        => _host.Get<ServiceAccountEditor>().DeleteAsync(
+            new ServiceAccountRef(id, ServiceAccountEntity.System), "deleteSystemServiceAccount", AccessHost.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
 
     private async Task SetAsync(string assignments)
     {

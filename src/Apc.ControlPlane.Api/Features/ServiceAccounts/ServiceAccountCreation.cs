@@ -1,0 +1,157 @@
+using Apc.ControlPlane.Api.Scalars;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Domain.Access;
+using Apc.GraphQL.CodeFirst;
+
+namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
+
+[MutationType]
+public static class ServiceAccountCreation
+{
+    /// <summary>Makes a service account of the platform. Its key is in `apiKey`, this once.</summary>
+    /// <param name="label">What people call it: one line, 1 to 255 characters.</param>
+    /// <param name="category">A word to group accounts by: one line, up to 255 characters.</param>
+    /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER, and no more than the caller may do.</param>
+    /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
+    [RequiresPermission(Permissions.ServiceAccountsCreate)]
+    public static Task<ServiceAccountRow?> CreateSystemServiceAccountAsync(
+        string label,
+        string? category,
+        Role role,
+        DateTimeOffset? expiresAt,
+        Caller caller,
+        ServiceAccountIssuer issuer,
+        CancellationToken cancellationToken)
+        => CreateAsync(
+            new NewServiceAccount { Label = label, Category = category, Entity = ServiceAccountEntity.System, Role = role, ExpiresAt = expiresAt },
+            "createSystemServiceAccount",
+            caller,
+            issuer,
+            cancellationToken);
+
+    /// <summary>Makes a service account of a workspace, which is deleted with it. Its key is in `apiKey`, this once.</summary>
+    /// <param name="label">What people call it: one line, 1 to 255 characters.</param>
+    /// <param name="category">A word to group accounts by: one line, up to 255 characters.</param>
+    /// <param name="workspaceUuid">The workspace's id.</param>
+    /// <param name="role">WORKSPACE_ADMIN, WORKSPACE_EDITOR or WORKSPACE_VIEWER, and no more than the caller may do there.</param>
+    /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
+    [RequiresPermission(Permissions.InWorkspace.ServiceAccountsCreate, InWorkspace = "workspaceUuid")]
+    public static Task<ServiceAccountRow?> CreateWorkspaceServiceAccountAsync(
+        string label,
+        string? category,
+        Uuid workspaceUuid,
+        Role role,
+        DateTimeOffset? expiresAt,
+        Caller caller,
+        ServiceAccountIssuer issuer,
+        CancellationToken cancellationToken)
+        => CreateAsync(
+            new NewServiceAccount
+            {
+                Label = label,
+                Category = category,
+                Entity = new(EntityType.Workspace, ServiceAccountRef.IdOf(workspaceUuid)),
+                Role = role,
+                ExpiresAt = expiresAt,
+            },
+            "createWorkspaceServiceAccount",
+            caller,
+            issuer,
+            cancellationToken);
+
+    /// <summary>Makes a service account of a deployment, which is deleted with it. Its key is in `apiKey`, this once.</summary>
+    /// <param name="label">What people call it: one line, 1 to 255 characters.</param>
+    /// <param name="category">A word to group accounts by: one line, up to 255 characters.</param>
+    /// <param name="deploymentUuid">The deployment's id.</param>
+    /// <param name="role">DEPLOYMENT_ADMIN, DEPLOYMENT_EDITOR or DEPLOYMENT_VIEWER, and no more than the caller may do there.</param>
+    /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
+    [RequiresPermission(Permissions.InDeployment.ServiceAccountsCreate, InDeployment = "deploymentUuid")]
+    public static Task<ServiceAccountRow?> CreateDeploymentServiceAccountAsync(
+        string label,
+        string? category,
+        Uuid deploymentUuid,
+        Role role,
+        DateTimeOffset? expiresAt,
+        Caller caller,
+        ServiceAccountIssuer issuer,
+        CancellationToken cancellationToken)
+        => CreateAsync(
+            new NewServiceAccount
+            {
+                Label = label,
+                Category = category,
+                Entity = new(EntityType.Deployment, ServiceAccountRef.IdOf(deploymentUuid)),
+                Role = role,
+                ExpiresAt = expiresAt,
+            },
+            "createDeploymentServiceAccount",
+            caller,
+            issuer,
+            cancellationToken);
+
+    /// <summary>Makes a service account of a cluster, which is deleted with it. Its key is in `apiKey`, this once. For those who may change the cluster.</summary>
+    /// <param name="label">What people call it: one line, 1 to 255 characters.</param>
+    /// <param name="category">A word to group accounts by: one line, up to 255 characters.</param>
+    /// <param name="clusterId">The cluster's id.</param>
+    /// <param name="role">CLUSTER_ADMIN or CLUSTER_VIEWER, and no more than the caller may do there.</param>
+    /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
+    [RequiresPermission(Permissions.ClustersUpdate, OnCluster = "clusterId")]
+    public static Task<ServiceAccountRow?> CreateClusterServiceAccountAsync(
+        string label,
+        string? category,
+        Uuid clusterId,
+        Role role,
+        DateTimeOffset? expiresAt,
+        Caller caller,
+        ServiceAccountIssuer issuer,
+        CancellationToken cancellationToken)
+        => CreateAsync(
+            new NewServiceAccount
+            {
+                Label = label,
+                Category = category,
+                Entity = new(EntityType.Cluster, ServiceAccountRef.IdOf(clusterId)),
+                Role = role,
+                ExpiresAt = expiresAt,
+            },
+            "createClusterServiceAccount",
+            caller,
+            issuer,
+            cancellationToken);
+
+    /// <summary>Makes a service account of whatever kind. Its key is in `apiKey`, this once.</summary>
+    /// <param name="label">What people call it: one line, 1 to 255 characters.</param>
+    /// <param name="category">A word to group accounts by: one line, up to 255 characters.</param>
+    /// <param name="entityType">What the account belongs to.</param>
+    /// <param name="entityUuid">Which workspace, deployment or cluster.</param>
+    /// <param name="role">A role for what the account belongs to, and no more than the caller may do there.</param>
+    /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
+    [SignedIn]
+    public static Task<ServiceAccountRow?> CreateServiceAccountAsync(
+        string label,
+        string? category,
+        EntityType entityType,
+        Uuid? entityUuid,
+        Role role,
+        DateTimeOffset? expiresAt,
+        Caller caller,
+        ServiceAccountIssuer issuer,
+        CancellationToken cancellationToken)
+    {
+        var entity = ServiceAccountArguments.Entity(entityType, entityUuid);
+        caller.RequireFor(entity, ServiceAccountAction.Create);
+        return CreateAsync(
+            new NewServiceAccount { Label = label, Category = category, Entity = entity, Role = role, ExpiresAt = expiresAt },
+            "createServiceAccount",
+            caller,
+            issuer,
+            cancellationToken);
+    }
+
+    private static async Task<ServiceAccountRow?> CreateAsync(
+        NewServiceAccount wanted, string operation, Caller caller, ServiceAccountIssuer issuer, CancellationToken cancellationToken)
+    {
+        var (account, key) = await issuer.CreateAsync(wanted, operation, caller, cancellationToken);
+        return ServiceAccountRow.Of(account, key);
+    }
+}

@@ -1,0 +1,38 @@
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
+
+/// <summary>The rows behind service accounts and their keys.</summary>
+internal static class ServiceAccountKeys
+{
+    /// <summary>The row by which a key will be recognized.</summary>
+    public static ServiceAccountKey RowFor(this IssuedToken key, Guid accountId, DateTimeOffset now) => new()
+    {
+        PublicId = key.PublicId,
+        ServiceAccountId = accountId,
+        SecretHash = key.SecretHash,
+        CreatedAt = now,
+    };
+
+    /// <summary>Finds the account for a change, and has other changes of it wait until the transaction ends.</summary>
+    /// <exception cref="ServiceAccountNotFoundException">There is none, there.</exception>
+    /// <exception cref="PermissionDeniedException">The caller may not know whether there is one.</exception>
+    public static async Task<ServiceAccount> LockAsync(
+        this ControlPlaneDbContext db, ServiceAccountRef wanted, Caller caller, ServiceAccountAction action, CancellationToken cancellationToken)
+    {
+        var found = await db.ServiceAccounts
+            .FromSql($"select * from houston$default.\"ServiceAccount\" where id = {wanted.Id} for update")
+            .ToListAsync(cancellationToken);
+        return wanted.Checked(found.SingleOrDefault(), caller, action);
+    }
+
+    /// <summary>The keys of an account, tracked, newest first.</summary>
+    public static Task<List<ServiceAccountKey>> KeysOfAsync(this ControlPlaneDbContext db, Guid accountId, CancellationToken cancellationToken)
+        => db.ServiceAccountKeys
+            .Where(k => k.ServiceAccountId == accountId)
+            .OrderByDescending(k => k.ExpiresAt == null).ThenByDescending(k => k.CreatedAt).ThenBy(k => k.PublicId)
+            .ToListAsync(cancellationToken);
+}
