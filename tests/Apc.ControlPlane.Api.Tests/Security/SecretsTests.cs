@@ -69,7 +69,7 @@ public sealed class SecretsTests(PostgresDatabase database) : IClassFixture<Post
         // Looking proves nothing where there is nothing to look at.
         Assert.Contains(audit.Calls, line => line.Contains("\"serviceAccount.create\"", StringComparison.Ordinal));
         Assert.Contains(log.Lines, line => line.Contains("INSERT INTO", StringComparison.Ordinal));
-        var rows = await DumpAsync();
+        var rows = await DumpAsync(database);
         Assert.Contains(rows, row => row.Contains(key[6..14], StringComparison.Ordinal));
 
         Assert.Empty(Leaks(log.Lines, secrets));
@@ -78,7 +78,7 @@ public sealed class SecretsTests(PostgresDatabase database) : IClassFixture<Post
         Assert.Empty(Leaks(errors.Select(e => e.Body), secrets));
     }
 
-    private static IEnumerable<string> Leaks(IEnumerable<string> texts, string[] secrets)
+    internal static IEnumerable<string> Leaks(IEnumerable<string> texts, string[] secrets)
         => texts.Where(text => secrets.Any(secret => text.Contains(secret, StringComparison.OrdinalIgnoreCase)));
 
     private static Task<GraphQLAnswer> CreateUserAsync(GraphQLClient client, string password)
@@ -94,7 +94,7 @@ public sealed class SecretsTests(PostgresDatabase database) : IClassFixture<Post
         => (await SignInAsync(client, identity, password)).Text("createToken.token.value");
 
     /// <summary>Every row of every table, as text.</summary>
-    private async Task<List<string>> DumpAsync()
+    internal static async Task<List<string>> DumpAsync(PostgresDatabase database)
     {
         var tables = await database.QueryAsync<string>(
             """select format('%I.%I', schemaname, tablename) from pg_tables where schemaname in ('houston$default', 'quartz')""", Cancellation);

@@ -7,6 +7,8 @@ using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Npgsql;
+using NpgsqlTypes;
 
 namespace Apc.ControlPlane.Api.Features.Invitations;
 
@@ -20,6 +22,10 @@ public sealed class InvitationIssuer(
     IOptions<PlatformOptions> platform,
     TimeProvider clock)
 {
+    // Through the database's own lower(), on which its unique index of invitations rests.
+    private const string DeleteEarlierSql =
+        $"delete from {HoustonNames.Invitation} where lower(email) = lower(@email) and \"workspaceId\" is not distinct from @workspaceId";
+
     /// <summary>Invites somebody who is no user yet. An earlier invitation of the same address to the same thing is void from then on.</summary>
     /// <exception cref="EmailInvalidException">The address is none.</exception>
     /// <exception cref="EmailTakenException">A user has the address, and needs no invitation.</exception>
@@ -95,8 +101,11 @@ public sealed class InvitationIssuer(
         }
 
         await db.Database.ExecuteSqlRawAsync(
-            $"delete from {HoustonNames.Invitation} where lower(email) = lower({{0}}) and \"workspaceId\" is not distinct from {{1}}",
-            [invitation.Email, invitation.WorkspaceId is { } workspace ? workspace : DBNull.Value],
+            DeleteEarlierSql,
+            [
+                new NpgsqlParameter<string>("email", invitation.Email),
+                new NpgsqlParameter("workspaceId", NpgsqlDbType.Uuid) { Value = invitation.WorkspaceId is { } workspace ? workspace : DBNull.Value },
+            ],
             cancellationToken);
         db.Invitations.Add(invitation);
         var row = audit.Add(db, caller, Change("invitation.create", invitation, operation) with { After = Shown(invitation) });
