@@ -13,6 +13,16 @@ public static class PlainText
         return line.Length is > 0 && line.Length <= maxLength && IsPlain(line) ? line : null;
     }
 
+    /// <summary>
+    /// A text of several lines without surrounding blanks, empty where nothing is left; null where it is longer than <paramref name="maxLength"/> UTF-16
+    /// units, and where it holds half of a surrogate pair or a control character other than line breaks and tabs.
+    /// </summary>
+    public static string? NormalizeLines(string text, int maxLength)
+    {
+        var lines = text.Trim();
+        return lines.Length <= maxLength && IsPlain(lines.Replace('\n', ' ').Replace('\r', ' ').Replace('\t', ' ')) ? lines : null;
+    }
+
     /// <summary>Whether the text holds neither a control character nor half of a surrogate pair.</summary>
     public static bool IsPlain(ReadOnlySpan<char> text)
     {

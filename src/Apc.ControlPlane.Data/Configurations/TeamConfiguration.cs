@@ -14,7 +14,7 @@ public sealed class TeamConfiguration : IEntityTypeConfiguration<Team>
         builder.ToTable("Team");
         builder.Property(t => t.Id).ValueGeneratedNever();
         builder.Property(t => t.SortId).UseIdentityAlwaysColumn();
-        builder.Property(t => t.Name).HasMaxLength(255);
+        builder.Property(t => t.Name).HasMaxLength(TeamText.MaxNameLength);
         builder.Property(t => t.Provider).HasMaxLength(64);
     }
 }

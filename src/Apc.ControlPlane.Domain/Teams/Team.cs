@@ -18,6 +18,9 @@ public sealed class Team
     /// <summary>Who decides about the members: <see cref="LocalProvider"/>, or the name of a sign-in provider.</summary>
     public required string Provider { get; init; }
 
+    /// <summary>Whether this platform decides about the members.</summary>
+    public bool IsLocal => Provider == LocalProvider;
+
     /// <summary>What it is for.</summary>
     public string? Description { get; set; }
 

@@ -15,11 +15,5 @@ public static class WorkspaceText
     /// <summary>
     /// The description without surrounding blanks, empty where nothing is left; null where it is too long or holds what no text of several lines does.
     /// </summary>
-    public static string? Description(string text)
-    {
-        var description = text.Trim();
-        return description.Length <= MaxDescriptionLength && PlainText.IsPlain(LinesJoined(description)) ? description : null;
-    }
-
-    private static string LinesJoined(string text) => text.Replace('\n', ' ').Replace('\r', ' ').Replace('\t', ' ');
+    public static string? Description(string text) => PlainText.NormalizeLines(text, MaxDescriptionLength);
 }

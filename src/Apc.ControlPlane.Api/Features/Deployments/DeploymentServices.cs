@@ -4,5 +4,7 @@ namespace Apc.ControlPlane.Api.Features.Deployments;
 public static class DeploymentServices
 {
     public static IServiceCollection AddDeployments(this IServiceCollection services) => services
+        .AddSingleton<DeploymentReader>()
+        .AddSingleton<DeploymentRoles>()
         .AddTransient<DeploymentByIdDataLoader>();
 }

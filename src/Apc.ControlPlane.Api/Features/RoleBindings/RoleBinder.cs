@@ -119,6 +119,20 @@ public sealed class RoleBinder(
         return held;
     }
 
+    /// <summary>Takes all roles that the holder has on the deployment, custom ones too, and answers with what was taken; none where there was none.</summary>
+    /// <inheritdoc cref="GiveAsync" path="/param"/>
+    /// <param name="deploymentId">The deployment.</param>
+    /// <exception cref="LastAdminException">Nobody else is its admin.</exception>
+    public async Task<IReadOnlyList<RoleBinding>> TakeAllOnDeploymentAsync(
+        RoleHolder holder, Guid deploymentId, string operation, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var change = await BeginAsync(operation, caller, cancellationToken);
+        var held = await change.HeldBy(holder).Where(b => b.DeploymentId == deploymentId).ToListAsync(cancellationToken);
+        await TakeAsync(change, held, cancellationToken);
+        await CommitAsync(change, cancellationToken);
+        return held;
+    }
+
     private async Task<RoleChange> BeginAsync(string operation, Caller caller, CancellationToken cancellationToken)
     {
         var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -1,9 +1,45 @@
 using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Teams;
 
 namespace Apc.ControlPlane.Api.Features.Teams;
 
-/// <summary>There is no team with this id.</summary>
+/// <summary>There is no team with this id, or none with this name of this provider.</summary>
 public sealed class TeamNotFoundException() : DomainException("TEAM_NOT_FOUND", "Team not found");
+
+/// <summary>It is not said which team is meant, or said twice.</summary>
+/// <param name="id">How the argument is called that takes the id.</param>
+public sealed class TeamAmbiguousException(string id)
+    : DomainException("TEAM_AMBIGUOUS", $"Name the team either by {id}, or by name and provider.");
+
+/// <summary>Two teams of one provider may not share a name, whatever its case.</summary>
+public sealed class TeamNameTakenException(string provider)
+    : DomainException("TEAM_NAME_TAKEN", $"There is already a team with this name of the provider {provider}.");
+
+/// <summary>The name cannot be stored.</summary>
+public sealed class TeamNameInvalidException() : DomainException(
+    "TEAM_NAME_INVALID", $"A team's name is one line of 1 to {TeamText.MaxNameLength} characters, none of them a control character.");
+
+/// <summary>The description cannot be stored.</summary>
+public sealed class TeamDescriptionInvalidException() : DomainException(
+    "TEAM_DESCRIPTION_INVALID",
+    $"A team's description has at most {TeamText.MaxDescriptionLength} characters, none of them a control character other than line breaks and tabs.");
+
+/// <summary>There is no such provider of teams.</summary>
+/// <param name="providers">Those that there are.</param>
+public sealed class TeamProviderUnknownException(IEnumerable<string> providers)
+    : DomainException("TEAM_PROVIDER_UNKNOWN", $"provider is one of {string.Join(", ", providers)}.");
+
+/// <summary>Who is in the teams of a sign-in provider is decided there.</summary>
+public sealed class TeamNotLocalException(string provider)
+    : DomainException("TEAM_NOT_LOCAL", $"The members of this team are decided by its provider {provider}; only those of teams of the provider {Team.LocalProvider} are changed here.");
+
+/// <summary>A team of a sign-in provider with members would come back with their next sign-in.</summary>
+public sealed class TeamHasUsersException(string provider)
+    : DomainException("TEAM_HAS_USERS", $"The team has users, whom its provider {provider} put into it. Take them out of it there first.");
+
+/// <summary>Members are either replaced as a whole or changed one by one.</summary>
+public sealed class TeamUsersAmbiguousException()
+    : DomainException("TEAM_USERS_AMBIGUOUS", "Give either userIds, which replaces all members, or addUserIds and removeUserIds, of which no user is in both.");
 
 /// <summary>A page was asked for that starts after a team which is not there for this caller.</summary>
 public sealed class TeamCursorNotFoundException(string cursor)

@@ -5,6 +5,10 @@ public static class TeamServices
 {
     public static IServiceCollection AddTeams(this IServiceCollection services) => services
         .AddSingleton<TeamReader>()
+        .AddSingleton<TeamProviders>()
+        .AddSingleton<TeamMaker>()
+        .AddSingleton<TeamUpdater>()
+        .AddSingleton<TeamRemover>()
         .AddTransient<TeamByIdDataLoader>()
         .AddTransient<TeamUsersDataLoader>()
         .AddTransient<TeamsByUserIdDataLoader>()

@@ -1,0 +1,71 @@
+using Apc.ControlPlane.Api.Features.RoleBindings;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Teams;
+using Microsoft.EntityFrameworkCore;
+
+namespace Apc.ControlPlane.Api.Features.Teams;
+
+/// <summary>Removes teams, and with them their roles.</summary>
+public sealed class TeamRemover(
+    IDbContextFactory<ControlPlaneDbContext> contexts, TeamRoleRules rules, TokenVerifier verifier, AuditTrail audit)
+{
+    /// <summary>Removes a team, and answers with what it was. Its members lose its roles with the next request they send.</summary>
+    /// <exception cref="TeamNotFoundException">There is no such team.</exception>
+    /// <exception cref="TeamHasUsersException">A sign-in provider put people into it.</exception>
+    /// <exception cref="DomainException">The roles of the team forbid that its members leave: see <see cref="TeamRoleRules"/>.</exception>
+    public async Task<Team> RemoveAsync(TeamReference reference, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken);
+        var team = await reference.FindAsync(db, cancellationToken);
+        var members = await TeamMembers.ReplaceAsync(db, team.Id, wanted: [], cancellationToken);
+
+        if (!team.IsLocal && !members.IsEmpty)
+        {
+            throw new TeamHasUsersException(team.Provider);
+        }
+
+        var bindings = await db.RoleBindings.AsNoTracking().Where(b => b.TeamId == team.Id).OrderBy(b => b.CreatedAt).ToListAsync(cancellationToken);
+
+        // Its roles go with it, but not before it is known that they are not needed.
+        await members.SaveAsync(db, team.Id, team.UpdatedAt, cancellationToken);
+
+        if (!members.IsEmpty)
+        {
+            await rules.ThrowUnlessMayLeaveAsync(db, team.Id, members.Leaving, caller, cancellationToken);
+        }
+
+        db.Teams.Remove(team);
+        var row = audit.Add(db, caller, new AuditedChange("team.remove", "team")
+        {
+            Operation = "removeTeam",
+            EntityId = team.Id,
+            EntityName = team.Name,
+            Before = new
+            {
+                team.Name,
+                team.Provider,
+                team.Description,
+                UserIds = members.Leaving,
+                Roles = bindings.Select(b => new { b.Role, b.CustomRoleId, b.WorkspaceId, b.DeploymentId, b.ClusterId }),
+            },
+        });
+
+        try
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            // Taken out of the database by hand, between the look and the removal.
+            throw new TeamNotFoundException();
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        verifier.ForgetAll();
+        audit.Announce(row);
+        return team;
+    }
+}

@@ -1,0 +1,144 @@
+using Apc.ControlPlane.Api.Features.RoleBindings;
+using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Configurations;
+using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Audits;
+using Apc.ControlPlane.Domain.Teams;
+using Apc.GraphQL.CodeFirst;
+using Microsoft.EntityFrameworkCore;
+
+namespace Apc.ControlPlane.Api.Features.Teams;
+
+/// <summary>What is to become of a team; what is not said stays.</summary>
+public sealed record TeamChange
+{
+    /// <summary>The new name; null for the old one.</summary>
+    public string? NewName { get; init; }
+
+    /// <summary>The new description; null or empty for none.</summary>
+    public Optional<string?> Description { get; init; }
+
+    /// <summary>All members from now on; null where <see cref="Added"/> and <see cref="Removed"/> say it.</summary>
+    public Guid[]? Members { get; init; }
+
+    /// <summary>Who joins.</summary>
+    public Guid[] Added { get; init; } = [];
+
+    /// <summary>Who leaves.</summary>
+    public Guid[] Removed { get; init; } = [];
+}
+
+/// <summary>Changes teams and who is in them.</summary>
+public sealed class TeamUpdater(
+    IDbContextFactory<ControlPlaneDbContext> contexts, TeamRoleRules rules, TokenVerifier verifier, AuditTrail audit, TimeProvider clock)
+{
+    /// <summary>Changes a team; all of it or nothing. Members gain and lose its roles with the next request they send.</summary>
+    /// <returns>The team, and whether anything was changed.</returns>
+    /// <exception cref="TeamNotFoundException">There is no such team.</exception>
+    /// <exception cref="TeamNameInvalidException">The name cannot be stored.</exception>
+    /// <exception cref="TeamDescriptionInvalidException">The description cannot be stored.</exception>
+    /// <exception cref="TeamNameTakenException">The provider has another team with this name.</exception>
+    /// <exception cref="TeamNotLocalException">Members are to be changed, but a sign-in provider decides about them.</exception>
+    /// <exception cref="TeamUsersAmbiguousException">Members are replaced and changed at once, or somebody both joins and leaves.</exception>
+    /// <exception cref="UserNotFoundException">Somebody who would join does not exist.</exception>
+    /// <exception cref="DomainException">The roles of the team forbid that somebody joins or leaves: see <see cref="TeamRoleRules"/>.</exception>
+    public async Task<(Team Team, bool IsChanged)> UpdateAsync(
+        TeamReference reference, TeamChange change, Caller caller, CancellationToken cancellationToken)
+    {
+        var newName = change.NewName is null ? null : TeamText.Name(change.NewName) ?? throw new TeamNameInvalidException();
+        var description = TeamMaker.DescriptionOf(change.Description.Value);
+        ThrowIfAmbiguous(change);
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken);
+        var team = await reference.FindAsync(db, cancellationToken);
+        var members = await MembersAsync(db, team, change, cancellationToken);
+        await rules.ThrowUnlessMayJoinAsync(db, team.Id, members.Joining, caller, cancellationToken);
+        var rows = new List<AuditLog>();
+        var now = clock.GetUtcNow();
+
+        if ((newName ?? team.Name) != team.Name || (change.Description.HasValue && description != team.Description))
+        {
+            var before = new { team.Name, team.Description };
+            team.Name = newName ?? team.Name;
+            team.Description = change.Description.HasValue ? description : team.Description;
+            team.UpdatedAt = now;
+            rows.Add(audit.Add(db, caller, Changed("team.update", team) with { Before = before, After = new { team.Name, team.Description } }));
+        }
+
+        if (members.Joining is not [])
+        {
+            rows.Add(audit.Add(db, caller, Changed("team.addUser", team) with { After = new { UserIds = members.Joining } }));
+        }
+
+        if (members.Leaving is not [])
+        {
+            rows.Add(audit.Add(db, caller, Changed("team.removeUser", team) with { Before = new { UserIds = members.Leaving } }));
+        }
+
+        await SaveAsync(db, team, members, caller, now, cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+
+        if (!members.IsEmpty)
+        {
+            verifier.ForgetAll();
+        }
+
+        rows.ForEach(audit.Announce);
+        return (team, rows.Count > 0);
+    }
+
+    private static void ThrowIfAmbiguous(TeamChange change)
+    {
+        var isChanged = change.Added is not [] || change.Removed is not [];
+
+        if ((change.Members is not null && isChanged) || change.Added.Intersect(change.Removed).Any())
+        {
+            throw new TeamUsersAmbiguousException();
+        }
+    }
+
+    private static async Task<TeamMembers> MembersAsync(ControlPlaneDbContext db, Team team, TeamChange change, CancellationToken cancellationToken)
+    {
+        if (change.Members is null && change.Added is [] && change.Removed is [])
+        {
+            return TeamMembers.Unchanged;
+        }
+
+        if (!team.IsLocal)
+        {
+            throw new TeamNotLocalException(team.Provider);
+        }
+
+        return change.Members is { } wanted
+            ? await TeamMembers.ReplaceAsync(db, team.Id, wanted, cancellationToken)
+            : await TeamMembers.ChangeAsync(db, team.Id, change.Added, change.Removed, cancellationToken);
+    }
+
+    private async Task SaveAsync(
+        ControlPlaneDbContext db, Team team, TeamMembers members, Caller caller, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await members.SaveAsync(db, team.Id, now, cancellationToken);
+        }
+        catch (DbUpdateException e) when (e.IsUniqueViolation(TeamConfiguration.UniqueName))
+        {
+            throw new TeamNameTakenException(team.Provider);
+        }
+
+        if (members.Leaving is not [])
+        {
+            await rules.ThrowUnlessMayLeaveAsync(db, team.Id, members.Leaving, caller, cancellationToken);
+        }
+    }
+
+    private static AuditedChange Changed(string action, Team team) => new(action, "team")
+    {
+        Operation = "updateTeam",
+        EntityId = team.Id,
+        EntityName = team.Name,
+    };
+}
