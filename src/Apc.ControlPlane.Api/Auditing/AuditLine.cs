@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.GraphQL.Errors;
 
@@ -137,8 +138,8 @@ internal static class AuditLine
         "NOT_FOUND" => StatusCodes.Status404NotFound,
         "SIGN_IN_THROTTLED" => StatusCodes.Status429TooManyRequests,
         ErrorCodes.Internal or null => StatusCodes.Status500InternalServerError,
-        "SERVICE_UNAVAILABLE" => StatusCodes.Status503ServiceUnavailable,
-        "TIMEOUT" => StatusCodes.Status504GatewayTimeout,
+        DatabaseOutage.Code => StatusCodes.Status503ServiceUnavailable,
+        ErrorCodes.Timeout => StatusCodes.Status504GatewayTimeout,
         _ => StatusCodes.Status400BadRequest,
     };
 

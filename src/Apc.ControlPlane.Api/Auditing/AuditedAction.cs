@@ -31,7 +31,12 @@ public sealed partial record AuditedAction(string Action, string EntityType)
 
         var words = Words().Split(field);
 
-        if (words.Length == 1 || Things.Contains(words[0]))
+        if (words.Length == 1)
+        {
+            return new AuditedAction($"user.{field}", "user");
+        }
+
+        if (Things.Contains(words[0]))
         {
             return new AuditedAction($"{words[0]}.{CamelCase(words[1..])}", words[0]);
         }
@@ -44,7 +49,7 @@ public sealed partial record AuditedAction(string Action, string EntityType)
     private static string CamelCase(string[] words)
     {
         var text = string.Concat(words);
-        return text.Length == 0 ? "do" : char.ToLowerInvariant(text[0]) + text[1..];
+        return char.ToLowerInvariant(text[0]) + text[1..];
     }
 
     [GeneratedRegex("(?=[A-Z])")]

@@ -23,6 +23,9 @@ public sealed class ChangeAudit(AuditTrail audit, FailureRows rows, TimeProvider
 
     private async ValueTask<object?> RunAsync(AuditedField field, ResolverContext context, FieldDelegate next)
     {
+        // Who asks may be nobody any more when it ends.
+        var caller = context.Caller();
+
         // Seen by what is called from here, and gone when this method ends.
         audit.Call = new AuditedCall(field, field.Variables(context.Arguments), clock.GetTimestamp());
 
@@ -32,14 +35,13 @@ public sealed class ChangeAudit(AuditTrail audit, FailureRows rows, TimeProvider
         }
         catch (Exception e)
         {
-            AccountFor(e, field, context);
+            AccountFor(e, field, caller, context);
             throw;
         }
     }
 
-    private void AccountFor(Exception exception, AuditedField field, ResolverContext context)
+    private void AccountFor(Exception exception, AuditedField field, Caller caller, ResolverContext context)
     {
-        var caller = context.Caller();
         var (message, code) = Explain(exception, context);
         var change = new AuditedChange(field.Action.Action, field.Action.EntityType)
         {
