@@ -64,6 +64,27 @@ public sealed class ConfigurationTests(PostgresDatabase database) : IClassFixtur
             "--GraphQL:Timeout=00:00:00");
 
     [Fact]
+    public async Task Mails_whose_links_would_lead_nowhere()
+        => await RefusesAsync(
+            "Smtp:Host is set, but neither Houston:PublicUrl nor Houston:BaseDomain is: links in mails would lead nowhere.",
+            "--Smtp:Host=mail.example.com",
+            "--Smtp:From=platform@example.com");
+
+    [Fact]
+    public async Task Mails_without_a_sender_and_with_half_a_sign_in()
+        => await RefusesAsync(
+            """
+            Houston:PublicUrl ('houston') is no address of the form https://<host>, without a query and a fragment.
+            Smtp:User and Smtp:Password are set together or not at all.
+            Smtp:From is ''; where Smtp:Host is set it has to be an email address.
+            Smtp:TrustedAuthorities ('/nowhere.pem') is no file.
+            """,
+            "--Smtp:Host=mail.example.com",
+            "--Smtp:User=platform",
+            "--Smtp:TrustedAuthorities=/nowhere.pem",
+            "--Houston:PublicUrl=houston");
+
+    [Fact]
     public async Task Trusted_documents_that_do_not_fit_the_schema_and_what_is_wrong_with_each()
     {
         var folder = Directory.CreateTempSubdirectory();

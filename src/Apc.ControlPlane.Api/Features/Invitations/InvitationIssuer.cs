@@ -95,7 +95,9 @@ public sealed class InvitationIssuer(
         // In turn with sign-ups, so that nobody is invited who has just become a user; and with others who invite the same person.
         await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
 
-        if (await db.FindUserIdByEmailAsync(invitation.Email, cancellationToken) is not null)
+        // Somebody who never confirmed the address makes room for whoever is invited there.
+        if (await db.FindUserIdByEmailAsync(invitation.Email, cancellationToken) is { } id
+            && await db.Users.AnyAsync(u => u.Id == id && u.Status == UserStatus.Active, cancellationToken))
         {
             throw new EmailTakenException();
         }

@@ -11,9 +11,9 @@ public static class PlatformServices
     {
         services.AddSettings<PlatformOptions>(PlatformOptions.Section);
 
-        // A link must not lead where the sender of a request says.
-        services.AddOptions<SmtpOptions>().Validate<IOptions<PlatformOptions>>(
-            (smtp, platform) => !smtp.HasServer() || platform.Value.Address() is not null,
+        // A link must not lead where the sender of a request says. Asked of the configuration, so that what is wrong with other settings is told too.
+        services.AddOptions<SmtpOptions>().Validate<IConfiguration>(
+            (smtp, configuration) => !smtp.HasServer() || HasAddress(configuration.GetSection(PlatformOptions.Section)),
             $"{SmtpOptions.Section}:{nameof(SmtpOptions.Host)} is set, but neither {PlatformOptions.Section}:{nameof(PlatformOptions.PublicUrl)} nor {PlatformOptions.Section}:{nameof(PlatformOptions.BaseDomain)} is: links in mails would lead nowhere.");
         services.AddSingleton(provider => new AppConfig
         {
@@ -22,4 +22,7 @@ public static class PlatformServices
         });
         return services;
     }
+
+    private static bool HasAddress(IConfigurationSection platform)
+        => !string.IsNullOrEmpty(platform[nameof(PlatformOptions.PublicUrl)]) || !string.IsNullOrEmpty(platform[nameof(PlatformOptions.BaseDomain)]);
 }

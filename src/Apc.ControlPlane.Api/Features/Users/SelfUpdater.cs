@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Features.OAuth;
 using Apc.ControlPlane.Api.Features.Users.Links;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
@@ -12,6 +13,7 @@ namespace Apc.ControlPlane.Api.Features.Users;
 public sealed class SelfUpdater(
     IDbContextFactory<ControlPlaneDbContext> contexts,
     PasswordVerifier passwords,
+    LocalSignIn local,
     SignInThrottle throttle,
     TokenVerifier verifier,
     AuditTrail audit,
@@ -20,6 +22,7 @@ public sealed class SelfUpdater(
     /// <summary>Makes the change; a new password ends the user's other sessions, and voids links to choose one.</summary>
     /// <exception cref="UserNotFoundException">The caller is no user, but a service account.</exception>
     /// <exception cref="UsernameTakenException">The name means another user.</exception>
+    /// <exception cref="LocalSignInDisabledException">Nobody has a password here.</exception>
     /// <exception cref="InvalidCredentialsException">A new password came without the right current one.</exception>
     /// <exception cref="PasswordRefusedException">The password breaks a rule.</exception>
     /// <exception cref="SignInThrottledException">The current password was wrong too often.</exception>
@@ -67,6 +70,8 @@ public sealed class SelfUpdater(
     private async Task<string> HashAsync(
         ControlPlaneDbContext db, User user, SelfChange change, Caller caller, CancellationToken cancellationToken)
     {
+        local.Require();
+
         // Whoever found a token must not find the password out with it.
         throttle.Begin(user.Username, caller.Address);
 

@@ -86,8 +86,9 @@ public static class UserMutations
     /// <summary>Mails a link with which a user can choose a new password, at most 3 an hour. The answer is the same for every address.</summary>
     /// <param name="email">The user's address.</param>
     [PublicField("Whoever forgot the password cannot sign in; the answer tells nothing about who is a user.")]
-    public static bool? ForgotPassword(string email, PasswordReset reset)
+    public static bool? ForgotPassword(string email, LocalSignIn local, PasswordReset reset)
     {
+        local.Require();
         reset.Send(email);
         return true;
     }
@@ -111,8 +112,11 @@ public static class UserMutations
     /// <param name="userUuid">The user's id.</param>
     [RequiresPermission(Permissions.IamUpdate)]
     public static async Task<PasswordResetLink?> CreatePasswordResetLinkAsync(
-        Uuid userUuid, Caller caller, PasswordReset reset, CancellationToken cancellationToken)
-        => await reset.CreateLinkAsync(userUuid.Id ?? Guid.Empty, caller, cancellationToken);
+        Uuid userUuid, Caller caller, LocalSignIn local, PasswordReset reset, CancellationToken cancellationToken)
+    {
+        local.Require();
+        return await reset.CreateLinkAsync(userUuid.Id ?? Guid.Empty, caller, cancellationToken);
+    }
 
     /// <summary>Changes the user who asks.</summary>
     /// <param name="payload">What changes: `fullName`, `username`, and `password` together with `currentPassword`. A new password ends all other sessions.</param>

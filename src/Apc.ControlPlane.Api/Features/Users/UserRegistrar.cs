@@ -81,9 +81,10 @@ public sealed class UserRegistrar(
             return null;
         }
 
+        var now = clock.GetUtcNow();
+        await ForgetUnconfirmedAsync(db, email, invitation is null ? now - UserLinks.ConfirmationLifetime : now, cancellationToken);
         await ThrowIfTakenAsync(db, username, email, cancellationToken);
         var mustConfirm = !isFirst && invitation is null && confirmation.IsRequired;
-        var now = clock.GetUtcNow();
         var user = new User
         {
             Id = Guid.CreateVersion7(now),
@@ -129,6 +130,15 @@ public sealed class UserRegistrar(
         await transaction.CommitAsync(cancellationToken);
         audit.Announce(row);
         return user;
+    }
+
+    /// <summary>Whoever signed up with an address and never confirmed it keeps it neither from those who are invited there, nor for longer than a link lives.</summary>
+    private static async Task ForgetUnconfirmedAsync(ControlPlaneDbContext db, string email, DateTimeOffset madeBefore, CancellationToken cancellationToken)
+    {
+        if (await db.FindUserIdByEmailAsync(email, cancellationToken) is { } id)
+        {
+            await db.Users.Where(u => u.Id == id && u.Status == UserStatus.Pending && u.CreatedAt <= madeBefore).ExecuteDeleteAsync(cancellationToken);
+        }
     }
 
     private RoleBinding SystemAdmin(User user)

@@ -154,6 +154,36 @@ public sealed class EmailConfirmationTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task An_address_that_nobody_confirms_is_free_again_after_a_day()
+    {
+        await using var host = await PeopleHost.StartAsync(server, _clock, Open);
+        var first = (await host.SignUpAsync("ada@example.com", password: "Somebody-else-1")).Text("createUser.user.id");
+        Assert.Contains("EMAIL_TAKEN", (await host.SignUpAsync("ada@example.com")).Body, StringComparison.Ordinal);
+
+        _clock.Advance(TimeSpan.FromHours(24));
+        var second = await host.SignUpAsync("Ada@example.com");
+
+        Assert.Equal("pending", second.Text("createUser.user.status"));
+        Assert.NotEqual(first, second.Text("createUser.user.id"));
+        Assert.Contains("INVALID_CREDENTIALS", (await host.SignInAsync("ada@example.com", "Somebody-else-1")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_is_invited_takes_the_place_of_somebody_who_did_not_confirm_the_address()
+    {
+        await using var host = await PeopleHost.StartAsync(server, _clock, Open);
+        await host.SignUpAsync("ada@example.com", password: "Somebody-else-1");
+        var old = await host.Mails.NextAsync(Cancelled);
+
+        await host.AskAsAdminAsync("""mutation { inviteUser(email: "ada@example.com") { id } }""");
+        var made = await host.SignUpAsync("ada@example.com", (await host.Mails.NextAsync(Cancelled)).Token);
+
+        Assert.Equal("active", made.Text("createUser.user.status"));
+        Assert.Contains("LINK_INVALID", (await ConfirmAsync(host, old.Token)).Body, StringComparison.Ordinal);
+        Assert.Contains("INVALID_CREDENTIALS", (await host.SignInAsync("ada@example.com", "Somebody-else-1")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Of_two_with_one_link_one_is_signed_in()
     {
         await using var host = await PeopleHost.StartAsync(server, _clock, Open);
