@@ -62,7 +62,7 @@ internal static class DemoCommand
         foreach (var cluster in missing)
         {
             await services.GetRequiredService<ClusterRegistrar>().RegisterAsync(
-                cluster.Name, fleet.MetadataUrlOf(cluster), configOverride: null, Caller.ControlPlane, CancellationToken.None);
+                cluster.Name, fleet.MetadataUrlOf(cluster), configOverride: null, workspaceIds: [], Caller.ControlPlane, CancellationToken.None);
         }
     }
 

@@ -39,6 +39,10 @@ public sealed class InvalidMetadataUrlException(string message) : DomainExceptio
 public sealed class ClusterUnreachableException(ProbeOutcome outcome)
     : DomainException(outcome.Code.Text().Name, $"The cluster was not registered. {outcome.What ?? outcome.Code.Text().What} {outcome.Code.Text().Next}");
 
+/// <summary>A cluster cannot be reserved for a workspace that is not there.</summary>
+public sealed class ClusterWorkspaceNotFoundException(string id)
+    : DomainException("CLUSTER_WORKSPACE_NOT_FOUND", $"There is no workspace with the id '{id}' to reserve the cluster for.");
+
 /// <summary>A cluster with deployments on it is not deregistered.</summary>
 public sealed class ClusterHasDeploymentsException(int deployments)
     : DomainException("CLUSTER_HAS_DEPLOYMENTS", $"The cluster cannot be deregistered: {deployments} deployment{(deployments == 1 ? " is" : "s are")} still on it.");

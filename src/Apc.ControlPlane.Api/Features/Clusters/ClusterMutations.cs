@@ -16,18 +16,21 @@ public static class ClusterMutations
     /// <param name="name">What the cluster is called: unique, 1 to 255 characters; blanks at its ends are removed.</param>
     /// <param name="metadataUrl">The data plane's address; its `/metadata` is asked below it.</param>
     /// <param name="deploymentsConfigOverride">An object that is merged into the platform's configuration of deployments. Do not wrap it in `deployments`.</param>
+    /// <param name="workspaceIds">The workspaces that may use the cluster; every workspace where none is named.</param>
     [RequiresPermission(Permissions.ClustersCreate)]
     public static async Task<ClusterRow?> RegisterClusterAsync(
         string name,
         string metadataUrl,
         JsonElement? deploymentsConfigOverride,
+        IReadOnlyList<Uuid>? workspaceIds,
         Caller caller,
         Selection selection,
         ClusterRegistrar registrar,
         ClusterReader clusters,
         CancellationToken cancellationToken)
     {
-        var id = await registrar.RegisterAsync(name, metadataUrl, deploymentsConfigOverride, caller, cancellationToken);
+        var id = await registrar.RegisterAsync(
+            name, metadataUrl, deploymentsConfigOverride, ClusterWorkspaces.Of(workspaceIds ?? []), caller, cancellationToken);
         return await clusters.FindAsync(id, SelectedColumns.Of(selection), cancellationToken);
     }
 
@@ -41,12 +44,13 @@ public static class ClusterMutations
         return new ClusterRef(known, await registrar.DeregisterAsync(known, caller, cancellationToken));
     }
 
-    /// <summary>Changes a cluster. Its status may be set in any state and lasts until the next reconcile; all else needs an ACTIVE cluster.</summary>
+    /// <summary>Changes a cluster. Its status may be set in any state and lasts until the next reconcile; its workspaces may be named in any state; all else needs an ACTIVE cluster.</summary>
     /// <param name="id">The cluster's id.</param>
     /// <param name="name">The new name: unique, 1 to 255 characters.</param>
     /// <param name="status">The new status.</param>
     /// <param name="statusReason">Why, as a JSON object of any shape, such as `{ message: "…" }`; null clears it. Up to 16 KiB.</param>
     /// <param name="deploymentsConfigOverride">An object that is merged into the configuration of deployments; a member with null takes an override back. Do not wrap it in `deployments`.</param>
+    /// <param name="workspaceIds">The workspaces that may use the cluster from now on: an empty list for every workspace; absent or null to leave it as it is.</param>
     [RequiresPermission(Permissions.ClustersUpdate, OnCluster = "id")]
     public static async Task<ClusterRow?> UpdateClusterAsync(
         Uuid id,
@@ -54,6 +58,7 @@ public static class ClusterMutations
         ClusterStatus? status,
         Optional<JsonElement?> statusReason,
         JsonElement? deploymentsConfigOverride,
+        IReadOnlyList<Uuid>? workspaceIds,
         Caller caller,
         Selection selection,
         ClusterUpdater updater,
@@ -67,6 +72,7 @@ public static class ClusterMutations
             Status = status,
             StatusReason = statusReason,
             DeploymentsConfigOverride = deploymentsConfigOverride,
+            WorkspaceIds = workspaceIds is null ? null : ClusterWorkspaces.Of(workspaceIds),
         };
         await updater.UpdateAsync(known, change, caller, cancellationToken);
         return await clusters.FindAsync(known, SelectedColumns.Of(selection), cancellationToken);

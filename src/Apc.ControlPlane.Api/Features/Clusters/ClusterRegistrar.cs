@@ -24,12 +24,18 @@ public sealed class ClusterRegistrar(
     /// <exception cref="InvalidClusterNameException">The name is empty or too long.</exception>
     /// <exception cref="InvalidMetadataUrlException">The address cannot be used.</exception>
     /// <exception cref="InvalidConfigOverrideException">The override is no object, over a limit, or wrapped.</exception>
+    /// <exception cref="ClusterWorkspaceNotFoundException">It is to be reserved for a workspace that does not exist.</exception>
     /// <exception cref="ClusterUnreachableException">There was no usable answer; the code says which step failed.</exception>
     /// <exception cref="ClusterNameTakenException">Another cluster has the name.</exception>
     /// <exception cref="ClusterMetadataUrlTakenException">Another cluster has the address.</exception>
     /// <exception cref="ClusterBaseDomainTakenException">Another cluster has the base domain.</exception>
     public async Task<Guid> RegisterAsync(
-        string name, string metadataUrl, JsonElement? configOverride, Caller caller, CancellationToken cancellationToken)
+        string name,
+        string metadataUrl,
+        JsonElement? configOverride,
+        Guid[] workspaceIds,
+        Caller caller,
+        CancellationToken cancellationToken)
     {
         name = ClusterName.Check(name);
 
@@ -45,7 +51,7 @@ public sealed class ClusterRegistrar(
 
         var outcome = await dataPlane.GetMetadataAsync(url.Text, cancellationToken);
         var payload = Usable(outcome);
-        var cluster = Register(name, url, outcome, payload, configOverride);
+        var cluster = Register(name, url, outcome, payload, configOverride, workspaceIds);
         await SaveAsync(cluster, caller, cancellationToken);
         return cluster.Id;
     }
@@ -93,7 +99,8 @@ public sealed class ClusterRegistrar(
         var payload => payload,
     };
 
-    private Cluster Register(string name, MetadataUrl url, ProbeOutcome outcome, MetadataPayload payload, JsonElement? configOverride)
+    private Cluster Register(
+        string name, MetadataUrl url, ProbeOutcome outcome, MetadataPayload payload, JsonElement? configOverride, Guid[] workspaceIds)
     {
         var now = clock.GetUtcNow();
         var deployments = configOverride is { } given
@@ -119,6 +126,7 @@ public sealed class ClusterRegistrar(
             DataplaneId = payload.DataplaneId,
             Config = DeploymentsConfig.Wrap(deployments),
             ConfigOverride = configOverride is { } sent ? DeploymentsConfig.Wrap(sent) : null,
+            WorkspaceIds = workspaceIds,
             CreatedAt = now,
             UpdatedAt = now,
             StatusChangedAt = now,
@@ -128,6 +136,8 @@ public sealed class ClusterRegistrar(
     private async Task SaveAsync(Cluster cluster, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.LockAsync(cluster.WorkspaceIds, cancellationToken);
         var number = await db.NextNumberAsync(cancellationToken);
         db.Clusters.Add(cluster);
         db.ClusterObservations.Add(new ClusterObservation
@@ -157,6 +167,7 @@ public sealed class ClusterRegistrar(
             throw new ClusterBaseDomainTakenException();
         }
 
+        await transaction.CommitAsync(cancellationToken);
         audit.Announce(row);
     }
 
@@ -168,6 +179,7 @@ public sealed class ClusterRegistrar(
         name = cluster.Name,
         metadataUrl = cluster.MetadataUrl,
         baseDomain = cluster.BaseDomain,
+        workspaceIds = cluster.WorkspaceIds,
         status = EnumTexts.Of(cluster.Status),
     };
 }

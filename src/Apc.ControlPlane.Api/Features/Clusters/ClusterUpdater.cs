@@ -22,6 +22,9 @@ public sealed record ClusterChange
 
     public JsonElement? DeploymentsConfigOverride { get; init; }
 
+    /// <summary>The workspaces that may use it; none for all of them.</summary>
+    public Guid[]? WorkspaceIds { get; init; }
+
     /// <summary>Whether more than the status is to be changed: such changes are for active clusters only.</summary>
     public bool ChangesConfiguration => Name is not null || DeploymentsConfigOverride is not null;
 }
@@ -34,6 +37,7 @@ public sealed class ClusterUpdater(
     /// <exception cref="ClusterNotActiveException">Its name or configuration is to be changed while it is INACTIVE.</exception>
     /// <exception cref="ClusterNameTakenException">Another cluster has the name.</exception>
     /// <exception cref="InvalidClusterNameException">The name is empty or too long.</exception>
+    /// <exception cref="ClusterWorkspaceNotFoundException">It is to be reserved for a workspace that does not exist.</exception>
     /// <exception cref="InvalidStatusReasonException">The reason is no object, or over a limit.</exception>
     /// <exception cref="InvalidConfigOverrideException">The override is no object, over a limit, or wrapped.</exception>
     public async Task UpdateAsync(Guid id, ClusterChange change, Caller caller, CancellationToken cancellationToken)
@@ -41,6 +45,7 @@ public sealed class ClusterUpdater(
         Check(change);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        await db.LockAsync(change.WorkspaceIds ?? [], cancellationToken);
         var number = await db.TakeNumberAsync(id, cancellationToken) ?? throw new ClusterNotFoundException();
         var cluster = await db.Clusters.SingleAsync(c => c.Id == id, cancellationToken);
 
@@ -135,6 +140,12 @@ public sealed class ClusterUpdater(
             cluster.StatusReason = change.StatusReason.Value is { } reason ? ManualStatusReason.Of(reason) : null;
         }
 
+        // The order of the list says nothing.
+        if (change.WorkspaceIds is { } workspaceIds && !cluster.WorkspaceIds.ToHashSet().SetEquals(workspaceIds))
+        {
+            cluster.WorkspaceIds = workspaceIds;
+        }
+
         if (change.DeploymentsConfigOverride is { } configOverride)
         {
             var merged = DeploymentsConfig.Merge(
@@ -150,6 +161,7 @@ public sealed class ClusterUpdater(
         status = EnumTexts.Of(cluster.Status),
         statusReason = Json(cluster.StatusReason),
         configOverride = Json(cluster.ConfigOverride),
+        workspaceIds = cluster.WorkspaceIds,
     };
 
     private static JsonNode? Json(byte[]? stored) => stored is null ? null : JsonNode.Parse(stored);

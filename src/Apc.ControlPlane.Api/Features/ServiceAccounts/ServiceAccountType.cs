@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Scalars;
+using Apc.ControlPlane.Api.Security;
 using Apc.GraphQL.CodeFirst;
 
 namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
@@ -7,7 +8,10 @@ namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
 [ObjectType<ServiceAccountRow>]
 public static class ServiceAccountType
 {
-    /// <summary>The roles that the service account holds, oldest first.</summary>
+    /// <summary>
+    /// The roles that the service account holds, oldest first: all of them for the account itself and with `system.serviceAccounts.get`, for others those in
+    /// workspaces, deployments and clusters whose service accounts they may see.
+    /// </summary>
     /// <param name="first">The first so many.</param>
     /// <param name="last">The last so many of them.</param>
     /// <param name="before">Those before the role binding with this id; all where there is none.</param>
@@ -18,10 +22,12 @@ public static class ServiceAccountType
         int? last,
         Uuid? before,
         Uuid? after,
+        Caller caller,
         RoleBindingsByHolderDataLoader bindings,
         CancellationToken cancellationToken)
     {
-        IEnumerable<RoleBindingRow> held = await bindings.LoadAsync(RoleHolder.ServiceAccount(account.Id), cancellationToken) ?? [];
+        var all = await bindings.LoadAsync(RoleHolder.ServiceAccount(account.Id), cancellationToken) ?? [];
+        var held = all.Where(b => RoleBindingVisibility.Shows(caller, b));
 
         if (after?.Id is { } start && held.Any(b => b.Id == start))
         {

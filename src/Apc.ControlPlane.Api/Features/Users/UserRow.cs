@@ -34,6 +34,10 @@ public sealed record UserRow
     [GraphQLIgnore]
     public IReadOnlyList<EmailRow>? FormerEmails { get; init; }
 
+    /// <summary>Whether the answer goes to the user, who may just have signed in without showing a token.</summary>
+    [GraphQLIgnore]
+    public bool IsSelf { get; init; }
+
     /// <summary>What answers may show of the user.</summary>
     public static UserRow Of(User user) => new()
     {

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Features.RoleBindings;
+using Apc.ControlPlane.Api.Security;
 using Apc.GraphQL.CodeFirst;
 
 namespace Apc.ControlPlane.Api.Features.Users;
@@ -15,10 +16,16 @@ public static class UserType
     public static IReadOnlyList<UserProfile> GetProfile([Parent] UserRow user)
         => user.FullName is null ? [] : [new UserProfile("fullName", user.FullName, "default")];
 
-    /// <summary>The roles that the user holds, oldest first. Everybody holds USER besides, without a binding.</summary>
+    /// <summary>
+    /// The roles that the user holds, oldest first: all of them for the user and with `system.users.get`, for others those in workspaces and deployments whose
+    /// users they may see. Everybody holds USER besides, without a binding.
+    /// </summary>
     public static async Task<IReadOnlyList<RoleBindingRow>> GetRoleBindingsAsync(
-        [Parent] UserRow user, RoleBindingsByHolderDataLoader bindings, CancellationToken cancellationToken)
-        => await bindings.LoadAsync(RoleHolder.User(user.Id), cancellationToken) ?? [];
+        [Parent] UserRow user, Caller caller, RoleBindingsByHolderDataLoader bindings, CancellationToken cancellationToken)
+    {
+        var held = await bindings.LoadAsync(RoleHolder.User(user.Id), cancellationToken) ?? [];
+        return user.IsSelf ? held : [.. held.Where(b => RoleBindingVisibility.Shows(caller, b))];
+    }
 }
 
 [ObjectType<EmailRow>]
@@ -34,5 +41,5 @@ public static class AuthUserType
 {
     /// <summary>The user who is signed in; null for a service account.</summary>
     public static async Task<UserRow?> GetUserAsync([Parent] AuthUser signedIn, UserByIdDataLoader users, CancellationToken cancellationToken)
-        => signedIn.UserId is { } id ? await users.LoadAsync(id, cancellationToken) : null;
+        => signedIn.UserId is { } id && await users.LoadAsync(id, cancellationToken) is { } user ? user with { IsSelf = true } : null;
 }

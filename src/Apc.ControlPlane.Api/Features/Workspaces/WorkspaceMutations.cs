@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
@@ -21,4 +23,22 @@ public static class WorkspaceMutations
         await context.Request.ReauthenticateAsync();
         return WorkspaceRow.Of(workspace);
     }
+
+    /// <summary>Changes a workspace.</summary>
+    /// <param name="workspaceUuid">The workspace's id.</param>
+    /// <param name="payload">An object with the new `label`, the new `description` or both; a description of null clears it. Other members are refused.</param>
+    [RequiresPermission(Permissions.InWorkspace.ConfigUpdate, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.WorkspaceUpdate)]
+    public static async Task<WorkspaceRow?> UpdateWorkspaceAsync(
+        Uuid workspaceUuid, JsonElement payload, Caller caller, WorkspaceUpdater updater, CancellationToken cancellationToken)
+        => WorkspaceRow.Of(await updater.UpdateAsync(workspaceUuid.Id, WorkspaceChange.Of(payload), caller, cancellationToken));
+
+    /// <summary>
+    /// Deletes a workspace with its roles, invitations and service accounts, and answers with what it was. Refused while deployments belong to it, deleted ones
+    /// that can be restored too, and while a cluster is reserved for it alone.
+    /// </summary>
+    /// <param name="workspaceUuid">The workspace's id.</param>
+    [RequiresPermission(Permissions.InWorkspace.ConfigDelete, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.WorkspaceDelete)]
+    public static async Task<WorkspaceRow?> DeleteWorkspaceAsync(
+        Uuid workspaceUuid, Caller caller, WorkspaceRemover remover, CancellationToken cancellationToken)
+        => WorkspaceRow.Of(await remover.DeleteAsync(workspaceUuid.Id, caller, cancellationToken));
 }

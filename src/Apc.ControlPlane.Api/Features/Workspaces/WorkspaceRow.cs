@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Features.Invitations;
 using Apc.ControlPlane.Domain.Workspaces;
 using Apc.GraphQL.CodeFirst;
 
@@ -31,6 +32,10 @@ public sealed record WorkspaceRow
     /// <summary>Further properties; none are kept, so this is an empty object.</summary>
     [GraphQLType("JSON")]
     public byte[] Properties => NoProperties;
+
+    /// <summary>An invitation that was made in this answer; null for none.</summary>
+    [GraphQLIgnore]
+    public IssuedInvitation? Issued { get; init; }
 
     /// <summary>When the workspace was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

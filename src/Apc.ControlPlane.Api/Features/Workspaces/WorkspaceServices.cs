@@ -6,5 +6,14 @@ public static class WorkspaceServices
     public static IServiceCollection AddWorkspaces(this IServiceCollection services) => services
         .AddSingleton<WorkspaceReader>()
         .AddSingleton<WorkspaceMaker>()
-        .AddTransient<WorkspaceByIdDataLoader>();
+        .AddSingleton<WorkspaceUpdater>()
+        .AddSingleton<WorkspaceRemover>()
+        .AddSingleton<WorkspaceMembers>()
+        .AddSingleton<WorkspaceMemberReader>()
+        .AddTransient<WorkspaceByIdDataLoader>()
+        .AddTransient<WorkspaceUsersDataLoader>()
+        .AddTransient<WorkspaceTeamsDataLoader>()
+        .AddTransient<ServiceAccountsByWorkspaceDataLoader>()
+        .AddTransient<RoleBindingsByWorkspaceDataLoader>()
+        .AddTransient<InvitationsByWorkspaceDataLoader>();
 }

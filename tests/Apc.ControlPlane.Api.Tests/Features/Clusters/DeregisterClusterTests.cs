@@ -50,7 +50,7 @@ public sealed class DeregisterClusterTests(ClusterApi api) : IClassFixture<Clust
         await Traces.AreAuditsAsync(
             $$"""
             [{"kind":"USER","actor":"root","address":"127.0.0.1","action":"cluster.deregister","operation":"deregisterCluster","id":"{{id}}","name":"three",
-              "before":{"name":"three","metadataUrl":"{{api.DataPlanes.MetadataUrl("three")}}","baseDomain":"three.example.com","status":"ACTIVE"},
+              "before":{"name":"three","metadataUrl":"{{api.DataPlanes.MetadataUrl("three")}}","baseDomain":"three.example.com","workspaceIds":[],"status":"ACTIVE"},
               "after":null,"outcome":"SUCCESS","traceable":true}]
             """,
             api.Database);

@@ -73,7 +73,7 @@ public sealed class RegisterClusterTests(ClusterApi api) : IClassFixture<Cluster
             $$"""
             [{"kind":"USER","actor":"root","address":"127.0.0.1","action":"cluster.register","operation":"registerCluster","id":"{{id}}","name":"one",
               "before":null,
-              "after":{"name":"one","metadataUrl":"{{api.DataPlanes.MetadataUrl("one")}}","baseDomain":"one.example.com","status":"ACTIVE"},
+              "after":{"name":"one","metadataUrl":"{{api.DataPlanes.MetadataUrl("one")}}","baseDomain":"one.example.com","workspaceIds":[],"status":"ACTIVE"},
               "outcome":"SUCCESS","traceable":true}]
             """,
             api.Database);

@@ -9,7 +9,10 @@ namespace Apc.ControlPlane.Api.Tests.Features.Clusters;
 internal static class StatementLog
 {
     /// <summary>The round trips that concern clusters while the action runs.</summary>
-    public static async Task<IReadOnlyList<string>> OfAsync(PostgresDatabase database, Func<Task> action)
+    public static Task<IReadOnlyList<string>> OfAsync(PostgresDatabase database, Func<Task> action) => OfAsync(database, "\"Cluster", action);
+
+    /// <summary>The round trips whose text contains this while the action runs.</summary>
+    public static async Task<IReadOnlyList<string>> OfAsync(PostgresDatabase database, string part, Func<Task> action)
     {
         var name = new NpgsqlConnectionStringBuilder(database.ConnectionString).Database;
         var texts = new ConcurrentQueue<string>();
@@ -21,7 +24,7 @@ internal static class StatementLog
             ActivityStopped = activity =>
             {
                 if (Equals(activity.GetTagItem("db.namespace"), name) && activity.GetTagItem("db.query.text") is string text
-                    && text.Contains("\"Cluster", StringComparison.Ordinal))
+                    && text.Contains(part, StringComparison.Ordinal))
                 {
                     texts.Enqueue(text);
                 }

@@ -152,8 +152,8 @@ public sealed class UpdateClusterConfigTests(ClusterApi api) : IClassFixture<Clu
         await Traces.AreAuditsAsync(
             $$"""
             [{"kind":"USER","actor":"root","address":"127.0.0.1","action":"cluster.update","operation":"updateCluster","id":"{{StoredClusters.Id(1)}}","name":"renamed",
-              "before":{"name":"c1","status":"ACTIVE","statusReason":null,"configOverride":null},
-              "after":{"name":"renamed","status":"ACTIVE","statusReason":null,"configOverride":{"deployments":{"a":1} } },"outcome":"SUCCESS","traceable":true}]
+              "before":{"name":"c1","status":"ACTIVE","statusReason":null,"configOverride":null,"workspaceIds":[]},
+              "after":{"name":"renamed","status":"ACTIVE","statusReason":null,"configOverride":{"deployments":{"a":1} },"workspaceIds":[] },"outcome":"SUCCESS","traceable":true}]
             """,
             api.Database);
     }

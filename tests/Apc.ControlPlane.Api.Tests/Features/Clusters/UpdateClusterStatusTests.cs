@@ -91,11 +91,11 @@ public sealed class UpdateClusterStatusTests(ClusterApi api) : IClassFixture<Clu
         await Traces.AreAuditsAsync(
             $$"""
             [{"kind":"USER","actor":"root","address":"127.0.0.1","action":"cluster.update","operation":"updateCluster","id":"{{StoredClusters.Id(1)}}","name":"c1",
-              "before":{"name":"c1","status":"ACTIVE","statusReason":{"message":"before"},"configOverride":null},
-              "after":{"name":"c1","status":"INACTIVE","statusReason":{"message":"night"},"configOverride":null},"outcome":"SUCCESS","traceable":true},
+              "before":{"name":"c1","status":"ACTIVE","statusReason":{"message":"before"},"configOverride":null,"workspaceIds":[]},
+              "after":{"name":"c1","status":"INACTIVE","statusReason":{"message":"night"},"configOverride":null,"workspaceIds":[]},"outcome":"SUCCESS","traceable":true},
              {"kind":"USER","actor":"root","address":"127.0.0.1","action":"cluster.update","operation":"updateCluster","id":"{{StoredClusters.Id(1)}}","name":"c1",
-              "before":{"name":"c1","status":"INACTIVE","statusReason":{"message":"night"},"configOverride":null},
-              "after":{"name":"c1","status":"ACTIVE","statusReason":{"message":"Set to ACTIVE by root"},"configOverride":null},"outcome":"SUCCESS","traceable":true}]
+              "before":{"name":"c1","status":"INACTIVE","statusReason":{"message":"night"},"configOverride":null,"workspaceIds":[]},
+              "after":{"name":"c1","status":"ACTIVE","statusReason":{"message":"Set to ACTIVE by root"},"configOverride":null,"workspaceIds":[]},"outcome":"SUCCESS","traceable":true}]
             """,
             api.Database);
     }
@@ -131,8 +131,8 @@ public sealed class UpdateClusterStatusTests(ClusterApi api) : IClassFixture<Clu
         await Traces.AreAuditsAsync(
             $$"""
             [{"kind":"USER","actor":"root","address":"127.0.0.1","action":"cluster.update","operation":"updateCluster","id":"{{StoredClusters.Id(2)}}","name":"c2",
-              "before":{"name":"c2","status":"INACTIVE","statusReason":{"message":"before"},"configOverride":null},
-              "after":{"name":"c2","status":"INACTIVE","statusReason":{"message":"longer"},"configOverride":null},"outcome":"SUCCESS","traceable":true}]
+              "before":{"name":"c2","status":"INACTIVE","statusReason":{"message":"before"},"configOverride":null,"workspaceIds":[]},
+              "after":{"name":"c2","status":"INACTIVE","statusReason":{"message":"longer"},"configOverride":null,"workspaceIds":[]},"outcome":"SUCCESS","traceable":true}]
             """,
             api.Database);
     }

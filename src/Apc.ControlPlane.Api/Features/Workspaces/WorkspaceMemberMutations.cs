@@ -1,0 +1,164 @@
+using Apc.ControlPlane.Api.Features.RoleBindings;
+using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Scalars;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Access;
+using Apc.GraphQL.CodeFirst;
+using Microsoft.EntityFrameworkCore;
+
+namespace Apc.ControlPlane.Api.Features.Workspaces;
+
+[MutationType]
+public static class WorkspaceMemberMutations
+{
+    /// <summary>
+    /// Adds a user to a workspace. Somebody who is no user yet is invited by mail; where the platform sends no mails, select `invites { email token }`, which has
+    /// the token of this invitation this once.
+    /// </summary>
+    /// <param name="workspaceUuid">The workspace's id.</param>
+    /// <param name="email">The user's address.</param>
+    /// <param name="role">A workspace role.</param>
+    /// <param name="deploymentRoles">Roles on deployments of the workspace, for users only.</param>
+    /// <param name="bypassInvite">Instead of an invitation make a pending user, who can sign in once the address is confirmed. Needs `system.user.invite`.</param>
+    [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
+    public static async Task<WorkspaceRow?> WorkspaceAddUserAsync(
+        Uuid workspaceUuid,
+        string email,
+        [GraphQLDefault(RoleNames.WorkspaceViewer)] Role role,
+        [GraphQLDefault("[]")] IReadOnlyList<DeploymentRole>? deploymentRoles,
+        bool? bypassInvite,
+        Caller caller,
+        WorkspaceReader workspaces,
+        WorkspaceMembers members,
+        RoleTable roles,
+        CancellationToken cancellationToken)
+    {
+        var workspace = await workspaces.FindAsync(workspaceUuid.Id, cancellationToken);
+        var member = NewMember.Of(workspace.Id, role, deploymentRoles, roles);
+        return workspace with { Issued = await members.AddUserAsync(workspace, email, member, bypassInvite == true, caller, cancellationToken) };
+    }
+
+    /// <summary>Takes all roles that a user holds in a workspace and on its deployments. Each of them keeps at least one admin.</summary>
+    /// <param name="workspaceUuid">The workspace's id.</param>
+    /// <param name="userUuid">The user's id.</param>
+    [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
+    public static Task<WorkspaceRow?> WorkspaceRemoveUserAsync(
+        Uuid workspaceUuid,
+        Uuid userUuid,
+        Caller caller,
+        WorkspaceReader workspaces,
+        RoleBinder binder,
+        CancellationToken cancellationToken)
+        => RemoveAsync(workspaceUuid, RoleHolder.User(userUuid.Id ?? Guid.Empty), "workspaceRemoveUser", caller, workspaces, binder, cancellationToken);
+
+    /// <summary>Sees to it that a user holds exactly this role in a workspace, and answers with the role. Custom roles stay. A workspace keeps at least one admin.</summary>
+    /// <param name="workspaceUuid">The workspace's id.</param>
+    /// <param name="email">The user's address.</param>
+    /// <param name="role">A workspace role.</param>
+    [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
+    public static Task<Role?> WorkspaceUpsertUserRoleAsync(
+        Uuid workspaceUuid,
+        string email,
+        Role role,
+        Caller caller,
+        RoleBinder binder,
+        IDbContextFactory<ControlPlaneDbContext> contexts,
+        CancellationToken cancellationToken)
+        => SetUserRoleAsync(workspaceUuid, email, role, "workspaceUpsertUserRole", caller, binder, contexts, cancellationToken);
+
+    /// <summary>Sees to it that a user holds exactly this role in a workspace, and answers with the role.</summary>
+    /// <param name="workspaceUuid">The workspace's id.</param>
+    /// <param name="email">The user's address.</param>
+    /// <param name="role">A workspace role.</param>
+    [GraphQLDeprecated("Use `workspaceUpsertUserRole`.")]
+    [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
+    public static Task<Role?> WorkspaceUpdateUserRoleAsync(
+        Uuid workspaceUuid,
+        string email,
+        Role role,
+        Caller caller,
+        RoleBinder binder,
+        IDbContextFactory<ControlPlaneDbContext> contexts,
+        CancellationToken cancellationToken)
+        => SetUserRoleAsync(workspaceUuid, email, role, "workspaceUpdateUserRole", caller, binder, contexts, cancellationToken);
+
+    /// <summary>Adds a team to a workspace.</summary>
+    /// <param name="workspaceUuid">The workspace's id.</param>
+    /// <param name="teamUuid">The team's id.</param>
+    /// <param name="role">A workspace role.</param>
+    /// <param name="deploymentRoles">Roles on deployments of the workspace.</param>
+    [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
+    public static async Task<WorkspaceRow?> WorkspaceAddTeamAsync(
+        Uuid workspaceUuid,
+        Uuid teamUuid,
+        [GraphQLDefault(RoleNames.WorkspaceViewer)] Role role,
+        [GraphQLDefault("[]")] IReadOnlyList<DeploymentRole>? deploymentRoles,
+        Caller caller,
+        WorkspaceReader workspaces,
+        WorkspaceMembers members,
+        RoleTable roles,
+        CancellationToken cancellationToken)
+    {
+        var workspace = await workspaces.FindAsync(workspaceUuid.Id, cancellationToken);
+        await members.AddTeamAsync(teamUuid.Id ?? Guid.Empty, NewMember.Of(workspace.Id, role, deploymentRoles, roles), caller, cancellationToken);
+        return workspace;
+    }
+
+    /// <summary>Sees to it that a team holds exactly this role in a workspace, and answers with the role. Custom roles stay. A workspace keeps at least one admin.</summary>
+    /// <param name="workspaceUuid">The workspace's id.</param>
+    /// <param name="teamUuid">The team's id.</param>
+    /// <param name="role">A workspace role.</param>
+    [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
+    public static async Task<Role?> WorkspaceUpdateTeamRoleAsync(
+        Uuid workspaceUuid, Uuid teamUuid, Role role, Caller caller, RoleBinder binder, CancellationToken cancellationToken)
+    {
+        var grant = new RoleGrant(role, WorkspaceId: workspaceUuid.Id ?? throw new WorkspaceNotFoundException());
+        await binder.SetAsync(RoleHolder.Team(teamUuid.Id ?? Guid.Empty), grant, "workspaceUpdateTeamRole", caller, cancellationToken);
+        return role;
+    }
+
+    /// <summary>Takes all roles that a team holds in a workspace and on its deployments. Each of them keeps at least one admin.</summary>
+    /// <param name="workspaceUuid">The workspace's id.</param>
+    /// <param name="teamUuid">The team's id.</param>
+    [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
+    public static Task<WorkspaceRow?> WorkspaceRemoveTeamAsync(
+        Uuid workspaceUuid,
+        Uuid teamUuid,
+        Caller caller,
+        WorkspaceReader workspaces,
+        RoleBinder binder,
+        CancellationToken cancellationToken)
+        => RemoveAsync(workspaceUuid, RoleHolder.Team(teamUuid.Id ?? Guid.Empty), "workspaceRemoveTeam", caller, workspaces, binder, cancellationToken);
+
+    private static async Task<WorkspaceRow?> RemoveAsync(
+        Uuid workspaceUuid,
+        RoleHolder holder,
+        string operation,
+        Caller caller,
+        WorkspaceReader workspaces,
+        RoleBinder binder,
+        CancellationToken cancellationToken)
+    {
+        var workspace = await workspaces.FindAsync(workspaceUuid.Id, cancellationToken);
+        var taken = await binder.TakeAllAsync(holder, workspace.Id, operation, caller, cancellationToken);
+        return taken.Count > 0 ? workspace : throw new WorkspaceMemberNotFoundException(holder.TeamId is null ? "User" : "Team");
+    }
+
+    private static async Task<Role?> SetUserRoleAsync(
+        Uuid workspaceUuid,
+        string email,
+        Role role,
+        string operation,
+        Caller caller,
+        RoleBinder binder,
+        IDbContextFactory<ControlPlaneDbContext> contexts,
+        CancellationToken cancellationToken)
+    {
+        var grant = new RoleGrant(role, WorkspaceId: workspaceUuid.Id ?? throw new WorkspaceNotFoundException());
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var user = await db.FindUserIdByEmailAsync(email, cancellationToken) ?? throw new UserNotFoundException();
+        await binder.SetAsync(RoleHolder.User(user), grant, operation, caller, cancellationToken);
+        return role;
+    }
+}
