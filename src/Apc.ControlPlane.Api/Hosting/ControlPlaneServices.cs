@@ -11,6 +11,7 @@ using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.ServiceAccounts;
 using Apc.ControlPlane.Api.Features.Teams;
 using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Features.Users.Links.Pages;
 using Apc.ControlPlane.Api.Features.Users.Pages;
 using Apc.ControlPlane.Api.Features.Workspaces;
 using Apc.ControlPlane.Api.Mail;
@@ -67,6 +68,7 @@ internal static class ControlPlaneServices
         app.MapGraphQLWebSocket("/ws");
         app.MapPlayground("/playground", "/v1");
         app.MapTokenPage("/token");
+        app.MapAccountPage();
         app.MapOAuth();
         app.MapGate();
         app.MapHealth();

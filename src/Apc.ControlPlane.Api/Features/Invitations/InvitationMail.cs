@@ -1,4 +1,5 @@
 using System.Globalization;
+using Apc.ControlPlane.Api.Features.Users.Links.Pages;
 using Apc.ControlPlane.Api.Mail;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Domain.Users;
@@ -26,7 +27,7 @@ internal static class InvitationMail
 
              Open this link to choose a password and sign in:
 
-             {address}/account#invite={token.Text}&email={Uri.EscapeDataString(invitation.Email)}
+             {address}{AccountPage.Path}#invite={token.Text}&email={Uri.EscapeDataString(invitation.Email)}
 
              The link can be used once, until {invitation.ExpiresAt.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC. If you did not expect it, ignore this mail.
              """);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Apc.ControlPlane.Api.Features.Platform;
+using Apc.ControlPlane.Api.Features.Users.Links.Pages;
 using Apc.ControlPlane.Api.Mail;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Domain.Users;
@@ -15,7 +16,7 @@ public sealed class LinkMails(IOptions<PlatformOptions> platform)
     /// <param name="purpose">What the link is for.</param>
     /// <param name="token">Its token.</param>
     public string Url(string? origin, UserLinkPurpose purpose, OneTimeToken token)
-        => $"{platform.Value.Address() ?? origin}/account#{(purpose is UserLinkPurpose.ConfirmEmail ? "confirm" : "reset")}={token.Text}";
+        => $"{platform.Value.Address() ?? origin}{AccountPage.Path}#{(purpose is UserLinkPurpose.ConfirmEmail ? "confirm" : "reset")}={token.Text}";
 
     /// <summary>Asks a new user to confirm their address.</summary>
     public OutgoingMail Confirmation(string to, UserLink link, OneTimeToken token) => new(

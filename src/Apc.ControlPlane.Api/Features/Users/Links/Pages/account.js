@@ -1,0 +1,121 @@
+'use strict';
+// The token of the link stands behind the #, which no server sees. It leaves the address at once, so that it is not kept in the browser's history.
+const byId = (id) => document.getElementById(id);
+const form = byId('form');
+const link = new URLSearchParams(location.hash.slice(1));
+history.replaceState(null, '', location.pathname);
+
+const tasks = {
+  confirm: {
+    title: 'Confirm your email address',
+    what: 'One click, and you can sign in.',
+    button: 'Confirm',
+    done: 'Your address is confirmed. You can sign in now.',
+    fields: [],
+    mutation: 'mutation ($token: String!) { confirmEmail(token: $token) { user { id } } }',
+    variables: (token) => ({ token }),
+  },
+  reset: {
+    title: 'Choose a new password',
+    what: 'It replaces the one that you had. All your sessions end.',
+    button: 'Set the password',
+    done: 'Your password is set. You can sign in with it now.',
+    fields: ['password'],
+    mutation: 'mutation ($token: String!, $password: String!) { resetPassword(token: $token, password: $password) { user { id } } }',
+    variables: (token) => ({ token, password: byId('password').value }),
+  },
+  invite: {
+    title: 'Welcome',
+    what: 'You are invited. Choose a password to sign in with.',
+    button: 'Join',
+    done: 'You are a user now, and can sign in.',
+    fields: ['email', 'name', 'password'],
+    mutation: `mutation ($email: String!, $password: String!, $profile: JSON, $inviteToken: String) {
+      createUser(email: $email, password: $password, profile: $profile, inviteToken: $inviteToken) { user { id } }
+    }`,
+    variables: (inviteToken) => ({
+      inviteToken,
+      email: byId('email').value,
+      password: byId('password').value,
+      profile: byId('name').value.trim() ? { fullName: byId('name').value.trim() } : null,
+    }),
+  },
+};
+
+// What a person can do about it; for other problems the server's own words are the best there are.
+const explanations = {
+  PUBLIC_SIGNUPS_DISABLED: 'This invitation cannot be used: it was used already, has expired, or was withdrawn. Ask for a new one.',
+  EMAIL_TAKEN: 'You are a user already. Sign in, or ask for a new password.',
+  SERVICE_UNAVAILABLE: 'The control plane cannot reach its database just now. Try again in a moment.',
+};
+
+async function ask(query, variables) {
+  let response;
+
+  try {
+    response = await fetch(form.dataset.endpoint, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      body: JSON.stringify({ query, variables }),
+      credentials: 'omit',
+      cache: 'no-store',
+    });
+  } catch {
+    throw new Error('The control plane did not answer. Check your connection, then try again.');
+  }
+
+  const answer = await response.json().catch(() => ({}));
+  const problem = answer.errors?.[0];
+
+  if (problem || !answer.data) {
+    throw new Error(explanations[problem?.extensions?.code] ?? problem?.message ?? `The control plane gave an answer that this page does not understand (HTTP ${response.status}).`);
+  }
+}
+
+function say(title, what) {
+  document.title = title;
+  byId('title').textContent = title;
+  byId('what').textContent = what;
+}
+
+function complain(text) {
+  byId('problem').textContent = text;
+  byId('problem').hidden = text === '';
+  byId('password').setAttribute('aria-invalid', String(text !== ''));
+}
+
+const [kind, token] = [...link].find(([name]) => Object.hasOwn(tasks, name)) ?? [];
+const task = tasks[kind];
+
+if (task) {
+  say(task.title, task.what);
+  byId('send').textContent = task.button;
+  byId('email').value = link.get('email') ?? '';
+
+  for (const field of task.fields) {
+    byId(`${field}-field`).hidden = false;
+  }
+
+  byId('password').required = task.fields.includes('password');
+  form.hidden = false;
+  (task.fields.includes('password') ? byId('password') : byId('send')).focus();
+
+  form.addEventListener('submit', async (event) => {
+    event.preventDefault();
+    complain('');
+    byId('send').disabled = true;
+
+    try {
+      await ask(task.mutation, task.variables(token));
+      form.reset();
+      form.hidden = true;
+      byId('next').hidden = false;
+      say(task.title, task.done);
+      byId('what').focus();
+    } catch (error) {
+      complain(error.message);
+    } finally {
+      byId('send').disabled = false;
+    }
+  });
+}
