@@ -83,6 +83,31 @@ public sealed class ConfigurationTests(PostgresDatabase database) : IClassFixtur
             "--Smtp:User=platform",
             "--Smtp:TrustedAuthorities=/nowhere.pem",
             "--Houston:PublicUrl=houston");
+    public async Task Providers_of_sign_ins_that_cannot_be_used()
+        => await RefusesAsync(
+            """
+            Auth:Providers:acme:TrustsEmail is 'perhaps'; allowed is true or false.
+            Auth:Providers:other:AllowedDomains is 'example.com'; allowed is a list: Auth:Providers:other:AllowedDomains:0, Auth:Providers:other:AllowedDomains:1 and so on.
+            Houston:CookieDomain ('.example.com') is no domain.
+            Houston:ExternalSignupUrl ('join') is no address of the form https://<host>.
+            """,
+            "--Auth:Providers:acme:TrustsEmail=perhaps",
+            "--Auth:Providers:other:AllowedDomains=example.com",
+            "--Houston:CookieDomain=.example.com",
+            "--Houston:ExternalSignupUrl=join");
+
+    [Fact]
+    public async Task A_provider_of_sign_ins_that_lacks_something()
+        => await RefusesAsync(
+            """
+            Auth:Providers:acme:ClientId is missing.
+            Auth:Providers:acme:ClientSecret is too short; it needs at least 16 characters.
+            Auth:Providers:acme:TokenEndpoint is 'http://idp.example.com', which is not https, and AllowHttp is off.
+            Auth:Providers:acme:UserInfoEndpoint is missing.
+            """,
+            "--Auth:Providers:acme:ClientSecret=s3cret",
+            "--Auth:Providers:acme:AuthorizationEndpoint=https://idp.example.com",
+            "--Auth:Providers:acme:TokenEndpoint=http://idp.example.com");
 
     [Fact]
     public async Task Trusted_documents_that_do_not_fit_the_schema_and_what_is_wrong_with_each()

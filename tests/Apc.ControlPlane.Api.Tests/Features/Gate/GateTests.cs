@@ -1,0 +1,213 @@
+using System.Net;
+using System.Net.Http.Json;
+using Apc.TestKit;
+
+namespace Apc.ControlPlane.Api.Tests.Features.Gate;
+
+/// <summary>What <c>/v1/authorization</c> and <c>/v1/session</c> answer.</summary>
+public sealed class GateTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
+{
+    private ApiHost _host = null!;
+    private HttpClient _http = null!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        await database.ExecuteAsync("""truncate houston$default."User", houston$default."ServiceAccount", houston$default."AuditLog" cascade""", CancellationToken.None);
+        _host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false", "Houston:BaseDomain=example.com");
+        _http = new HttpClient(new SocketsHttpHandler { UseCookies = false }) { BaseAddress = _host.Address };
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _host.DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData("{0}")]
+    [InlineData("Bearer {0}")]
+    [InlineData("bearer   {0}")]
+    public async Task Tells_who_an_admin_is(string authorization)
+    {
+        var token = await AdminTokenAsync();
+        using var answer = await AskAsync(HttpMethod.Get, ("Authorization", string.Format(null, authorization, token)));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal(
+            ($"Bearer {token}", "admin@example.com", "admin@example.com", "no-store", ""),
+            (Header(answer, "authorization"), Header(answer, "username"), Header(answer, "email"), Header(answer, "Cache-Control"), await BodyAsync(answer)));
+    }
+
+    [Fact]
+    public async Task Knows_a_browser_by_its_cookie_as_long_as_the_session_lasts()
+    {
+        var token = await AdminTokenAsync();
+        using var session = await SessionAsync(HttpMethod.Post, token);
+        var cookie = Header(session, "Set-Cookie")!.Split(';')[0];
+        Assert.Equal($"apc_session={token}", cookie);
+
+        using var known = await AskAsync(HttpMethod.Get, ("Cookie", cookie));
+        Assert.Equal((HttpStatusCode.OK, $"Bearer {token}", "admin@example.com"), (known.StatusCode, Header(known, "authorization"), Header(known, "username")));
+
+        using var end = new HttpRequestMessage(HttpMethod.Delete, "/v1/session");
+        end.Headers.Add("Cookie", cookie);
+        using var ended = await _http.SendAsync(end, Cancellation);
+        Assert.Equal(
+            (HttpStatusCode.NoContent, "apc_session=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/; samesite=lax; httponly"), (ended.StatusCode, Header(ended, "Set-Cookie")));
+
+        using var afterwards = await AskAsync(HttpMethod.Get, ("Cookie", cookie));
+        Assert.Equal(HttpStatusCode.Unauthorized, afterwards.StatusCode);
+        Assert.Equal(
+            ["user.signOut admin@example.com"],
+            await database.QueryAsync<string>("""select concat_ws(' ', action, "entityName") from houston$default."AuditLog" where action = 'user.signOut'""", Cancellation));
+    }
+
+    [Fact]
+    public async Task The_cookie_is_for_the_gate_alone()
+    {
+        var token = await AdminTokenAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1") { Content = JsonContent.Create(new { query = "{ self { isAdmin } }" }) };
+        request.Headers.Add("Cookie", $"apc_session={token}");
+        using var answer = await _http.SendAsync(request, Cancellation);
+        Assert.Contains("UNAUTHENTICATED", await BodyAsync(answer), StringComparison.Ordinal);
+
+        using var another = new HttpRequestMessage(HttpMethod.Post, "/v1/session");
+        another.Headers.Add("Cookie", $"apc_session={token}");
+        using var refused = await _http.SendAsync(another, Cancellation);
+        Assert.Equal((HttpStatusCode.Unauthorized, null), (refused.StatusCode, Header(refused, "Set-Cookie")));
+    }
+
+    [Fact]
+    public async Task A_header_goes_before_a_cookie_even_when_it_is_wrong()
+    {
+        var token = await AdminTokenAsync();
+        using var answer = await AskAsync(HttpMethod.Get, ("Authorization", "Bearer wrong"), ("Cookie", $"apc_session={token}"));
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("HEAD")]
+    [InlineData("POST")]
+    [InlineData("PUT")]
+    [InlineData("PATCH")]
+    [InlineData("DELETE")]
+    [InlineData("OPTIONS")]
+    public async Task Answers_whatever_the_method(string method)
+    {
+        using var known = await AskAsync(new HttpMethod(method), ("Authorization", await AdminTokenAsync()));
+        using var unknown = await AskAsync(new HttpMethod(method));
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.Unauthorized), (known.StatusCode, unknown.StatusCode));
+    }
+
+    [Fact]
+    public async Task Refuses_nobody_and_users_without_the_permission_in_two_ways()
+    {
+        using var nobody = await AskAsync(HttpMethod.Get);
+        Assert.Equal(
+            (HttpStatusCode.Unauthorized, "Bearer", """{"errors":[{"message":"You do not have the appropriate permissions for that","extensions":{"code":"UNAUTHENTICATED"}}]}"""),
+            (nobody.StatusCode, nobody.Headers.WwwAuthenticate.ToString(), await BodyAsync(nobody)));
+
+        using var user = await AskAsync(HttpMethod.Get, ("Authorization", await MakeUserAsync("ada@example.com", "ada")));
+        Assert.Equal(
+            (HttpStatusCode.Forbidden, """{"errors":[{"message":"You do not have the appropriate permissions for that","extensions":{"code":"FORBIDDEN"}}]}"""),
+            (user.StatusCode, await BodyAsync(user)));
+        Assert.Null(Header(user, "username"));
+    }
+
+    [Fact]
+    public async Task Names_that_are_no_plain_text_are_percent_encoded()
+    {
+        await MakeUserAsync("müller@example.com", "Zoë, 100% \"ok\": 🙂");
+        await database.ExecuteAsync(
+            """
+            insert into houston$default."RoleBinding" (id, role, "userId", "createdAt")
+            select gen_random_uuid(), 'SYSTEM_VIEWER', id, now() from houston$default."User" where username <> 'admin@example.com'
+            """,
+            Cancellation);
+        using var answer = await AskAsync(HttpMethod.Get, ("Authorization", await TokenAsync("müller@example.com", "Correct-horse-2")));
+        Assert.Equal(
+            (HttpStatusCode.OK, "Zo%C3%AB,%20100%25%20\"ok\":%20%F0%9F%99%82", "m%C3%BCller@example.com"),
+            (answer.StatusCode, Header(answer, "username"), Header(answer, "email")));
+    }
+
+    [Fact]
+    public async Task A_service_account_is_known_by_its_label_and_has_no_address()
+    {
+        using var admin = await _host.SignInAsAdminAsync(Cancellation);
+        var key = (await admin.SendAsync(
+            """mutation { createSystemServiceAccount(label: "night watch", role: SYSTEM_VIEWER) { apiKey } }""", cancellationToken: Cancellation))
+            .Text("createSystemServiceAccount.apiKey");
+        using var answer = await AskAsync(HttpMethod.Get, ("Authorization", key));
+        Assert.Equal((HttpStatusCode.OK, "night%20watch", null), (answer.StatusCode, Header(answer, "username"), Header(answer, "email")));
+
+        // A key has no place in a browser.
+        using var session = await SessionAsync(HttpMethod.Post, key);
+        Assert.Equal(HttpStatusCode.Unauthorized, session.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("https://grafana.example.com/d/1?a=b&c=d", "\"https://grafana.example.com/d/1?a=b\\u0026c=d\"")]
+    [InlineData("https://evil.example.org/", "null")]
+    public async Task A_session_leads_back_to_hosts_of_the_platform_only(string rd, string answered)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/session") { Content = JsonContent.Create(new { rd }) };
+        request.Headers.TryAddWithoutValidation("Authorization", await AdminTokenAsync());
+        using var answer = await _http.SendAsync(request, Cancellation);
+        Assert.Equal((HttpStatusCode.OK, $$"""{"rd":{{answered}}}"""), (answer.StatusCode, await BodyAsync(answer)));
+    }
+
+    [Fact]
+    public async Task Ending_a_session_that_is_none_does_no_harm()
+    {
+        using var answer = await _http.DeleteAsync("/v1/session", Cancellation);
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+    }
+
+    private static string? Header(HttpResponseMessage answer, string name)
+        => answer.Headers.NonValidated.TryGetValues(name, out var values) ? values.ToString() : null;
+
+    private static Task<string> BodyAsync(HttpResponseMessage answer) => answer.Content.ReadAsStringAsync(Cancellation);
+
+    private async Task<HttpResponseMessage> AskAsync(HttpMethod method, params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(method, "/v1/authorization");
+
+        foreach (var (name, value) in headers)
+        {
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        return await _http.SendAsync(request, Cancellation);
+    }
+
+    private async Task<HttpResponseMessage> SessionAsync(HttpMethod method, string token)
+    {
+        using var request = new HttpRequestMessage(method, "/v1/session");
+        request.Headers.TryAddWithoutValidation("Authorization", token);
+        return await _http.SendAsync(request, Cancellation);
+    }
+
+    private Task<string> AdminTokenAsync() => TokenAsync("admin@example.com", "Correct-horse-1");
+
+    private async Task<string> TokenAsync(string identity, string password)
+    {
+        using var anonymous = _host.Anonymous;
+        return (await anonymous.SendAsync(
+            "mutation($identity: String, $password: String!) { createToken(identity: $identity, password: $password) { token { value } } }",
+            new { identity, password },
+            Cancellation))
+            .Text("createToken.token.value");
+    }
+
+    private async Task<string> MakeUserAsync(string email, string username)
+    {
+        using var anonymous = _host.Anonymous;
+        return (await anonymous.SendAsync(
+            "mutation($email: String!, $username: String) { createUser(email: $email, username: $username, password: \"Correct-horse-2\") { token { value } } }",
+            new { email, username },
+            Cancellation))
+            .Text("createUser.token.value");
+    }
+}

@@ -1,0 +1,65 @@
+using Apc.ControlPlane.Api.Features.OAuth;
+
+namespace Apc.ControlPlane.Api.Tests.Features.OAuth;
+
+/// <summary>Which settings of a provider stop the start, and how that is said.</summary>
+public sealed class AuthProviderOptionsTests
+{
+    private const string Secret = "a-secret-of-the-provider";
+
+    [Fact]
+    public void Good_ones_are_taken() => Assert.Empty(Options().Problems("acme-2", "P"));
+
+    [Fact]
+    public void All_that_is_missing_is_named()
+        => Assert.Equal(
+            [
+                "P:ClientId is missing.",
+                "P:ClientSecret is missing; it needs at least 16 characters.",
+                "P:AuthorizationEndpoint is missing.",
+                "P:TokenEndpoint is missing.",
+                "P:UserInfoEndpoint is missing.",
+            ],
+            new AuthProviderOptions().Problems("acme", "P"));
+
+    [Fact]
+    public void All_that_is_wrong_is_named_but_the_secret_is_not_shown()
+        => Assert.Equal(
+            [
+                "P:ClientSecret is too short; it needs at least 16 characters.",
+                "P:AuthorizationEndpoint is 'http://idp.example.com/a', which is not https, and AllowHttp is off.",
+                "P:TokenEndpoint is 'https://user:x@idp.example.com/t'; allowed is an https address without user and fragment.",
+                "P:UserInfoEndpoint is 'ftp://idp.example.com/u'; allowed is an https address without user and fragment.",
+                "P:AllowedDomains: '@example.com' is no domain; allowed is a name such as example.com.",
+                "P:Groups:eng is ' '; allowed is the name of a team, of 1 to 255 characters.",
+            ],
+            new AuthProviderOptions
+            {
+                ClientId = "x",
+                ClientSecret = "tooshort",
+                AuthorizationEndpoint = "http://idp.example.com/a",
+                TokenEndpoint = "https://user:x@idp.example.com/t",
+                UserInfoEndpoint = "ftp://idp.example.com/u",
+                AllowedDomains = ["example.com", "@example.com"],
+                Groups = new() { ["eng"] = " " },
+            }.Problems("acme", "P"));
+
+    [Theory]
+    [InlineData("Acme")]
+    [InlineData("a/b")]
+    [InlineData("a b")]
+    [InlineData("-a")]
+    [InlineData("local")]
+    public void A_name_that_addresses_and_teams_cannot_have_is_refused(string name)
+        => Assert.Equal(
+            ["P is no name of a provider; allowed are lower-case letters, digits and hyphens, at most 64, but not local."], Options().Problems(name, "P"));
+
+    private static AuthProviderOptions Options() => new()
+    {
+        ClientId = "x",
+        ClientSecret = Secret,
+        AuthorizationEndpoint = "https://idp.example.com/authorize",
+        TokenEndpoint = "https://idp.example.com/token",
+        UserInfoEndpoint = "https://idp.example.com/userinfo",
+    };
+}
