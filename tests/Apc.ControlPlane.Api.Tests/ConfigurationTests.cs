@@ -83,6 +83,8 @@ public sealed class ConfigurationTests(PostgresDatabase database) : IClassFixtur
             "--Smtp:User=platform",
             "--Smtp:TrustedAuthorities=/nowhere.pem",
             "--Houston:PublicUrl=houston");
+
+    [Fact]
     public async Task Providers_of_sign_ins_that_cannot_be_used()
         => await RefusesAsync(
             """
