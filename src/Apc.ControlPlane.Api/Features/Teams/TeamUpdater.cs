@@ -55,7 +55,12 @@ public sealed class TeamUpdater(
         await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken);
         var team = await reference.FindAsync(db, cancellationToken);
         var members = await MembersAsync(db, team, change, cancellationToken);
-        await rules.ThrowUnlessMayJoinAsync(db, team.Id, members.Joining, caller, cancellationToken);
+
+        if (members.Joining is not [])
+        {
+            await rules.ThrowUnlessMayJoinAsync(db, team.Id, members.Joining, caller, cancellationToken);
+        }
+
         var rows = new List<AuditLog>();
         var now = clock.GetUtcNow();
 
