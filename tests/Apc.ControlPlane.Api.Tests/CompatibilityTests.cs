@@ -210,6 +210,53 @@ public sealed class CompatibilityTests(ClusterApi api, PostgresServer server) : 
         Assert.Equal((HttpStatusCode.OK, "text/html"), (response.StatusCode, response.Content.Headers.ContentType?.MediaType));
     }
 
+    /// <summary>The CLI declares its variables with these types, and scripts of 2018 and 2019 those of the operations that name the kind.</summary>
+    [Theory]
+    [InlineData(
+        "mutation($label: String!, $category: String, $workspaceUuid: Uuid!, $role: Role!) { createWorkspaceServiceAccount(label: $label, category: $category, workspaceUuid: $workspaceUuid, role: $role) { id label apiKey entityType workspaceUuid category active lastUsedAt createdAt updatedAt } }",
+        "WORKSPACE_VIEWER")]
+    [InlineData(
+        "mutation($label: String!, $category: String, $deploymentUuid: Uuid!, $role: Role!) { createDeploymentServiceAccount(label: $label, category: $category, deploymentUuid: $deploymentUuid, role: $role) { id label apiKey entityType deploymentUuid category active lastUsedAt createdAt updatedAt } }",
+        "DEPLOYMENT_VIEWER")]
+    [InlineData(
+        "mutation($label: String!, $category: String, $entityType: EntityType!, $entityUuid: Uuid, $role: Role!) { createServiceAccount(label: $label, category: $category, entityType: $entityType, entityUuid: $entityUuid, role: $role) { id label apiKey entityType entityUuid category active lastUsedAt createdAt updatedAt } }",
+        "WORKSPACE_VIEWER")]
+    [InlineData(
+        "query($workspaceUuid: Uuid!) { workspaceServiceAccounts(workspaceUuid: $workspaceUuid) { id apiKey label category entityType entityUuid active createdAt updatedAt lastUsedAt } }",
+        null)]
+    [InlineData(
+        "query($deploymentUuid: Uuid!) { deploymentServiceAccounts(deploymentUuid: $deploymentUuid) { id apiKey label category entityType entityUuid active createdAt updatedAt lastUsedAt } }",
+        null)]
+    [InlineData(
+        "query($serviceAccountUuid: Uuid, $entityType: EntityType!, $entityUuid: Uuid) { serviceAccounts(serviceAccountUuid: $serviceAccountUuid, entityType: $entityType, entityUuid: $entityUuid) { id apiKey label category entityType entityUuid active createdAt updatedAt lastUsedAt } }",
+        null)]
+    public async Task The_CLI_makes_and_lists_service_accounts(string operation, string? role)
+    {
+        var workspace = await api.AddWorkspaceAsync($"{Guid.NewGuid():N}");
+        var deployment = await api.AddDeploymentAsync($"{Guid.NewGuid():N}", StoredClusters.Id(1), workspace);
+
+        var answer = await api.Admin.SendAsync(
+            operation,
+            new { label = "ci", category = "default", workspaceUuid = workspace, deploymentUuid = deployment, entityType = "WORKSPACE", entityUuid = workspace, role },
+            Cancelled);
+
+        Assert.DoesNotContain("\"errors\"", answer.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+    }
+
+    /// <summary>The CLI deletes by both ids, and prints what was deleted.</summary>
+    [Theory]
+    [InlineData("mutation($serviceAccountUuid: Uuid!, $workspaceUuid: Uuid!) { deleteWorkspaceServiceAccount(serviceAccountUuid: $serviceAccountUuid, workspaceUuid: $workspaceUuid) { id apiKey label category entityType entityUuid active createdAt updatedAt lastUsedAt } }")]
+    [InlineData("mutation($serviceAccountUuid: Uuid!, $deploymentUuid: Uuid!) { deleteDeploymentServiceAccount(serviceAccountUuid: $serviceAccountUuid, deploymentUuid: $deploymentUuid) { id apiKey label category entityType entityUuid active createdAt updatedAt lastUsedAt } }")]
+    public async Task The_CLI_deletes_service_accounts(string operation)
+    {
+        var id = Guid.NewGuid();
+        var answer = await api.Admin.SendAsync(operation, new { serviceAccountUuid = id, workspaceUuid = id, deploymentUuid = id }, Cancelled);
+
+        Assert.Contains("\"message\":\"Service account not found\"", answer.Body, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, answer.Status);
+    }
+
     /// <summary>The documented statement that brings a deployment back.</summary>
     [Fact]
     public async Task Operators_restore_deployments_in_the_database_by_hand()

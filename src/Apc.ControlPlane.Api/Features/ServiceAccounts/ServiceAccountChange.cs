@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
+using Apc.GraphQL.Json;
 
 namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
 
@@ -27,33 +28,39 @@ public sealed record ServiceAccountChange
         }
 
         var change = new ServiceAccountChange();
-        var problems = new List<string>();
+        var problems = new SortedSet<string>(StringComparer.Ordinal);
 
         foreach (var member in payload.EnumerateObject())
         {
-            change = (member.Name, member.Value.ValueKind) switch
+            var value = member.Value;
+            var text = value.ValueKind is JsonValueKind.String ? JsonStrings.TextOf(value) : null;
+
+            change = (JsonStrings.NameOf(member), value.ValueKind) switch
             {
-                ("label", JsonValueKind.String) => change with { Label = member.Value.GetString() },
-                ("category", JsonValueKind.String or JsonValueKind.Null) => change with { Category = new(member.Value.GetString()) },
-                ("active", JsonValueKind.True or JsonValueKind.False) => change with { Active = member.Value.GetBoolean() },
-                ("role", JsonValueKind.String) when roles.Find(member.Value.GetString()!) is { } role => change with { Role = role },
-                var (name, _) => Note(name),
+                ("label", JsonValueKind.String) => change with { Label = text },
+                ("category", JsonValueKind.String or JsonValueKind.Null) => change with { Category = new(text) },
+                ("active", JsonValueKind.True or JsonValueKind.False) => change with { Active = value.GetBoolean() },
+                ("role", JsonValueKind.String) when roles.Find(text!) is { } role => change with { Role = role },
+                var (name, _) => Note(ProblemOf(name)),
             };
         }
 
         return problems.Count == 0 ? change : throw new ServiceAccountPayloadInvalidException(problems);
 
-        ServiceAccountChange Note(string name)
+        ServiceAccountChange Note(string problem)
         {
-            problems.Add(name switch
-            {
-                "label" => "label has to be a text",
-                "category" => "category has to be a text or null",
-                "active" => "active has to be true or false",
-                "role" => "role has to be the name of a role",
-                _ => $"'{name}' is none of label, category, active and role",
-            });
+            problems.Add(problem);
             return change;
         }
     }
+
+    // Names that nobody knows are not repeated: there may be any number of them.
+    private static string ProblemOf(string member) => member switch
+    {
+        "label" => "label has to be a text",
+        "category" => "category has to be a text or null",
+        "active" => "active has to be true or false",
+        "role" => "role has to be the name of a role",
+        _ => "it has members other than label, category, active and role",
+    };
 }

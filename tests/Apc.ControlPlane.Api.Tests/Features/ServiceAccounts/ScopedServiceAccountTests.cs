@@ -205,7 +205,7 @@ public sealed class ScopedServiceAccountTests(PostgresDatabase database) : IClas
                 $"mutation {{ createDeploymentServiceAccount(label: \"x\", deploymentUuid: \"{entity.Id}\", role: DEPLOYMENT_VIEWER) {{ id }} }}", cancellationToken: Cancellation));
     }
 
-    [Theory]
+    [Theory(Timeout = 30_000)]
     [InlineData(EntityType.Workspace, "Workspace")]
     [InlineData(EntityType.Deployment, "Deployment")]
     [InlineData(EntityType.Cluster, "Cluster")]

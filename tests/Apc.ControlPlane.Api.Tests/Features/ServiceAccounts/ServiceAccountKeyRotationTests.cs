@@ -96,6 +96,25 @@ public sealed class ServiceAccountKeyRotationTests(PostgresDatabase database) : 
             (await _host.RefusalAsync(_account.Key), await _host.RefusalAsync(second), await _host.RefusalAsync(third)));
     }
 
+    [Fact(Timeout = 30_000)]
+    public async Task Each_key_has_a_last_use_of_its_own_and_the_account_the_latest()
+    {
+        const string Fields = "lastUsedAt keys { lastUsedAt }";
+        await _host.RefusalAsync(_account.Key);
+        await ShownUntilAsync(Fields, """{"lastUsedAt":"2026-01-01T12:00:00.000Z","keys":[{"lastUsedAt":"2026-01-01T12:00:00.000Z"}]}""");
+        _clock.Advance(TimeSpan.FromSeconds(30));
+
+        var key = (await RotateAsync(null)).Text("rotateServiceAccountKey.apiKey");
+        await _host.RefusalAsync(key);
+        await ShownUntilAsync(
+            Fields, """{"lastUsedAt":"2026-01-01T12:00:30.000Z","keys":[{"lastUsedAt":"2026-01-01T12:00:30.000Z"},{"lastUsedAt":"2026-01-01T12:00:00.000Z"}]}""");
+
+        _clock.Advance(TimeSpan.FromSeconds(30));
+        await _host.RefusalAsync(_account.Key);
+        await ShownUntilAsync(
+            Fields, """{"lastUsedAt":"2026-01-01T12:01:00.000Z","keys":[{"lastUsedAt":"2026-01-01T12:00:30.000Z"},{"lastUsedAt":"2026-01-01T12:01:00.000Z"}]}""");
+    }
+
     [Theory]
     [InlineData(-1)]
     [InlineData(604_801)]
@@ -235,6 +254,17 @@ public sealed class ServiceAccountKeyRotationTests(PostgresDatabase database) : 
             $"mutation($id: Uuid!) {{ rotateServiceAccountKey(serviceAccountUuid: $id{(overlap is null ? "" : $", {overlap}")}) {{ {fields} }} }}",
             new { id = (of ?? _account).Id },
             Cancellation);
+
+    /// <summary>Uses are written behind the caller's back, within milliseconds; or the test ends by its own time limit.</summary>
+    private async Task ShownUntilAsync(string fields, string expected)
+    {
+        var query = $"{{ serviceAccounts(entityType: SYSTEM, serviceAccountUuid: \"{_account.Id}\") {{ {fields} }} }}";
+
+        while ((await _host.Admin.SendAsync(query, cancellationToken: Cancellation)).Data("serviceAccounts")[0].GetRawText() != expected)
+        {
+            Cancellation.ThrowIfCancellationRequested();
+        }
+    }
 
     private async Task<IEnumerable<string?>> KeysAsync(MadeAccount? of = null)
     {

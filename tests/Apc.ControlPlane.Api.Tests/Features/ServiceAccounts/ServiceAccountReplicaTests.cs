@@ -50,7 +50,7 @@ public sealed class ServiceAccountReplicaTests(PostgresDatabase database) : ICla
         Assert.Equal("UNAUTHENTICATED", await _other.RefusalAsync(account.Key));
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Uses_tell_no_replica_and_changed_keys_tell_all()
     {
         var account = await _host.MakeAsync(ServiceAccountEntity.System, RoleNames.SystemViewer);

@@ -34,10 +34,10 @@ public sealed class ServiceAccountUpdateTests(PostgresDatabase database) : IClas
     [InlineData("[]", "SERVICE_ACCOUNT_PAYLOAD_INVALID", "The payload cannot be used: it has to be an object.")]
     [InlineData("\"label\"", "SERVICE_ACCOUNT_PAYLOAD_INVALID", "The payload cannot be used: it has to be an object.")]
     [InlineData(
-        """{ label: 1, category: 2, active: "yes", role: "NO_SUCH_ROLE", apiKey: "x" }""",
+        """{ label: 1, category: 2, active: "yes", role: "NO_SUCH_ROLE", apiKey: "x", key: "y" }""",
         "SERVICE_ACCOUNT_PAYLOAD_INVALID",
-        "The payload cannot be used: label has to be a text; category has to be a text or null; active has to be true or false; role has to be the name of a role; 'apiKey' is none of label, category, active and role.")]
-    [InlineData("{ label: null, active: null, role: null }", "SERVICE_ACCOUNT_PAYLOAD_INVALID", "The payload cannot be used: label has to be a text; active has to be true or false; role has to be the name of a role.")]
+        "The payload cannot be used: active has to be true or false; category has to be a text or null; it has members other than label, category, active and role; label has to be a text; role has to be the name of a role.")]
+    [InlineData("{ label: null, active: null, role: null }", "SERVICE_ACCOUNT_PAYLOAD_INVALID", "The payload cannot be used: active has to be true or false; label has to be a text; role has to be the name of a role.")]
     [InlineData("""{ label: "" }""", "SERVICE_ACCOUNT_TEXT_INVALID", "label is one line of at most 255 characters, none of them a control character.")]
     [InlineData("""{ active: false, category: "a\nb" }""", "SERVICE_ACCOUNT_TEXT_INVALID", "category is one line of at most 255 characters, none of them a control character.")]
     public async Task What_cannot_be_used_changes_nothing(string payload, string code, string message)
