@@ -85,6 +85,20 @@ public sealed class CompatibilityTests(ClusterApi api, PostgresServer server) : 
             await api.Admin.SendAsync(register, new { name = "second" }, Cancelled));
     }
 
+    /// <summary>Scripts that make workspaces take this text for "already done".</summary>
+    [Fact]
+    public async Task Scripts_recognize_a_label_that_another_workspace_has()
+    {
+        const string Create = "mutation { createWorkspace(label: \"taken\") { id } }";
+        await api.Admin.SendAsync(Create, cancellationToken: Cancelled);
+
+        AnswerAssert.Refuses(
+            "createWorkspace",
+            "There is already another workspace with this label",
+            "WORKSPACE_LABEL_TAKEN",
+            await api.Admin.SendAsync(Create, cancellationToken: Cancelled));
+    }
+
     /// <summary>The CLI prints this text, and the documentation names it.</summary>
     [Fact]
     public async Task Sign_ups_are_refused_with_the_text_that_names_the_way_out()
@@ -178,6 +192,9 @@ public sealed class CompatibilityTests(ClusterApi api, PostgresServer server) : 
     [InlineData("Uuid")]
     [InlineData("ID")]
     [InlineData("JSON")]
+    [InlineData("DeploymentRoles")]
+    [InlineData("UserSearch")]
+    [InlineData("Id")]
     [InlineData("DateTime")]
     [InlineData("String")]
     [InlineData("Role")]

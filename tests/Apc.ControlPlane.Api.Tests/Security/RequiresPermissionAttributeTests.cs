@@ -55,6 +55,31 @@ public class RequiresPermissionAttributeTests
                 CallerWith(RoleTable.BuiltIn.Grant(RoleNames.ClusterAdmin, clusterId: Here)),
                 id));
 
+    [Theory]
+    [InlineData(RoleNames.SystemAdmin, null)]
+    [InlineData(RoleNames.SystemViewer, null)]
+    [InlineData(RoleNames.WorkspaceViewer, null)]
+    [InlineData(RoleNames.DeploymentAdmin, "FORBIDDEN")]
+    public async Task Another_permission_everywhere_is_enough_where_the_field_says_so(string role, string? refusal)
+    {
+        // Held in workspaces alone, and by a system role.
+        var policy = new RequiresPermissionAttribute(Permissions.InWorkspace.UsersGet) { InWorkspace = "id", OrEverywhere = Permissions.MonitoringGet };
+        var grant = RoleTable.BuiltIn[role].Scope switch
+        {
+            RoleScope.Workspace => RoleTable.BuiltIn.Grant(role, workspaceId: Here),
+            RoleScope.Deployment => RoleTable.BuiltIn.Grant(role, deploymentId: Here),
+            _ => RoleTable.BuiltIn.Grant(role),
+        };
+
+        Assert.Equal(refusal, await RunAsync(policy, CallerWith(grant), Here));
+        Assert.Equal("UNAUTHENTICATED", await RunAsync(policy, Caller.Anonymous, Here));
+    }
+
+    [Fact]
+    public void Both_permissions_have_to_exist()
+        => Assert.Throws<ArgumentException>(
+            () => new RequiresPermissionAttribute(Permissions.ClustersUpdate) { OrEverywhere = "system.nothing.get" }.Wrap(Field, Resolve));
+
     [Fact]
     public async Task A_role_anywhere_is_enough_where_the_field_says_so()
     {
