@@ -41,8 +41,14 @@ public sealed partial record AuditedAction(string Action, string EntityType)
             return new AuditedAction($"{words[0]}.{CamelCase(words[1..])}", words[0]);
         }
 
-        var thing = words.Length > 2 && Scopes.Contains(words[1]) ? words[2..] : words[1..];
-        var entityType = CamelCase(thing);
+        var start = 1;
+
+        while (start < words.Length - 1 && Scopes.Contains(words[start]))
+        {
+            start++;
+        }
+
+        var entityType = CamelCase(words[start..]);
         return new AuditedAction($"{entityType}.{words[0]}", entityType);
     }
 

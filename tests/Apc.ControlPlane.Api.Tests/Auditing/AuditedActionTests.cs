@@ -9,6 +9,8 @@ public sealed class AuditedActionTests
     [InlineData("createUser", "user.create", "user")]
     [InlineData("createToken", "user.signIn", "user")]
     [InlineData("createSystemRoleBinding", "roleBinding.create", "roleBinding")]
+    [InlineData("deleteTeamSystemRoleBinding", "roleBinding.delete", "roleBinding")]
+    [InlineData("removeTeam", "team.remove", "team")]
     [InlineData("deleteWorkspaceServiceAccount", "serviceAccount.delete", "serviceAccount")]
     [InlineData("createServiceAccount", "serviceAccount.create", "serviceAccount")]
     [InlineData("workspaceAddUser", "workspace.addUser", "workspace")]

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -31,27 +32,55 @@ public static class RoleAdmins
             return;
         }
 
-        var isHeld = await db.RoleBindings
-            .Where(b => b.Role == grant.Role.Name
-                && b.WorkspaceId == grant.WorkspaceId
-                && b.DeploymentId == grant.DeploymentId
-                && b.ClusterId == null
-                && !taken.Contains(b.Id))
-            .AnyAsync(
-                b => db.Users.Any(u => u.Status == UserStatus.Active
-                    && u.Id != leaving
-                    && (u.Id == b.UserId || db.TeamUsers.Any(m => m.TeamId == b.TeamId && m.UserId == u.Id))),
-                cancellationToken);
+        var others = db.RoleBindings.Where(b => b.Role == grant.Role.Name
+            && b.WorkspaceId == grant.WorkspaceId
+            && b.DeploymentId == grant.DeploymentId
+            && b.ClusterId == null
+            && !taken.Contains(b.Id));
 
-        if (isHeld)
+        if (!await HeldBySomebody(db, others, leaving).AnyAsync(cancellationToken))
         {
-            return;
+            throw Last(grant.Role);
         }
-
-        throw grant.Role.Scope switch
-        {
-            RoleScope.System => new LastSystemAdminException(),
-            _ => new LastAdminException(grant.Role.Scope == RoleScope.Workspace ? "workspace" : "deployment"),
-        };
     }
+
+    /// <summary>The same for all roles of a team whose members leave, in one look for each kind of role. Ask when their going is saved, before it is committed.</summary>
+    /// <param name="db">The context of the transaction.</param>
+    /// <param name="grants">The roles and where; only those that are kept are asked about.</param>
+    /// <param name="cancellationToken">Ends the look.</param>
+    /// <inheritdoc cref="ThrowIfLastAsync" path="/exception"/>
+    public static async Task ThrowIfAnyIsLastAsync(ControlPlaneDbContext db, IEnumerable<RoleGrant> grants, CancellationToken cancellationToken)
+    {
+        foreach (var kept in grants.Where(g => IsKept(g.Role)).GroupBy(g => g.Role))
+        {
+            if (kept.Key.Scope == RoleScope.System)
+            {
+                await ThrowIfLastAsync(db, kept.First(), taken: [], leaving: null, cancellationToken);
+                continue;
+            }
+
+            var isWorkspace = kept.Key.Scope == RoleScope.Workspace;
+            var places = kept.Select(g => g.WorkspaceId ?? g.DeploymentId).Distinct().ToArray();
+            var bindings = db.RoleBindings.Where(b => b.Role == kept.Key.Name);
+            var there = isWorkspace ? bindings.Where(b => places.Contains(b.WorkspaceId)) : bindings.Where(b => places.Contains(b.DeploymentId));
+            var held = HeldBySomebody(db, there, leaving: null).Select(b => isWorkspace ? b.WorkspaceId : b.DeploymentId).Distinct();
+
+            if (await held.CountAsync(cancellationToken) < places.Length)
+            {
+                throw Last(kept.Key);
+            }
+        }
+    }
+
+    /// <summary>Those bindings that are held by at least one user who can sign in, by themselves or through a team.</summary>
+    private static IQueryable<RoleBinding> HeldBySomebody(ControlPlaneDbContext db, IQueryable<RoleBinding> bindings, Guid? leaving)
+        => bindings.Where(b => db.Users.Any(u => u.Status == UserStatus.Active
+            && u.Id != leaving
+            && (u.Id == b.UserId || db.TeamUsers.Any(m => m.TeamId == b.TeamId && m.UserId == u.Id))));
+
+    private static DomainException Last(Role role) => role.Scope switch
+    {
+        RoleScope.System => new LastSystemAdminException(),
+        _ => new LastAdminException(role.Scope == RoleScope.Workspace ? "workspace" : "deployment"),
+    };
 }

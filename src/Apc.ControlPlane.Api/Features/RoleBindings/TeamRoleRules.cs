@@ -43,10 +43,7 @@ public sealed class TeamRoleRules(SystemRoleRules systemRoles, RoleTable roles)
             ThrowIfAmong(userIds, caller);
         }
 
-        foreach (var grant in grants.Where(g => RoleAdmins.IsKept(g.Role)))
-        {
-            await RoleAdmins.ThrowIfLastAsync(db, grant, taken: [], leaving: null, cancellationToken);
-        }
+        await RoleAdmins.ThrowIfAnyIsLastAsync(db, grants, cancellationToken);
     }
 
     private static void ThrowIfAmong(IReadOnlyCollection<Guid> userIds, Caller caller)

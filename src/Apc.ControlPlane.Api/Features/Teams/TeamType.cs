@@ -21,7 +21,7 @@ public static class TeamType
         var all = await bindings.LoadAsync(RoleHolder.Team(team.Id), cancellationToken) ?? [];
         return await TeamVisibility.ShowsAllAsync(caller, team.Id, memberships, cancellationToken)
             ? all
-            : [.. all.Where(b => TeamVisibility.ShowsRole(caller, b))];
+            : [.. all.Where(b => RoleBindingVisibility.Shows(caller, b))];
     }
 
     /// <summary>

@@ -188,6 +188,28 @@ public sealed class TeamAccessTests(ClusterApi api) : IClassFixture<ClusterApi>,
     }
 
     [Fact]
+    public async Task Every_workspace_of_a_leaving_team_keeps_an_admin_and_one_look_tells()
+    {
+        var workspaces = new List<Guid>();
+
+        for (var n = 0; n < 30; n++)
+        {
+            workspaces.Add(await api.AddWorkspaceAsync($"workspace {n}"));
+            await api.BindAsync(_team, RoleTable.BuiltIn.Grant(RoleNames.WorkspaceAdmin, workspaceId: workspaces[n]));
+        }
+
+        await JoinAsync(_ada, _grace);
+        await AddAdminAsync(workspaces[..29]);
+        Assert.Equal("LAST_ADMIN", await LeaveAsync(_ada, _grace));
+
+        await AddAdminAsync(workspaces[29..]);
+        var statements = await StatementLog.OfAsync(api.Database, "\"RoleBinding", async () => Assert.Null(await LeaveAsync(_ada, _grace)));
+
+        // The roles of the team, who else is admin, and perhaps the token of the caller.
+        Assert.InRange(statements.Count, 2, 3);
+    }
+
+    [Fact]
     public async Task Two_who_take_each_other_out_of_the_last_team_of_admins_leave_one()
     {
         var workspace = await api.AddWorkspaceAsync("mine");
@@ -229,6 +251,9 @@ public sealed class TeamAccessTests(ClusterApi api) : IClassFixture<ClusterApi>,
         await AskUntilAsync(keeper.Client, null, $"mutation {{ updateTeam(id: \"{_team}\") {{ message }} }}");
         return keeper;
     }
+
+    private async Task AddAdminAsync(IEnumerable<Guid> workspaces)
+        => await api.AddPersonAsync("admin", [.. workspaces.Select(w => RoleTable.BuiltIn.Grant(RoleNames.WorkspaceAdmin, workspaceId: w))]);
 
     private Task<string?> JoinAsync(Person by, Person who) => by.Client.UpdateTeamAsync(_team, $"addUserIds: [\"{who.Id}\"]");
 
