@@ -31,6 +31,8 @@ public sealed class ConfigurationTests(PostgresDatabase database) : IClassFixtur
         => await RefusesAsync(
             """
             Database:ReadConnections is 0; allowed is 1 to 100.
+            Houston:Roles:AUDITOR:Scope is missing; a new role needs one of System, Workspace, Deployment, Cluster.
+            Houston:Roles:USER:Permissions:system.clusters.get is 'perhaps'; allowed is true or false.
             Bootstrap:AdminEmail and Bootstrap:AdminPassword are set together or not at all.
             DataPlanes:AllowHttp is 'perhaps'; allowed is true or false.
             DataPlanes:AllowedNetworks is '10.0.0.0/8'; allowed is a list: DataPlanes:AllowedNetworks:0, DataPlanes:AllowedNetworks:1 and so on.
@@ -41,6 +43,8 @@ public sealed class ConfigurationTests(PostgresDatabase database) : IClassFixtur
             GraphQL:Limits:MaxDepth is 0; allowed is 1 to 100.
             """,
             "--Houston:SyncDataplaneClusters:Schedule=every hour",
+            "--Houston:Roles:USER:Permissions:system.clusters.get=perhaps",
+            "--Houston:Roles:AUDITOR:Permissions:system.clusters.get=true",
             "--DataPlanes:MaxParallel=many",
             "--DataPlanes:AllowHttp=perhaps",
             "--DataPlanes:AllowedNetworks=10.0.0.0/8",

@@ -3,6 +3,7 @@ using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Security;
 
@@ -13,7 +14,8 @@ public static class SecurityServices
     public static IServiceCollection AddSecurity(this IServiceCollection services)
     {
         services.AddSingleton<CallerAuthentication>();
-        services.AddSingleton(RoleTable.BuiltIn);
+        services.AddOptions<RoleSettings>().Configure<IConfiguration>((roles, configuration) => roles.Read(configuration)).ValidateOnStart();
+        services.AddSingleton(provider => provider.GetRequiredService<IOptions<RoleSettings>>().Value.Table);
         services.AddSingleton<TokenVerifier>();
         services.AddHostedService<AccessChanges>();
         services.AddSingleton<TokenLookUp>(provider => new TokenStore(

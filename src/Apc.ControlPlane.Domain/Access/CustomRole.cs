@@ -15,7 +15,10 @@ public sealed class CustomRole
     /// <summary>What it is bound to.</summary>
     public required RoleScope Scope { get; init; }
 
-    /// <summary>Names of <see cref="Permissions"/>, sorted. A name that this version does not know gives nothing.</summary>
+    /// <summary>
+    /// Names of <see cref="Access.Permissions"/> and wildcards such as <c>workspace.teams.*</c>, as they were given, sorted. One that this version does not
+    /// know gives nothing.
+    /// </summary>
     public required string[] Permissions { get; set; }
 
     /// <summary>When the record was made, UTC.</summary>

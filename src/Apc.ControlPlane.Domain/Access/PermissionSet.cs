@@ -52,6 +52,19 @@ public sealed class PermissionSet
         return true;
     }
 
+    /// <summary>What is in this set and not in the other.</summary>
+    public PermissionSet Except(PermissionSet other)
+    {
+        var words = _words.ToArray();
+
+        for (var i = 0; i < Math.Min(words.Length, other._words.Length); i++)
+        {
+            words[i] &= ~other._words[i];
+        }
+
+        return new PermissionSet(words);
+    }
+
     /// <summary>What is in this set or in the other.</summary>
     public PermissionSet Union(PermissionSet other)
     {

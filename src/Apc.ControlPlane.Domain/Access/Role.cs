@@ -21,9 +21,9 @@ public sealed class Role(string name, RoleScope scope, PermissionSet permissions
     /// <summary>Its row where it is a custom role; null for a role of the table, which is known by its name.</summary>
     public Guid? CustomRoleId { get; init; }
 
-    /// <summary>A custom role. A permission that this version does not know gives nothing.</summary>
+    /// <summary>A custom role of permissions and wildcards. What this version does not know, and what does not count in the scope, gives nothing.</summary>
     public static Role Custom(Guid id, string name, RoleScope scope, IEnumerable<string> permissions)
-        => new(name, scope, PermissionSet.Of(permissions.Select(Permission.Find).OfType<Permission>())) { CustomRoleId = id };
+        => new(name, scope, PermissionSet.Of(permissions.SelectMany(Permission.Matching).Where(p => p.CountsIn(scope)))) { CustomRoleId = id };
 
     /// <summary>Whether it is this role of the table.</summary>
     /// <param name="name">One of <see cref="RoleNames"/>.</param>

@@ -6,16 +6,14 @@ namespace Apc.ControlPlane.Domain.Access;
 public sealed class RoleTable
 {
     /// <summary>The table as it is built in, without changes by the configuration.</summary>
-    public static readonly RoleTable BuiltIn = new(Roles.All);
+    public static readonly RoleTable BuiltIn = new([.. Roles.All.Select(d => new Role(d.Name, d.Scope, SetOf(d)) { Description = d.Description })]);
 
     private readonly FrozenDictionary<string, Role> _byName;
     private readonly PermissionSet _ofEveryone;
 
-    /// <param name="definitions">One line a role, <see cref="RoleNames.User"/> among them; each name once, included roles among them.</param>
-    public RoleTable(IReadOnlyList<RoleDefinition> definitions)
+    private RoleTable(IReadOnlyList<Role> all)
     {
-        var byName = definitions.ToDictionary(d => d.Name, StringComparer.Ordinal);
-        All = [.. definitions.Select(d => new Role(d.Name, d.Scope, SetOf(d, byName)) { Description = d.Description })];
+        All = all;
         _byName = All.ToFrozenDictionary(r => r.Name, StringComparer.Ordinal);
         _ofEveryone = this[RoleNames.User].Permissions;
     }
@@ -39,9 +37,16 @@ public sealed class RoleTable
     /// <param name="grants">The roles; those that are not well formed give nothing.</param>
     public EffectivePermissions Effective(IEnumerable<RoleGrant> grants) => EffectivePermissions.Of(grants, _ofEveryone);
 
-    private static PermissionSet SetOf(RoleDefinition definition, Dictionary<string, RoleDefinition> byName)
-        => PermissionSet.Of(Closure(definition, byName).SelectMany(d => d.Permissions).Select(Permission.Named));
+    /// <summary>This table with other roles: each takes the place of the one with its name, or stands at the end.</summary>
+    public RoleTable With(IReadOnlyList<Role> others)
+    {
+        var changed = others.ToDictionary(r => r.Name, StringComparer.Ordinal);
+        return new([.. All.Select(r => changed.GetValueOrDefault(r.Name, r)), .. others.Where(r => Find(r.Name) is null)]);
+    }
 
-    private static IEnumerable<RoleDefinition> Closure(RoleDefinition definition, Dictionary<string, RoleDefinition> byName)
-        => definition.Includes.SelectMany(included => Closure(byName[included], byName)).Prepend(definition);
+    private static PermissionSet SetOf(RoleDefinition definition)
+        => PermissionSet.Of(Closure(definition).SelectMany(d => d.Permissions).Select(Permission.Named));
+
+    private static IEnumerable<RoleDefinition> Closure(RoleDefinition definition)
+        => definition.Includes.SelectMany(included => Closure(Roles.All.Single(d => d.Name == included))).Prepend(definition);
 }

@@ -3,7 +3,7 @@ using System.Text;
 namespace Apc.GraphQL.Errors;
 
 /// <summary>The question at the end of a message about an unknown name, in the reference's words.</summary>
-internal static class DidYouMean
+public static class DidYouMean
 {
     private const int MaxSuggestions = 5;
 

@@ -1,10 +1,27 @@
+using System.Text;
 using Apc.ControlPlane.Domain.Access;
+using Apc.TestKit;
 
 namespace Apc.ControlPlane.Domain.Tests.Access;
 
 public class RolesTests
 {
-        [Theory]
+    /// <summary>The file is the documented table of default roles, written out; whoever changes it says why.</summary>
+    [Fact]
+    public void Each_role_holds_what_is_written_down_for_it()
+    {
+        var table = new StringBuilder();
+
+        foreach (var role in RoleTable.BuiltIn.All)
+        {
+            table.Append(role.Name).Append(" (").Append(role.Scope).Append(")\n");
+            role.Permissions.Names.ToList().ForEach(name => table.Append("  ").Append(name).Append('\n'));
+        }
+
+        Snapshot.Match("roles.txt", table.ToString());
+    }
+
+    [Theory]
     [InlineData(RoleNames.SystemAdmin, "SYSTEM_ADMIN", RoleScope.System)]
     [InlineData(RoleNames.SystemEditor, "SYSTEM_EDITOR", RoleScope.System)]
     [InlineData(RoleNames.SystemViewer, "SYSTEM_VIEWER", RoleScope.System)]
@@ -33,22 +50,6 @@ public class RolesTests
     public void Every_role_stands_in_the_table_once()
         => Assert.Equal(
             typeof(RoleNames).GetFields().Select(f => (string)f.GetRawConstantValue()!).Order(), Roles.All.Select(d => d.Name).Order());
-
-    [Theory]
-    [InlineData(RoleNames.User, 4)]
-    [InlineData(RoleNames.ClusterViewer, 1)]
-    [InlineData(RoleNames.ClusterAdmin, 3)]
-    [InlineData(RoleNames.WorkspaceViewer, 7)]
-    [InlineData(RoleNames.WorkspaceEditor, 7 + 8)]
-    [InlineData(RoleNames.WorkspaceAdmin, 7 + 8 + 7)]
-    [InlineData(RoleNames.DeploymentViewer, 12)]
-    [InlineData(RoleNames.DeploymentEditor, 12 + 10)]
-    [InlineData(RoleNames.DeploymentAdmin, 12 + 10 + 5)]
-    [InlineData(RoleNames.SystemViewer, 19 + 7 + 12)]
-    [InlineData(RoleNames.SystemEditor, 19 + 7 + 15 + 22)]
-    [InlineData(RoleNames.SystemAdmin, 19 + 7 + 29 + 22 + 27)]
-    public void A_role_holds_what_it_lists_and_what_the_roles_it_includes_hold(string role, int permissions)
-        => Assert.Equal(permissions, RoleTable.BuiltIn[role].Permissions.Names.Count());
 
     [Theory]
     [InlineData(RoleNames.SystemAdmin, "get create update delete")]
