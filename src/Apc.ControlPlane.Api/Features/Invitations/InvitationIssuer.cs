@@ -96,8 +96,7 @@ public sealed class InvitationIssuer(
         await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
 
         // Somebody who never confirmed the address makes room for whoever is invited there.
-        if (await db.FindUserIdByEmailAsync(invitation.Email, cancellationToken) is { } id
-            && await db.Users.AnyAsync(u => u.Id == id && u.Status == UserStatus.Active, cancellationToken))
+        if (await db.FindKnownUserIdByEmailAsync(invitation.Email, cancellationToken) is not null)
         {
             throw new EmailTakenException();
         }

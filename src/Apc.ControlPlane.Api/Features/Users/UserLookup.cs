@@ -19,6 +19,13 @@ public static class UserLookup
 
     private const string EmailSql = $"""select e."userId" as "Value" from {HoustonNames.Email} e where lower(e.address) = lower(@identity)""";
 
+    // Whoever signed up has a password; whoever was made by somebody else has none.
+    private const string KnownEmailSql =
+        $"""
+         select u.id as "Value" from {HoustonNames.Email} e join {HoustonNames.User} u on u.id = e."userId"
+         where lower(e.address) = lower(@identity) and (u.status = 'ACTIVE' or u."passwordHash" is null)
+         """;
+
     /// <summary>The user with this address or user name, whatever its case; null where there is none.</summary>
     public static Task<Guid?> FindUserIdAsync(this ControlPlaneDbContext db, string identity, CancellationToken cancellationToken)
         => FindAsync(db, Sql, identity, cancellationToken);
@@ -26,6 +33,13 @@ public static class UserLookup
     /// <summary>The user with this address, whatever its case; null where there is none.</summary>
     public static Task<Guid?> FindUserIdByEmailAsync(this ControlPlaneDbContext db, string email, CancellationToken cancellationToken)
         => FindAsync(db, EmailSql, email, cancellationToken);
+
+    /// <summary>
+    /// The user with this address, whatever its case; null where there is none, or only somebody who signed up with it and has yet to confirm it: a
+    /// stranger, perhaps, who waits for what others mean for its owner.
+    /// </summary>
+    public static Task<Guid?> FindKnownUserIdByEmailAsync(this ControlPlaneDbContext db, string email, CancellationToken cancellationToken)
+        => FindAsync(db, KnownEmailSql, email, cancellationToken);
 
     private static async Task<Guid?> FindAsync(ControlPlaneDbContext db, string sql, string identity, CancellationToken cancellationToken)
     {

@@ -137,7 +137,10 @@ public sealed class UserRegistrar(
     {
         if (await db.FindUserIdByEmailAsync(email, cancellationToken) is { } id)
         {
-            await db.Users.Where(u => u.Id == id && u.Status == UserStatus.Pending && u.CreatedAt <= madeBefore).ExecuteDeleteAsync(cancellationToken);
+            // Who has no password did not sign up, but was made by somebody else, who gave them roles.
+            await db.Users
+                .Where(u => u.Id == id && u.Status == UserStatus.Pending && u.PasswordHash != null && u.CreatedAt <= madeBefore)
+                .ExecuteDeleteAsync(cancellationToken);
         }
     }
 

@@ -104,8 +104,9 @@ public sealed class PasswordReset(
             return null;
         }
 
-        // Who signs in elsewhere has no password to forget, and shall not get around that.
-        var mayReset = await db.Users.AnyAsync(u => u.Id == id && u.Status == UserStatus.Active && u.PasswordHash != null, cancellationToken);
+        // Who signs in elsewhere has no password to forget, and shall not get around that; who was made by somebody else chooses the first one so.
+        var mayReset = await db.Users.AnyAsync(
+            u => u.Id == id && u.Status == UserStatus.Active && (u.PasswordHash != null || !db.UserIdentities.Any(i => i.UserId == id)), cancellationToken);
 
         if (!mayReset || !await links.MayMailAsync(db, id, UserLinkPurpose.ResetPassword, cancellationToken))
         {
