@@ -72,7 +72,7 @@ public sealed class WorkspaceMembers(
         string address, NewMember member, bool bypassInvite, Caller caller, CancellationToken cancellationToken)
     {
         await using var change = await BeginAsync("workspaceAddUser", caller, cancellationToken);
-        var userId = await change.Db.FindUserIdByEmailAsync(address, cancellationToken);
+        var userId = await change.Db.FindKnownUserIdByEmailAsync(address, cancellationToken);
 
         if (userId is null && !bypassInvite)
         {

@@ -184,6 +184,47 @@ public sealed class EmailConfirmationTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task A_role_in_a_workspace_goes_to_the_owner_of_the_address_and_not_to_somebody_who_did_not_confirm_it()
+    {
+        await using var host = await PeopleHost.StartAsync(server, _clock, Open);
+        await host.SignUpAsync("ada@example.com", password: "Somebody-else-1");
+        await host.Mails.NextAsync(Cancelled);
+        var workspace = (await host.AskAsAdminAsync("""mutation { createWorkspace(label: "Données") { id } }""")).Text("createWorkspace.id");
+
+        var added = await host.AskAsAdminAsync(
+            $"mutation {{ workspaceAddUser(workspaceUuid: \"{workspace}\", email: \"ada@example.com\", role: WORKSPACE_EDITOR) {{ invites {{ email token }} }} }}");
+        var mail = await host.Mails.NextAsync(Cancelled);
+        var made = await host.SignUpAsync("ada@example.com", mail.Token);
+
+        AnswerAssert.Is("""{"data":{"workspaceAddUser":{"invites":[{"email":"ada@example.com","token":null}]}}}""", added);
+        Assert.Contains("the workspace \"Données\" of the data platform", mail.Text, StringComparison.Ordinal);
+        Assert.Equal(
+            ("active", "[{\"role\":\"WORKSPACE_EDITOR\"}]"), (made.Text("createUser.user.status"), made.Data("createUser.user.roleBindings").GetRawText()));
+        Assert.Contains("INVALID_CREDENTIALS", (await host.SignInAsync("ada@example.com", "Somebody-else-1")).Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Somebody_who_was_made_by_another_keeps_the_address_and_chooses_a_first_password_once_it_is_confirmed()
+    {
+        await using var host = await PeopleHost.StartAsync(server, _clock, Open);
+        var workspace = (await host.AskAsAdminAsync("""mutation { createWorkspace(label: "data") { id } }""")).Text("createWorkspace.id");
+        await host.AskAsAdminAsync(
+            $"mutation {{ workspaceAddUser(workspaceUuid: \"{workspace}\", email: \"ada@example.com\", role: WORKSPACE_EDITOR, bypassInvite: true) {{ id }} }}");
+        _clock.Advance(TimeSpan.FromHours(25));
+        Assert.Contains("EMAIL_TAKEN", (await host.SignUpAsync("ada@example.com")).Body, StringComparison.Ordinal);
+
+        await host.AskAsync("""mutation { resendConfirmation(email: "ada@example.com") }""");
+        await ConfirmAsync(host, (await host.Mails.NextAsync(Cancelled)).Token);
+        await host.AskAsync("""mutation { forgotPassword(email: "ada@example.com") }""");
+        var token = (await host.Mails.NextAsync(Cancelled)).Token;
+        await host.AskAsync($"mutation {{ resetPassword(token: \"{token}\", password: \"{PeopleHost.Password}\") {{ isAdmin }} }}");
+
+        AnswerAssert.Is(
+            """{"data":{"self":{"user":{"roleBindings":[{"role":"WORKSPACE_EDITOR"}]}}}}""",
+            await host.AskAsync(await host.TokenAsync("ada@example.com"), "{ self { user { roleBindings { role } } } }"));
+    }
+
+    [Fact]
     public async Task Of_two_with_one_link_one_is_signed_in()
     {
         await using var host = await PeopleHost.StartAsync(server, _clock, Open);
