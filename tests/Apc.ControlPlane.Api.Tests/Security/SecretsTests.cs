@@ -51,8 +51,12 @@ public sealed class SecretsTests(PostgresDatabase database) : IClassFixture<Post
         errors.Add(await SignInAsync(anonymous, PasswordTypedAsName, WrongPassword));
 
         using var asAdmin = anonymous.As(admin);
-        var key = (await asAdmin.SendAsync("""mutation { createSystemServiceAccount(label: "robot", role: SYSTEM_ADMIN) { apiKey } }""", cancellationToken: Cancellation))
-            .Text("createSystemServiceAccount.apiKey");
+        var made = await asAdmin.SendAsync(
+            """mutation { createSystemServiceAccount(label: "robot", role: SYSTEM_ADMIN) { id apiKey } }""", cancellationToken: Cancellation);
+        var key = made.Text("createSystemServiceAccount.apiKey");
+        var newKey = (await asAdmin.SendAsync(
+            "mutation($id: Uuid!) { rotateServiceAccountKey(serviceAccountUuid: $id) { apiKey } }", new { id = made.Text("createSystemServiceAccount.id") }, Cancellation))
+            .Text("rotateServiceAccountKey.apiKey");
         using var asRobot = anonymous.As($"Bearer {key}");
         errors.Add(await asRobot.SendAsync("{ self { permissions user { id } token { value } } }", cancellationToken: Cancellation));
         using var asUser = anonymous.As(user);
@@ -63,7 +67,7 @@ public sealed class SecretsTests(PostgresDatabase database) : IClassFixture<Post
         string[] secrets =
         [
             AdminPassword, UserPassword, WeakPassword, WrongPassword, PasswordTypedAsName, InviteToken,
-            .. new[] { admin, user, key }.Select(token => token[14..49]),
+            .. new[] { admin, user, key, newKey }.Select(token => token[14..49]),
         ];
 
         // Looking proves nothing where there is nothing to look at.
