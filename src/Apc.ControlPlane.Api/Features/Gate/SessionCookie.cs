@@ -1,9 +1,10 @@
+using Apc.ControlPlane.Api.Features.Platform;
 using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Features.Gate;
 
 /// <summary>The cookie by which the gate knows a browser: a user's token. Nothing but the gate looks at it, so that no page can make a browser use the API.</summary>
-public sealed class SessionCookie(IOptions<SignInOptions> options)
+public sealed class SessionCookie(IOptions<SignInOptions> options, IOptions<PlatformOptions> platform)
 {
     /// <summary>The cookie's name; configurations of nginx know it.</summary>
     public const string Name = "apc_session";
@@ -20,7 +21,9 @@ public sealed class SessionCookie(IOptions<SignInOptions> options)
     private CookieOptions Options(HttpContext http, DateTimeOffset? expiresAt) => new()
     {
         HttpOnly = true,
-        Secure = http.Request.IsHttps,
+
+        // A proxy in between may speak http with us, and https with browsers.
+        Secure = http.Request.IsHttps || platform.Value.Address()?.StartsWith("https:", StringComparison.OrdinalIgnoreCase) == true,
         SameSite = SameSiteMode.Lax,
         Path = "/",
         Domain = string.IsNullOrEmpty(options.Value.CookieDomain) ? null : options.Value.CookieDomain,

@@ -35,7 +35,9 @@ internal static class SessionEndpoints
             return;
         }
 
-        var rd = ReturnAddress.Allowed(await PageBody.ReadTextAsync(http, "rd"), new Uri(caller.Origin!), platform.Value.BaseDomain, signIn.Value.CookieDomain);
+        var wanted = await PageBody.ReadTextAsync(http, "rd");
+        var origin = new Uri(platform.Value.Address() ?? caller.Origin!);
+        var rd = ReturnAddress.Allowed(wanted, origin, platform.Value.BaseDomain, signIn.Value.CookieDomain);
         cookie.Set(http, AuthorizationHeader.TokenIn(http.Request.Headers.Authorization[0]).ToString(), expiresAt);
         http.Response.Headers.CacheControl = "no-store";
         await http.Response.WriteAsJsonAsync(new { rd }, JsonSerializerOptions.Web, http.RequestAborted);

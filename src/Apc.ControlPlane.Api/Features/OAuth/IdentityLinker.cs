@@ -43,13 +43,6 @@ public sealed class IdentityLinker(
             : await AdmitKnownAsync(db, known, cancellationToken);
 
         await db.SaveChangesAsync(cancellationToken);
-
-        if (await teams.AlignAsync(db, user, identity, provider, caller, cancellationToken) is { } aligned)
-        {
-            rows.Add(aligned);
-            await db.SaveChangesAsync(cancellationToken);
-        }
-
         await transaction.CommitAsync(cancellationToken);
         rows.ForEach(audit.Announce);
 
@@ -58,6 +51,7 @@ public sealed class IdentityLinker(
             tokens.ForgetAll();
         }
 
+        await teams.AlignAsync(user, identity, provider, caller, cancellationToken);
         return user;
     }
 
@@ -133,9 +127,10 @@ public sealed class IdentityLinker(
     private static Task<UserIdentity?> FindAsync(ControlPlaneDbContext db, ExternalIdentity identity, CancellationToken cancellationToken)
         => db.UserIdentities.SingleOrDefaultAsync(i => i.Provider == identity.Provider && i.Subject == identity.Subject, cancellationToken);
 
-    // Two sign-ins of one person come one after the other.
-    private static Task<User> LockAsync(ControlPlaneDbContext db, Guid userId, CancellationToken cancellationToken)
-        => db.Users.FromSql($"""select * from houston$default."User" where id = {userId} for update""").SingleAsync(cancellationToken);
+    // Nobody changes the password, or confirms the address, at the same moment.
+    private static async Task<User> LockAsync(ControlPlaneDbContext db, Guid userId, CancellationToken cancellationToken)
+        => await db.Users.FromSql($"""select * from houston$default."User" where id = {userId} for update""").SingleOrDefaultAsync(cancellationToken)
+            ?? throw new UserNotActiveException();
 
     private static void ThrowIfInactive(User user)
     {

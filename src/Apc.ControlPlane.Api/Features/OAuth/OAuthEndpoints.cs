@@ -63,7 +63,7 @@ public static class OAuthEndpoints
     {
         var auth = http.RequestServices.GetRequiredService<IOptions<AuthOptions>>().Value;
         var query = http.Request.Query;
-        var redirect = query["redirect"].ToString();
+        var redirect = query["redirect"].ToString() is { Length: <= ReturnAddress.MaxLength } given ? given : "";
 
         try
         {

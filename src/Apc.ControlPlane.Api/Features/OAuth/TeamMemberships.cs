@@ -1,5 +1,7 @@
+using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Teams;
 using Apc.ControlPlane.Domain.Users;
@@ -8,37 +10,74 @@ using Microsoft.EntityFrameworkCore;
 namespace Apc.ControlPlane.Api.Features.OAuth;
 
 /// <summary>Brings the teams of a person in line with the groups that a provider says they are in. Teams of others are left alone.</summary>
-public sealed class TeamMemberships(AuditTrail audit, TimeProvider clock)
+/// <remarks>
+/// Whoever the provider takes out of a group leaves, even the last System Admin: that one comes back the same way. Who may hold no system role does not join
+/// a team that has one.
+/// </remarks>
+public sealed partial class TeamMemberships(
+    IDbContextFactory<ControlPlaneDbContext> contexts,
+    SystemRoleRules systemRoles,
+    TokenVerifier tokens,
+    AuditTrail audit,
+    ILogger<TeamMemberships> logger,
+    TimeProvider clock)
 {
-    /// <summary>Adds the changes to the context's transaction, in which the user's row is locked; teams that are missing are made.</summary>
-    /// <returns>The row for the audit trail; null where nothing changes.</returns>
-    public async Task<AuditLog?> AlignAsync(
-        ControlPlaneDbContext db, User user, ExternalIdentity identity, AuthProviderOptions provider, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Joins and leaves in one transaction; teams that are missing are made.</summary>
+    /// <exception cref="UserNotActiveException">The person was removed a moment ago.</exception>
+    public async Task AlignAsync(User user, ExternalIdentity identity, AuthProviderOptions provider, Caller caller, CancellationToken cancellationToken)
     {
         if (identity.Groups is null)
         {
-            return null;
+            return;
         }
 
         var wanted = TeamsOf(identity.Groups, provider).ToHashSet(StringComparer.OrdinalIgnoreCase);
-        var held = await db.TeamUsers
-            .Where(m => m.UserId == user.Id)
-            .Join(db.Teams.Where(t => t.Provider == identity.Provider), m => m.TeamId, t => t.Id, (m, t) => new { Membership = m, t.Name })
-            .ToListAsync(cancellationToken);
-        var left = held.Where(m => !wanted.Contains(m.Name)).ToList();
-        var joined = wanted.Except(held.Select(m => m.Name), StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToList();
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        if (left.Count == 0 && joined.Count == 0)
+        // Most sign-ins change nothing, and wait for nobody.
+        if (wanted.SetEquals((await HeldAsync(db, user, identity.Provider, cancellationToken)).Select(held => held.Name)))
         {
-            return null;
+            return;
         }
 
-        db.TeamUsers.RemoveRange(left.Select(m => m.Membership));
-        var now = clock.GetUtcNow();
+        // Or a team may be given a role while somebody joins who may not hold it.
+        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken);
+        await LockAsync(db, user, cancellationToken);
+        var row = await ChangeAsync(db, user, identity.Provider, wanted, caller, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
 
-        foreach (var name in joined)
+        if (row is not null)
         {
-            db.TeamUsers.Add(new TeamUser { TeamId = await FindOrMakeAsync(db, identity.Provider, name, cancellationToken), UserId = user.Id, CreatedAt = now });
+            audit.Announce(row);
+            tokens.ForgetAll();
+        }
+    }
+
+    private async Task<AuditLog?> ChangeAsync(
+        ControlPlaneDbContext db, User user, string provider, HashSet<string> wanted, Caller caller, CancellationToken cancellationToken)
+    {
+        var held = await HeldAsync(db, user, provider, cancellationToken);
+        db.TeamUsers.RemoveRange(held.Where(team => !wanted.Contains(team.Name)).Select(team => team.Membership));
+
+        foreach (var name in wanted.Except(held.Select(team => team.Name), StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToList())
+        {
+            var teamId = await FindOrMakeAsync(db, provider, name, cancellationToken);
+
+            if (await MayJoinAsync(db, teamId, user.Id, cancellationToken))
+            {
+                db.TeamUsers.Add(new TeamUser { TeamId = teamId, UserId = user.Id, CreatedAt = clock.GetUtcNow() });
+            }
+            else
+            {
+                wanted.Remove(name);
+                LogKeptOut(user.Username, name, provider);
+            }
+        }
+
+        if (!db.ChangeTracker.HasChanges())
+        {
+            return null;
         }
 
         return audit.Add(db, caller, new AuditedChange("user.teams", "user")
@@ -46,13 +85,57 @@ public sealed class TeamMemberships(AuditTrail audit, TimeProvider clock)
             Operation = "oauth",
             EntityId = user.Id,
             EntityName = user.Username,
-            Before = new { identity.Provider, Teams = held.Select(m => m.Name).Order(StringComparer.Ordinal) },
-            After = new { identity.Provider, Teams = wanted.Order(StringComparer.Ordinal) },
+            Before = new { Provider = provider, Teams = held.Select(team => team.Name).Order(StringComparer.Ordinal) },
+            After = new { Provider = provider, Teams = wanted.Order(StringComparer.Ordinal) },
         });
+    }
+
+    private static async Task<List<(TeamUser Membership, string Name)>> HeldAsync(
+        ControlPlaneDbContext db, User user, string provider, CancellationToken cancellationToken)
+    {
+        var held = await db.TeamUsers
+            .Where(m => m.UserId == user.Id)
+            .Join(db.Teams.Where(t => t.Provider == provider), m => m.TeamId, t => t.Id, (m, t) => new { Membership = m, t.Name })
+            .ToListAsync(cancellationToken);
+        return [.. held.Select(m => (m.Membership, m.Name))];
+    }
+
+    // Two sign-ins of one person come one after the other.
+    private static async Task LockAsync(ControlPlaneDbContext db, User user, CancellationToken cancellationToken)
+    {
+        var found = await db.Database
+            .SqlQuery<Guid>($"""select id as "Value" from houston$default."User" where id = {user.Id} for update""")
+            .ToListAsync(cancellationToken);
+
+        if (found.Count == 0)
+        {
+            throw new UserNotActiveException();
+        }
     }
 
     private static IEnumerable<string> TeamsOf(IReadOnlyList<string> groups, AuthProviderOptions provider)
         => provider.Groups.Count == 0 ? groups : groups.Where(provider.Groups.ContainsKey).Select(group => provider.Groups[group]);
+
+    private async Task<bool> MayJoinAsync(ControlPlaneDbContext db, Guid teamId, Guid userId, CancellationToken cancellationToken)
+    {
+        var hasSystemRole = await db.RoleBindings.AnyAsync(
+            b => b.TeamId == teamId && b.WorkspaceId == null && b.DeploymentId == null && b.ClusterId == null, cancellationToken);
+
+        if (!hasSystemRole)
+        {
+            return true;
+        }
+
+        try
+        {
+            await systemRoles.ThrowUnlessEligibleAsync(db, [userId], cancellationToken);
+            return true;
+        }
+        catch (DomainException)
+        {
+            return false;
+        }
+    }
 
     private async Task<Guid> FindOrMakeAsync(ControlPlaneDbContext db, string provider, string name, CancellationToken cancellationToken)
     {
@@ -72,4 +155,7 @@ public sealed class TeamMemberships(AuditTrail audit, TimeProvider clock)
             .ToListAsync(cancellationToken);
         return found.Single();
     }
+
+    [LoggerMessage(LogLevel.Warning, "{Username} did not join team {Team} of {Provider}: it has a system role, which is not for their address.")]
+    private partial void LogKeptOut(string username, string team, string provider);
 }

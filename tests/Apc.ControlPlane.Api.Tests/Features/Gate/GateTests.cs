@@ -54,7 +54,7 @@ public sealed class GateTests(PostgresDatabase database) : IClassFixture<Postgre
         end.Headers.Add("Cookie", cookie);
         using var ended = await _http.SendAsync(end, Cancellation);
         Assert.Equal(
-            (HttpStatusCode.NoContent, "apc_session=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/; samesite=lax; httponly"), (ended.StatusCode, Header(ended, "Set-Cookie")));
+            (HttpStatusCode.NoContent, "apc_session=; expires=Thu, 01 Jan 1970 00:00:00 GMT; path=/; secure; samesite=lax; httponly"), (ended.StatusCode, Header(ended, "Set-Cookie")));
 
         using var afterwards = await AskAsync(HttpMethod.Get, ("Cookie", cookie));
         Assert.Equal(HttpStatusCode.Unauthorized, afterwards.StatusCode);

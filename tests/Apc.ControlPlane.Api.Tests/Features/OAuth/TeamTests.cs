@@ -58,6 +58,29 @@ public sealed class TeamTests(PostgresDatabase database) : IClassFixture<Postgre
     }
 
     [Fact]
+    public async Task Who_may_hold_no_system_role_does_not_join_a_team_that_has_one()
+    {
+        await using var host = await OAuthHost.StartAsync(
+            database, ":AllowSignUp=true", ":GroupClaim=groups", "Houston:AllowedSystemLevelDomains:0=example.com");
+        await database.ExecuteAsync(
+            """
+            insert into houston$default."Team" (id, name, provider, "createdAt", "updatedAt") values ('00000000-0000-7000-8000-000000000001', 'admins', 'acme', now(), now());
+            insert into houston$default."RoleBinding" (id, role, "teamId", "createdAt") values (gen_random_uuid(), 'SYSTEM_ADMIN', '00000000-0000-7000-8000-000000000001', now());
+            """,
+            Cancellation);
+        using var browser = host.Visit();
+
+        host.Knows("1001", "ada@example.org", groups: new[] { "admins", "engineers" });
+        var token = await browser.SignInAsync();
+        Assert.Equal(["acme/admins: nobody", "acme/engineers: ada@example.org"], await host.TeamsAsync());
+        Assert.Equal("""{"data":{"self":{"isAdmin":false}}}""", await host.AskAsync(token, "{ self { isAdmin } }"));
+
+        host.Knows("1002", "bob@example.com", groups: new[] { "admins" });
+        token = await browser.SignInAsync();
+        Assert.Equal("""{"data":{"self":{"isAdmin":true}}}""", await host.AskAsync(token, "{ self { isAdmin } }"));
+    }
+
+    [Fact]
     public async Task Groups_may_be_given_teams_of_other_names_and_the_rest_is_passed_over()
     {
         await using var host = await OAuthHost.StartAsync(
