@@ -22,9 +22,7 @@ public sealed class ExternalSignUp(
     {
         var now = clock.GetUtcNow();
         var isFirst = !await db.Users.AnyAsync(cancellationToken);
-        var invitations = await db.Invitations
-            .FromSql($"""select * from houston$default."Invitation" where lower(email) = lower({email}) and "expiresAt" > {now}""")
-            .ToListAsync(cancellationToken);
+        var invitations = await InvitationsOf(db, email, now).ToListAsync(cancellationToken);
 
         if (!isFirst && invitations.Count == 0 && !signups.Value.PublicSignups && !provider.AllowSignUp)
         {
@@ -46,10 +44,7 @@ public sealed class ExternalSignUp(
             db.RoleBindings.Add(new RoleBinding { Id = Guid.CreateVersion7(now), Role = role, UserId = user.Id, CreatedAt = now });
         }
 
-        // The address is verified, which is more than the token of an invitation says.
-        db.Invitations.RemoveRange(invitations);
-        db.RoleBindings.AddRange(invitations.DistinctBy(i => (i.Role, i.WorkspaceId)).Select(i => redeemer.BindingFor(i, user.Id)).OfType<RoleBinding>());
-
+        Use(db, invitations, user, held: []);
         var row = audit.Add(db, caller, new AuditedChange("user.create", "user")
         {
             Operation = "oauth",
@@ -60,6 +55,28 @@ public sealed class ExternalSignUp(
 
         return (user, row);
     }
+
+    /// <summary>Gives a user, whose address has just become verified, what the address was invited to.</summary>
+    public async Task UseInvitationsAsync(ControlPlaneDbContext db, User user, string email, CancellationToken cancellationToken)
+    {
+        var invitations = await InvitationsOf(db, email, clock.GetUtcNow()).ToListAsync(cancellationToken);
+        var held = await db.RoleBindings.AsNoTracking().Where(b => b.UserId == user.Id).ToListAsync(cancellationToken);
+        Use(db, invitations, user, held);
+    }
+
+    // The address is verified, which is more than the token of an invitation says.
+    private void Use(ControlPlaneDbContext db, List<Invitation> invitations, User user, List<RoleBinding> held)
+    {
+        db.Invitations.RemoveRange(invitations);
+        db.RoleBindings.AddRange(invitations
+            .DistinctBy(i => (i.Role, i.WorkspaceId))
+            .Select(i => redeemer.BindingFor(i, user.Id))
+            .OfType<RoleBinding>()
+            .Where(given => !held.Exists(b => (b.Role, b.WorkspaceId, b.DeploymentId, b.ClusterId) == (given.Role, given.WorkspaceId, null, null))));
+    }
+
+    private static IQueryable<Invitation> InvitationsOf(ControlPlaneDbContext db, string email, DateTimeOffset now)
+        => db.Invitations.FromSql($"""select * from houston$default."Invitation" where lower(email) = lower({email}) and "expiresAt" > {now}""");
 
     private static User Add(ControlPlaneDbContext db, string username, string email, string? fullName, DateTimeOffset now)
     {

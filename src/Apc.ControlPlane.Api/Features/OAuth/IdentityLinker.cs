@@ -121,6 +121,7 @@ public sealed class IdentityLinker(
         await db.UserLinks.Where(l => l.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
         await db.SignInCodes.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
         await db.UserIdentities.Where(i => i.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
+        await signUp.UseInvitationsAsync(db, user, address.Address, cancellationToken);
         return user;
     }
 

@@ -126,6 +126,25 @@ public sealed class LinkingTests(PostgresDatabase database) : IClassFixture<Post
         Assert.Equal(["bob@example.com"], await database.QueryAsync<string>("""select email from houston$default."Invitation" """, Cancellation));
     }
 
+    [Fact]
+    public async Task An_invitation_is_for_the_owner_of_an_address_that_a_stranger_had_taken()
+    {
+        await using var host = await OAuthHost.StartAsync(database, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
+        using var anonymous = host.Api.Anonymous;
+        await anonymous.SendAsync($$"""mutation { createUser(email: "ada@example.com", password: "{{Password}}") { token { value } } }""", cancellationToken: Cancellation);
+        await database.ExecuteAsync(
+            """
+            insert into houston$default."Invitation" (id, email, role, "tokenHash", mailed, "createdAt", "expiresAt")
+            values (gen_random_uuid(), 'ada@example.com', 'SYSTEM_VIEWER', '\x01', true, now(), now() + interval '1 day')
+            """,
+            Cancellation);
+        using var ada = host.Knows("1001", "ada@example.com").Visit();
+        await ada.SignInAsync();
+
+        Assert.Equal("ada@example.com  ACTIVE no password ada@example.com verified acme/1001 SYSTEM_VIEWER", (await host.UsersAsync())[1]);
+        Assert.Empty(await database.QueryAsync<string>("""select email from houston$default."Invitation" """, Cancellation));
+    }
+
     [Theory]
     [InlineData("ada@example.com", true, "/token#code=")]
     [InlineData("ada@EXAMPLE.com", true, "/token#code=")]
