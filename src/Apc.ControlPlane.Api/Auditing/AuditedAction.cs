@@ -11,6 +11,16 @@ public sealed partial record AuditedAction(string Action, string EntityType)
     private static readonly Dictionary<string, AuditedAction> Exceptions = new(StringComparer.Ordinal)
     {
         ["createToken"] = new("user.signIn", "user"),
+        ["inviteUser"] = new("invitation.create", "invitation"),
+        ["deleteInviteToken"] = new("invitation.delete", "invitation"),
+        ["groupAddUser"] = new("roleBinding.create", "roleBinding"),
+        ["groupRemoveUser"] = new("roleBinding.delete", "roleBinding"),
+        ["confirmEmail"] = new("user.signIn", "user"),
+        ["forgotPassword"] = new("user.forgotPassword", "user"),
+        ["resetPassword"] = new("user.resetPassword", "user"),
+        ["createPasswordResetLink"] = new("user.createPasswordResetLink", "user"),
+        ["updateSelf"] = new("user.update", "user"),
+        ["removeUser"] = new("user.delete", "user"),
         ["rotateServiceAccountKey"] = new("serviceAccount.rotateKey", "serviceAccount"),
         ["reconcileClusterMetadataJob"] = new("cluster.update", "cluster"),
     };
@@ -41,14 +51,14 @@ public sealed partial record AuditedAction(string Action, string EntityType)
             return new AuditedAction($"{words[0]}.{CamelCase(words[1..])}", words[0]);
         }
 
-        var start = 1;
+        var first = 1;
 
-        while (start < words.Length - 1 && Scopes.Contains(words[start]))
+        while (first < words.Length - 1 && Scopes.Contains(words[first]))
         {
-            start++;
+            first++;
         }
 
-        var entityType = CamelCase(words[start..]);
+        var entityType = CamelCase(words[first..]);
         return new AuditedAction($"{entityType}.{words[0]}", entityType);
     }
 

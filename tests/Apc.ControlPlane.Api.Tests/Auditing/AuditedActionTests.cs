@@ -11,6 +11,8 @@ public sealed class AuditedActionTests
     [InlineData("createSystemRoleBinding", "roleBinding.create", "roleBinding")]
     [InlineData("deleteTeamSystemRoleBinding", "roleBinding.delete", "roleBinding")]
     [InlineData("removeTeam", "team.remove", "team")]
+    [InlineData("createTeamSystemRoleBinding", "roleBinding.create", "roleBinding")]
+    [InlineData("updateTeam", "team.update", "team")]
     [InlineData("deleteWorkspaceServiceAccount", "serviceAccount.delete", "serviceAccount")]
     [InlineData("createServiceAccount", "serviceAccount.create", "serviceAccount")]
     [InlineData("workspaceAddUser", "workspace.addUser", "workspace")]
