@@ -13,9 +13,9 @@ public sealed partial record AuditedAction(string Action, string EntityType)
         ["createToken"] = new("user.signIn", "user"),
         ["inviteUser"] = new("invitation.create", "invitation"),
         ["deleteInviteToken"] = new("invitation.delete", "invitation"),
-        ["groupAddUser"] = new("roleBinding.create", "roleBinding"),
-        ["groupRemoveUser"] = new("roleBinding.delete", "roleBinding"),
-        ["confirmEmail"] = new("user.signIn", "user"),
+        ["confirmEmail"] = new("user.verifyEmail", "user"),
+        ["verifyEmail"] = new("user.verifyEmail", "user"),
+        ["resendConfirmation"] = new("user.resendConfirmation", "user"),
         ["forgotPassword"] = new("user.forgotPassword", "user"),
         ["resetPassword"] = new("user.resetPassword", "user"),
         ["createPasswordResetLink"] = new("user.createPasswordResetLink", "user"),
@@ -25,13 +25,13 @@ public sealed partial record AuditedAction(string Action, string EntityType)
         ["reconcileClusterMetadataJob"] = new("cluster.update", "cluster"),
     };
 
-    // Fields such as workspaceAddUser begin with the thing.
-    private static readonly HashSet<string> Things = ["workspace", "deployment", "group", "team", "cluster"];
+    // Fields such as workspaceAddUser begin with the place, and give or take a role there.
+    private static readonly HashSet<string> Places = ["workspace", "deployment", "group"];
 
     // Where a role binding or a service account is, is no part of what it is.
     private static readonly HashSet<string> Scopes = ["System", "Workspace", "Deployment", "Cluster", "User", "Team"];
 
-    /// <summary>By the name of the field: <c>createSystemRoleBinding</c> is <c>roleBinding.create</c>, <c>workspaceAddUser</c> is <c>workspace.addUser</c>.</summary>
+    /// <summary>By the name of the field: <c>createSystemRoleBinding</c> is <c>roleBinding.create</c>, <c>workspaceAddUser</c> too.</summary>
     public static AuditedAction Of(string field)
     {
         if (Exceptions.TryGetValue(field, out var known))
@@ -46,9 +46,9 @@ public sealed partial record AuditedAction(string Action, string EntityType)
             return new AuditedAction($"user.{field}", "user");
         }
 
-        if (Things.Contains(words[0]))
+        if (Places.Contains(words[0]))
         {
-            return new AuditedAction($"{words[0]}.{CamelCase(words[1..])}", words[0]);
+            return new AuditedAction(words[1] == "Remove" ? "roleBinding.delete" : "roleBinding.create", "roleBinding");
         }
 
         var first = 1;

@@ -15,7 +15,7 @@ public sealed class AuditedActionTests
     [InlineData("updateTeam", "team.update", "team")]
     [InlineData("deleteWorkspaceServiceAccount", "serviceAccount.delete", "serviceAccount")]
     [InlineData("createServiceAccount", "serviceAccount.create", "serviceAccount")]
-    [InlineData("workspaceAddUser", "workspace.addUser", "workspace")]
+    [InlineData("workspaceAddUser", "roleBinding.create", "roleBinding")]
     [InlineData("logout", "user.logout", "user")]
     [InlineData("reconcileClusterMetadataJob", "cluster.update", "cluster")]
     public void A_field_is_named_in_the_words_of_the_audit_trail(string field, string action, string entityType)
