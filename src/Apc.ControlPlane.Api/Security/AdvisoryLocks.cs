@@ -21,7 +21,7 @@ public static class AdvisoryLocks
 
         try
         {
-            await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext({name}))", cancellationToken);
+            await db.LockAsync(name, cancellationToken);
             return transaction;
         }
         catch
@@ -30,4 +30,8 @@ public static class AdvisoryLocks
             throw;
         }
     }
+
+    /// <summary>Waits for its turn at a second lock in the same transaction: at <see cref="Users"/> after <see cref="Roles"/>, never the other way round.</summary>
+    public static Task LockAsync(this ControlPlaneDbContext db, string name, CancellationToken cancellationToken)
+        => db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext({name}))", cancellationToken);
 }

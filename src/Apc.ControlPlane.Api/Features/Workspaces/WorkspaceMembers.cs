@@ -153,8 +153,8 @@ public sealed class WorkspaceMembers(
     {
         caller.Require(InviteToPlatform);
 
-        // In turn with sign-ups. Nobody waits for the roles' lock who holds this one.
-        await db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext({AdvisoryLocks.Users}))", cancellationToken);
+        // In turn with sign-ups.
+        await db.LockAsync(AdvisoryLocks.Users, cancellationToken);
 
         if (await db.FindUserIdAsync(address, cancellationToken) is not null)
         {

@@ -21,7 +21,10 @@ public sealed class WorkspaceRemover(
     public async Task<Workspace> DeleteAsync(Guid? id, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        // In turn with those who give and take roles and invitations: they hold rows that go with the workspace, and would wait for it.
+        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken);
+        await db.LockAsync(AdvisoryLocks.Users, cancellationToken);
 
         // Locked against deployments that would be made in it, and clusters that would be reserved for it, in the meantime.
         var workspace = await db.Workspaces
