@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Apc.ControlPlane.Domain.Workspaces;
 using Apc.GraphQL.CodeFirst;
+using Apc.GraphQL.Json;
 
 namespace Apc.ControlPlane.Api.Features.Workspaces;
 
@@ -24,11 +25,11 @@ public sealed record WorkspaceChange
             throw new WorkspacePayloadInvalidException("It is no object.");
         }
 
-        var unknown = payload.EnumerateObject().Select(m => m.Name).Where(name => name is not ("label" or "description")).ToArray();
+        var unknown = payload.EnumerateObject().Select(JsonStrings.NameOf).Where(name => name is not ("label" or "description")).Distinct().ToArray();
 
         if (unknown.Length > 0)
         {
-            throw new WorkspacePayloadInvalidException($"These members cannot be changed: {string.Join(", ", unknown)}.");
+            throw new WorkspacePayloadInvalidException($"These members cannot be changed: {Named(unknown)}.");
         }
 
         var label = Text(payload, "label");
@@ -37,16 +38,20 @@ public sealed record WorkspaceChange
         return new WorkspaceChange
         {
             Label = label is { } name ? WorkspaceText.Label(name) ?? throw new WorkspaceLabelInvalidException() : null,
-            Description = payload.TryGetProperty("description", out _)
+            Description = JsonStrings.TryGetMember(payload, "description", out _)
                 ? new(description is null ? null : WorkspaceText.Description(description) ?? throw new WorkspaceDescriptionInvalidException())
                 : default,
         };
     }
 
+    // There may be any number of them, and of any length.
+    private static string Named(string[] members)
+        => string.Join(", ", members.Take(5).Select(m => m.Length > 64 ? m[..64] + "…" : m)) + (members.Length > 5 ? " and more" : "");
+
     private static string? Text(JsonElement payload, string member)
-        => !payload.TryGetProperty(member, out var value) || value.ValueKind is JsonValueKind.Null
+        => !JsonStrings.TryGetMember(payload, member, out var value) || value.ValueKind is JsonValueKind.Null
             ? null
             : value.ValueKind is JsonValueKind.String
-                ? value.GetString()
+                ? JsonStrings.TextOf(value)
                 : throw new WorkspacePayloadInvalidException($"The member {member} is no text.");
 }

@@ -157,7 +157,7 @@ public static class WorkspaceMemberMutations
     {
         var grant = new RoleGrant(role, WorkspaceId: workspaceUuid.Id ?? throw new WorkspaceNotFoundException());
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var user = await db.FindUserIdByEmailAsync(email, cancellationToken) ?? throw new UserNotFoundException();
+        var user = await db.FindKnownUserIdByEmailAsync(email, cancellationToken) ?? throw new UserNotFoundException();
         await binder.SetAsync(RoleHolder.User(user), grant, operation, caller, cancellationToken);
         return role;
     }

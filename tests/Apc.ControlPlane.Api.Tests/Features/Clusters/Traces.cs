@@ -31,7 +31,9 @@ internal static class Traces
         $"""
          select "actorKind" as kind, "actorName" as actor, address, action, operation, "entityId" as id, "entityName" as name, before, after, outcome,
            "tokenId" like 'apc_u_%' and "requestId" <> '' as traceable
-         from {HoustonNames.AuditLog} where "entityType" = 'cluster' and outcome = 'SUCCESS' order by at, id
+         from {HoustonNames.AuditLog} where "entityType" = 'cluster' and outcome = 'SUCCESS'
+         -- The clock of tests stands, and within a millisecond ids say nothing: rows of later transactions are later.
+         order by at, xmin::text::bigint
          """);
 
     /// <summary>Everything that is stored about clusters, down to the versions of the rows: equal texts mean that nothing was written but the account of a refusal.</summary>

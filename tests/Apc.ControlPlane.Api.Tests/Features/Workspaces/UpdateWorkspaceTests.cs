@@ -44,8 +44,29 @@ public sealed class UpdateWorkspaceTests(WorkspaceApi api) : IClassFixture<Works
             "WORKSPACE_PAYLOAD_INVALID",
             await api.Admin.AskAsync(Update, new { id, payload = new { label = 1 } }));
         Assert.Equal("WORKSPACE_PAYLOAD_INVALID", (await api.Admin.AskAsync(Update, new { id, payload = new[] { "label" } })).Refusal());
+        AnswerAssert.Refuses(
+            "updateWorkspace",
+            $"These members cannot be changed: a, b, c, d, {new string('x', 64)}… and more. The payload is an object with the members label and description, which are texts.",
+            "WORKSPACE_PAYLOAD_INVALID",
+            await api.Admin.AskAsync(
+                Update, new { id, payload = new Dictionary<string, int> { ["a"] = 1, ["b"] = 2, ["c"] = 3, ["d"] = 4, [new string('x', 65)] = 5, ["e"] = 6 } }));
         Assert.Equal("WORKSPACE_LABEL_INVALID", (await api.Admin.AskAsync(Update, new { id, payload = new { label = "" } })).Refusal());
         Assert.Equal("WORKSPACE_DESCRIPTION_INVALID", (await api.Admin.AskAsync(Update, new { id, payload = new { description = "\a" } })).Refusal());
+    }
+
+    [Theory]
+    [InlineData("{\"label\":\"\\ud800\"}", "WORKSPACE_LABEL_INVALID")]
+    [InlineData("{\"description\":\"\\udfff\"}", "WORKSPACE_DESCRIPTION_INVALID")]
+    [InlineData("{\"\\ud800\":1}", "WORKSPACE_PAYLOAD_INVALID")]
+    public async Task Half_a_character_is_no_text(string payload, string code)
+    {
+        var id = await api.AddWorkspaceAsync();
+
+        var answer = await api.Clusters.PostAsync(
+            $$"""{"query":"mutation($id: Uuid!, $payload: JSON!) { updateWorkspace(workspaceUuid: $id, payload: $payload) { id } }","variables":{"id":"{{id}}","payload":{{payload}} } }""",
+            await api.Clusters.TokenAsync(api.Name("root"), RoleTable.BuiltIn.Grant(RoleNames.SystemAdmin)));
+
+        Assert.Equal(code, answer.Refusal());
     }
 
     [Fact]
