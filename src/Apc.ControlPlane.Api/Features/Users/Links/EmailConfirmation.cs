@@ -94,14 +94,12 @@ public sealed class EmailConfirmation(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var isPending = await db.Users.AnyAsync(u => u.Id == userId && u.Status == UserStatus.Pending, cancellationToken);
 
-        if (!isPending || !await links.MayMailAsync(db, userId, UserLinkPurpose.ConfirmEmail, cancellationToken))
+        if (!isPending || await links.AddMailedAsync(db, userId, UserLinkPurpose.ConfirmEmail, cancellationToken) is not var (token, link))
         {
             return null;
         }
 
         var email = await db.Emails.AsNoTracking().SingleAsync(e => e.UserId == userId && e.Primary, cancellationToken);
-        var (token, link) = links.Add(db, userId, UserLinkPurpose.ConfirmEmail);
-        await db.SaveChangesAsync(cancellationToken);
         return texts.Confirmation(email.Address, link, token);
     }
 

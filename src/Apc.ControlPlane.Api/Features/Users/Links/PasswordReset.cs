@@ -108,15 +108,13 @@ public sealed class PasswordReset(
         var mayReset = await db.Users.AnyAsync(
             u => u.Id == id && u.Status == UserStatus.Active && (u.PasswordHash != null || !db.UserIdentities.Any(i => i.UserId == id)), cancellationToken);
 
-        if (!mayReset || !await links.MayMailAsync(db, id, UserLinkPurpose.ResetPassword, cancellationToken))
+        if (!mayReset || await links.AddMailedAsync(db, id, UserLinkPurpose.ResetPassword, cancellationToken) is not var (token, link))
         {
             return null;
         }
 
         // To the address that is known, not as it was typed.
         var address = await db.Emails.AsNoTracking().SingleAsync(e => e.UserId == id && e.Primary, cancellationToken);
-        var (token, link) = links.Add(db, id, UserLinkPurpose.ResetPassword);
-        await db.SaveChangesAsync(cancellationToken);
         return texts.Reset(address.Address, link, token);
     }
 }

@@ -35,14 +35,28 @@ public sealed class UserLinks(SignInThrottle throttle, TimeProvider clock)
         return (token, link);
     }
 
-    /// <summary>Whether another link may be mailed to the user just now. Links that have expired are swept out.</summary>
-    public async Task<bool> MayMailAsync(ControlPlaneDbContext db, Guid userId, UserLinkPurpose purpose, CancellationToken cancellationToken)
+    /// <summary>Makes and stores a link to be mailed; null where the user is gone or got enough of them just now. Links that have expired are swept out.</summary>
+    public async Task<(OneTimeToken Token, UserLink Link)?> AddMailedAsync(
+        ControlPlaneDbContext db, Guid userId, UserLinkPurpose purpose, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var anHourAgo = now.AddHours(-1);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        // One at a time for each user, or those who ask at the same moment would not be counted.
+        var locked = await db.Users.FromSql($"""select * from houston$default."User" where id = {userId} for update""").AsNoTracking().ToListAsync(cancellationToken);
         await db.UserLinks.Where(l => l.UserId == userId && l.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
-        return await db.UserLinks.CountAsync(l => l.UserId == userId && l.Purpose == purpose && l.CreatedAt > anHourAgo, cancellationToken)
-            < MaxMailedAnHour;
+
+        if (locked.Count == 0
+            || await db.UserLinks.CountAsync(l => l.UserId == userId && l.Purpose == purpose && l.CreatedAt > anHourAgo, cancellationToken) >= MaxMailedAnHour)
+        {
+            return null;
+        }
+
+        var added = Add(db, userId, purpose);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        return added;
     }
 
     /// <summary>The link that a token belongs to. Guessing is slowed.</summary>
