@@ -101,18 +101,33 @@ public sealed class AccountPageTests(PostgresServer server, Chromium chromium) :
     }
 
     [Fact]
-    public async Task Says_what_to_do_without_a_link()
+    public async Task Sends_a_link_to_whoever_forgot_their_password()
     {
         await using var window = await chromium.OpenAsync(_host.Address);
-        var page = await window.GoAsync("/account");
+        var page = await window.GoAsync("/token");
+        await page.GetByRole(AriaRole.Link, Named("Forgot your password?")).ClickAsync();
 
-        await Expect(page.GetByText("Open the link of your mail to come here.")).ToBeVisibleAsync();
-        await Expect(page.GetByRole(AriaRole.Button)).ToHaveCountAsync(0);
+        await Expect(page.GetByLabel("Email")).ToBeFocusedAsync();
+        await page.GetByLabel("Email").FillAsync("admin@example.com");
+        await page.GetByRole(AriaRole.Button, Named("Send me a link")).ClickAsync();
+
+        await Expect(page.GetByText("If you are a user, the mail comes within minutes.")).ToBeFocusedAsync();
+        var next = await OpenAsync(window, await _mails.NextAsync(Cancelled));
+        await Expect(next.GetByRole(AriaRole.Heading)).ToHaveTextAsync("Choose a new password");
+        AssertKeptToItself(window);
+    }
+
+    [Fact]
+    public async Task Runs_nothing_and_loads_nothing_that_is_not_its_own()
+    {
+        await using var window = await chromium.OpenAsync(_host.Address);
+        await AttackedPage.AssertUnharmedAsync(await window.GoAsync("/account"));
     }
 
     [Theory]
     [InlineData("/account", "text/html; charset=utf-8", "no-store")]
     [InlineData("/account/account.js", "text/javascript; charset=utf-8", "no-cache")]
+    [InlineData("/account/page.css", "text/css; charset=utf-8", "no-cache")]
     public async Task Allows_nothing_inline_and_stays_in_no_cache(string path, string contentType, string cacheControl)
     {
         using var http = new HttpClient { BaseAddress = _host.Address };

@@ -148,7 +148,7 @@ public class TokenPageTests(PlaygroundHost host, Chromium chromium)
     [Theory]
     [InlineData("/token", "text/html; charset=utf-8", "no-store")]
     [InlineData("/token/token.js", "text/javascript; charset=utf-8", "no-cache")]
-    [InlineData("/token/token.css", "text/css; charset=utf-8", "no-cache")]
+    [InlineData("/token/page.css", "text/css; charset=utf-8", "no-cache")]
     [InlineData("/token/icon.svg", "image/svg+xml", "no-cache")]
     public async Task Allows_nothing_inline_and_stays_in_no_cache(string path, string contentType, string cacheControl)
     {

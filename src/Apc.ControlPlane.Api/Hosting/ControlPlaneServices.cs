@@ -11,7 +11,6 @@ using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.ServiceAccounts;
 using Apc.ControlPlane.Api.Features.Teams;
 using Apc.ControlPlane.Api.Features.Users;
-using Apc.ControlPlane.Api.Features.Users.Links.Pages;
 using Apc.ControlPlane.Api.Features.Users.Pages;
 using Apc.ControlPlane.Api.Features.Workspaces;
 using Apc.ControlPlane.Api.Mail;

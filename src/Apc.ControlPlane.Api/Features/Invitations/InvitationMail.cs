@@ -1,5 +1,5 @@
 using System.Globalization;
-using Apc.ControlPlane.Api.Features.Users.Links.Pages;
+using Apc.ControlPlane.Api.Features.Users.Pages;
 using Apc.ControlPlane.Api.Mail;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Domain.Users;

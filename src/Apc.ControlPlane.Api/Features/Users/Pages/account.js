@@ -12,7 +12,7 @@ const tasks = {
     button: 'Confirm',
     done: 'Your address is confirmed. You can sign in now.',
     fields: [],
-    mutation: 'mutation ($token: String!) { confirmEmail(token: $token) { user { id } } }',
+    mutation: 'mutation ($token: String!) { confirmEmail(token: $token, duration: 60000) { user { id } } }',
     variables: (token) => ({ token }),
   },
   reset: {
@@ -21,7 +21,7 @@ const tasks = {
     button: 'Set the password',
     done: 'Your password is set. You can sign in with it now.',
     fields: ['password'],
-    mutation: 'mutation ($token: String!, $password: String!) { resetPassword(token: $token, password: $password) { user { id } } }',
+    mutation: 'mutation ($token: String!, $password: String!) { resetPassword(token: $token, password: $password, duration: 60000) { user { id } } }',
     variables: (token) => ({ token, password: byId('password').value }),
   },
   invite: {
@@ -31,7 +31,7 @@ const tasks = {
     done: 'You are a user now, and can sign in.',
     fields: ['email', 'name', 'password'],
     mutation: `mutation ($email: String!, $password: String!, $profile: JSON, $inviteToken: String) {
-      createUser(email: $email, password: $password, profile: $profile, inviteToken: $inviteToken) { user { id } }
+      createUser(email: $email, password: $password, profile: $profile, inviteToken: $inviteToken, duration: 60000) { user { id } }
     }`,
     variables: (inviteToken) => ({
       inviteToken,
@@ -40,6 +40,16 @@ const tasks = {
       profile: byId('name').value.trim() ? { fullName: byId('name').value.trim() } : null,
     }),
   },
+};
+
+const forgot = {
+  title: 'Forgot your password?',
+  what: 'Name your email address, and a mail with a link comes if you are a user.',
+  button: 'Send me a link',
+  done: 'If you are a user, the mail comes within minutes. Its link is good for an hour.',
+  fields: ['email'],
+  mutation: 'mutation ($email: String!) { forgotPassword(email: $email) }',
+  variables: () => ({ email: byId('email').value.trim() }),
 };
 
 // What a person can do about it; for other problems the server's own words are the best there are.
@@ -85,37 +95,39 @@ function complain(text) {
 }
 
 const [kind, token] = [...link].find(([name]) => Object.hasOwn(tasks, name)) ?? [];
-const task = tasks[kind];
+const task = tasks[kind] ?? forgot;
 
-if (task) {
-  say(task.title, task.what);
-  byId('send').textContent = task.button;
-  byId('email').value = link.get('email') ?? '';
+say(task.title, task.what);
+byId('send').textContent = task.button;
+byId('email').value = link.get('email') ?? '';
 
-  for (const field of task.fields) {
-    byId(`${field}-field`).hidden = false;
-  }
+// An invitation is for its address and no other.
+byId('email').readOnly = kind === 'invite';
 
-  byId('password').required = task.fields.includes('password');
-  form.hidden = false;
-  (task.fields.includes('password') ? byId('password') : byId('send')).focus();
-
-  form.addEventListener('submit', async (event) => {
-    event.preventDefault();
-    complain('');
-    byId('send').disabled = true;
-
-    try {
-      await ask(task.mutation, task.variables(token));
-      form.reset();
-      form.hidden = true;
-      byId('next').hidden = false;
-      say(task.title, task.done);
-      byId('what').focus();
-    } catch (error) {
-      complain(error.message);
-    } finally {
-      byId('send').disabled = false;
-    }
-  });
+for (const field of task.fields) {
+  byId(`${field}-field`).hidden = false;
 }
+
+byId('email').required = task.fields.includes('email');
+byId('password').required = task.fields.includes('password');
+form.hidden = false;
+byId(task === forgot ? 'email' : task.fields.includes('password') ? 'password' : 'send').focus();
+
+form.addEventListener('submit', async (event) => {
+  event.preventDefault();
+  complain('');
+  byId('send').disabled = true;
+
+  try {
+    await ask(task.mutation, task.variables(token));
+    form.reset();
+    form.hidden = true;
+    byId('next').hidden = false;
+    say(task.title, task.done);
+    byId('what').focus();
+  } catch (error) {
+    complain(error.message);
+  } finally {
+    byId('send').disabled = false;
+  }
+});
