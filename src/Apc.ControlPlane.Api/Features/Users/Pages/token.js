@@ -119,8 +119,8 @@ async function offer() {
   list.hidden = providers.length === 0;
 
   if (!localEnabled) {
-  byId('local').hidden = true;
-  byId('forgot').hidden = true;
+    byId('local').hidden = true;
+    byId('forgot').hidden = true;
     byId('send').hidden = true;
     form.elements.identity.disabled = true;
     form.elements.password.disabled = true;
