@@ -68,6 +68,13 @@ public sealed class Caller
     /// <summary>The same caller, asking through this request.</summary>
     public Caller In(HttpContext http) => new(this, http);
 
+    /// <summary>A user who has just proved in this request who they are, for the audit trail. What they may do is not looked up: they may do nothing.</summary>
+    public Caller SignedInAs(Guid userId, string username, string tokenId)
+    {
+        var user = new Caller { Id = userId, Name = username, TokenId = tokenId, Permissions = EffectivePermissions.None };
+        return _http is null ? user : user.In(_http);
+    }
+
     /// <exception cref="NotSignedInException">No valid token was shown.</exception>
     public void RequireSignedIn()
     {

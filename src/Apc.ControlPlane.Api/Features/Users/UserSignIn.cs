@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Features.Users.Links;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -60,7 +61,8 @@ public sealed partial class UserSignIn(
         var (token, row) = issuer.IssueForUser(user.Id, lifetime);
         db.UserTokens.Add(row);
 
-        var signedIn = audit.Add(db, caller, new AuditedChange("user.signIn", "user")
+        var who = caller.SignedInAs(user.Id, user.Username, AccessToken.Mask(AccessTokenKind.User, row.PublicId));
+        var signedIn = audit.Add(db, who, new AuditedChange("user.signIn", "user")
         {
             Operation = operation,
             EntityId = user.Id,

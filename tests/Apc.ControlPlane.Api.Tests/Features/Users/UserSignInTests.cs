@@ -37,6 +37,18 @@ public sealed class UserSignInTests(PostgresDatabase database) : IClassFixture<P
         Assert.Equal((_ada.Id, "countess", "apc_u_" + session.Token.PublicId), (caller.Id, caller.Name, caller.TokenId));
     }
 
+    [Fact]
+    public async Task A_sign_in_is_an_act_of_the_user_with_the_new_token()
+    {
+        var session = await SignInAsync("countess", AccessHost.Password);
+
+        Assert.Equal(
+            [$"user.signIn {_ada.Id} countess apc_u_{session.Token.PublicId}"],
+            await database.QueryAsync<string>(
+                """select concat_ws(' ', action, "actorId", "actorName", "tokenId") from houston$default."AuditLog" where action = 'user.signIn'""",
+                TestContext.Current.CancellationToken));
+    }
+
     [Theory]
     [InlineData("countess", "wrong")]
     [InlineData("nobody", AccessHost.Password)]
