@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Features.AuditLogs;
 using Apc.ControlPlane.Api.Features.Clusters;
+using Apc.ControlPlane.Api.Features.CustomRoles;
 using Apc.ControlPlane.Api.Features.Deployments;
 using Apc.ControlPlane.Api.Features.Gate;
 using Apc.ControlPlane.Api.Features.Groups;
@@ -47,6 +48,7 @@ internal static class ControlPlaneServices
         services.AddTeams();
         services.AddDeployments();
         services.AddGroups();
+        services.AddCustomRoles();
         services.AddClusters();
         services.AddAuditLogs();
         services.AddScheduler(quartz =>

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Features.CustomRoles;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
@@ -36,6 +37,7 @@ public sealed class RoleBinder(
         RoleInvalidException.ThrowUnlessBindable(grant, roles);
         caller.RequireCovers(grant);
         await using var change = await BeginAsync(operation, caller, cancellationToken);
+        await ThrowIfWidenedAsync(change.Db, grant, caller, cancellationToken);
         await SystemRoleRules.ThrowIfOwnAsync(change.Db, holder, grant, caller, cancellationToken);
 
         if (await change.FindAsync(holder, grant, cancellationToken) is { } held)
@@ -131,6 +133,16 @@ public sealed class RoleBinder(
         await TakeAsync(change, held, cancellationToken);
         await CommitAsync(change, cancellationToken);
         return held;
+    }
+
+    /// <summary>A custom role may have been widened or deleted since it was read; under the lock it stays as it is.</summary>
+    private static async Task ThrowIfWidenedAsync(ControlPlaneDbContext db, RoleGrant grant, Caller caller, CancellationToken cancellationToken)
+    {
+        if (grant.Role.CustomRoleId is { } id)
+        {
+            var now = await db.CustomRoles.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw new CustomRoleNotFoundException();
+            caller.RequireCovers(grant with { Role = now.ToRole() });
+        }
     }
 
     private async Task<RoleChange> BeginAsync(string operation, Caller caller, CancellationToken cancellationToken)

@@ -14,7 +14,7 @@ namespace Apc.ControlPlane.Api.Features.RoleBindings;
 public sealed class RoleInvalidException : DomainException
 {
     private RoleInvalidException(Role role, RoleScope scope, RoleTable roles)
-        : base("INVALID_ROLE", $"{role.Name} cannot be given here: the role has to be one of {Names(scope, roles)}.")
+        : base("INVALID_ROLE", Text(role, scope, roles))
     {
     }
 
@@ -26,6 +26,14 @@ public sealed class RoleInvalidException : DomainException
             throw new RoleInvalidException(grant.Role, WantedBy(grant), roles);
         }
     }
+
+    private static string Text(Role role, RoleScope scope, RoleTable roles) => role.CustomRoleId is null
+        ? $"{role.Name} cannot be given here: the role has to be one of {Names(scope, roles)}."
+        : role.Scope switch
+        {
+            RoleScope.System => $"{role.Name} is a role of the platform: name no workspace, deployment or cluster.",
+            var wanted => $"{role.Name} is a role of the scope {wanted.ToString().ToUpperInvariant()}: name one such, and nothing else.",
+        };
 
     private static RoleScope WantedBy(RoleGrant grant) => grant switch
     {
@@ -42,9 +50,10 @@ public sealed class RoleInvalidException : DomainException
 /// <summary>The holder does not have the role that was to be taken away.</summary>
 public sealed class RoleBindingNotFoundException() : DomainException("ROLE_BINDING_NOT_FOUND", "Role binding not found");
 
-/// <summary>A cluster role is for a user or for a service account: for one of them.</summary>
-public sealed class RoleHolderAmbiguousException()
-    : DomainException("ROLE_HOLDER_AMBIGUOUS", "Name either a userId or a serviceAccountUuid.");
+/// <summary>A role is for one holder: a user, a service account or a team.</summary>
+/// <param name="names">Which arguments name one.</param>
+public sealed class RoleHolderAmbiguousException(string names = "either a userId or a serviceAccountUuid")
+    : DomainException("ROLE_HOLDER_AMBIGUOUS", $"Name {names}.");
 
 /// <summary>Nobody lifts or lowers themselves: a System Admin cannot change their own system role.</summary>
 public sealed class OwnRoleException() : DomainException("OWN_ROLE", "You cannot change your own system role.");

@@ -44,4 +44,17 @@ public readonly record struct RoleHolder
             (true, false) => ServiceAccount(serviceAccountId!.Value.Id ?? Guid.Empty),
             _ => throw new RoleHolderAmbiguousException(),
         };
+
+    /// <summary>The one of the three that a caller named.</summary>
+    /// <exception cref="RoleHolderAmbiguousException">None was named, or several.</exception>
+    public static RoleHolder From(Uuid? userId, Uuid? teamId, Uuid? serviceAccountId)
+    {
+        var named = new[] { (Given: userId, Make: (Func<Guid, RoleHolder>)User), (teamId, Team), (serviceAccountId, ServiceAccount) }
+            .Where(n => n.Given is { IsAbsent: false })
+            .ToArray();
+
+        return named is [var (given, make)]
+            ? make(given!.Value.Id ?? Guid.Empty)
+            : throw new RoleHolderAmbiguousException("one of userId, teamUuid and serviceAccountUuid");
+    }
 }

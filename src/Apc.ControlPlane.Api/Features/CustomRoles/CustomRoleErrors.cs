@@ -1,0 +1,21 @@
+using Apc.ControlPlane.Domain;
+
+namespace Apc.ControlPlane.Api.Features.CustomRoles;
+
+/// <summary>There is no custom role with this id.</summary>
+public sealed class CustomRoleNotFoundException() : DomainException("CUSTOM_ROLE_NOT_FOUND", "Custom role not found");
+
+/// <summary>Another custom role, or a role of the platform, has the name, be it in another case.</summary>
+public sealed class CustomRoleNameTakenException(string name) : DomainException("CUSTOM_ROLE_NAME_TAKEN", $"There is a role with the name {name} already.");
+
+/// <summary>A custom role cannot be what it was to become.</summary>
+/// <param name="problems">A sentence for each thing that is wrong.</param>
+public sealed class CustomRoleInvalidException(IEnumerable<string> problems) : DomainException("INVALID_CUSTOM_ROLE", string.Join(' ', problems));
+
+/// <summary>Whoever holds a custom role would lose it without a word, so it is not deleted.</summary>
+public sealed class CustomRoleHeldException(int holders) : DomainException(
+    "CUSTOM_ROLE_HELD", $"The role is given {(holders == 1 ? "once" : $"{holders} times")}. Take it from its holders first: deleteCustomRoleBinding.");
+
+/// <summary>A page was asked for that starts after a custom role which is not there.</summary>
+public sealed class CustomRoleCursorNotFoundException(string cursor)
+    : DomainException("CURSOR_NOT_FOUND", $"There is no custom role with the id '{cursor}' to start after. Start again without a cursor.");
