@@ -1,7 +1,11 @@
 using System.Reflection;
+using System.Runtime.CompilerServices;
+using System.Text.RegularExpressions;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
+using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests;
 
@@ -40,6 +44,24 @@ public class PermissionCoverageTests
                 "ConfirmEmailAsync", "CreateTokenAsync", "CreateUserAsync", "ForgotPassword", "GetAppConfig", "GetAuthConfigAsync", "ResendConfirmation", "ResetPasswordAsync",
             ],
             AllRootFields().Where(f => f.IsDefined(typeof(PublicFieldAttribute))).Select(f => f.Name).Order());
+
+    /// <summary>Houston has them, roles hold them, and nothing asks for them before deployments are managed here; a new permission is not to join them.</summary>
+    [Fact]
+    public void The_permissions_that_nothing_asks_for_yet_are_these()
+    {
+        var sources = string.Concat(Directory.EnumerateFiles(SourcesOf(), "*.cs", SearchOption.AllDirectories).Select(File.ReadAllText));
+        var unasked = Constants(typeof(Permissions)).Where(c => !Regex.IsMatch(sources, $@"\b{Regex.Escape(c.Name)}\b")).Select(c => c.Permission);
+
+        Snapshot.Match("permissions-unasked.txt", string.Concat(unasked.Order(StringComparer.Ordinal).Select(p => p + "\n")));
+    }
+
+    /// <summary>As they are written where they are asked for: <c>Permissions.UsersGet</c>, <c>InWorkspace.UsersGet</c>.</summary>
+    private static IEnumerable<(string Name, string Permission)> Constants(Type type)
+        => type.GetFields().Where(f => f.IsLiteral).Select(f => ($"{type.Name}.{f.Name}", (string)f.GetRawConstantValue()!))
+            .Concat(type.GetNestedTypes().SelectMany(Constants));
+
+    private static string SourcesOf([CallerFilePath] string file = "")
+        => Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "src", "Apc.ControlPlane.Api");
 
     private static IEnumerable<MethodInfo> AllRootFields()
         => Api.GetTypes()

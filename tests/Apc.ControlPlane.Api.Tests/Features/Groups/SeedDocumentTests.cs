@@ -1,3 +1,4 @@
+using System.Net;
 using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Users;
@@ -18,7 +19,7 @@ public sealed class SeedDocumentTests(PostgresDatabase database) : IClassFixture
     public async ValueTask InitializeAsync()
     {
         await database.ExecuteAsync($"""truncate {HoustonNames.User} cascade""", CancellationToken.None);
-        _host = await ApiHost.StartAsync(database);
+        _host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true");
         _admin = await _host.SignInAsAdminAsync(Cancelled);
         var now = TestClusters.Noon;
         await using var db = database.CreateContext();
@@ -91,6 +92,36 @@ public sealed class SeedDocumentTests(PostgresDatabase database) : IClassFixture
         Assert.Equal(
             ["SYSTEM_ADMIN"],
             await database.QueryAsync<string>($"""select role from {HoustonNames.RoleBinding} where "userId" = '{Viraj}'""", Cancelled));
+    }
+
+    [Fact]
+    public async Task From_sign_up_to_Grafana()
+    {
+        using var anonymous = _host.Anonymous;
+        var signedUp = await anonymous.SendAsync(
+            """mutation { createUser(email: "grace@astronomer.io", password: "Correct-horse-1") { token { value } } }""", cancellationToken: Cancelled);
+        var token = signedUp.Text("createUser.token.value");
+        Assert.Equal((HttpStatusCode.Unauthorized, ""), await EnterAsync(null));
+        Assert.Equal((HttpStatusCode.Forbidden, ""), await EnterAsync(token));
+
+        var user = (await _admin.SendAsync("""query GetUser { users(email: "grace@astronomer.io") { uuid } }""", cancellationToken: Cancelled)).Data("users")[0]
+            .GetProperty("uuid").GetString();
+        var added = await _admin.SendAsync(
+            $$"""mutation AddAdmin { groupAddUser(groupUuid: "c975c787-6d47-4db2-b2e8-b5c4e030fea6" userUuid: "{{user}}") { label } }""", cancellationToken: Cancelled);
+
+        Assert.Equal("""{"data":{"groupAddUser":{"label":"default-admin"}}}""", added.Body);
+        Assert.Equal((HttpStatusCode.OK, $"Bearer {token} grace@astronomer.io grace@astronomer.io"), await EnterAsync(token));
+    }
+
+    /// <summary>What the gate before Grafana says, and its three headers.</summary>
+    private async Task<(HttpStatusCode Status, string Headers)> EnterAsync(string? token)
+    {
+        using var http = new HttpClient { BaseAddress = _host.Address };
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/v1/authorization");
+        request.Headers.TryAddWithoutValidation("Authorization", token);
+        using var response = await http.SendAsync(request, Cancelled);
+        string[] names = ["authorization", "username", "email"];
+        return (response.StatusCode, string.Join(' ', names.SelectMany(n => response.Headers.TryGetValues(n, out var values) ? values : [])));
     }
 
     private async Task AnswersAsync(string expected, string document)
