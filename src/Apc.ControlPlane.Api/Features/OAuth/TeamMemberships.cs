@@ -2,6 +2,7 @@ using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Teams;
 using Apc.ControlPlane.Domain.Users;
@@ -11,8 +12,8 @@ namespace Apc.ControlPlane.Api.Features.OAuth;
 
 /// <summary>Brings the teams of a person in line with the groups that a provider says they are in. Teams of others are left alone.</summary>
 /// <remarks>
-/// Whoever the provider takes out of a group leaves, even the last System Admin: that one comes back the same way. Who may hold no system role does not join
-/// a team that has one.
+/// Who may hold no system role does not join a team that has one, and who is the last System Admin does not leave the team that makes them it, whatever
+/// the provider says.
 /// </remarks>
 public sealed partial class TeamMemberships(
     IDbContextFactory<ControlPlaneDbContext> contexts,
@@ -58,7 +59,21 @@ public sealed partial class TeamMemberships(
         ControlPlaneDbContext db, User user, string provider, HashSet<string> wanted, Caller caller, CancellationToken cancellationToken)
     {
         var held = await HeldAsync(db, user, provider, cancellationToken);
-        db.TeamUsers.RemoveRange(held.Where(team => !wanted.Contains(team.Name)).Select(team => team.Membership));
+        var leaving = held.FindAll(team => !wanted.Contains(team.Name));
+        var needed = await TeamsOfLastAdminAsync(db, user, [.. leaving.Select(team => team.Membership.TeamId)], cancellationToken);
+
+        foreach (var (membership, name) in leaving)
+        {
+            if (needed.Contains(membership.TeamId))
+            {
+                wanted.Add(name);
+                LogKeptIn(user.Username, name, provider);
+            }
+            else
+            {
+                db.TeamUsers.Remove(membership);
+            }
+        }
 
         foreach (var name in wanted.Except(held.Select(team => team.Name), StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToList())
         {
@@ -137,6 +152,26 @@ public sealed partial class TeamMemberships(
         }
     }
 
+    /// <summary>Those of the teams that make this user System Admin, where nobody else is one and the user is not in another way.</summary>
+    private static async Task<List<Guid>> TeamsOfLastAdminAsync(ControlPlaneDbContext db, User user, Guid[] teams, CancellationToken cancellationToken)
+    {
+        var admins = db.RoleBindings.Where(
+            b => b.Role == RoleNames.SystemAdmin && b.WorkspaceId == null && b.DeploymentId == null && b.ClusterId == null);
+        var needed = await admins.Where(b => b.TeamId != null && teams.Contains(b.TeamId.Value)).Select(b => b.TeamId!.Value).ToListAsync(cancellationToken);
+
+        if (needed.Count == 0)
+        {
+            return needed;
+        }
+
+        var isHeldOtherwise = await admins.AnyAsync(
+            b => db.Users.Any(u => u.Status == UserStatus.Active
+                && (u.Id == b.UserId
+                    || db.TeamUsers.Any(m => m.TeamId == b.TeamId && m.UserId == u.Id && (m.UserId != user.Id || !needed.Contains(m.TeamId))))),
+            cancellationToken);
+        return isHeldOtherwise ? [] : needed;
+    }
+
     private async Task<Guid> FindOrMakeAsync(ControlPlaneDbContext db, string provider, string name, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -158,4 +193,7 @@ public sealed partial class TeamMemberships(
 
     [LoggerMessage(LogLevel.Warning, "{Username} did not join team {Team} of {Provider}: it has a system role, which is not for their address.")]
     private partial void LogKeptOut(string username, string team, string provider);
+
+    [LoggerMessage(LogLevel.Warning, "{Username} stays in team {Team} of {Provider}, which says otherwise: nobody else is System Admin.")]
+    private partial void LogKeptIn(string username, string team, string provider);
 }

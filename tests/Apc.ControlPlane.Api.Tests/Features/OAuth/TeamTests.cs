@@ -81,6 +81,32 @@ public sealed class TeamTests(PostgresDatabase database) : IClassFixture<Postgre
     }
 
     [Fact]
+    public async Task The_last_System_Admin_stays_in_the_team_that_makes_them_one_until_there_is_another()
+    {
+        await using var host = await OAuthHost.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
+        using var browser = host.Visit();
+        host.Knows("1001", "ada@example.com", groups: new[] { "admins", "engineers" });
+        await browser.SignInAsync();
+        await database.ExecuteAsync(
+            """
+            delete from houston$default."RoleBinding";
+            insert into houston$default."RoleBinding" (id, role, "teamId", "createdAt") select gen_random_uuid(), 'SYSTEM_ADMIN', id, now() from houston$default."Team" where name = 'admins';
+            """,
+            Cancellation);
+
+        host.Knows("1001", "ada@example.com", groups: Array.Empty<string>());
+        var token = await browser.SignInAsync();
+        Assert.Equal(["acme/admins: ada@example.com", "acme/engineers: nobody"], await host.TeamsAsync());
+        Assert.Equal("""{"data":{"self":{"isAdmin":true}}}""", await host.AskAsync(token, "{ self { isAdmin } }"));
+
+        host.Knows("1002", "bob@example.com", groups: new[] { "admins" });
+        await browser.SignInAsync();
+        host.Knows("1001", "ada@example.com", groups: Array.Empty<string>());
+        await browser.SignInAsync();
+        Assert.Equal(["acme/admins: bob@example.com", "acme/engineers: nobody"], await host.TeamsAsync());
+    }
+
+    [Fact]
     public async Task Groups_may_be_given_teams_of_other_names_and_the_rest_is_passed_over()
     {
         await using var host = await OAuthHost.StartAsync(
