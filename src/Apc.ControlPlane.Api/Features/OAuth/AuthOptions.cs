@@ -15,7 +15,11 @@ public sealed class AuthOptions : IValidatableObject
     public Dictionary<string, AuthProviderOptions> Providers { get; init; } = [];
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
-        => from provider in Providers
-           from problem in provider.Value.Problems(provider.Key, $"{Section}:{nameof(Providers)}:{provider.Key}")
-           select new ValidationResult(problem);
+        => Providers.SelectMany(provider => provider.Value.Problems(provider.Key, PathOf(provider.Key)))
+            .Concat(from shared in Providers.GroupBy(p => OAuthEndpoints.CallbackPath(p.Key, p.Value))
+                    where shared.Count() > 1
+                    select $"{string.Join(" and ", shared.Select(p => PathOf(p.Key)))} have the {nameof(AuthProviderOptions.CallbackPath)} {shared.Key}; each needs one of its own.")
+            .Select(problem => new ValidationResult(problem));
+
+    private static string PathOf(string provider) => $"{Section}:{nameof(Providers)}:{provider}";
 }

@@ -26,6 +26,9 @@ public sealed partial class AuthProviderOptions
     /// <summary>Where it is asked who somebody is. Required.</summary>
     public string UserInfoEndpoint { get; init; } = "";
 
+    /// <summary>Where the provider sends browsers back to, for addresses that are registered there already: <c>/v1/oauth/callback</c>, <c>/v1/oauth/redirect</c> or a path below. <c>/v1/oauth/callback/&lt;name&gt;</c> unless set; each provider has one of its own.</summary>
+    public string? CallbackPath { get; init; }
+
     /// <summary>What is asked for, separated by blanks. <c>openid email profile</c> unless set.</summary>
     public string Scopes { get; init; } = "openid email profile";
 
@@ -70,6 +73,11 @@ public sealed partial class AuthProviderOptions
             yield return $"{path}:{nameof(ClientSecret)} {(ClientSecret.Length == 0 ? "is missing" : "is too short")}; it needs at least {SealedState.MinSecretLength} characters.";
         }
 
+        if (CallbackPath is not null && !Callback().IsMatch(CallbackPath))
+        {
+            yield return $"{path}:{nameof(CallbackPath)} is '{CallbackPath}'; allowed is /v1/oauth/callback, /v1/oauth/redirect or a path below of lower-case letters, digits and hyphens.";
+        }
+
         foreach (var (setting, value) in Endpoints())
         {
             if (WhyNotEndpoint(value) is { } why)
@@ -109,4 +117,7 @@ public sealed partial class AuthProviderOptions
 
     [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
     private static partial Regex Name();
+
+    [GeneratedRegex("^/v1/oauth/(callback|redirect)(/[a-z0-9-]+)*/?$")]
+    private static partial Regex Callback();
 }

@@ -17,7 +17,7 @@ using Microsoft.Extensions.Options;
 namespace Apc.ControlPlane.Api.Features.OAuth;
 
 /// <summary>
-/// <c>/v1/oauth/start</c> sends a browser to a provider, <c>/v1/oauth/callback/&lt;provider&gt;</c> is where it comes back, and
+/// <c>/v1/oauth/start</c> sends a browser to a provider, <c>/v1/oauth/callback/&lt;provider&gt;</c> is where it comes back unless set otherwise, and
 /// <c>/v1/oauth/token</c> gives the page a token for the code that it brings.
 /// </summary>
 public static class OAuthEndpoints
@@ -28,7 +28,7 @@ public static class OAuthEndpoints
     private const string StartPath = "/v1/oauth/start";
 
     /// <summary>Where a provider sends browsers back to. Each has a path of its own, so that one cannot pass for another (RFC 9700, section 4.4).</summary>
-    public static PathString CallbackPath(string provider) => $"/v1/oauth/callback/{provider}";
+    public static PathString CallbackPath(string name, AuthProviderOptions provider) => provider.CallbackPath ?? $"/v1/oauth/callback/{name}";
 
     /// <summary>Where a browser begins, without the host.</summary>
     public static string StartUrl(string provider, SignInJourney journey)
@@ -53,9 +53,9 @@ public static class OAuthEndpoints
         app.MapGet(StartPath, StartAsync);
         app.MapPost(TokenPath, ExchangeAsync);
 
-        foreach (var provider in app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Providers.Keys)
+        foreach (var (name, provider) in app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Providers)
         {
-            app.MapGet(CallbackPath(provider).Value!, http => CallBackAsync(http, provider));
+            app.MapGet(CallbackPath(name, provider).Value!, http => CallBackAsync(http, name));
         }
     }
 

@@ -61,7 +61,7 @@ public static class OAuthServices
         options.AuthorizationEndpoint = provider.AuthorizationEndpoint;
         options.TokenEndpoint = provider.TokenEndpoint;
         options.UserInformationEndpoint = provider.UserInfoEndpoint;
-        options.CallbackPath = OAuthEndpoints.CallbackPath(name);
+        options.CallbackPath = OAuthEndpoints.CallbackPath(name, provider);
         options.UsePkce = true;
         options.RemoteAuthenticationTimeout = JourneyTime;
         options.StateDataFormat = new SealedState(name, provider.ClientSecret, JourneyTime, clock);

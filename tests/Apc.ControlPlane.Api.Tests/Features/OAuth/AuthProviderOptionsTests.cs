@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Apc.ControlPlane.Api.Features.OAuth;
 
 namespace Apc.ControlPlane.Api.Tests.Features.OAuth;
@@ -54,8 +55,30 @@ public sealed class AuthProviderOptionsTests
         => Assert.Equal(
             ["P is no name of a provider; allowed are lower-case letters, digits and hyphens, at most 64, but not local."], Options().Problems(name, "P"));
 
-    private static AuthProviderOptions Options() => new()
+    [Theory]
+    [InlineData("/v1/oauth/callback", true)]
+    [InlineData("/v1/oauth/redirect/", true)]
+    [InlineData("/v1/oauth/callback/acme", true)]
+    [InlineData("/v1/oauth/token", false)]
+    [InlineData("/v1", false)]
+    [InlineData("https://houston.example.com/v1/oauth/callback", false)]
+    public void A_callback_path_is_one_of_the_documented_ones(string path, bool isTaken)
+        => Assert.Equal(
+            isTaken
+                ? []
+                : [$"P:CallbackPath is '{path}'; allowed is /v1/oauth/callback, /v1/oauth/redirect or a path below of lower-case letters, digits and hyphens."],
+            Options(path).Problems("acme", "P"));
+
+    [Fact]
+    public void Two_providers_with_one_callback_path_are_named()
+        => Assert.Equal(
+            ["Auth:Providers:acme and Auth:Providers:other have the CallbackPath /v1/oauth/callback; each needs one of its own."],
+            new AuthOptions { Providers = new() { ["acme"] = Options("/v1/oauth/callback"), ["third"] = Options(), ["other"] = Options("/v1/oauth/callback") } }
+                .Validate(new ValidationContext(new object())).Select(p => p.ErrorMessage));
+
+    private static AuthProviderOptions Options(string? callbackPath = null) => new()
     {
+        CallbackPath = callbackPath,
         ClientId = "x",
         ClientSecret = Secret,
         AuthorizationEndpoint = "https://idp.example.com/authorize",

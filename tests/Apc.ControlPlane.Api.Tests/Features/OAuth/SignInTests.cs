@@ -32,6 +32,21 @@ public sealed class SignInTests(PostgresDatabase database) : IClassFixture<Postg
         Assert.Empty(host.Provider.Complaints);
     }
 
+    [Theory]
+    [InlineData("/v1/oauth/callback")]
+    [InlineData("/v1/oauth/redirect/")]
+    public async Task An_address_that_is_registered_at_the_provider_already_is_kept(string path)
+    {
+        await using var host = await OAuthHost.StartAsync(database, ":AllowSignUp=true", $":CallbackPath={path}");
+        host.Knows("1001", "ada@example.com");
+        using var browser = host.Visit();
+
+        var token = await browser.SignInAsync();
+
+        Assert.Equal("""{"data":{"self":{"user":{"username":"ada@example.com"}}}}""", await host.AskAsync(token, "{ self { user { username } } }"));
+        Assert.Equal(new Uri(host.Api.Address, path).AbsoluteUri, host.Provider.RedirectUri);
+    }
+
     [Fact]
     public async Task A_known_person_is_the_same_user_whatever_address_the_provider_says_now()
     {
