@@ -70,7 +70,7 @@ public sealed class GraphQLLimitsOptions
     [Range(0, 10_000)]
     public int MaxAliases { get; init; } = 30;
 
-    /// <summary>How often an operation may select the same root field. 1 to 10,000; 15 unless set.</summary>
+    /// <summary>How often an operation may select the same root field, and `__schema` a fifth as often. 1 to 10,000; 15 unless set.</summary>
     [Range(1, 10_000)]
     public int MaxRootFieldRepeats { get; init; } = 15;
 

@@ -68,6 +68,17 @@ public sealed class DefaultLimitTests(LimitHost host) : IClassFixture<LimitHost>
     }
 
     [Fact]
+    public async Task The_schema_3_times()
+    {
+        const string Three = "a: __schema { queryType { name } } b: __schema { queryType { name } } c: __schema { queryType { name } }";
+        await AnswersAsync($"{{ {Three} }}");
+        await RefusesAsync(
+            $"{{ {Three} d: __schema {{ queryType {{ name }} }} }}",
+            "The operation selects the root field \"__schema\" 4 times; at most 3 are allowed (GraphQL:Limits:MaxRootFieldRepeats).",
+            1);
+    }
+
+    [Fact]
     public async Task Four_directives_at_one_place()
     {
         await ReachesTheRulesAsync(DirectivesAtOnePlace(4));

@@ -197,8 +197,8 @@ internal static class HostileDocuments
             "{ __schema { types { ...A } } } fragment A on __Type { fields { type { ...B } } } fragment B on __Type { fields { type { ...A } } }"),
         ["introspection as wide as the rules let it be"] = new($"{{ __schema {{ types {{ fields {{ {WideField("fields { " + WideField("name") + " }")} }} }} }} }}"),
         ["introspection with 30 long answers for each field"] = new($"{{ __schema {{ types {{ fields {{ type {{ fields {{ {Repeat(30, i => $"d{i}: description")} }} }} }} }} }} }}"),
-        ["the widest introspection 15 times"] = new(
-            $"{{ {Repeat(15, i => $"a{i}: __schema {{ types {{ ...T }} }}")} }} fragment T on __Type {{ fields {{ {WideField("fields { " + WideField("name") + " }")} }} }}"),
+        ["the widest introspection 3 times"] = new(
+            $"{{ {Repeat(3, i => $"a{i}: __schema {{ types {{ ...T }} }}")} }} fragment T on __Type {{ fields {{ {WideField("fields { " + WideField("name") + " }")} }} }}"),
     };
 
     private static string WideField(string inType)

@@ -3,6 +3,9 @@ namespace Apc.GraphQL.Validation.Limits;
 /// <summary>How much one document may ask for. Every limit is in force unless changed; a document that reaches past one is never executed.</summary>
 public sealed record DocumentLimits
 {
+    // As often as it is counted, compared with another root field.
+    internal const int SchemaWeight = 5;
+
     /// <summary>The section of the configuration, as messages name it.</summary>
     public const string Section = "GraphQL:Limits";
 
@@ -21,8 +24,8 @@ public sealed record DocumentLimits
     public int MaxAliases { get; init; } = 30;
 
     /// <summary>
-    /// Answers that one operation may ask of the same root field, each under a name of its own; <c>__typename</c> is not counted. At least 1; 15
-    /// unless set.
+    /// Answers that one operation may ask of the same root field, each under a name of its own; <c>__typename</c> is not counted, and <c>__schema</c>,
+    /// which may be answered with the whole schema, is allowed a fifth as often, at least once. At least 1; 15 unless set.
     /// </summary>
     public int MaxRootFieldRepeats { get; init; } = 15;
 

@@ -72,19 +72,22 @@ public static class LimitChecker
         OperationDefinitionNode operation, DocumentFragments fragments, DocumentLimits limits, LimitErrors errors)
     {
         var selections = operation.SelectionSet.Selections;
+        var schemas = Math.Max(1, limits.MaxRootFieldRepeats / DocumentLimits.SchemaWeight);
 
-        if (selections.Count <= limits.MaxRootFieldRepeats && selections.All(selection => selection is FieldNode))
+        if (selections.Count <= schemas && selections.All(selection => selection is FieldNode))
         {
             return;
         }
 
         foreach (var (name, responses) in new RootFieldRepeats(fragments).In(operation.SelectionSet))
         {
-            if (responses > limits.MaxRootFieldRepeats)
+            var allowed = name == "__schema" ? schemas : limits.MaxRootFieldRepeats;
+
+            if (responses > allowed)
             {
                 errors.Add(
                     $"The operation selects the root field \"{name}\" {Number.Of(responses)} times",
-                    limits.MaxRootFieldRepeats,
+                    allowed,
                     nameof(DocumentLimits.MaxRootFieldRepeats),
                     operation);
             }

@@ -77,6 +77,14 @@ public class LimitCheckerTests
         "The operation selects the root field \"cluster\" 16 times; at most 15 are allowed (GraphQL:Limits:MaxRootFieldRepeats). (1:1)");
 
     [Fact]
+    public void Accepts_the_schema_three_times() => Accepts("{ __schema a: __schema b: __schema }");
+
+    [Fact]
+    public void Refuses_the_schema_four_times() => Refuses(
+        "{ __schema a: __schema ...F } fragment F on Query { b: __schema c: __schema }",
+        "The operation selects the root field \"__schema\" 4 times; at most 3 are allowed (GraphQL:Limits:MaxRootFieldRepeats). (1:1)");
+
+    [Fact]
     public void Counts_a_root_field_once_for_each_answer() => Accepts($"{{ {Repeat(40, _ => "cluster { id }")} }}");
 
     [Fact]
