@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Runtime.InteropServices;
 
 namespace Apc.TestKit;
@@ -6,11 +7,19 @@ namespace Apc.TestKit;
 /// <summary>Sends programs the signals that people send them. A fresh Debian has no program <c>kill</c>.</summary>
 public static class Signals
 {
-    /// <summary>As Ctrl+C does it.</summary>
-    public static void Interrupt(Process program) => Send(program, 2);
+    /// <summary>As Ctrl+C does it; as a service manager does it where the tests run in the background, where programs are started deaf to Ctrl+C.</summary>
+    public static void Interrupt(Process program) => Send(program, IsIgnored(program, 2) ? 15 : 2);
 
     /// <summary>As a service manager ends a program.</summary>
     public static void Terminate(Process program) => Send(program, 15);
+
+    /// <summary>As proc(5) tells it: a mask with a bit for each signal, the first for signal 1.</summary>
+    private static bool IsIgnored(Process program, int signal)
+    {
+        const string Name = "SigIgn:";
+        var line = File.ReadLines($"/proc/{program.Id}/status").First(l => l.StartsWith(Name, StringComparison.Ordinal));
+        return (ulong.Parse(line.AsSpan(Name.Length).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> (signal - 1) & 1) != 0;
+    }
 
     private static void Send(Process program, int signal)
     {
