@@ -62,7 +62,8 @@ public sealed class UserPayloadInvalidException(string member) : DomainException
 /// <summary>Nobody removes themselves.</summary>
 public sealed class OwnUserException() : DomainException("OWN_USER", "You cannot remove yourself.");
 
-/// <summary>A workspace needs somebody who can manage it.</summary>
-/// <param name="workspace">Its label.</param>
-public sealed class UserIsLastWorkspaceAdminException(string workspace) : DomainException(
-    "USER_IS_LAST_WORKSPACE_ADMIN", $"The workspace \"{workspace}\" would be left without an admin. Make somebody else its admin first.");
+/// <summary>A workspace or deployment needs somebody who can manage it.</summary>
+/// <param name="what">Which of them.</param>
+/// <param name="label">Its label.</param>
+public sealed class UserIsLastAdminException(string what, string label) : DomainException(
+    "USER_IS_LAST_ADMIN", $"The {what} \"{label}\" would be left without an admin. Make somebody else its admin first.");

@@ -124,7 +124,7 @@ public static class UserMutations
     public static async Task<UserRow?> UpdateSelfAsync(JsonElement payload, Caller caller, SelfUpdater updater, CancellationToken cancellationToken)
         => UserRow.Of(await updater.UpdateAsync(SelfChange.Read(payload), caller, cancellationToken));
 
-    /// <summary>Removes a user with all their roles, sessions and addresses, and answers with what they were. Nobody removes themselves, the last System Admin, or the last admin of a workspace.</summary>
+    /// <summary>Removes a user with all their roles, sessions and addresses, and answers with what they were. Nobody removes themselves, the last System Admin, or the last admin of a workspace or deployment.</summary>
     /// <param name="userUuid">The user's id. Older clients send this one.</param>
     /// <param name="id">The user's id.</param>
     [RequiresPermission(Permissions.UserDelete)]

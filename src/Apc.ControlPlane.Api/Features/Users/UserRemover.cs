@@ -15,7 +15,7 @@ public sealed class UserRemover(IDbContextFactory<ControlPlaneDbContext> context
     /// <exception cref="OwnUserException">The user is the caller.</exception>
     /// <exception cref="UserNotFoundException">There is no such user.</exception>
     /// <exception cref="LastSystemAdminException">Nobody else is System Admin.</exception>
-    /// <exception cref="UserIsLastWorkspaceAdminException">A workspace would be left without an admin.</exception>
+    /// <exception cref="UserIsLastAdminException">A workspace or deployment would be left without an admin.</exception>
     public async Task<UserRow> RemoveAsync(Guid userId, Caller caller, CancellationToken cancellationToken)
     {
         if (caller.Kind == ActorKind.User && caller.Id == userId)
@@ -59,16 +59,29 @@ public sealed class UserRemover(IDbContextFactory<ControlPlaneDbContext> context
         var others = db.RoleBindings.Where(b => db.Users.Any(u => u.Id != userId
             && u.Status == UserStatus.Active
             && (u.Id == b.UserId || db.TeamUsers.Any(m => m.TeamId == b.TeamId && m.UserId == u.Id))));
-        var orphan = await db.Workspaces
+        var workspace = await db.Workspaces
             .Where(w => own.Any(b => b.WorkspaceId == w.Id && b.Role == RoleNames.WorkspaceAdmin)
                 && !others.Any(b => b.WorkspaceId == w.Id && b.Role == RoleNames.WorkspaceAdmin))
             .OrderBy(w => w.Label)
             .Select(w => w.Label)
             .FirstOrDefaultAsync(cancellationToken);
 
-        if (orphan is not null)
+        if (workspace is not null)
         {
-            throw new UserIsLastWorkspaceAdminException(orphan);
+            throw new UserIsLastAdminException("workspace", workspace);
+        }
+
+        var deployment = await db.Deployments
+            .Where(d => d.DeletedAt == null
+                && own.Any(b => b.DeploymentId == d.Id && b.Role == RoleNames.DeploymentAdmin)
+                && !others.Any(b => b.DeploymentId == d.Id && b.Role == RoleNames.DeploymentAdmin))
+            .OrderBy(d => d.Label)
+            .Select(d => d.Label)
+            .FirstOrDefaultAsync(cancellationToken);
+
+        if (deployment is not null)
+        {
+            throw new UserIsLastAdminException("deployment", deployment);
         }
     }
 }

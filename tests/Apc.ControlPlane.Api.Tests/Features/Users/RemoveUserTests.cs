@@ -105,7 +105,7 @@ public sealed class RemoveUserTests(PostgresServer server) : IAsyncLifetime
             Cancelled);
 
         AnswerAssert.Refuses(
-            "removeUser", "The workspace \"alpha\" would be left without an admin. Make somebody else its admin first.", "USER_IS_LAST_WORKSPACE_ADMIN", await RemoveAsync(_ada));
+            "removeUser", "The workspace \"alpha\" would be left without an admin. Make somebody else its admin first.", "USER_IS_LAST_ADMIN", await RemoveAsync(_ada));
 
         var grace = (await _host.SignUpAsync("grace@example.com")).Text("createUser.user.id");
         await _host.Database.ExecuteAsync(
@@ -114,6 +114,26 @@ public sealed class RemoveUserTests(PostgresServer server) : IAsyncLifetime
              select gen_random_uuid(), 'WORKSPACE_ADMIN', '{grace}', id, now() from houston$default."Workspace";
              """,
             Cancelled);
+        AnswerAssert.Is($$"""{"data":{"removeUser":{"id":"{{_ada}}"} } }""", await RemoveAsync(_ada));
+    }
+
+    [Fact]
+    public async Task The_last_admin_of_a_deployment_that_lives_stays_until_there_is_another()
+    {
+        await _host.Database.ExecuteAsync(
+            $"""
+             insert into houston$default."Workspace" (id, label, "createdAt", "updatedAt") values (gen_random_uuid(), 'gamma', now(), now());
+             insert into houston$default."Deployment" (id, "releaseName", label, "workspaceId", "createdAt", "updatedAt")
+             select gen_random_uuid(), 'first-light-1234', 'etl', id, now(), now() from houston$default."Workspace" where label = 'gamma';
+             insert into houston$default."RoleBinding" (id, role, "userId", "deploymentId", "createdAt")
+             select gen_random_uuid(), 'DEPLOYMENT_ADMIN', '{_ada}', id, now() from houston$default."Deployment";
+             """,
+            Cancelled);
+
+        AnswerAssert.Refuses(
+            "removeUser", "The deployment \"etl\" would be left without an admin. Make somebody else its admin first.", "USER_IS_LAST_ADMIN", await RemoveAsync(_ada));
+
+        await _host.Database.ExecuteAsync("""update houston$default."Deployment" set "deletedAt" = now()""", Cancelled);
         AnswerAssert.Is($$"""{"data":{"removeUser":{"id":"{{_ada}}"} } }""", await RemoveAsync(_ada));
     }
 
