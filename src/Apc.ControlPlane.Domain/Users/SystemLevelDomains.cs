@@ -1,11 +1,11 @@
 namespace Apc.ControlPlane.Domain.Users;
 
-/// <summary>The rule by which a company keeps system roles to addresses of its own.</summary>
+/// <summary>The rule by which a company keeps system roles, and sign-ins through a provider, to addresses of its own.</summary>
 public static class SystemLevelDomains
 {
     /// <summary>
-    /// Whether whoever has this address may hold a system role: its domain is one of those allowed, exactly, whatever its case. Where none is listed,
-    /// everybody may; a domain below a listed one is another domain.
+    /// Whether whoever has this address is let in: its domain is one of those allowed, exactly, whatever its case. Where none is listed,
+    /// everybody is; a domain below a listed one is another domain.
     /// </summary>
     public static bool Allow(string address, IReadOnlyList<string> allowed)
         => allowed.Count == 0 || allowed.Contains(address[(address.LastIndexOf('@') + 1)..], StringComparer.OrdinalIgnoreCase);

@@ -40,8 +40,9 @@ public static class CustomRoleBindingMutations
         RoleTable roles,
         CancellationToken cancellationToken)
     {
-        var (holder, place) = Read(userId, teamUuid, serviceAccountUuid, workspaceUuid, deploymentUuid, clusterId, caller);
-        var grant = place with { Role = (await customRoles.FindAsync(customRoleId.Id, cancellationToken)).ToRole() };
+        var place = PlaceOf(workspaceUuid, deploymentUuid, clusterId, caller);
+        var holder = RoleHolder.From(userId, teamUuid, serviceAccountUuid);
+        var grant = await customRoles.GrantAsync(customRoleId, place, cancellationToken);
         return RoleBindingRow.Of(await binder.GiveAsync(holder, grant, "createCustomRoleBinding", caller, cancellationToken), roles);
     }
 
@@ -68,14 +69,14 @@ public static class CustomRoleBindingMutations
         RoleTable roles,
         CancellationToken cancellationToken)
     {
-        var (holder, place) = Read(userId, teamUuid, serviceAccountUuid, workspaceUuid, deploymentUuid, clusterId, caller);
-        var grant = place with { Role = (await customRoles.FindAsync(customRoleId.Id, cancellationToken)).ToRole() };
+        var place = PlaceOf(workspaceUuid, deploymentUuid, clusterId, caller);
+        var holder = RoleHolder.From(userId, teamUuid, serviceAccountUuid);
+        var grant = await customRoles.GrantAsync(customRoleId, place, cancellationToken);
         return RoleBindingRow.Of(await binder.TakeAsync(holder, grant, "deleteCustomRoleBinding", caller, cancellationToken), roles);
     }
 
-    /// <summary>Who is named, and a grant of no role yet on what is named.</summary>
-    private static (RoleHolder Holder, RoleGrant Place) Read(
-        Uuid? userId, Uuid? teamUuid, Uuid? serviceAccountUuid, Uuid? workspaceUuid, Uuid? deploymentUuid, Uuid? clusterId, Caller caller)
+    /// <summary>What is named, for callers who may give and take roles there.</summary>
+    private static (Guid? Workspace, Guid? Deployment, Guid? Cluster) PlaceOf(Uuid? workspaceUuid, Uuid? deploymentUuid, Uuid? clusterId, Caller caller)
     {
         // Whoever holds workspace.iam.update everywhere gives roles in workspaces, not on the platform.
         if (workspaceUuid is null or { IsAbsent: true })
@@ -83,13 +84,12 @@ public static class CustomRoleBindingMutations
             caller.Require(GiveEverywhere);
         }
 
-        var place = new RoleGrant(
-            null!,
-            Id<WorkspaceNotFoundException>(workspaceUuid),
-            Id<DeploymentNotFoundException>(deploymentUuid),
-            Id<ClusterNotFoundException>(clusterId));
-        return (RoleHolder.From(userId, teamUuid, serviceAccountUuid), place);
+        return (Id<WorkspaceNotFoundException>(workspaceUuid), Id<DeploymentNotFoundException>(deploymentUuid), Id<ClusterNotFoundException>(clusterId));
     }
+
+    private static async Task<RoleGrant> GrantAsync(
+        this CustomRoleReader customRoles, Uuid id, (Guid? Workspace, Guid? Deployment, Guid? Cluster) place, CancellationToken cancellationToken)
+        => new((await customRoles.FindAsync(id.Id, cancellationToken)).ToRole(), place.Workspace, place.Deployment, place.Cluster);
 
     private static Guid? Id<TMissing>(Uuid? given)
         where TMissing : Exception, new()

@@ -153,7 +153,7 @@ public sealed class IdentityLinker(
             throw new ProviderEmailUnverifiedException();
         }
 
-        if (!domains.Contains(email[(email.IndexOf('@', StringComparison.Ordinal) + 1)..], StringComparer.OrdinalIgnoreCase))
+        if (!SystemLevelDomains.Allow(email, domains))
         {
             throw new EmailDomainNotAllowedException();
         }

@@ -73,7 +73,10 @@ public static class RoleAdmins
     }
 
     /// <summary>Those bindings that are held by at least one user who can sign in, by themselves or through a team.</summary>
-    private static IQueryable<RoleBinding> HeldBySomebody(ControlPlaneDbContext db, IQueryable<RoleBinding> bindings, Guid? leaving)
+    /// <param name="db">The context of the transaction.</param>
+    /// <param name="bindings">Which bindings.</param>
+    /// <param name="leaving">A user who does not count; null for none.</param>
+    public static IQueryable<RoleBinding> HeldBySomebody(ControlPlaneDbContext db, IQueryable<RoleBinding> bindings, Guid? leaving)
         => bindings.Where(b => db.Users.Any(u => u.Status == UserStatus.Active
             && u.Id != leaving
             && (u.Id == b.UserId || db.TeamUsers.Any(m => m.TeamId == b.TeamId && m.UserId == u.Id))));

@@ -13,7 +13,7 @@ namespace Apc.ControlPlane.Api.Features.RoleBindings;
 /// <remarks>Ask under <see cref="AdvisoryLocks.Roles"/>, so that nobody joins a team between the look at its members and the change.</remarks>
 public sealed class SystemRoleRules(IOptions<SignupOptions> signups, IOptions<SystemRoleOptions> systemRoles, IOptions<SmtpOptions> smtp)
 {
-    private readonly bool _wantsVerified = signups.Value.EmailConfirmation ?? smtp.Value.HasServer();
+    private readonly bool _wantsVerified = signups.Value.ConfirmsEmails(smtp.Value);
     private readonly IReadOnlyList<string> _domains = systemRoles.Value.AllowedSystemLevelDomains;
 
     /// <summary>Refuses a change of the caller's own system role, be it by a role of a team that they are in; other roles pass.</summary>

@@ -3,7 +3,6 @@ using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
-using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Features.Users;
@@ -55,10 +54,7 @@ public sealed class UserRemover(IDbContextFactory<ControlPlaneDbContext> context
             await RoleAdmins.ThrowIfLastAsync(db, roles.Grant(RoleNames.SystemAdmin), taken: [], leaving: userId, cancellationToken);
         }
 
-        // Whoever cannot sign in does not count.
-        var others = db.RoleBindings.Where(b => db.Users.Any(u => u.Id != userId
-            && u.Status == UserStatus.Active
-            && (u.Id == b.UserId || db.TeamUsers.Any(m => m.TeamId == b.TeamId && m.UserId == u.Id))));
+        var others = RoleAdmins.HeldBySomebody(db, db.RoleBindings, leaving: userId);
         var workspace = await db.Workspaces
             .Where(w => own.Any(b => b.WorkspaceId == w.Id && b.Role == RoleNames.WorkspaceAdmin)
                 && !others.Any(b => b.WorkspaceId == w.Id && b.Role == RoleNames.WorkspaceAdmin))

@@ -16,10 +16,11 @@ public sealed class EmailConfirmation(
     UserSignIn signIn,
     AuditTrail audit,
     IOptions<SignupOptions> signups,
+    IOptions<SmtpOptions> smtp,
     TimeProvider clock)
 {
     /// <summary>Whether new users have to.</summary>
-    public bool IsRequired => signups.Value.EmailConfirmation ?? mails.IsAvailable;
+    public bool IsRequired => signups.Value.ConfirmsEmails(smtp.Value);
 
     /// <summary>Sends a link to a new user. Where no mail can be sent, a System Admin vouches for the address instead.</summary>
     public void SendTo(User user) => mails.TryAdd(cancellationToken => WriteAsync(user.Id, cancellationToken));
