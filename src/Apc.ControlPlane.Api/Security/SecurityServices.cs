@@ -24,6 +24,7 @@ public static class SecurityServices
             provider, provider.GetRequiredService<ControlPlaneDataSources>().Writes));
         services.AddHostedService(provider => provider.GetRequiredService<ServiceAccountUsage>());
         services.AddSingleton<TokenIssuer>();
+        services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordVerifier.Iterations);
         services.AddSingleton<PasswordHasher<User>>();
         services.AddSingleton<PasswordVerifier>();
         services.AddSingleton<SignInThrottle>();

@@ -1,6 +1,6 @@
 namespace Apc.ControlPlane.Domain.Users;
 
-/// <summary>Which passwords are taken: long ones, or shorter ones of mixed characters; never the user's own address.</summary>
+/// <summary>Which passwords are taken: long ones, or shorter ones of mixed characters; never what is guessed first, and never the person's own name.</summary>
 public static class PasswordRules
 {
     /// <summary>Characters from which on a password may consist of anything.</summary>
@@ -13,16 +13,19 @@ public static class PasswordRules
     public const int MaxLength = 256;
 
     /// <summary>Everything that is wrong with a password, each in one sentence for the person who chose it; empty for a good one.</summary>
-    public static IReadOnlyList<string> Problems(string password, string email)
+    /// <param name="password">As typed.</param>
+    /// <param name="email">The person's address.</param>
+    /// <param name="names">Their other names: user name, full name, further addresses; null for none.</param>
+    public static IReadOnlyList<string> Problems(string password, string email, params IReadOnlyList<string?> names)
     {
-        var problems = new List<string>();
-
         if (password.Length > MaxLength)
         {
-            problems.Add($"The password is longer than {MaxLength} characters.");
+            return [$"The password is longer than {MaxLength} characters."];
         }
 
-        if (string.Equals(password.Trim(), email.Trim(), StringComparison.OrdinalIgnoreCase))
+        var problems = new List<string>();
+
+        if (NameKey.Of(password.Trim()) == NameKey.Of(email.Trim()))
         {
             problems.Add("The password is the email address.");
         }
@@ -31,6 +34,21 @@ public static class PasswordRules
         {
             problems.Add(
                 $"The password needs at least {LongEnough} characters, or at least {MixedEnough} with an upper-case letter, a lower-case letter, a digit and a special character.");
+        }
+
+        if (problems.Count == 0)
+        {
+            var folded = NameKey.Of(password);
+
+            if (PasswordGuesses.HoldsName(folded, [email, .. names]))
+            {
+                problems.Add("The password holds the person's own name or address, or the name of the platform.");
+            }
+
+            if (PasswordGuesses.IsGuessable(folded))
+            {
+                problems.Add("The password is among the first that are guessed: a common one, a run of keys, or a repetition.");
+            }
         }
 
         return problems;

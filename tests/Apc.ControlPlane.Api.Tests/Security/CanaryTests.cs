@@ -27,7 +27,7 @@ namespace Apc.ControlPlane.Api.Tests.Security;
 /// <remarks>All ids are one: the cluster, the workspace, the deployment, the user, the team, the service account and the invitation of the test share it.</remarks>
 public sealed partial class CanaryTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
-    private const string AdminPassword = "Canary-Admin-Aa1!";
+    private const string AdminPassword = "Canary-Root-Aa1!";
     private const string DatabasePassword = "Canary-Database-Aa1!";
     private const string SmtpPassword = "Canary-Smtp-Aa1!";
     private const string ClientSecret = "Canary-OAuth-Client-Secret-Aa1!";

@@ -81,8 +81,11 @@ public sealed class SelfUpdater(
         }
 
         throttle.Succeeded(user.Username, caller.Address);
-        var email = await db.Emails.AsNoTracking().SingleAsync(e => e.UserId == user.Id && e.Primary, cancellationToken);
-        PasswordRefusedException.ThrowIfWeak(change.Password!, email.Address);
+
+        // The names as they will be, and as they were.
+        var addresses = await db.Emails.Where(e => e.UserId == user.Id).OrderByDescending(e => e.Primary).Select(e => e.Address).ToListAsync(cancellationToken);
+        PasswordRefusedException.ThrowIfWeak(
+            change.Password!, addresses[0], [.. addresses, user.Username, user.FullName, change.Username, change.FullName]);
         return passwords.Hash(change.Password!);
     }
 

@@ -31,9 +31,9 @@ public sealed class PasswordRefusedException(IEnumerable<string> problems)
     : DomainException("PASSWORD_REFUSED", string.Join(' ', problems))
 {
     /// <exception cref="PasswordRefusedException">The password breaks a rule.</exception>
-    public static void ThrowIfWeak(string password, string email)
+    public static void ThrowIfWeak(string password, string email, params IReadOnlyList<string?> names)
     {
-        var problems = PasswordRules.Problems(password, email);
+        var problems = PasswordRules.Problems(password, email, names);
 
         if (problems.Count > 0)
         {

@@ -18,7 +18,7 @@ public static class UserMutations
     /// or public sign-ups are switched on, and they hold no role. The latter may have to confirm their address first: then they are `pending`, and `token` is null.
     /// </summary>
     /// <param name="email">The user's address: unique, whatever its case.</param>
-    /// <param name="password">At least 12 characters, or at least 8 with an upper-case letter, a lower-case letter, a digit and a special character; never the address.</param>
+    /// <param name="password">At least 12 characters, or at least 8 with an upper-case letter, a lower-case letter, a digit and a special character; not a common one, and none that holds one's own name or address.</param>
     /// <param name="username">The name to sign in with: unique, up to 320 characters. The address unless given.</param>
     /// <param name="profile">Details such as `{ fullName: "…" }`; members other than `fullName` are ignored.</param>
     /// <param name="inviteToken">The token of an invitation of this very address. It can be used once; a wrong one is ignored where public sign-ups are switched on.</param>

@@ -64,7 +64,7 @@ public sealed class UserRegistrar(
 
         var email = EmailAddress.Normalize(signup.Email) ?? throw new EmailInvalidException();
         var username = string.IsNullOrWhiteSpace(signup.Username) ? email : Usernames.Normalize(signup.Username);
-        PasswordRefusedException.ThrowIfWeak(signup.Password, email);
+        PasswordRefusedException.ThrowIfWeak(signup.Password, email, username, signup.FullName);
         var passwordHash = passwords.Hash(signup.Password);
 
         await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);

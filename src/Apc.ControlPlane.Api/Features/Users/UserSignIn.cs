@@ -37,7 +37,9 @@ public sealed partial class UserSignIn(
         var id = await db.FindUserIdAsync(identity, cancellationToken) ?? Guid.Empty;
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
 
-        if (!passwords.Verify(user?.PasswordHash, password) || user is null)
+        var check = passwords.Check(user?.PasswordHash, password);
+
+        if (check is PasswordCheck.Wrong || user is null)
         {
             LogRefused(user?.Id, caller.Address);
             throw new InvalidCredentialsException();
@@ -50,7 +52,18 @@ public sealed partial class UserSignIn(
             throw new EmailNotConfirmedException();
         }
 
-        return await BeginAsync(user, "createToken", lifetime, caller, cancellationToken);
+        var session = await BeginAsync(user, "createToken", lifetime, caller, cancellationToken);
+
+        if (check is PasswordCheck.RightButOutdated)
+        {
+            // Only now is the password at hand. Another that was chosen meanwhile stays.
+            var (outdated, renewed) = (user.PasswordHash, passwords.Hash(password));
+            await db.Users
+                .Where(u => u.Id == user.Id && u.PasswordHash == outdated)
+                .ExecuteUpdateAsync(set => set.SetProperty(u => u.PasswordHash, renewed), cancellationToken);
+        }
+
+        return session;
     }
 
     /// <summary>Begins a session of a user who has proved who they are.</summary>

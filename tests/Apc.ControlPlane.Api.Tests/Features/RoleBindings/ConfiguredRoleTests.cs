@@ -57,7 +57,7 @@ public sealed class ConfiguredRoleTests(PostgresDatabase database) : IClassFixtu
     {
         using var anonymous = host.Anonymous;
         var made = await anonymous.SendAsync(
-            """mutation { createUser(email: "eve@example.com", password: "Passw0rd!") { token { value } } }""", cancellationToken: Cancelled);
+            """mutation { createUser(email: "eve@example.com", password: "Correct-horse-1") { token { value } } }""", cancellationToken: Cancelled);
         return anonymous.As(made.Text("createUser.token.value"));
     }
 

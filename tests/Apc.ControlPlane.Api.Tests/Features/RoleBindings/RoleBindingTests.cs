@@ -19,7 +19,7 @@ public sealed class RoleBindingTests(PostgresDatabase database) : IClassFixture<
         _host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true");
         _admin = await _host.SignInAsAdminAsync(Cancellation);
         var made = await _admin.SendAsync(
-            "mutation($email: String!) { createUser(email: $email, password: \"Passw0rd!\") { user { id } token { value } } }",
+            "mutation($email: String!) { createUser(email: $email, password: \"Correct-horse-1\") { user { id } token { value } } }",
             new { email = $"{Guid.NewGuid():N}@example.com" },
             Cancellation);
         _eveId = made.Text("createUser.user.id");

@@ -29,7 +29,7 @@ public sealed class SignUpTests(PostgresServer server) : IAsyncLifetime
         var answer = await anonymous.SendAsync(
             """
             mutation {
-              createUser(email: "ada@example.com", password: "Passw0rd!", username: "ada", profile: { fullName: "Ada Lovelace" }) {
+              createUser(email: "ada@example.com", password: "Correct-horse-1", username: "ada", profile: { fullName: "Ada Lovelace" }) {
                 user { id uuid username fullName status profile { key value category } emails { address primary verified } roleBindings { role user { username } serviceAccount { id } cluster { id } } createdAt }
                 token { value payload { id uuid iat exp } }
                 isAdmin
@@ -64,7 +64,7 @@ public sealed class SignUpTests(PostgresServer server) : IAsyncLifetime
         using var anonymous = host.Anonymous;
 
         var answer = await anonymous.SendAsync(
-            """mutation { createUser(email: "eve@example.com", password: "Passw0rd!", inviteToken: "guess") { token { value } } }""", cancellationToken: Cancellation);
+            """mutation { createUser(email: "eve@example.com", password: "Correct-horse-1", inviteToken: "guess") { token { value } } }""", cancellationToken: Cancellation);
 
         Assert.Equal(
             (HttpStatusCode.OK, """{"errors":[{"message":"Public sign ups are disabled, a valid inviteToken is required to login to the platform. Public sign ups can be enabled via configuration change.","locations":[{"line":1,"column":12}],"path":["createUser"],"extensions":{"code":"PUBLIC_SIGNUPS_DISABLED"}}],"data":{"createUser":null}}"""),
@@ -77,7 +77,7 @@ public sealed class SignUpTests(PostgresServer server) : IAsyncLifetime
         await using var host = await ApiHost.StartAsync(_database, clock: null, "Houston:PublicSignups=true");
         using var anonymous = host.Anonymous;
         var made = await anonymous.SendAsync(
-            """mutation { createUser(email: "eve@example.com", password: "Passw0rd!") { token { value } } }""", cancellationToken: Cancellation);
+            """mutation { createUser(email: "eve@example.com", password: "Correct-horse-1") { token { value } } }""", cancellationToken: Cancellation);
         using var eve = anonymous.As(made.Text("createUser.token.value"));
 
         Assert.Equal(
@@ -125,7 +125,7 @@ public sealed class SignUpTests(PostgresServer server) : IAsyncLifetime
         using var anonymous = host.Anonymous;
 
         var answer = await anonymous.SendAsync(
-            $$$$$$"""mutation { createUser(email: "ada@example.com", password: "Passw0rd!", duration: {{{{{{duration}}}}}}) { isAdmin } }""", cancellationToken: Cancellation);
+            $$$$$$"""mutation { createUser(email: "ada@example.com", password: "Correct-horse-1", duration: {{{{{{duration}}}}}}) { isAdmin } }""", cancellationToken: Cancellation);
 
         Assert.Contains("TOKEN_DURATION_INVALID", answer.Body, StringComparison.Ordinal);
         Assert.Equal([0L], await _database.QueryAsync<long>("""select count(*) from houston$default."User" """, Cancellation));

@@ -4,6 +4,8 @@ using Apc.ControlPlane.Api.Tests.Security;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Users;
 using Apc.TestKit;
+using Microsoft.AspNetCore.Identity;
+using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Tests.Features.Users;
 
@@ -70,6 +72,26 @@ public sealed class UserSignInTests(PostgresDatabase database) : IClassFixture<P
             ("EMAIL_NOT_CONFIRMED", "The email address is not confirmed yet. Open the link in the mail that was sent to it, or ask for another with resendConfirmation."),
             await RefusalAsync("countess", AccessHost.Password));
         Assert.Same(Caller.Anonymous, await _host.VerifyAsync(session.Token.Text));
+    }
+
+    [Fact]
+    public async Task A_sign_in_renews_a_hash_that_took_less_work_and_a_failed_one_does_not()
+    {
+        var outdated = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 10 })).HashPassword(_ada, AccessHost.Password);
+        await database.ExecuteAsync($"""update houston$default."User" set "passwordHash" = '{outdated}'""", TestContext.Current.CancellationToken);
+
+        await RefusalAsync("countess", "wrong");
+        Assert.Equal([outdated], await HashesAsync());
+
+        await SignInAsync("countess", AccessHost.Password);
+        var renewed = await HashesAsync();
+        Assert.NotEqual([outdated], renewed);
+
+        await SignInAsync("countess", AccessHost.Password);
+        Assert.Equal(renewed, await HashesAsync());
+
+        Task<List<string>> HashesAsync()
+            => database.QueryAsync<string>("""select "passwordHash" from houston$default."User" """, TestContext.Current.CancellationToken);
     }
 
     [Fact]

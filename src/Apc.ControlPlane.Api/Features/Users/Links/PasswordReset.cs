@@ -72,8 +72,10 @@ public sealed class PasswordReset(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var link = await links.FindAsync(db, token, UserLinkPurpose.ResetPassword, caller, cancellationToken);
-        var email = await db.Emails.AsNoTracking().SingleAsync(e => e.UserId == link.UserId && e.Primary, cancellationToken);
-        PasswordRefusedException.ThrowIfWeak(password, email.Address);
+        var owner = await db.Users.AsNoTracking().SingleAsync(u => u.Id == link.UserId, cancellationToken);
+        var addresses = await db.Emails
+            .Where(e => e.UserId == link.UserId).OrderByDescending(e => e.Primary).Select(e => e.Address).ToListAsync(cancellationToken);
+        PasswordRefusedException.ThrowIfWeak(password, addresses[0], [.. addresses, owner.Username, owner.FullName]);
         var passwordHash = passwords.Hash(password);
 
         await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
