@@ -48,6 +48,8 @@ public sealed class ControlPlaneDbContext(DbContextOptions<ControlPlaneDbContext
 
     public DbSet<Invitation> Invitations => Set<Invitation>();
 
+    public DbSet<ClaimCode> ClaimCodes => Set<ClaimCode>();
+
     public DbSet<UserLink> UserLinks => Set<UserLink>();
 
     public DbSet<UserIdentity> UserIdentities => Set<UserIdentity>();

@@ -63,6 +63,8 @@ public static class HoustonNames
 
     public const string Invitation = Schema + ".\"Invitation\"";
 
+    public const string ClaimCode = Schema + ".\"ClaimCode\"";
+
     public const string UserLink = Schema + ".\"UserLink\"";
 
     /// <summary>The quoted column of a property: <c>Column(nameof(Cluster.BaseDomain))</c> is <c>"baseDomain"</c>.</summary>

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Features.Users.Claims;
 using Apc.ControlPlane.Api.Observability;
 using Apc.ControlPlane.Data;
 using Microsoft.Extensions.Options;
@@ -77,8 +78,11 @@ public sealed class ControlPlaneHost : IAsyncDisposable
         {
             await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
             await host.Services.GetRequiredService<BootstrapAdmin>().RunAsync(CancellationToken.None);
+            var claim = host.Services.GetRequiredService<FirstUserClaim>();
+            claim.BeginListening();
             await host._app.StartAsync();
             host._hasStarted = true;
+            await claim.DecideAsync(Reach.GoesBeyondThisMachine([.. host._app.Urls], host._app.Configuration), CancellationToken.None);
             return host;
         }
         catch

@@ -14,7 +14,7 @@ internal sealed partial class DataFolder : IDisposable
     private const string Advice = "Name a folder that can be in Database:Embedded:DataDirectory, "
         + "or set ConnectionStrings:ControlPlane to a database that runs elsewhere.";
 
-    private static readonly string[] OwnNames = ["data", NewDataName, "host.lock", "server.log", "lost+found"];
+    private static readonly string[] OwnNames = ["data", NewDataName, "host.lock", "server.log", "claim-code", "lost+found"];
 
     private readonly string _root;
     private readonly FileStream _lock;

@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Features.Invitations;
 using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Features.Users.Claims;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
@@ -12,13 +13,13 @@ namespace Apc.ControlPlane.Api.Features.OAuth;
 
 /// <summary>Makes users of people whose verified address nobody here has: the first of the platform, and those who are let in.</summary>
 public sealed class ExternalSignUp(
-    InvitationRedeemer redeemer, AuditTrail audit, IOptions<SignupOptions> signups, IOptions<SystemRoleOptions> systemRoles, TimeProvider clock)
+    InvitationRedeemer redeemer, FirstUserClaim claim, AuditTrail audit, IOptions<SignupOptions> signups, IOptions<SystemRoleOptions> systemRoles, TimeProvider clock)
 {
     /// <summary>Adds a user, who has no password, to the context's transaction, which holds <see cref="AdvisoryLocks.Users"/>.</summary>
     /// <exception cref="PublicSignupsDisabledException">Nobody asked the person in: no setting and no invitation.</exception>
     /// <exception cref="EmailDomainNotAllowedException">Who would be the first System Admin has no address that may be one.</exception>
     public async Task<(User User, AuditLog Row)> CreateAsync(
-        ControlPlaneDbContext db, ExternalIdentity identity, string email, AuthProviderOptions provider, Caller caller, CancellationToken cancellationToken)
+        ControlPlaneDbContext db, ExternalIdentity identity, string email, AuthProviderOptions provider, string? claimCode, Caller caller, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var isFirst = !await db.Users.AnyAsync(cancellationToken);
@@ -32,6 +33,12 @@ public sealed class ExternalSignUp(
         if (isFirst && !SystemLevelDomains.Allow(email, systemRoles.Value.AllowedSystemLevelDomains))
         {
             throw new EmailDomainNotAllowedException();
+        }
+
+        if (isFirst)
+        {
+            await claim.RequireAsync(db, claimCode, caller, cancellationToken);
+            await claim.TakeAsync(db, claimCode, cancellationToken);
         }
 
         // Somebody else may have taken the address for a user name.
@@ -55,6 +62,9 @@ public sealed class ExternalSignUp(
 
         return (user, row);
     }
+
+    /// <summary>The transaction is committed: a first user has claimed the control plane.</summary>
+    public void ForgetClaim() => claim.Forget();
 
     /// <summary>Gives a user, whose address has just become verified, what the address was invited to.</summary>
     public async Task UseInvitationsAsync(ControlPlaneDbContext db, User user, string email, CancellationToken cancellationToken)

@@ -23,7 +23,9 @@ public sealed class IdentityLinker(
     /// <exception cref="ProviderEmailUnverifiedException">The person is new here, and nobody vouches for their address.</exception>
     /// <exception cref="PublicSignupsDisabledException">The person is new here, and nobody asked them in.</exception>
     /// <exception cref="UserNotActiveException">The person may not sign in.</exception>
-    public async Task<User> AdmitAsync(ExternalIdentity identity, Caller caller, CancellationToken cancellationToken)
+    /// <exception cref="Users.Claims.ClaimCodeRequiredException">The person would be the first user, and strangers reach the host.</exception>
+    /// <exception cref="Users.Claims.ClaimCodeInvalidException">The claim code is wrong.</exception>
+    public async Task<User> AdmitAsync(ExternalIdentity identity, string? claimCode, Caller caller, CancellationToken cancellationToken)
     {
         var provider = auth.Value.Providers[identity.Provider];
         ThrowIfOutside(provider.AllowedDomains, identity);
@@ -39,7 +41,7 @@ public sealed class IdentityLinker(
         var rows = new List<AuditLog>();
         var known = await FindAsync(db, identity, cancellationToken);
         var user = known is null
-            ? await LinkAsync(db, identity, provider, caller, rows, cancellationToken)
+            ? await LinkAsync(db, identity, provider, claimCode, caller, rows, cancellationToken)
             : await AdmitKnownAsync(db, known, cancellationToken);
 
         await db.SaveChangesAsync(cancellationToken);
@@ -49,6 +51,7 @@ public sealed class IdentityLinker(
         if (rows.Count > 0)
         {
             tokens.ForgetAll();
+            signUp.ForgetClaim();
         }
 
         await teams.AlignAsync(user, identity, provider, caller, cancellationToken);
@@ -64,7 +67,7 @@ public sealed class IdentityLinker(
     }
 
     private async Task<User> LinkAsync(
-        ControlPlaneDbContext db, ExternalIdentity identity, AuthProviderOptions provider, Caller caller, List<AuditLog> rows, CancellationToken cancellationToken)
+        ControlPlaneDbContext db, ExternalIdentity identity, AuthProviderOptions provider, string? claimCode, Caller caller, List<AuditLog> rows, CancellationToken cancellationToken)
     {
         if (identity is not { Email: { } email, IsEmailVerified: true })
         {
@@ -82,7 +85,7 @@ public sealed class IdentityLinker(
         }
         else
         {
-            (user, var created) = await signUp.CreateAsync(db, identity, email, provider, caller, cancellationToken);
+            (user, var created) = await signUp.CreateAsync(db, identity, email, provider, claimCode, caller, cancellationToken);
             rows.Add(created);
         }
 

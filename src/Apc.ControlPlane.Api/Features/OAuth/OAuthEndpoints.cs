@@ -27,6 +27,8 @@ public static class OAuthEndpoints
 
     private const string StartPath = "/v1/oauth/start";
 
+    private const int MaxClaimCode = 64;
+
     /// <summary>Where a provider sends browsers back to. Each has a path of its own, so that one cannot pass for another (RFC 9700, section 4.4).</summary>
     public static PathString CallbackPath(string name, AuthProviderOptions provider) => provider.CallbackPath ?? $"/v1/oauth/callback/{name}";
 
@@ -73,9 +75,10 @@ public static class OAuthEndpoints
             }
 
             var duration = DurationIn(query["duration"].ToString());
+            var claimCode = query["claimCode"].ToString() is { Length: > 0 and <= MaxClaimCode } code ? code : null;
             UsePublicAddress(http);
             http.Response.Headers.CacheControl = "no-store";
-            await http.ChallengeAsync(query["provider"].ToString(), new SignInJourney(redirect, duration).ToProperties());
+            await http.ChallengeAsync(query["provider"].ToString(), new SignInJourney(redirect, duration, claimCode).ToProperties());
         }
         catch (DomainException refusal)
         {

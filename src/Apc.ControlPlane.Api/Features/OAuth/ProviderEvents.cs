@@ -25,7 +25,7 @@ public sealed partial class ProviderEvents(
         var cancellationToken = context.HttpContext.RequestAborted;
         using var claims = await AskAsync(context, cancellationToken);
         var identity = ExternalIdentity.Of(provider, options, claims.RootElement);
-        var user = await linker.AdmitAsync(identity, Caller.Anonymous.In(context.HttpContext), cancellationToken);
+        var user = await linker.AdmitAsync(identity, SignInJourney.Of(context.Properties).ClaimCode, Caller.Anonymous.In(context.HttpContext), cancellationToken);
         context.Properties.SetParameter(UserKey, user);
     }
 

@@ -14,6 +14,9 @@ public sealed class BootstrapOptions : IValidatableObject
     /// <summary>The password, under the same rules as everyone's. None unless set; never logged.</summary>
     public string? AdminPassword { get; init; }
 
+    /// <summary>File that holds the claim code of a control plane without users that can be reached from beyond its machine, until it is claimed. <c>claim-code</c> in the folder of the private server, or in <c>.data</c> under the working directory, unless set.</summary>
+    public string? ClaimCodeFile { get; init; }
+
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
         if (string.IsNullOrEmpty(AdminEmail) != string.IsNullOrEmpty(AdminPassword))

@@ -15,6 +15,9 @@ public sealed class Signup
     /// <summary>The name to show; null for none.</summary>
     public string? FullName { get; init; }
 
+    /// <summary>The claim code of a control plane without users; null or empty for none.</summary>
+    public string? ClaimCode { get; init; }
+
     /// <summary>The token of an invitation; null or empty for none.</summary>
     public string? InviteToken { get; init; }
 }

@@ -23,6 +23,7 @@ public static class UserMutations
     /// <param name="profile">Details such as `{ fullName: "…" }`; members other than `fullName` are ignored.</param>
     /// <param name="inviteToken">The token of an invitation of this very address. It can be used once; a wrong one is ignored where public sign-ups are switched on.</param>
     /// <param name="duration">How long the token lives, in milliseconds: 60000 to 86400000, which is 24 hours and the default.</param>
+    /// <param name="claimCode">For the first user of a platform that can be reached from beyond its machine: the code that the host printed when it started.</param>
     [PublicField("The first user and users of an open platform have no token yet.")]
     public static async Task<AuthUser?> CreateUserAsync(
         string email,
@@ -31,13 +32,22 @@ public static class UserMutations
         JsonElement? profile,
         string? inviteToken,
         int? duration,
+        string? claimCode,
         Caller caller,
         UserRegistrar registrar,
         UserSignIn signIn,
         CancellationToken cancellationToken)
     {
         var lifetime = TokenDuration.Of(duration);
-        var signup = new Signup { Email = email, Password = password, Username = username, FullName = FullNameIn(profile), InviteToken = inviteToken };
+        var signup = new Signup
+        {
+            Email = email,
+            Password = password,
+            Username = username,
+            FullName = FullNameIn(profile),
+            InviteToken = inviteToken,
+            ClaimCode = claimCode,
+        };
         var user = await registrar.RegisterAsync(signup, caller, cancellationToken);
         return user.Status is UserStatus.Pending
             ? AuthUser.Pending(user)

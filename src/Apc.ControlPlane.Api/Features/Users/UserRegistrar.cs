@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Features.Invitations;
 using Apc.ControlPlane.Api.Features.OAuth;
+using Apc.ControlPlane.Api.Features.Users.Claims;
 using Apc.ControlPlane.Api.Features.Users.Links;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
@@ -17,6 +18,7 @@ public sealed class UserRegistrar(
     PasswordVerifier passwords,
     InvitationRedeemer invitations,
     EmailConfirmation confirmation,
+    FirstUserClaim claim,
     AuditTrail audit,
     LocalSignIn local,
     IOptions<SignupOptions> options,
@@ -28,6 +30,8 @@ public sealed class UserRegistrar(
     /// <exception cref="EmailTakenException">Another user has the address.</exception>
     /// <exception cref="UsernameTakenException">Another user has the name.</exception>
     /// <exception cref="PasswordRefusedException">The password breaks a rule.</exception>
+    /// <exception cref="ClaimCodeRequiredException">There are no users, and strangers reach the host: the first user has to show the claim code.</exception>
+    /// <exception cref="ClaimCodeInvalidException">The claim code is wrong.</exception>
     /// <exception cref="SignInThrottledException">Too many tokens of invitations from the caller's network address were wrong.</exception>
     public async Task<User> RegisterAsync(Signup signup, Caller caller, CancellationToken cancellationToken)
     {
@@ -62,6 +66,11 @@ public sealed class UserRegistrar(
             return null;
         }
 
+        if (!hasUsers)
+        {
+            await claim.RequireAsync(db, signup.ClaimCode, caller, cancellationToken);
+        }
+
         var email = EmailAddress.Normalize(signup.Email) ?? throw new EmailInvalidException();
         var username = string.IsNullOrWhiteSpace(signup.Username) ? email : Usernames.Normalize(signup.Username);
         PasswordRefusedException.ThrowIfWeak(signup.Password, email, username, signup.FullName);
@@ -69,6 +78,11 @@ public sealed class UserRegistrar(
 
         await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
         var isFirst = !await db.Users.AnyAsync(cancellationToken);
+
+        if (isFirst)
+        {
+            await claim.TakeAsync(db, signup.ClaimCode, cancellationToken);
+        }
 
         // Of two with one token the second finds it used.
         if (invitation is not null && !await InvitationRedeemer.TakeAsync(db, invitation, cancellationToken))
@@ -129,6 +143,12 @@ public sealed class UserRegistrar(
 
         await transaction.CommitAsync(cancellationToken);
         audit.Announce(row);
+
+        if (isFirst)
+        {
+            claim.Forget();
+        }
+
         return user;
     }
 

@@ -1,5 +1,7 @@
+using Apc.ControlPlane.Api.Features.Users.Claims;
 using Apc.ControlPlane.Api.Features.Users.Links;
 using Apc.ControlPlane.Api.Settings;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Apc.ControlPlane.Api.Features.Users;
 
@@ -12,6 +14,10 @@ public static class UserServices
         services.AddSettings<SystemRoleOptions>(SystemRoleOptions.Section);
         services.AddSettings<BootstrapOptions>(BootstrapOptions.Section);
 
+        services.AddSingleton<ClaimCodeFile>();
+        services.AddSingleton<ClaimCodeSeal>();
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<FirstUserClaim>(provider, Console.Out));
+        services.AddHostedService(provider => provider.GetRequiredService<FirstUserClaim>());
         services.AddSingleton<UserRegistrar>();
         services.AddSingleton<UserSignIn>();
         services.AddSingleton<UserReader>();

@@ -24,6 +24,17 @@ const tasks = {
     mutation: 'mutation ($token: String!, $password: String!) { resetPassword(token: $token, password: $password, duration: 60000) { user { id } } }',
     variables: (token) => ({ token, password: byId('password').value }),
   },
+  claim: {
+    title: 'Set up this control plane',
+    what: 'You become its first administrator.',
+    button: 'Set up',
+    done: 'You are the administrator now, and can sign in.',
+    fields: ['email', 'name', 'password'],
+    mutation: `mutation ($email: String!, $password: String!, $profile: JSON, $claimCode: String) {
+      createUser(email: $email, password: $password, profile: $profile, claimCode: $claimCode, duration: 60000) { user { id } }
+    }`,
+    variables: (claimCode) => ({ claimCode, ...person() }),
+  },
   invite: {
     title: 'Welcome',
     what: 'You are invited. Choose a password to sign in with.',
@@ -33,13 +44,25 @@ const tasks = {
     mutation: `mutation ($email: String!, $password: String!, $profile: JSON, $inviteToken: String) {
       createUser(email: $email, password: $password, profile: $profile, inviteToken: $inviteToken, duration: 60000) { user { id } }
     }`,
-    variables: (inviteToken) => ({
-      inviteToken,
-      email: byId('email').value,
-      password: byId('password').value,
-      profile: byId('name').value.trim() ? { fullName: byId('name').value.trim() } : null,
-    }),
+    variables: (inviteToken) => ({ inviteToken, ...person() }),
   },
+};
+
+const person = () => ({
+  email: byId('email').value,
+  password: byId('password').value,
+  profile: byId('name').value.trim() ? { fullName: byId('name').value.trim() } : null,
+});
+
+const accept = {
+  title: 'Accept the invitation',
+  what: 'Sign in with the account that has this email address.',
+  button: 'Accept',
+  done: 'You are in.',
+  fields: ['email', 'password'],
+  signIn: 'mutation ($identity: String, $password: String!) { createToken(identity: $identity, password: $password, duration: 60000) { token { value } } }',
+  mutation: 'mutation ($inviteToken: String!) { acceptInvite(inviteToken: $inviteToken) { id } }',
+  variables: (inviteToken) => ({ inviteToken }),
 };
 
 const forgot = {
@@ -55,17 +78,19 @@ const forgot = {
 // What a person can do about it; for other problems the server's own words are the best there are.
 const explanations = {
   PUBLIC_SIGNUPS_DISABLED: 'This invitation cannot be used: it was used already, has expired, or was withdrawn. Ask for a new one.',
-  EMAIL_TAKEN: 'You are a user already. Sign in, or ask for a new password.',
+  EMAIL_TAKEN: 'You have an account already. Press “I have an account already”.',
+  INVITATION_INVALID: 'This invitation cannot be used: it was used already, has expired, was withdrawn, or is for another address. Ask for a new one.',
+  INVITER_LACKS_ROLE: 'Who invited you may not give this any more. Ask for a new invitation.',
   SERVICE_UNAVAILABLE: 'The control plane cannot reach its database just now. Try again in a moment.',
 };
 
-async function ask(query, variables) {
+async function ask(query, variables, token = '') {
   let response;
 
   try {
     response = await fetch(form.dataset.endpoint, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', accept: 'application/json' },
+      headers: { 'content-type': 'application/json', accept: 'application/json', ...(token && { authorization: token }) },
       body: JSON.stringify({ query, variables }),
       credentials: 'omit',
       cache: 'no-store',
@@ -80,6 +105,8 @@ async function ask(query, variables) {
   if (problem || !answer.data) {
     throw new Error(explanations[problem?.extensions?.code] ?? problem?.message ?? `The control plane gave an answer that this page does not understand (HTTP ${response.status}).`);
   }
+
+  return answer.data;
 }
 
 function say(title, what) {
@@ -95,23 +122,38 @@ function complain(text) {
 }
 
 const [kind, token] = [...link].find(([name]) => Object.hasOwn(tasks, name)) ?? [];
-const task = tasks[kind] ?? forgot;
+let task = tasks[kind] ?? forgot;
 
-say(task.title, task.what);
-byId('send').textContent = task.button;
 byId('email').value = link.get('email') ?? '';
 
 // An invitation is for its address and no other.
 byId('email').readOnly = kind === 'invite';
 
-for (const field of task.fields) {
-  byId(`${field}-field`).hidden = false;
+function begin() {
+  say(task.title, task.what);
+  byId('send').textContent = task.button;
+
+  for (const field of ['email', 'name', 'password']) {
+    byId(`${field}-field`).hidden = !task.fields.includes(field);
+  }
+
+  byId('email').required = task.fields.includes('email');
+  byId('password').required = task.fields.includes('password');
+  byId('known').hidden = task !== tasks.invite;
+  form.hidden = false;
+  byId(task === forgot || task === tasks.claim ? 'email' : task.fields.includes('password') ? 'password' : 'send').focus();
 }
 
-byId('email').required = task.fields.includes('email');
-byId('password').required = task.fields.includes('password');
-form.hidden = false;
-byId(task === forgot ? 'email' : task.fields.includes('password') ? 'password' : 'send').focus();
+begin();
+
+byId('accept').addEventListener('click', () => {
+  task = accept;
+  complain('');
+  byId('rule').hidden = true;
+  byId('password-label').textContent = 'Password';
+  byId('password').autocomplete = 'current-password';
+  begin();
+});
 
 form.addEventListener('submit', async (event) => {
   event.preventDefault();
@@ -119,7 +161,8 @@ form.addEventListener('submit', async (event) => {
   byId('send').disabled = true;
 
   try {
-    await ask(task.mutation, task.variables(token));
+    const session = task.signIn && (await ask(task.signIn, { identity: byId('email').value, password: byId('password').value }));
+    await ask(task.mutation, task.variables(token), session?.createToken?.token?.value);
     form.reset();
     form.hidden = true;
     byId('next').hidden = false;

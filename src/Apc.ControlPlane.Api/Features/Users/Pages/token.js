@@ -23,6 +23,8 @@ const explanations = {
   PROVIDER_EMAIL_UNVERIFIED: 'The sign-in service does not say that your email address is verified. Verify it there, then sign in again.',
   EMAIL_DOMAIN_NOT_ALLOWED: 'Your email address is not one with which people may sign in here. Take another account, or ask the operators.',
   PUBLIC_SIGNUPS_DISABLED: 'You have no user here yet, and need an invitation. Ask an administrator of this control plane for one.',
+  CLAIM_CODE_REQUIRED: 'Nobody uses this control plane yet. Enter the claim code, which the host printed when it started, then take the button again.',
+  CLAIM_CODE_INVALID: 'The claim code is wrong. The host printed it when it started; enter it, then take the button again.',
   USER_NOT_ACTIVE: 'Your user may not sign in yet, or not any more. Ask an administrator of this control plane.',
   TOKEN_DURATION_INVALID: 'A token cannot live that long. Sign in again with one of the buttons.',
 };
@@ -140,6 +142,8 @@ async function arrive() {
   history.replaceState(null, '', location.pathname + location.search);
 
   if (code === null) {
+    byId('claim-field').hidden = !/^CLAIM_CODE_/.test(problem);
+
     // Only words of our own: anybody can make such an address.
     complain(explanations[problem] ?? explanations.PROVIDER_FAILED, false);
     return;
@@ -208,6 +212,15 @@ form.addEventListener('submit', async (event) => {
   } finally {
     send.disabled = false;
     send.textContent = 'Sign in';
+  }
+});
+
+// The code goes along to the sign-in, which keeps it sealed until the browser is back.
+byId('claim').addEventListener('input', () => {
+  for (const link of byId('providers').children) {
+    const url = new URL(link.href);
+    url.searchParams.set('claimCode', byId('claim').value.trim());
+    link.href = url;
   }
 });
 
