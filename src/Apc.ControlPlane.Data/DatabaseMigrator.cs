@@ -1,6 +1,8 @@
 using System.Data;
 using System.Reflection;
+using Apc.ControlPlane.Data.Migrations;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -107,9 +109,23 @@ public sealed partial class DatabaseMigrator(NpgsqlDataSource dataSource, ILogge
 
         // A migration that rewrites a large table takes its time; whoever started it can cancel it.
         db.Database.SetCommandTimeout(TimeSpan.Zero);
+        await FillNameKeysAsync(db, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
         LogMigrated(NewestId);
         return MigrationOutcome.Migrated;
+    }
+
+    /// <summary>Between two migrations, because only this program can make the keys.</summary>
+    private async Task FillNameKeysAsync(ControlPlaneDbContext db, CancellationToken cancellationToken)
+    {
+        var applied = await db.Database.GetAppliedMigrationsAsync(cancellationToken);
+
+        // With a later migration applied, the way to this one would be backwards.
+        if (applied.All(id => string.CompareOrdinal(id, NameKeys.Id) < 0))
+        {
+            await db.GetService<IMigrator>().MigrateAsync(NameKeyColumns.Id, cancellationToken);
+            await new NameKeyFilling(dataSource, logger).RunAsync(cancellationToken);
+        }
     }
 
     private static async Task<object?> ScalarAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)

@@ -167,7 +167,7 @@ public sealed class CompatibilityTests(ClusterApi api, PostgresServer server) : 
     [InlineData("""{"query":"query($id: Uuid, $search: String) { paginatedClusters(id: $id, searchPhrase: $search) { count } }","variables":{"id":"","search":""}}""")]
     [InlineData("""{"query":"query($id: Uuid = \"\") { paginatedClusters(id: $id) { count } }"}""")]
     public async Task The_CLI_is_understood_in_the_way_in_which_it_asks(string body)
-        => AnswerAssert.Is("""{"data":{"paginatedClusters":{"count":2}}}""", await api.PostAsync(body, await api.TokenAsync("cli", RoleTable.BuiltIn.Grant(RoleNames.SystemViewer))));
+        => AnswerAssert.Is("""{"data":{"paginatedClusters":{"count":2}}}""", await api.PostAsync(body, await api.TokenAsync($"cli {Guid.NewGuid()}", RoleTable.BuiltIn.Grant(RoleNames.SystemViewer))));
 
     /// <summary>Documentation and CLI send the token alone, the chart's smoke tests and scripts send it after <c>Bearer</c>; header names have no case.</summary>
     [Theory]
@@ -176,7 +176,7 @@ public sealed class CompatibilityTests(ClusterApi api, PostgresServer server) : 
     [InlineData("AUTHORIZATION", "bearer ")]
     public async Task A_token_is_taken_alone_and_after_a_scheme(string header, string scheme)
     {
-        var token = await api.TokenAsync("reader", RoleTable.BuiltIn.Grant(RoleNames.SystemViewer));
+        var token = await api.TokenAsync($"reader {header} {scheme}", RoleTable.BuiltIn.Grant(RoleNames.SystemViewer));
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(api.Host.Address, "/v1"));
         request.Content = new StringContent("""{"query":"{ paginatedClusters { count } }"}""", mediaType: new("application/json"));

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Users;
 
 namespace Apc.ControlPlane.Api.Security;
@@ -24,7 +25,7 @@ public sealed class SignInThrottle(TimeProvider clock)
 
     /// <summary>Begins an attempt.</summary>
     /// <param name="identity">
-    /// User name or address as given; its case does not count. Null where the attempt names nobody, as with the token of a link; then only the
+    /// User name or address as given; only its key counts. Null where the attempt names nobody, as with the token of a link; then only the
     /// address counts.
     /// </param>
     /// <param name="address">The caller's network address; null where there is none, then only the identity counts.</param>
@@ -81,6 +82,6 @@ public sealed class SignInThrottle(TimeProvider clock)
     private static string? Key(string? identity)
     {
         var key = identity?.Trim();
-        return key?[..Math.Min(key.Length, EmailAddress.MaxLength)].ToUpperInvariant();
+        return key is null ? null : NameKey.Of(key[..Math.Min(key.Length, EmailAddress.MaxLength)]);
     }
 }

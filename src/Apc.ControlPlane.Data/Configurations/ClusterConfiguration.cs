@@ -44,11 +44,12 @@ public sealed class ClusterConfiguration : IEntityTypeConfiguration<Cluster>
 
         builder.Property(c => c.RowVersion).HasColumnName("xmin").IsRowVersion();
 
-        builder.HasIndex(c => c.Name).IsUnique().HasDatabaseName(UniqueName);
+        builder.HasIndex(c => c.NameKey).IsUnique().HasDatabaseName(UniqueName);
         builder.HasIndex(c => c.MetadataUrl).IsUnique().HasDatabaseName(UniqueMetadataUrl);
         builder.HasIndex(c => c.BaseDomain).IsUnique().HasDatabaseName(UniqueBaseDomain);
 
         // Pages. What a sweep changes often (updatedAt, payload) stands in no index, so that such an update touches none.
+        builder.HasIndex(c => c.Name);
         builder.HasIndex(c => new { c.CreatedAt, c.Id })
             .IsDescending().HasDatabaseName("IX_Cluster_createdAt");
         builder.HasIndex(c => new { c.Status, c.CreatedAt, c.Id })

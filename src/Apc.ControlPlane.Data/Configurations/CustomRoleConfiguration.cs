@@ -6,7 +6,6 @@ namespace Apc.ControlPlane.Data.Configurations;
 
 public sealed class CustomRoleConfiguration : IEntityTypeConfiguration<CustomRole>
 {
-    /// <summary>Made by the migration alone, because it is over <c>lower(name)</c>.</summary>
     public const string UniqueName = "UX_CustomRole_name";
 
     public void Configure(EntityTypeBuilder<CustomRole> builder)
@@ -16,5 +15,6 @@ public sealed class CustomRoleConfiguration : IEntityTypeConfiguration<CustomRol
         builder.Property(r => r.Name).HasMaxLength(64);
         builder.Property(r => r.Description).HasMaxLength(1024);
         builder.Property(r => r.Scope).HasMaxLength(16);
+        builder.HasIndex(r => r.NameKey).IsUnique().HasDatabaseName(UniqueName);
     }
 }

@@ -6,7 +6,6 @@ namespace Apc.ControlPlane.Data.Configurations;
 
 public sealed class EmailConfiguration : IEntityTypeConfiguration<Email>
 {
-    /// <summary>Made by the migration alone, because it is over <c>lower(address)</c>. Search with <c>lower</c> on both sides.</summary>
     public const string UniqueAddress = "UX_Email_address";
 
     public void Configure(EntityTypeBuilder<Email> builder)
@@ -14,6 +13,7 @@ public sealed class EmailConfiguration : IEntityTypeConfiguration<Email>
         builder.ToTable("Email");
         builder.Property(e => e.Id).ValueGeneratedNever();
         builder.Property(e => e.Address).HasMaxLength(320);
+        builder.HasIndex(e => e.AddressKey).IsUnique().HasDatabaseName(UniqueAddress);
         builder.HasOne<User>().WithMany().HasForeignKey(e => e.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

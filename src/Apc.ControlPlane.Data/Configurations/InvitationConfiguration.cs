@@ -7,7 +7,7 @@ namespace Apc.ControlPlane.Data.Configurations;
 
 public sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitation>
 {
-    /// <summary>Made by the migration alone, because it is over <c>lower(email)</c>: one invitation for an address in a workspace, and one to the platform.</summary>
+    /// <summary>One invitation for an address in a workspace, and one to the platform.</summary>
     public const string UniqueAddress = "UX_Invitation_email_workspaceId";
 
     public void Configure(EntityTypeBuilder<Invitation> builder)
@@ -20,6 +20,7 @@ public sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitatio
 
         // Who may no longer do anything here shall not have left a door open.
         builder.HasOne<User>().WithMany().HasForeignKey(i => i.InvitedById).OnDelete(DeleteBehavior.Cascade);
+        builder.HasIndex(i => new { i.EmailKey, i.WorkspaceId }).IsUnique().AreNullsDistinct(false).HasDatabaseName(UniqueAddress);
         builder.HasIndex(i => i.TokenHash).IsUnique();
     }
 }

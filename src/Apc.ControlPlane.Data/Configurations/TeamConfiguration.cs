@@ -6,7 +6,6 @@ namespace Apc.ControlPlane.Data.Configurations;
 
 public sealed class TeamConfiguration : IEntityTypeConfiguration<Team>
 {
-    /// <summary>Made by the migration alone, because it is over <c>(provider, lower(name))</c>.</summary>
     public const string UniqueName = "UX_Team_name";
 
     public void Configure(EntityTypeBuilder<Team> builder)
@@ -16,5 +15,6 @@ public sealed class TeamConfiguration : IEntityTypeConfiguration<Team>
         builder.Property(t => t.SortId).UseIdentityAlwaysColumn();
         builder.Property(t => t.Name).HasMaxLength(TeamText.MaxNameLength);
         builder.Property(t => t.Provider).HasMaxLength(64);
+        builder.HasIndex(t => new { t.Provider, t.NameKey }).IsUnique().HasDatabaseName(UniqueName);
     }
 }

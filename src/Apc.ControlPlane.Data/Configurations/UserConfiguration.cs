@@ -6,6 +6,8 @@ namespace Apc.ControlPlane.Data.Configurations;
 
 public sealed class UserConfiguration : IEntityTypeConfiguration<User>
 {
+    public const string UniqueUsername = "UX_User_username";
+
     public void Configure(EntityTypeBuilder<User> builder)
     {
         builder.ToTable("User");
@@ -13,7 +15,6 @@ public sealed class UserConfiguration : IEntityTypeConfiguration<User>
         builder.Property(u => u.Username).HasMaxLength(320);
         builder.Property(u => u.FullName).HasMaxLength(255);
         builder.Property(u => u.Status).HasMaxLength(16);
-
-        // Found by lower(username), for which the migration alone can make an index.
+        builder.HasIndex(u => u.UsernameKey).IsUnique().HasDatabaseName(UniqueUsername);
     }
 }

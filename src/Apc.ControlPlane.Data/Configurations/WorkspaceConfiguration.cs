@@ -13,6 +13,6 @@ public sealed class WorkspaceConfiguration : IEntityTypeConfiguration<Workspace>
         builder.ToTable("Workspace");
         builder.Property(w => w.Id).ValueGeneratedNever();
         builder.Property(w => w.Label).HasMaxLength(255);
-        builder.HasIndex(w => w.Label).IsUnique().HasDatabaseName(UniqueLabel);
+        builder.HasIndex(w => w.LabelKey).IsUnique().HasDatabaseName(UniqueLabel);
     }
 }

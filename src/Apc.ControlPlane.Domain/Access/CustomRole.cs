@@ -6,8 +6,22 @@ public sealed class CustomRole
     /// <summary>UUID version 7, made by the application.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>Unique whatever its case.</summary>
-    public required string Name { get; set; }
+    /// <summary>Unique by its key.</summary>
+    public required string Name
+    {
+        get;
+        set
+        {
+            // A key that an upgrade had to make unique stays with an unchanged name.
+            if (value != field)
+            {
+                (field, NameKey) = (value, Domain.NameKey.Of(value));
+            }
+        }
+    }
+
+    /// <summary>Canonical key of <see cref="Name"/>.</summary>
+    public string NameKey { get; private set; } = "";
 
     /// <summary>What it is for.</summary>
     public string? Description { get; set; }

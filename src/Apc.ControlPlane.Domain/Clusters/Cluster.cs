@@ -19,8 +19,22 @@ public sealed class Cluster
     /// <summary>UUID version 7, made by the application.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>Unique in the control plane, without blanks at its ends, 1 to <see cref="MaxNameLength"/> long.</summary>
-    public required string Name { get; set; }
+    /// <summary>Unique in the control plane by its key, without blanks at its ends, 1 to <see cref="MaxNameLength"/> long.</summary>
+    public required string Name
+    {
+        get;
+        set
+        {
+            // A key that an upgrade had to make unique stays with an unchanged name.
+            if (value != field)
+            {
+                (field, NameKey) = (value, Domain.NameKey.Of(value));
+            }
+        }
+    }
+
+    /// <summary>Canonical key of <see cref="Name"/>.</summary>
+    public string NameKey { get; private set; } = "";
 
     /// <summary>Never without a value, from registration on.</summary>
     public ClusterStatus Status { get; set; }

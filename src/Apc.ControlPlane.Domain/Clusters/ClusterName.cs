@@ -4,7 +4,7 @@ namespace Apc.ControlPlane.Domain.Clusters;
 public static class ClusterName
 {
     /// <summary>The name without blanks at its ends.</summary>
-    /// <exception cref="InvalidClusterNameException">Nothing is left of it, or it is longer than <see cref="Cluster.MaxNameLength"/>, or has a control character or half a surrogate pair.</exception>
+    /// <exception cref="InvalidClusterNameException">Nothing is left of it, or it is longer than <see cref="Cluster.MaxNameLength"/>, or is no line of <see cref="PlainText"/>.</exception>
     public static string Check(string given)
     {
         var name = given.Trim();
@@ -14,8 +14,8 @@ public static class ClusterName
             0 => throw new InvalidClusterNameException("The name of a cluster must not be empty."),
             > Cluster.MaxNameLength => throw new InvalidClusterNameException(
                 $"The name of a cluster has {name.Length} characters, but at most {Cluster.MaxNameLength} are allowed."),
-            _ when name.Any(char.IsControl) => throw new InvalidClusterNameException("The name of a cluster must not contain control characters."),
-            _ when !PlainText.IsPlain(name) => throw new InvalidClusterNameException("The name of a cluster must not contain half a character."),
+            _ when PlainText.ProblemOf(name) is not null => throw new InvalidClusterNameException(
+                PlainText.WhyNoLine("The name of a cluster", name, Cluster.MaxNameLength)),
             _ => name,
         };
     }

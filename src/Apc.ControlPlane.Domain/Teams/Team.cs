@@ -12,8 +12,22 @@ public sealed class Team
     /// <summary>Grows with each team; made by the database.</summary>
     public int SortId { get; init; }
 
-    /// <summary>Unique in its provider, whatever its case.</summary>
-    public required string Name { get; set; }
+    /// <summary>Unique in its provider by its key.</summary>
+    public required string Name
+    {
+        get;
+        set
+        {
+            // A key that an upgrade had to make unique stays with an unchanged name.
+            if (value != field)
+            {
+                (field, NameKey) = (value, Domain.NameKey.Of(value));
+            }
+        }
+    }
+
+    /// <summary>Canonical key of <see cref="Name"/>.</summary>
+    public string NameKey { get; private set; } = "";
 
     /// <summary>Who decides about the members: <see cref="LocalProvider"/>, or the name of a sign-in provider.</summary>
     public required string Provider { get; init; }

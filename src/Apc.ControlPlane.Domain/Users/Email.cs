@@ -6,8 +6,22 @@ public sealed class Email
     /// <summary>UUID version 7, made by the application.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>Unique whatever its case.</summary>
-    public required string Address { get; set; }
+    /// <summary>Unique by its key.</summary>
+    public required string Address
+    {
+        get;
+        set
+        {
+            // A key that an upgrade had to make unique stays with an unchanged name.
+            if (value != field)
+            {
+                (field, AddressKey) = (value, Domain.NameKey.Of(value));
+            }
+        }
+    }
+
+    /// <summary>Canonical key of <see cref="Address"/>.</summary>
+    public string AddressKey { get; private set; } = "";
 
     /// <summary>Whether messages go to this address; one of a person's addresses is primary.</summary>
     public bool Primary { get; set; }

@@ -6,8 +6,15 @@ public sealed class Invitation
     /// <summary>UUID version 7, made by the application.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>Who is invited; nobody with another address can use it. Its case does not count.</summary>
-    public required string Email { get; init; }
+    /// <summary>Who is invited; nobody with another address can use it.</summary>
+    public required string Email
+    {
+        get;
+        init => (field, EmailKey) = (value, Domain.NameKey.Of(value));
+    }
+
+    /// <summary>Canonical key of <see cref="Email"/>.</summary>
+    public string EmailKey { get; private set; } = "";
 
     /// <summary>The workspace to which the person is invited; null for the platform alone.</summary>
     public Guid? WorkspaceId { get; init; }

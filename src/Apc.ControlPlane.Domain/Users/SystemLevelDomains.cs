@@ -8,5 +8,5 @@ public static class SystemLevelDomains
     /// everybody is; a domain below a listed one is another domain.
     /// </summary>
     public static bool Allow(string address, IReadOnlyList<string> allowed)
-        => allowed.Count == 0 || allowed.Contains(address[(address.LastIndexOf('@') + 1)..], StringComparer.OrdinalIgnoreCase);
+        => allowed.Count == 0 || allowed.Any(domain => NameKey.Of(domain) == NameKey.Of(address[(address.LastIndexOf('@') + 1)..]));
 }

@@ -132,7 +132,7 @@ public sealed class MappingTests(PostgresDatabase database) : IClassFixture<Post
     }
 
     private static User MakeUser()
-        => new() { Id = Guid.CreateVersion7(TestClusters.Noon), Username = "someone", CreatedAt = TestClusters.Noon, UpdatedAt = TestClusters.Noon };
+        => new() { Id = Guid.CreateVersion7(TestClusters.Noon), Username = $"someone {Guid.NewGuid()}", CreatedAt = TestClusters.Noon, UpdatedAt = TestClusters.Noon };
 
     private static Email MakeEmail(User user, string address)
         => new() { Id = Guid.CreateVersion7(TestClusters.Noon), Address = address, UserId = user.Id, CreatedAt = TestClusters.Noon, UpdatedAt = TestClusters.Noon };

@@ -12,8 +12,7 @@ public sealed class SchemaTests(PostgresServer server, PostgresDatabase migrated
     // Known to SQL alone, because EF has no word for them.
     private static readonly string[] OnlyInSql =
     [
-        "UX_Email_address", "UX_Invitation_email_workspaceId", "IX_User_username", "IX_Cluster_searchText", "UX_Team_name", "UX_CustomRole_name",
-        "ClusterCounter", "__EFMigrationsHistory",
+        "IX_Cluster_searchText", "ClusterCounter", "__EFMigrationsHistory",
     ];
 
     [Fact]
@@ -55,6 +54,7 @@ public sealed class SchemaTests(PostgresServer server, PostgresDatabase migrated
     [InlineData(OutboxEventConfiguration.UniqueTransition)]
     [InlineData(DeploymentConfiguration.UniqueReleaseName)]
     [InlineData(WorkspaceConfiguration.UniqueLabel)]
+    [InlineData(UserConfiguration.UniqueUsername)]
     [InlineData(EmailConfiguration.UniqueAddress)]
     [InlineData(InvitationConfiguration.UniqueAddress)]
     [InlineData(RoleBindingConfiguration.UniqueBinding)]

@@ -17,22 +17,25 @@ public sealed record CustomRoleDraft(string Name, string? Description, string[] 
     /// <summary>Most names and wildcards of one role.</summary>
     public const int MaxPermissions = 500;
 
+    /// <summary>Checks what is said of a role; of <paramref name="current"/> what stays is not checked again.</summary>
     /// <exception cref="CustomRoleInvalidException">Something cannot be used; all of it is named at once.</exception>
     /// <exception cref="CustomRoleNameTakenException">A role of the table has the name.</exception>
-    public static CustomRoleDraft Of(string name, string? description, RoleScope scope, IReadOnlyList<string> permissions, RoleTable roles)
+    public static CustomRoleDraft Of(string name, string? description, RoleScope scope, IReadOnlyList<string> permissions, RoleTable roles, CustomRole? current = null)
     {
         var problems = new List<string>();
-        var plainName = PlainText.Normalize(name, MaxNameLength);
-        var plainDescription = string.IsNullOrEmpty(description) ? null : PlainText.Normalize(description, MaxDescriptionLength);
+        var plainName = name == current?.Name ? name : PlainText.Normalize(name, MaxNameLength);
+        var plainDescription = string.IsNullOrEmpty(description)
+            ? null
+            : description == current?.Description ? description : PlainText.Normalize(description, MaxDescriptionLength);
 
         if (plainName is null)
         {
-            problems.Add($"The name has to be a plain text of 1 to {MaxNameLength} characters.");
+            problems.Add(PlainText.WhyNoLine("The name", name, MaxNameLength));
         }
 
         if (plainDescription is null && !string.IsNullOrEmpty(description))
         {
-            problems.Add($"The description has to be a plain text of 1 to {MaxDescriptionLength} characters, or empty.");
+            problems.Add(PlainText.WhyNoLine("The description", description, MaxDescriptionLength));
         }
 
         if (permissions.Count is 0 or > MaxPermissions)
@@ -49,7 +52,7 @@ public sealed record CustomRoleDraft(string Name, string? Description, string[] 
             throw new CustomRoleInvalidException(problems);
         }
 
-        if (roles.All.Any(r => r.Name.Equals(plainName, StringComparison.OrdinalIgnoreCase)))
+        if (roles.All.Any(r => NameKey.Of(r.Name) == NameKey.Of(plainName!)))
         {
             throw new CustomRoleNameTakenException(plainName!);
         }

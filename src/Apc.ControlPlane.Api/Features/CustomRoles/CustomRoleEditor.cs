@@ -61,7 +61,7 @@ public sealed class CustomRoleEditor(
         var role = await db.CustomRoles.SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw new CustomRoleNotFoundException();
         var before = Shown(role);
 
-        var draft = CustomRoleDraft.Of(name ?? role.Name, description ?? role.Description, role.Scope, permissions ?? role.Permissions, roles);
+        var draft = CustomRoleDraft.Of(name ?? role.Name, description ?? role.Description, role.Scope, permissions ?? role.Permissions, roles, role);
         (role.Name, role.Description, role.Permissions) = (draft.Name, draft.Description, draft.Permissions);
         role.UpdatedAt = clock.GetUtcNow();
         caller.RequireCovers(new RoleGrant(role.ToRole()));

@@ -22,9 +22,8 @@ public sealed class InvitationIssuer(
     IOptions<PlatformOptions> platform,
     TimeProvider clock)
 {
-    // Through the database's own lower(), on which its unique index of invitations rests.
     private const string DeleteEarlierSql =
-        $"delete from {HoustonNames.Invitation} where lower(email) = lower(@email) and \"workspaceId\" is not distinct from @workspaceId";
+        $"delete from {HoustonNames.Invitation} where \"emailKey\" = @emailKey and \"workspaceId\" is not distinct from @workspaceId";
 
     /// <summary>Invites somebody who is no user yet. An earlier invitation of the same address to the same thing is void from then on.</summary>
     /// <exception cref="EmailInvalidException">The address is none.</exception>
@@ -104,7 +103,7 @@ public sealed class InvitationIssuer(
         await db.Database.ExecuteSqlRawAsync(
             DeleteEarlierSql,
             [
-                new NpgsqlParameter<string>("email", invitation.Email),
+                new NpgsqlParameter<string>("emailKey", invitation.EmailKey),
                 new NpgsqlParameter("workspaceId", NpgsqlDbType.Uuid) { Value = invitation.WorkspaceId is { } workspace ? workspace : DBNull.Value },
             ],
             cancellationToken);

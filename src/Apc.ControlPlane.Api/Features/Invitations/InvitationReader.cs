@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -32,9 +33,8 @@ public sealed class InvitationReader(IDbContextFactory<ControlPlaneDbContext> co
 
         if (filter.Email is { } email)
         {
-#pragma warning disable CA1304, CA1311, CA1862 // Translated to the database's own lower(), on which the index rests.
-            query = query.Where(i => i.Email.ToLower() == email.ToLower());
-#pragma warning restore CA1304, CA1311, CA1862
+            var key = NameKey.Of(email);
+            query = query.Where(i => i.EmailKey == key);
         }
 
         return await query.OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id).Take(MaxResults).ToListAsync(cancellationToken);
@@ -47,6 +47,6 @@ public sealed record InvitationFilter
     /// <summary>The invitation's id; <see cref="Guid.Empty"/> for one that cannot be.</summary>
     public Guid? Id { get; init; }
 
-    /// <summary>Who is invited, whatever the case.</summary>
+    /// <summary>Who is invited, however the address is spelled.</summary>
     public string? Email { get; init; }
 }

@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -25,7 +26,7 @@ public sealed class InvitationRedeemer(SignInThrottle throttle, TimeProvider clo
         var invitation = await db.Invitations.AsNoTracking()
             .SingleOrDefaultAsync(i => i.TokenHash == hash && i.ExpiresAt > now, cancellationToken);
 
-        if (invitation is null || !string.Equals(invitation.Email, email.Trim(), StringComparison.OrdinalIgnoreCase))
+        if (invitation is null || NameKey.Of(invitation.Email) != NameKey.Of(email.Trim()))
         {
             return null;
         }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Teams;
 using Apc.ControlPlane.Domain.Users;
 
@@ -91,9 +92,9 @@ public sealed partial class AuthProviderOptions
             yield return $"{path}:{nameof(AllowedDomains)}: '{domain}' is no domain; allowed is a name such as example.com.";
         }
 
-        foreach (var (group, team) in Groups.Where(group => string.IsNullOrWhiteSpace(group.Value) || group.Value.Length > ExternalIdentity.MaxGroupLength))
+        foreach (var (group, team) in Groups.Where(group => TeamText.Name(group.Value) is null))
         {
-            yield return $"{path}:{nameof(Groups)}:{group} is '{team}'; allowed is the name of a team, of 1 to {ExternalIdentity.MaxGroupLength} characters.";
+            yield return $"{path}:{nameof(Groups)}:{group} is '{team}'. {PlainText.WhyNoLine("The name of a team", team, TeamText.MaxNameLength)}";
         }
     }
 

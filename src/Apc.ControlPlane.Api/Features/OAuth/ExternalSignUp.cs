@@ -3,6 +3,7 @@ using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Features.Users.Claims;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Users;
@@ -41,9 +42,10 @@ public sealed class ExternalSignUp(
             await claim.TakeAsync(db, claimCode, cancellationToken);
         }
 
-        // Somebody else may have taken the address for a user name.
+        // Somebody else may have taken the address for a user name, when that was allowed. Nobody can have taken the other name.
+        var id = Guid.CreateVersion7(now);
         var isFree = await db.FindUserIdAsync(email, cancellationToken) is null;
-        var user = Add(db, isFree ? email : $"{identity.Provider}:{identity.Subject}", email, identity.FullName, now);
+        var user = Add(db, id, isFree ? email : $"{identity.Provider}:{id}", email, identity.FullName, now);
         var role = isFirst ? RoleNames.SystemAdmin : null;
 
         if (isFirst)
@@ -86,13 +88,16 @@ public sealed class ExternalSignUp(
     }
 
     private static IQueryable<Invitation> InvitationsOf(ControlPlaneDbContext db, string email, DateTimeOffset now)
-        => db.Invitations.FromSql($"""select * from houston$default."Invitation" where lower(email) = lower({email}) and "expiresAt" > {now}""");
+    {
+        var key = NameKey.Of(email);
+        return db.Invitations.Where(i => i.EmailKey == key && i.ExpiresAt > now);
+    }
 
-    private static User Add(ControlPlaneDbContext db, string username, string email, string? fullName, DateTimeOffset now)
+    private static User Add(ControlPlaneDbContext db, Guid id, string username, string email, string? fullName, DateTimeOffset now)
     {
         var user = new User
         {
-            Id = Guid.CreateVersion7(now),
+            Id = id,
             Username = username,
             FullName = fullName,
             Status = UserStatus.Active,

@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -74,9 +75,8 @@ public sealed class IdentityLinker(
             throw new ProviderEmailUnverifiedException();
         }
 
-        var address = await db.Emails
-            .FromSql($"""select * from houston$default."Email" where lower(address) = lower({email})""")
-            .SingleOrDefaultAsync(cancellationToken);
+        var key = NameKey.Of(email);
+        var address = await db.Emails.SingleOrDefaultAsync(e => e.AddressKey == key, cancellationToken);
         User user;
 
         if (address is not null)

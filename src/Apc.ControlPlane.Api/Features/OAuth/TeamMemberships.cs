@@ -175,18 +175,19 @@ public sealed partial class TeamMemberships(
     private async Task<Guid> FindOrMakeAsync(ControlPlaneDbContext db, string provider, string name, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
+        var key = NameKey.Of(name);
 
         // Two people of a new group may come at the same time.
         await db.Database.ExecuteSqlAsync(
             $"""
-             insert into houston$default."Team" (id, name, provider, "createdAt", "updatedAt")
-             values ({Guid.CreateVersion7(now)}, {name}, {provider}, {now}, {now})
-             on conflict (provider, lower(name)) do nothing
+             insert into houston$default."Team" (id, name, "nameKey", provider, "createdAt", "updatedAt")
+             values ({Guid.CreateVersion7(now)}, {name}, {key}, {provider}, {now}, {now})
+             on conflict (provider, "nameKey") do nothing
              """,
             cancellationToken);
 
         var found = await db.Database
-            .SqlQuery<Guid>($"""select id as "Value" from houston$default."Team" where provider = {provider} and lower(name) = lower({name})""")
+            .SqlQuery<Guid>($"""select id as "Value" from houston$default."Team" where provider = {provider} and "nameKey" = {key}""")
             .ToListAsync(cancellationToken);
         return found.Single();
     }

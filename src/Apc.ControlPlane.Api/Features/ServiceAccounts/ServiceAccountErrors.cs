@@ -9,9 +9,9 @@ public sealed class ServiceAccountNotFoundException() : DomainException("SERVICE
 
 /// <summary>A label or category that cannot be stored.</summary>
 /// <param name="argument">Which of them.</param>
-public sealed class ServiceAccountTextInvalidException(string argument) : DomainException(
-    "SERVICE_ACCOUNT_TEXT_INVALID",
-    $"{argument} is one line of at most {ServiceAccountTexts.MaxLength} characters, none of them a control character.");
+/// <param name="text">What it is.</param>
+public sealed class ServiceAccountTextInvalidException(string argument, string text)
+    : DomainException("SERVICE_ACCOUNT_TEXT_INVALID", PlainText.WhyNoLine(argument, text, ServiceAccountTexts.MaxLength));
 
 /// <summary>A service account ends in the future, and not too far in it.</summary>
 public sealed class ServiceAccountExpiryInvalidException() : DomainException(

@@ -17,5 +17,5 @@ internal static class ServiceAccountTexts
     public static string? Category(string? category) => string.IsNullOrEmpty(category) ? null : Text(category, nameof(category));
 
     private static string Text(string text, string argument)
-        => PlainText.Normalize(text, MaxLength) ?? throw new ServiceAccountTextInvalidException(argument);
+        => PlainText.Normalize(text, MaxLength) ?? throw new ServiceAccountTextInvalidException(argument, text);
 }

@@ -16,13 +16,12 @@ public sealed class TeamNameTakenException(string provider)
     : DomainException("TEAM_NAME_TAKEN", $"There is already a team with this name of the provider {provider}.");
 
 /// <summary>The name cannot be stored.</summary>
-public sealed class TeamNameInvalidException() : DomainException(
-    "TEAM_NAME_INVALID", $"A team's name is one line of 1 to {TeamText.MaxNameLength} characters, none of them a control character.");
+public sealed class TeamNameInvalidException(string name)
+    : DomainException("TEAM_NAME_INVALID", PlainText.WhyNoLine("A team's name", name, TeamText.MaxNameLength));
 
 /// <summary>The description cannot be stored.</summary>
-public sealed class TeamDescriptionInvalidException() : DomainException(
-    "TEAM_DESCRIPTION_INVALID",
-    $"A team's description has at most {TeamText.MaxDescriptionLength} characters, none of them a control character other than line breaks and tabs.");
+public sealed class TeamDescriptionInvalidException(string description) : DomainException(
+    "TEAM_DESCRIPTION_INVALID", PlainText.WhyNoLines("A team's description", description, TeamText.MaxDescriptionLength));
 
 /// <summary>There is no such provider of teams.</summary>
 /// <param name="providers">Those that there are.</param>

@@ -30,7 +30,7 @@ public sealed class TeamMaker(IDbContextFactory<ControlPlaneDbContext> contexts,
         var team = new Team
         {
             Id = Guid.CreateVersion7(now),
-            Name = TeamText.Name(name) ?? throw new TeamNameInvalidException(),
+            Name = TeamText.Name(name) ?? throw new TeamNameInvalidException(name),
             Provider = providers.Find(provider),
             Description = DescriptionOf(description),
             CreatedAt = now,
@@ -72,7 +72,7 @@ public sealed class TeamMaker(IDbContextFactory<ControlPlaneDbContext> contexts,
     internal static string? DescriptionOf(string? given)
         => given is null ? null : TeamText.Description(given) switch
         {
-            null => throw new TeamDescriptionInvalidException(),
+            null => throw new TeamDescriptionInvalidException(given),
             "" => null,
             var description => description,
         };

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Features.OAuth;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Teams;
 using Microsoft.Extensions.Options;
 
@@ -11,10 +12,10 @@ public sealed class TeamProviders(IOptions<AuthOptions> options)
     private readonly string[] _known =
         [.. new[] { Team.LocalProvider, "okta", "auth0", "microsoft", "ida", "adfs" }.Union(options.Value.Providers.Keys.Order(StringComparer.Ordinal))];
 
-    /// <summary>The provider with this name, whatever its case; this platform for null and for the empty text.</summary>
+    /// <summary>The provider with this name, however it is spelled; this platform for null and for the empty text.</summary>
     /// <exception cref="TeamProviderUnknownException">There is none.</exception>
     public string Find(string? name)
         => string.IsNullOrWhiteSpace(name)
             ? Team.LocalProvider
-            : Array.Find(_known, known => known.Equals(name.Trim(), StringComparison.OrdinalIgnoreCase)) ?? throw new TeamProviderUnknownException(_known);
+            : Array.Find(_known, known => NameKey.Of(known) == NameKey.Of(name.Trim())) ?? throw new TeamProviderUnknownException(_known);
 }

@@ -6,11 +6,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Features.Teams;
 
-/// <summary>Which team a caller means: by its id, or by its name in a provider, whatever its case.</summary>
+/// <summary>Which team a caller means: by its id, or by its name in a provider, however both are spelled.</summary>
 public readonly record struct TeamReference
 {
+    // Names of providers are their own keys.
     private const string ByNameSql =
-        $"select * from {HoustonNames.Team} where lower(provider) = lower({{0}}) and lower(name) = lower({{1}})";
+        $"select * from {HoustonNames.Team} where provider = {{0}} and \"nameKey\" = {{1}}";
 
     private TeamReference(Guid? id, string name, string provider)
     {
@@ -54,7 +55,7 @@ public readonly record struct TeamReference
             throw new TeamNotFoundException();
         }
 
-        return await db.Teams.FromSqlRaw(ByNameSql, Provider.Trim(), Name.Trim()).SingleOrDefaultAsync(cancellationToken)
+        return await db.Teams.FromSqlRaw(ByNameSql, NameKey.Of(Provider.Trim()), NameKey.Of(Name.Trim())).SingleOrDefaultAsync(cancellationToken)
             ?? throw new TeamNotFoundException();
     }
 }

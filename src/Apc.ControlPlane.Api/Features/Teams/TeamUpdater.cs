@@ -47,7 +47,7 @@ public sealed class TeamUpdater(
     public async Task<(Team Team, bool IsChanged)> UpdateAsync(
         TeamReference reference, TeamChange change, Caller caller, CancellationToken cancellationToken)
     {
-        var newName = change.NewName is null ? null : TeamText.Name(change.NewName) ?? throw new TeamNameInvalidException();
+        var newName = change.NewName is null ? null : TeamText.Name(change.NewName) ?? throw new TeamNameInvalidException(change.NewName);
         var description = TeamMaker.DescriptionOf(change.Description.Value);
         ThrowIfAmbiguous(change);
 

@@ -55,7 +55,8 @@ public sealed class SelfChange
         return new SelfChange
         {
             HasFullName = payload.TryGetProperty(FullNameMember, out _),
-            FullName = string.IsNullOrWhiteSpace(fullName) ? null : PlainText.Normalize(fullName, 255) ?? throw new FullNameInvalidException(),
+            FullName = string.IsNullOrWhiteSpace(fullName) ? null : PlainText.Normalize(fullName, FullNameInvalidException.MaxLength)
+                ?? throw new FullNameInvalidException(fullName),
             Username = TextIn(payload, UsernameMember) is { } username ? Usernames.Normalize(username) : null,
             Password = TextIn(payload, PasswordMember),
             CurrentPassword = TextIn(payload, CurrentPasswordMember),

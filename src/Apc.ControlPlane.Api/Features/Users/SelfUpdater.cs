@@ -22,6 +22,7 @@ public sealed class SelfUpdater(
     /// <summary>Makes the change; a new password ends the user's other sessions, and voids links to choose one.</summary>
     /// <exception cref="UserNotFoundException">The caller is no user, but a service account.</exception>
     /// <exception cref="UsernameTakenException">The name means another user.</exception>
+    /// <exception cref="UsernameIsAddressException">The name looks like an address that is none of the user's.</exception>
     /// <exception cref="LocalSignInDisabledException">Nobody has a password here.</exception>
     /// <exception cref="InvalidCredentialsException">A new password came without the right current one.</exception>
     /// <exception cref="PasswordRefusedException">The password breaks a rule.</exception>
@@ -37,10 +38,11 @@ public sealed class SelfUpdater(
         await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
         var before = Shown(user, passwordChanged: false);
 
-        if (change.Username is { } username)
+        if (change.Username is { } wanted && wanted != user.Username)
         {
-            await Usernames.ThrowIfTakenAsync(db, username, user.Id, cancellationToken);
-            user.Username = username;
+            await Usernames.ThrowIfTakenAsync(db, wanted, user.Id, cancellationToken);
+            var addresses = await db.Emails.Where(e => e.UserId == user.Id).Select(e => e.Address).ToListAsync(cancellationToken);
+            user.Username = Usernames.Of(wanted, addresses);
         }
 
         user.FullName = change.HasFullName ? change.FullName : user.FullName;

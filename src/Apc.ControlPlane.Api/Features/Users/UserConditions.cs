@@ -11,7 +11,7 @@ namespace Apc.ControlPlane.Api.Features.Users;
 /// <summary>What users who are looked for have to fit, all of it; what is absent or empty adds nothing.</summary>
 internal sealed class UserConditions
 {
-    private const string HasEmail = $"id in (select \"userId\" from {HoustonNames.Email} where lower(address) = lower({{0}}))";
+    private const string HasEmail = $"id in (select \"userId\" from {HoustonNames.Email} where \"addressKey\" = {{0}})";
 
     private readonly List<string> _texts = [];
     private readonly List<NpgsqlParameter> _parameters = [];
@@ -22,9 +22,9 @@ internal sealed class UserConditions
     {
         AddId(search?.UserId);
         AddId(search?.UserUuid);
-        AddText(HasEmail, email);
-        AddText(HasEmail, search?.Email);
-        AddText("lower(username) = lower({0})", search?.Username);
+        AddName(HasEmail, email);
+        AddName(HasEmail, search?.Email);
+        AddName("\"usernameKey\" = {0}", search?.Username);
         AddText("\"fullName\" = {0}", search?.FullName);
         AddTime("\"createdAt\"", search?.CreatedAt);
         AddTime("\"updatedAt\"", search?.UpdatedAt);
@@ -53,6 +53,9 @@ internal sealed class UserConditions
             Add("id = {0}", id.Id ?? Guid.Empty);
         }
     }
+
+    private void AddName(string condition, string? given)
+        => AddText(condition, given is { Length: <= EmailAddress.MaxLength } ? NameKey.Of(given.Trim()) : given);
 
     private void AddText(string condition, string? given)
     {

@@ -10,21 +10,29 @@ public sealed class PublicSignupsDisabledException() : DomainException(
 
 /// <summary>The text is no email address.</summary>
 public sealed class EmailInvalidException()
-    : DomainException("EMAIL_INVALID", "An email address has one @ with something on both sides, no blanks, and at most 320 characters.");
+    : DomainException("EMAIL_INVALID", EmailAddress.Rule);
 
 /// <summary>Another user has the address, whatever its case.</summary>
 public sealed class EmailTakenException() : DomainException("EMAIL_TAKEN", "There is already a user with this email address.");
 
 /// <summary>The user name is no name.</summary>
-public sealed class UsernameInvalidException()
-    : DomainException("USERNAME_INVALID", "A user name has 1 to 320 characters, none of them a control character.");
+public sealed class UsernameInvalidException(string username)
+    : DomainException("USERNAME_INVALID", PlainText.WhyNoLine("A user name", username, EmailAddress.MaxLength));
+
+/// <summary>The user name looks like an address, and is none of the user's own.</summary>
+public sealed class UsernameIsAddressException() : DomainException(
+    "USERNAME_IS_ADDRESS", "A user name with an @ is one of your own email addresses, and nothing else: others would take you for somebody else.");
 
 /// <summary>Another user has the name, or has it as an address.</summary>
 public sealed class UsernameTakenException() : DomainException("USERNAME_TAKEN", "There is already a user with this user name.");
 
 /// <summary>The profile holds a full name that cannot be stored.</summary>
-public sealed class FullNameInvalidException() : DomainException(
-    "FULL_NAME_INVALID", "fullName in the profile is one line of at most 255 characters, none of them a control character.");
+public sealed class FullNameInvalidException(string fullName)
+    : DomainException("FULL_NAME_INVALID", PlainText.WhyNoLine("fullName in the profile", fullName, MaxLength))
+{
+    /// <summary>Most UTF-16 units of a full name.</summary>
+    public const int MaxLength = 255;
+}
 
 /// <summary>The password breaks a rule. All problems are reported at once; the password is not.</summary>
 public sealed class PasswordRefusedException(IEnumerable<string> problems)

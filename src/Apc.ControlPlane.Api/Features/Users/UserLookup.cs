@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Features.Users;
@@ -7,35 +8,35 @@ namespace Apc.ControlPlane.Api.Features.Users;
 /// <summary>Finds users by what people type.</summary>
 public static class UserLookup
 {
-    // Both sides go through the database's own lower(), on which its unique index of addresses rests. An address goes before a name.
+    // An address goes before a name.
     private const string Sql =
         $"""
-         select e."userId" as "Value", 1 as rank from {HoustonNames.Email} e where lower(e.address) = lower(@identity)
+         select e."userId" as "Value", 1 as rank from {HoustonNames.Email} e where e."addressKey" = @key
          union all
-         select u.id, 2 from {HoustonNames.User} u where lower(u.username) = lower(@identity)
+         select u.id, 2 from {HoustonNames.User} u where u."usernameKey" = @key
          order by rank
          limit 1
          """;
 
-    private const string EmailSql = $"""select e."userId" as "Value" from {HoustonNames.Email} e where lower(e.address) = lower(@identity)""";
+    private const string EmailSql = $"""select e."userId" as "Value" from {HoustonNames.Email} e where e."addressKey" = @key""";
 
     // Whoever signed up has a password; whoever was made by somebody else has none.
     private const string KnownEmailSql =
         $"""
          select u.id as "Value" from {HoustonNames.Email} e join {HoustonNames.User} u on u.id = e."userId"
-         where lower(e.address) = lower(@identity) and (u.status = 'ACTIVE' or u."passwordHash" is null)
+         where e."addressKey" = @key and (u.status = 'ACTIVE' or u."passwordHash" is null)
          """;
 
-    /// <summary>The user with this address or user name, whatever its case; null where there is none.</summary>
+    /// <summary>The user with this address or user name, however it is spelled; null where there is none.</summary>
     public static Task<Guid?> FindUserIdAsync(this ControlPlaneDbContext db, string identity, CancellationToken cancellationToken)
         => FindAsync(db, Sql, identity, cancellationToken);
 
-    /// <summary>The user with this address, whatever its case; null where there is none.</summary>
+    /// <summary>The user with this address, however it is spelled; null where there is none.</summary>
     public static Task<Guid?> FindUserIdByEmailAsync(this ControlPlaneDbContext db, string email, CancellationToken cancellationToken)
         => FindAsync(db, EmailSql, email, cancellationToken);
 
     /// <summary>
-    /// The user with this address, whatever its case; null where there is none, or only somebody who signed up with it and has yet to confirm it: a
+    /// The user with this address, however it is spelled; null where there is none, or only somebody who signed up with it and has yet to confirm it: a
     /// stranger, perhaps, who waits for what others mean for its owner.
     /// </summary>
     public static Task<Guid?> FindKnownUserIdByEmailAsync(this ControlPlaneDbContext db, string email, CancellationToken cancellationToken)
@@ -45,13 +46,14 @@ public static class UserLookup
     {
         identity = identity.Trim();
 
-        if (!PlainText.IsPlain(identity))
+        // Nobody can have a longer one, and a made-up one is not worth the work.
+        if (identity.Length > EmailAddress.MaxLength || !PlainText.IsPlain(identity))
         {
             return null;
         }
 
         var found = await db.Database
-            .SqlQueryRaw<Guid>(sql, new Npgsql.NpgsqlParameter<string>("identity", identity))
+            .SqlQueryRaw<Guid>(sql, new Npgsql.NpgsqlParameter<string>("key", NameKey.Of(identity)))
             .ToListAsync(cancellationToken);
 
         return found.Count == 0 ? null : found[0];

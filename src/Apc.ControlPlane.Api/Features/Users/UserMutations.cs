@@ -152,8 +152,9 @@ public static class UserMutations
         return given.ValueKind switch
         {
             JsonValueKind.Undefined or JsonValueKind.Null => null,
-            JsonValueKind.String => PlainText.Normalize(given.GetString()!, 255) ?? throw new FullNameInvalidException(),
-            _ => throw new FullNameInvalidException(),
+            JsonValueKind.String => PlainText.Normalize(given.GetString()!, FullNameInvalidException.MaxLength)
+                ?? throw new FullNameInvalidException(given.GetString()!),
+            _ => throw new FullNameInvalidException(""),
         };
     }
 }

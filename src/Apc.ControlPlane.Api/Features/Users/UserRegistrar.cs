@@ -29,6 +29,7 @@ public sealed class UserRegistrar(
     /// <exception cref="PublicSignupsDisabledException">There are users, the platform is not open, and there is no invitation for this address with this token.</exception>
     /// <exception cref="EmailTakenException">Another user has the address.</exception>
     /// <exception cref="UsernameTakenException">Another user has the name.</exception>
+    /// <exception cref="UsernameIsAddressException">The name looks like another address than the user's own.</exception>
     /// <exception cref="PasswordRefusedException">The password breaks a rule.</exception>
     /// <exception cref="ClaimCodeRequiredException">There are no users, and strangers reach the host: the first user has to show the claim code.</exception>
     /// <exception cref="ClaimCodeInvalidException">The claim code is wrong.</exception>
@@ -72,7 +73,7 @@ public sealed class UserRegistrar(
         }
 
         var email = EmailAddress.Normalize(signup.Email) ?? throw new EmailInvalidException();
-        var username = string.IsNullOrWhiteSpace(signup.Username) ? email : Usernames.Normalize(signup.Username);
+        var username = string.IsNullOrWhiteSpace(signup.Username) ? email : Usernames.Of(Usernames.Normalize(signup.Username), [email]);
         PasswordRefusedException.ThrowIfWeak(signup.Password, email, username, signup.FullName);
         var passwordHash = passwords.Hash(signup.Password);
 

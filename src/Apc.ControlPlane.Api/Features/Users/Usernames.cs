@@ -10,7 +10,20 @@ internal static class Usernames
     /// <summary>The name as it is stored.</summary>
     /// <exception cref="UsernameInvalidException">It is none.</exception>
     public static string Normalize(string username)
-        => PlainText.Normalize(username, EmailAddress.MaxLength) ?? throw new UsernameInvalidException();
+        => PlainText.Normalize(username, EmailAddress.MaxLength) ?? throw new UsernameInvalidException(username);
+
+    /// <summary>
+    /// The name for a user with these addresses. One that looks like an address, with whatever character for the <c>@</c>, is one of theirs, and stored as
+    /// that address is.
+    /// </summary>
+    /// <exception cref="UsernameIsAddressException">It looks like another address.</exception>
+    public static string Of(string username, IEnumerable<string> addresses)
+    {
+        var key = NameKey.Of(username);
+        return key.Contains('@', StringComparison.Ordinal)
+            ? addresses.FirstOrDefault(address => NameKey.Of(address) == key) ?? throw new UsernameIsAddressException()
+            : username;
+    }
 
     /// <summary>Refuses a name that means somebody already. The context has begun a transaction under <see cref="Security.AdvisoryLocks.Users"/>.</summary>
     /// <param name="db">The context.</param>

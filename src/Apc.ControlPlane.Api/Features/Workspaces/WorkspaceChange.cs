@@ -37,9 +37,9 @@ public sealed record WorkspaceChange
 
         return new WorkspaceChange
         {
-            Label = label is { } name ? WorkspaceText.Label(name) ?? throw new WorkspaceLabelInvalidException() : null,
+            Label = label is { } name ? WorkspaceText.Label(name) ?? throw new WorkspaceLabelInvalidException(name) : null,
             Description = JsonStrings.TryGetMember(payload, "description", out _)
-                ? new(description is null ? null : WorkspaceText.Description(description) ?? throw new WorkspaceDescriptionInvalidException())
+                ? new(description is null ? null : WorkspaceText.Description(description) ?? throw new WorkspaceDescriptionInvalidException(description))
                 : default,
         };
     }

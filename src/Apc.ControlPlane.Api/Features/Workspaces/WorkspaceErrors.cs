@@ -11,14 +11,12 @@ public sealed class WorkspaceLabelTakenException()
     : DomainException("WORKSPACE_LABEL_TAKEN", "There is already another workspace with this label");
 
 /// <summary>The label cannot be stored.</summary>
-public sealed class WorkspaceLabelInvalidException() : DomainException(
-    "WORKSPACE_LABEL_INVALID",
-    $"A workspace's label is one line of 1 to {WorkspaceText.MaxLabelLength} characters, none of them a control character.");
+public sealed class WorkspaceLabelInvalidException(string label) : DomainException(
+    "WORKSPACE_LABEL_INVALID", PlainText.WhyNoLine("A workspace's label", label, WorkspaceText.MaxLabelLength));
 
 /// <summary>The description cannot be stored.</summary>
-public sealed class WorkspaceDescriptionInvalidException() : DomainException(
-    "WORKSPACE_DESCRIPTION_INVALID",
-    $"A workspace's description has at most {WorkspaceText.MaxDescriptionLength} characters, none of them a control character other than line breaks and tabs.");
+public sealed class WorkspaceDescriptionInvalidException(string description) : DomainException(
+    "WORKSPACE_DESCRIPTION_INVALID", PlainText.WhyNoLines("A workspace's description", description, WorkspaceText.MaxDescriptionLength));
 
 /// <summary>The payload says something that cannot be changed, or says it in the wrong way.</summary>
 /// <param name="problem">What is wrong with it.</param>

@@ -22,8 +22,8 @@ public sealed class WorkspaceMaker(
         var workspace = new Workspace
         {
             Id = Guid.CreateVersion7(now),
-            Label = WorkspaceText.Label(label) ?? throw new WorkspaceLabelInvalidException(),
-            Description = description is null ? null : WorkspaceText.Description(description) ?? throw new WorkspaceDescriptionInvalidException(),
+            Label = WorkspaceText.Label(label) ?? throw new WorkspaceLabelInvalidException(label),
+            Description = description is null ? null : WorkspaceText.Description(description) ?? throw new WorkspaceDescriptionInvalidException(description),
             CreatedAt = now,
             UpdatedAt = now,
         };

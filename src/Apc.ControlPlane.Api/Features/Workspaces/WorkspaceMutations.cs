@@ -11,7 +11,7 @@ namespace Apc.ControlPlane.Api.Features.Workspaces;
 public static class WorkspaceMutations
 {
     /// <summary>Makes a workspace. Whoever makes it, user or service account, becomes its WORKSPACE_ADMIN and keeps all other roles.</summary>
-    /// <param name="label">What people call it: one line, 1 to 255 characters; unique, and its case counts. Blanks at its ends are removed.</param>
+    /// <param name="label">What people call it: one line, 1 to 255 characters; unique, whatever its case. Blanks at its ends are removed.</param>
     /// <param name="description">What it is for: up to 4,096 characters, in one or more lines.</param>
     [RequiresPermission(Permissions.WorkspaceCreate)]
     public static async Task<WorkspaceRow?> CreateWorkspaceAsync(

@@ -17,7 +17,7 @@ public static class WorkspaceQueries
         => await workspaces.FindAsync(workspaceUuid.Id, cancellationToken);
 
     /// <summary>The workspaces in which the caller holds a role, by themselves or through a team, oldest first; at most 100. `paginatedWorkspaces` has further pages.</summary>
-    /// <param name="label">Only the workspace with this label; its case counts.</param>
+    /// <param name="label">Only the workspace with this label, whatever its case.</param>
     [SignedIn]
     public static async Task<IReadOnlyList<WorkspaceRow>?> GetWorkspacesAsync(
         string? label, Caller caller, WorkspaceReader workspaces, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +22,7 @@ public sealed class WorkspaceReader(IDbContextFactory<ControlPlaneDbContext> con
 
     /// <summary>Those of these workspaces that are there, and have this label where one is given.</summary>
     /// <param name="ids">The workspaces.</param>
-    /// <param name="label">The whole label, case and all; null for any.</param>
+    /// <param name="label">The whole label, however it is spelled; null for any.</param>
     /// <param name="skip">Workspaces to leave out.</param>
     /// <param name="take">Most workspaces to answer with.</param>
     /// <param name="cancellationToken">Ends the look.</param>
@@ -34,7 +35,8 @@ public sealed class WorkspaceReader(IDbContextFactory<ControlPlaneDbContext> con
         }
 
         var known = ids.ToArray();
-        return await ListAsync(all => all.Where(w => known.Contains(w.Id) && (label == null || w.Label == label)), skip, take, cancellationToken);
+        var key = label is null ? null : NameKey.Of(label.Trim());
+        return await ListAsync(all => all.Where(w => known.Contains(w.Id) && (key == null || w.LabelKey == key)), skip, take, cancellationToken);
     }
 
     /// <summary>All workspaces that were made after this one.</summary>

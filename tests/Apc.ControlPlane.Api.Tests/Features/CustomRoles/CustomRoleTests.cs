@@ -69,7 +69,7 @@ public sealed class CustomRoleTests(PostgresDatabase database) : IClassFixture<P
     [InlineData("Reader", "WORKSPACE", "\"workspace.user.get\"", "There is no permission workspace.user.get. Did you mean \"workspace.users.get\", \"workspace.users.getAll\", \"workspace.teams.get\", \"workspace.config.get\", or \"workspace.invites.get\"?", "INVALID_CUSTOM_ROLE")]
     [InlineData("Reader", "WORKSPACE", "\"system.users.get\"", "system.users.get does not count in a role of the scope WORKSPACE.", "INVALID_CUSTOM_ROLE")]
     [InlineData("Reader", "CLUSTER", "\"system.*\"", "system.* does not count in a role of the scope CLUSTER.", "INVALID_CUSTOM_ROLE")]
-    [InlineData(" ", "WORKSPACE", "", "The name has to be a plain text of 1 to 64 characters. The role needs 1 to 500 permissions.", "INVALID_CUSTOM_ROLE")]
+    [InlineData(" ", "WORKSPACE", "", "The name is one line of 1 to 64 characters: letters, marks, numbers, punctuation, symbols and single spaces. The role needs 1 to 500 permissions.", "INVALID_CUSTOM_ROLE")]
     [InlineData("system_Admin", "SYSTEM", "\"system.users.get\"", "There is a role with the name system_Admin already.", "CUSTOM_ROLE_NAME_TAKEN")]
     [InlineData("TAKEN", "SYSTEM", "\"system.users.get\"", "There is a role with the name TAKEN already.", "CUSTOM_ROLE_NAME_TAKEN")]
     public async Task What_cannot_be_a_role_is_said(string name, string scope, string permissions, string message, string code)

@@ -32,7 +32,7 @@ public sealed class AuthProviderOptionsTests
                 "P:TokenEndpoint is 'https://user:x@idp.example.com/t'; allowed is an https address without user and fragment.",
                 "P:UserInfoEndpoint is 'ftp://idp.example.com/u'; allowed is an https address without user and fragment.",
                 "P:AllowedDomains: '@example.com' is no domain; allowed is a name such as example.com.",
-                "P:Groups:eng is ' '; allowed is the name of a team, of 1 to 255 characters.",
+                "P:Groups:eng is ' '. The name of a team is one line of 1 to 255 characters: letters, marks, numbers, punctuation, symbols and single spaces.",
             ],
             new AuthProviderOptions
             {

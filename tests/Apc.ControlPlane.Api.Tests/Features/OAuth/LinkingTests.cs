@@ -46,20 +46,22 @@ public sealed class LinkingTests(PostgresDatabase database) : IClassFixture<Post
     }
 
     [Fact]
-    public async Task A_stranger_who_took_the_address_for_a_user_name_is_not_met()
+    public async Task A_stranger_who_took_the_address_for_a_user_name_when_that_was_allowed_is_not_met()
     {
         await using var host = await OAuthHost.StartAsync(database, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
         using var anonymous = host.Api.Anonymous;
         await anonymous.SendAsync(
-            $$"""mutation { createUser(email: "mallory@example.com", username: "victim@example.com", password: "{{Password}}") { token { value } } }""", cancellationToken: Cancellation);
+            $$"""mutation { createUser(email: "mallory@example.com", username: "mallory", password: "{{Password}}") { token { value } } }""", cancellationToken: Cancellation);
+        await database.ExecuteAsync("""update houston$default."User" set username = 'victim@example.com' where username = 'mallory'""", Cancellation);
 
         using var victim = host.Knows("1001", "victim@example.com").Visit();
         await victim.SignInAsync();
 
+        var id = (await database.QueryAsync<Guid>("""select "userId" from houston$default."UserIdentity" """, Cancellation)).Single();
         Assert.Equal(
             [
                 "victim@example.com  ACTIVE password mallory@example.com unverified",
-                "acme:1001  ACTIVE no password victim@example.com verified acme/1001",
+                $"acme:{id}  ACTIVE no password victim@example.com verified acme/1001",
             ],
             (await host.UsersAsync()).Skip(1));
     }

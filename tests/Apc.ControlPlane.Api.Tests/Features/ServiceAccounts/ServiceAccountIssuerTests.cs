@@ -58,15 +58,15 @@ public sealed class ServiceAccountIssuerTests(PostgresDatabase database) : IClas
     }
 
     [Theory]
-    [InlineData("", null, "label")]
-    [InlineData("two\nlines", null, "label")]
-    [InlineData("fine", "half \ud800", "category")]
-    public async Task Texts_that_cannot_be_stored_are_refused_by_name(string label, string? category, string argument)
+    [InlineData("", null, "label", "")]
+    [InlineData("two\nlines", null, "label", " U+000A is not allowed.")]
+    [InlineData("fine", "half \ud800", "category", " U+FFFD is not allowed.")]
+    public async Task Texts_that_cannot_be_stored_are_refused_by_name(string label, string? category, string argument, string why)
     {
         var refused = await Assert.ThrowsAsync<ServiceAccountTextInvalidException>(
             () => _host.ServiceAccounts.CreateSystemAsync(label, category, RoleTable.BuiltIn[RoleNames.SystemViewer], AccessHost.As(_ada), TestContext.Current.CancellationToken));
 
-        Assert.Equal($"{argument} is one line of at most 255 characters, none of them a control character.", refused.Message);
+        Assert.Equal($"{argument} is one line of 1 to 255 characters: letters, marks, numbers, punctuation, symbols and single spaces.{why}", refused.Message);
     }
 
     [Fact]

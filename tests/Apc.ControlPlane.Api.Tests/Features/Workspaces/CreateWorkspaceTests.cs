@@ -105,14 +105,15 @@ public sealed class CreateWorkspaceTests(WorkspaceApi api) : IClassFixture<Works
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("  ")]
-    [InlineData("two\nlines")]
-    [InlineData("bell\a")]
-    public async Task A_label_is_one_line_of_text(string label)
+    [InlineData("", "")]
+    [InlineData("  ", "")]
+    [InlineData("two\nlines", " U+000A is not allowed.")]
+    [InlineData("bell\a", " U+0007 is not allowed.")]
+    [InlineData("two  spaces", " Two spaces follow each other.")]
+    public async Task A_label_is_one_line_of_text(string label, string why)
         => AnswerAssert.Refuses(
             "createWorkspace",
-            "A workspace's label is one line of 1 to 255 characters, none of them a control character.",
+            $"A workspace's label is one line of 1 to 255 characters: letters, marks, numbers, punctuation, symbols and single spaces.{why}",
             "WORKSPACE_LABEL_INVALID",
             await (await api.AddPersonAsync()).AskAsync(Create, new { label }));
 
@@ -126,7 +127,7 @@ public sealed class CreateWorkspaceTests(WorkspaceApi api) : IClassFixture<Works
         Assert.Equal("WORKSPACE_LABEL_INVALID", (await ada.AskAsync(Create, new { label = longest + "x" })).Refusal());
         AnswerAssert.Refuses(
             "createWorkspace",
-            "A workspace's description has at most 4096 characters, none of them a control character other than line breaks and tabs.",
+            "A workspace's description has at most 4096 characters: letters, marks, numbers, punctuation, symbols, blanks, tabs and line breaks.",
             "WORKSPACE_DESCRIPTION_INVALID",
             await ada.AskAsync(Create, new { label = api.Name("data"), description = new string('x', 4_097) }));
     }

@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Mail;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -69,7 +70,7 @@ public sealed class EmailConfirmation(
         var id = await db.FindUserIdByEmailAsync(address, cancellationToken) ?? throw new UserNotFoundException();
         var user = await db.Users.SingleAsync(u => u.Id == id, cancellationToken);
         var emails = await db.Emails.Where(e => e.UserId == id).ToListAsync(cancellationToken);
-        var email = emails.First(e => string.Equals(e.Address, address.Trim(), StringComparison.OrdinalIgnoreCase));
+        var email = emails.Single(e => e.AddressKey == NameKey.Of(address.Trim()));
 
         if (email.Verified && user.Status is UserStatus.Active)
         {
