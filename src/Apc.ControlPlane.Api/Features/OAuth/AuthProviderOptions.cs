@@ -35,7 +35,7 @@ public sealed partial class AuthProviderOptions
     /// <summary>Name of the claim with the groups of a person, a list of texts. Memberships of teams are left alone unless set.</summary>
     public string? GroupClaim { get; init; }
 
-    /// <summary>Which team a group stands for: <c>&lt;group&gt;=&lt;team&gt;</c>; where any is given, other groups are passed over. Each group is a team of its own name unless set.</summary>
+    /// <summary>How the team of a group is called when it is made: <c>&lt;group&gt;=&lt;team&gt;</c>; groups with the same name share a team, and where any is given, other groups are passed over. Each group has a team of its own name unless set.</summary>
     public Dictionary<string, string> Groups { get; init; } = [];
 
     /// <summary>Domains such as <c>example.com</c>; where any is given, only people with a verified address in them may sign in. None unless set.</summary>
@@ -91,9 +91,9 @@ public sealed partial class AuthProviderOptions
             yield return $"{path}:{nameof(AllowedDomains)}: '{domain}' is no domain; allowed is a name such as example.com.";
         }
 
-        foreach (var (group, team) in Groups.Where(group => string.IsNullOrWhiteSpace(group.Value) || group.Value.Length > ExternalIdentity.MaxGroupLength))
+        foreach (var (group, team) in Groups.Where(group => TeamText.Name(group.Value) is null))
         {
-            yield return $"{path}:{nameof(Groups)}:{group} is '{team}'; allowed is the name of a team, of 1 to {ExternalIdentity.MaxGroupLength} characters.";
+            yield return $"{path}:{nameof(Groups)}:{group} is '{team}'; allowed is the name of a team, of 1 to {TeamText.MaxNameLength} characters.";
         }
     }
 

@@ -41,9 +41,7 @@ public sealed class ExternalSignUp(
             await claim.TakeAsync(db, claimCode, cancellationToken);
         }
 
-        // Somebody else may have taken the address for a user name.
-        var isFree = await db.FindUserIdAsync(email, cancellationToken) is null;
-        var user = Add(db, isFree ? email : $"{identity.Provider}:{identity.Subject}", email, identity.FullName, now);
+        var user = Add(db, await FindFreeNameAsync(db, identity, email, cancellationToken), email, identity.FullName, now);
         var role = isFirst ? RoleNames.SystemAdmin : null;
 
         if (isFirst)
@@ -65,6 +63,20 @@ public sealed class ExternalSignUp(
 
     /// <summary>The transaction is committed: a first user has claimed the control plane.</summary>
     public void ForgetClaim() => claim.Forget();
+
+    /// <summary>The address, unless somebody else took it for a user name; then one that nobody has. Nothing depends on which it is.</summary>
+    private static async Task<string> FindFreeNameAsync(ControlPlaneDbContext db, ExternalIdentity identity, string email, CancellationToken cancellationToken)
+    {
+        foreach (var name in new[] { email, $"{identity.Provider}:{identity.Subject}" })
+        {
+            if (await db.FindUserIdAsync(name, cancellationToken) is null)
+            {
+                return name;
+            }
+        }
+
+        return $"{identity.Provider}:{Guid.NewGuid():N}";
+    }
 
     /// <summary>Gives a user, whose address has just become verified, what the address was invited to.</summary>
     public async Task UseInvitationsAsync(ControlPlaneDbContext db, User user, string email, CancellationToken cancellationToken)

@@ -58,7 +58,7 @@ public sealed class LinkingTests(PostgresDatabase database) : IClassFixture<Post
 
         Assert.Equal(
             [
-                "victim@example.com  ACTIVE password mallory@example.com unverified",
+                "victim@example.com  ACTIVE password mallory@example.com verified",
                 "acme:1001  ACTIVE no password victim@example.com verified acme/1001",
             ],
             (await host.UsersAsync()).Skip(1));
@@ -91,7 +91,7 @@ public sealed class LinkingTests(PostgresDatabase database) : IClassFixture<Post
     [InlineData(":AllowSignUp=true")]
     public async Task Strangers_become_users_without_a_role_where_that_is_allowed(string setting)
     {
-        await using var host = await OAuthHost.StartAsync(database, setting);
+        await using var host = await OAuthHost.StartAsync(database, setting, "Houston:EmailConfirmation=false");
         using var browser = host.Knows("1001", "ada@example.com").Visit();
         await browser.SignInAsync();
         Assert.Equal("ada@example.com  ACTIVE no password ada@example.com verified acme/1001", (await host.UsersAsync())[1]);
