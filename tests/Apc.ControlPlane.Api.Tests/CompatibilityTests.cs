@@ -132,7 +132,7 @@ public sealed class CompatibilityTests(ClusterApi api, PostgresServer server) : 
     [Fact]
     public async Task The_CLI_signs_in_by_password_and_reads_when_its_token_ends()
     {
-        await using var host = await ApiHost.StartAsync(api.Database, api.Clock, "Houston:PublicSignups=true");
+        await using var host = await ApiHost.StartAsync(api.Database, api.Clock, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
         using var anonymous = host.Anonymous;
         await anonymous.SendAsync(
             "mutation { createUser(email: \"cli@example.com\", password: \"Correct-horse-1\") { token { value } } }", cancellationToken: Cancelled);
@@ -154,7 +154,7 @@ public sealed class CompatibilityTests(ClusterApi api, PostgresServer server) : 
             $$"""
             {"data":{"createToken":{"user":{"id":"{{id}}","fullName":null,"username":"cli@example.com","status":"active",
               "createdAt":"2026-01-01T12:00:00.000Z","updatedAt":"2026-01-01T12:00:00.000Z",
-              "emails":[{"address":"cli@example.com","primary":true,"verified":false}]},
+              "emails":[{"address":"cli@example.com","primary":true,"verified":true}]},
               "token":{"value":"{{answer.Text("createToken.token.value")}}","payload":{"id":"{{id}}","iat":1767268800,"exp":1767355200} } } } }
             """,
             answer);

@@ -88,6 +88,17 @@ public sealed class ConfigurationTests(PostgresDatabase database) : IClassFixtur
             "--Smtp:TrustedAuthorities=/nowhere.pem",
             "--Houston:PublicUrl=houston");
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("--Houston:EmailConfirmation=")]
+    [InlineData("--Houston:EmailConfirmation=true")]
+    [InlineData("--Smtp:Host=")]
+    [InlineData("--Auth:Local:Enabled=true")]
+    public async Task Sign_ups_under_addresses_that_nobody_can_confirm_and_nobody_vouches_for(string setting)
+        => await RefusesAsync(
+            "Houston:PublicSignups is true, but there is no SMTP server (Smtp:Host) to find out whose an address is: set one, or set Houston:EmailConfirmation to false to vouch for every address that anybody signs up with.",
+            ["--Houston:PublicSignups=true", .. setting.Length == 0 ? Array.Empty<string>() : [setting]]);
+
     [Fact]
     public async Task Providers_of_sign_ins_that_cannot_be_used()
         => await RefusesAsync(

@@ -78,6 +78,7 @@ public sealed class ControlPlaneHost : IAsyncDisposable
         {
             await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
             await host.Services.GetRequiredService<BootstrapAdmin>().RunAsync(CancellationToken.None);
+            await host.Services.GetRequiredService<AddressVouching>().RunAsync(CancellationToken.None);
             var claim = host.Services.GetRequiredService<FirstUserClaim>();
             claim.BeginListening();
             await host._app.StartAsync();

@@ -69,7 +69,7 @@ internal static class DemoCommand
     private static async Task<string> IssueTokenAsync(IServiceProvider services)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<ControlPlaneDbContext>>().CreateDbContextAsync();
-        var id = await db.FindUserIdAsync(AdminEmail, CancellationToken.None)
+        var id = await db.FindKnownUserIdByEmailAsync(AdminEmail, CancellationToken.None)
             ?? throw new SettingException($"The demo's admin {AdminEmail} is not in this database: use a database of the demo's own.");
         var admin = await db.Users.SingleAsync(u => u.Id == id);
         var session = await services.GetRequiredService<UserSignIn>().BeginAsync(admin, "demo", lifetime: null, Caller.ControlPlane, CancellationToken.None);

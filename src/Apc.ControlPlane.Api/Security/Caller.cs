@@ -38,10 +38,10 @@ public sealed class Caller
     /// <summary>The user or service account; null for everybody else.</summary>
     public Guid? Id { get; init; }
 
-    /// <summary>User name or label; null for an anonymous caller.</summary>
+    /// <summary>User name or label, which its owner chose: for people to read, and no identity; null for an anonymous caller.</summary>
     public string? Name { get; init; }
 
-    /// <summary>A user's primary address; null where they have none, and for everybody else.</summary>
+    /// <summary>A user's primary address; null where nobody knows that it is theirs, and for everybody else.</summary>
     public string? Email { get; init; }
 
     /// <summary>The token without its secret, such as <c>apc_u_4fGh2kLm</c>; null where none was shown.</summary>

@@ -18,7 +18,7 @@ public sealed class TokenStore(NpgsqlDataSource database, RoleTable roles)
     private static readonly string UserTokenSql =
         $"""
          select t."secretHash", t."expiresAt", null::timestamptz, u.id, u.username, {Bindings},
-             (select e.address from {HoustonNames.Email} e where e."userId" = u.id order by e."primary" desc, e.id limit 1)
+             (select e.address from {HoustonNames.Email} e where e."userId" = u.id and e."primary" and e.verified limit 1)
          from {HoustonNames.UserToken} t
          join {HoustonNames.User} u on u.id = t."userId" and u.status = 'ACTIVE'
          left join lateral (

@@ -14,6 +14,7 @@ public sealed class EmailConfiguration : IEntityTypeConfiguration<Email>
         builder.Property(e => e.Id).ValueGeneratedNever();
         builder.Property(e => e.Address).HasMaxLength(320);
         builder.HasIndex(e => e.AddressKey).IsUnique().HasDatabaseName(UniqueAddress);
+        builder.Property(e => e.Vouched).HasDefaultValue(false);
         builder.HasOne<User>().WithMany().HasForeignKey(e => e.UserId).OnDelete(DeleteBehavior.Cascade);
     }
 }

@@ -15,6 +15,8 @@ public sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitatio
         builder.ToTable("Invitation");
         builder.Property(i => i.Id).ValueGeneratedNever();
         builder.Property(i => i.Email).HasMaxLength(320);
+        builder.Property(i => i.Vouched).HasDefaultValue(false);
+        builder.Ignore(i => i.VerifiesAddress);
         builder.Property(i => i.Role).HasMaxLength(64);
         builder.HasOne<Workspace>().WithMany().HasForeignKey(i => i.WorkspaceId).OnDelete(DeleteBehavior.Cascade);
 

@@ -32,6 +32,12 @@ public sealed class Team
     /// <summary>Who decides about the members: <see cref="LocalProvider"/>, or the name of a sign-in provider.</summary>
     public required string Provider { get; init; }
 
+    /// <summary>
+    /// The id of the group at the provider whose members these are; null for teams of this platform, and for a team that no group has been bound to.
+    /// Compared exactly, case and all, unique in the provider, and never changed once it is set: names change, and would give a team's roles to others.
+    /// </summary>
+    public string? ExternalId { get; set; }
+
     /// <summary>Whether this platform decides about the members.</summary>
     public bool IsLocal => Provider == LocalProvider;
 

@@ -26,8 +26,14 @@ public sealed class Email
     /// <summary>Whether messages go to this address; one of a person's addresses is primary.</summary>
     public bool Primary { get; set; }
 
-    /// <summary>Whether the person proved to read it.</summary>
+    /// <summary>Whether it is known to be the person's. An address of which that is not known is a text: it stands for nobody.</summary>
     public bool Verified { get; set; }
+
+    /// <summary>
+    /// Whether it counts as verified only because the operator vouches for all addresses. A sign-in provider that vouches for this very one knows
+    /// better whose it is.
+    /// </summary>
+    public bool Vouched { get; set; }
 
     /// <summary>Whose address it is.</summary>
     public required Guid UserId { get; init; }

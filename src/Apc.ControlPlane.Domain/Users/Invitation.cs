@@ -28,6 +28,12 @@ public sealed class Invitation
     /// <summary>Whether the token went to the address alone, so that whoever has it has shown to read that address.</summary>
     public bool Mailed { get; init; }
 
+    /// <summary>Whether whoever invites may make users of the platform, and so answers for the address of the person to whom they pass the token on.</summary>
+    public bool Vouched { get; init; }
+
+    /// <summary>Whether the address is known to be that of the person who uses the token.</summary>
+    public bool VerifiesAddress => Mailed || Vouched;
+
     /// <summary>The user who invites, with whom the invitation goes; null where a service account did.</summary>
     public Guid? InvitedById { get; init; }
 

@@ -20,7 +20,7 @@ public sealed class ChangeAuditTests(PostgresDatabase database) : IClassFixture<
     public async ValueTask InitializeAsync()
     {
         await database.ExecuteAsync($"truncate {HoustonNames.User}, {HoustonNames.ServiceAccount} cascade", Stop);
-        _host = await ApiHost.StartAsync(database, _output.AddTo, "Houston:PublicSignups=true");
+        _host = await ApiHost.StartAsync(database, _output.AddTo, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
         _admin = await _host.SignInAsAdminAsync(Stop);
         await database.ExecuteAsync($"delete from {HoustonNames.AuditLog}", Stop);
     }

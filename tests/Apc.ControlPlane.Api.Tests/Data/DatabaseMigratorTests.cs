@@ -63,6 +63,52 @@ public sealed class DatabaseMigratorTests(PostgresServer server) : IAsyncLifetim
         Assert.Equal(MigrationOutcome.UpToDate, await MigrateAsync());
     }
 
+    [Fact]
+    public async Task Binds_the_teams_of_providers_to_the_names_by_which_sign_ins_found_them()
+    {
+        await MigrateBeforeAsync("20261128000004_TeamExternalId");
+        await ExecuteAsync(
+            """
+            insert into houston$default."Team" (id, name, provider, "createdAt", "updatedAt")
+            values (gen_random_uuid(), 'Engineers', 'acme', now(), now()), (gen_random_uuid(), 'Engineers', 'local', now(), now()), (gen_random_uuid(), 'Engineers', 'okta', now(), now())
+            """);
+
+        await MigrateAsync();
+
+        Assert.Equal(
+            ["acme Engineers", "local", "okta Engineers"],
+            await QueryAsync("""select concat_ws(' ', provider, "externalId") from houston$default."Team" order by 1"""));
+    }
+
+    [Fact]
+    public async Task Takes_the_invitations_to_the_platform_for_those_of_people_who_may_make_users()
+    {
+        await MigrateBeforeAsync("20261128000005_VouchedAddresses");
+        await ExecuteAsync(
+            """
+            insert into houston$default."Workspace" (id, label, "createdAt", "updatedAt") values ('00000000-0000-7000-8000-000000000001', 'data', now(), now());
+            insert into houston$default."Invitation" (id, email, "workspaceId", "tokenHash", mailed, "createdAt", "expiresAt") values
+              (gen_random_uuid(), 'a@example.com', null, '\x01', false, now(), now()),
+              (gen_random_uuid(), 'b@example.com', '00000000-0000-7000-8000-000000000001', '\x02', false, now(), now()),
+              (gen_random_uuid(), 'c@example.com', null, '\x03', true, now(), now())
+            """);
+
+        await MigrateAsync();
+
+        Assert.Equal(
+            ["a@example.com vouched", "b@example.com", "c@example.com"],
+            await QueryAsync("""select concat_ws(' ', email, case when vouched then 'vouched' end) from houston$default."Invitation" order by 1"""));
+    }
+
+    private async Task MigrateBeforeAsync(string id)
+    {
+        var options = new DbContextOptionsBuilder<ControlPlaneDbContext>();
+        await using var dataSource = NpgsqlDataSource.Create(_connectionString);
+        options.UseControlPlane(dataSource);
+        await using var db = new ControlPlaneDbContext(options.Options);
+        await db.GetService<IMigrator>().MigrateAsync(AllMigrations[Array.IndexOf(AllMigrations, id) - 1], TestContext.Current.CancellationToken);
+    }
+
     private async Task<MigrationOutcome> MigrateAsync()
     {
         await using var dataSource = NpgsqlDataSource.Create(_connectionString);
@@ -77,18 +123,20 @@ public sealed class DatabaseMigratorTests(PostgresServer server) : IAsyncLifetim
         await command.ExecuteNonQueryAsync(TestContext.Current.CancellationToken);
     }
 
-    private async Task<List<string>> AppliedAsync()
+    private Task<List<string>> AppliedAsync() => QueryAsync("""SELECT "MigrationId" FROM houston$default."__EFMigrationsHistory" ORDER BY 1""");
+
+    private async Task<List<string>> QueryAsync(string sql)
     {
         await using var dataSource = NpgsqlDataSource.Create(_connectionString);
-        await using var command = dataSource.CreateCommand("""SELECT "MigrationId" FROM houston$default."__EFMigrationsHistory" ORDER BY 1""");
+        await using var command = dataSource.CreateCommand(sql);
         await using var reader = await command.ExecuteReaderAsync(TestContext.Current.CancellationToken);
-        var ids = new List<string>();
+        var texts = new List<string>();
 
         while (await reader.ReadAsync(TestContext.Current.CancellationToken))
         {
-            ids.Add(reader.GetString(0));
+            texts.Add(reader.GetString(0));
         }
 
-        return ids;
+        return texts;
     }
 }

@@ -107,7 +107,7 @@ public sealed partial class CanaryTests(PostgresDatabase database) : IClassFixtu
     [
         "--urls=http://127.0.0.1:0",
         $"--ConnectionStrings:ControlPlane={database.ConnectionString};Password={DatabasePassword}",
-        "--Houston:PublicSignups=true",
+        "--Houston:PublicSignups=true", "--Houston:EmailConfirmation=false",
         "--Houston:EmailConfirmation=false",
         "--Houston:SyncDataplaneClusters:Enabled=false",
         "--Bootstrap:AdminEmail=admin@example.com",

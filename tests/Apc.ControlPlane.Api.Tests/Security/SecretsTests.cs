@@ -27,7 +27,7 @@ public sealed class SecretsTests(PostgresDatabase database) : IClassFixture<Post
             [
                 "--urls=http://127.0.0.1:0",
                 $"--ConnectionStrings:ControlPlane={database.ConnectionString}",
-                "--Houston:PublicSignups=true",
+                "--Houston:PublicSignups=true", "--Houston:EmailConfirmation=false",
                 "--Houston:SyncDataplaneClusters:Enabled=false",
                 "--Bootstrap:AdminEmail=admin@example.com",
                 $"--Bootstrap:AdminPassword={AdminPassword}",

@@ -8,7 +8,7 @@ namespace Apc.ControlPlane.Api.Features.CustomRoles;
 
 /// <summary>Makes, changes and deletes custom roles.</summary>
 /// <remarks>
-/// Nobody makes a role, or leaves one behind, that holds more than they hold on the whole platform: what a role gives it gives wherever it is bound. All is
+/// Nobody makes or changes a role, or leaves one behind, that holds more than they hold on the whole platform: what a role gives it gives wherever it is bound. All is
 /// done under <see cref="AdvisoryLocks.Roles"/>, so that nobody gives a role at the moment in which it is widened or deleted.
 /// </remarks>
 public sealed class CustomRoleEditor(
@@ -60,6 +60,7 @@ public sealed class CustomRoleEditor(
         await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken);
         var role = await db.CustomRoles.SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw new CustomRoleNotFoundException();
         var before = Shown(role);
+        caller.RequireCovers(new RoleGrant(role.ToRole()));
 
         var draft = CustomRoleDraft.Of(name ?? role.Name, description ?? role.Description, role.Scope, permissions ?? role.Permissions, roles, role);
         (role.Name, role.Description, role.Permissions) = (draft.Name, draft.Description, draft.Permissions);
@@ -75,12 +76,14 @@ public sealed class CustomRoleEditor(
     }
 
     /// <exception cref="CustomRoleNotFoundException">There is none with this id.</exception>
+    /// <exception cref="PermissionDeniedException">The caller does not hold all of its permissions.</exception>
     /// <exception cref="CustomRoleHeldException">Somebody holds it.</exception>
     public async Task<CustomRole> DeleteAsync(Guid id, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken);
         var role = await db.CustomRoles.SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw new CustomRoleNotFoundException();
+        caller.RequireCovers(new RoleGrant(role.ToRole()));
         var holders = await db.RoleBindings.CountAsync(b => b.CustomRoleId == id, cancellationToken);
 
         if (holders > 0)

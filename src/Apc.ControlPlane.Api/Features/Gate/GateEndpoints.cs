@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Domain.Access;
+using Apc.ControlPlane.Domain.Audits;
 
 namespace Apc.ControlPlane.Api.Features.Gate;
 
@@ -25,7 +26,8 @@ internal static class GateEndpoints
         response.Headers.CacheControl = "no-store";
 
         // A header says who asks, even a wrong one; the cookie speaks for browsers, which send none.
-        var shown = http.Request.Headers.Authorization is { Count: > 0 } headers ? headers.Count == 1 ? headers[0] : null : SessionCookie.In(http.Request);
+        var shown = http.Request.Headers.Authorization is { Count: > 0 } headers ? headers.Count == 1 ? headers[0] : null
+            : http.RequestServices.GetRequiredService<SessionCookie>().In(http.Request);
         var caller = await http.RequestServices.GetRequiredService<CallerAuthentication>().VerifyAsync(shown, http.RequestAborted);
 
         if (!caller.IsSignedIn)
@@ -43,11 +45,22 @@ internal static class GateEndpoints
 
         // The token was verified, so that it is made of letters, digits and underscores.
         response.Headers["authorization"] = $"Bearer {AuthorizationHeader.TokenIn(shown)}";
-        response.Headers["username"] = HeaderText.Encode(caller.Name!);
+        response.Headers["username"] = IdentityOf(caller);
 
         if (caller.Email is { } email)
         {
             response.Headers["email"] = HeaderText.Encode(email);
         }
     }
+
+    /// <summary>
+    /// Who somebody is to what stands behind the gate: nothing that they choose, as user names and labels are. No verified address looks like an id,
+    /// because it has an @.
+    /// </summary>
+    private static string IdentityOf(Caller caller) => caller switch
+    {
+        { Kind: ActorKind.ServiceAccount } => $"sa:{caller.Id}",
+        { Email: { } email } => HeaderText.Encode(email),
+        _ => $"user:{caller.Id}",
+    };
 }

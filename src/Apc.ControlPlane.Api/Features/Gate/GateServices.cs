@@ -8,6 +8,7 @@ public static class GateServices
     public static IServiceCollection AddGate(this IServiceCollection services)
     {
         services.AddSettings<SignInOptions>(SignInOptions.Section);
+        services.AddSingleton<CookieNames>();
         services.AddSingleton<SessionCookie>();
         services.AddSingleton<BrowserSessions>();
         return services;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Apc.ControlPlane.Api.Features.Gate;
 
-/// <summary>Texts that people chose, as values of headers.</summary>
+/// <summary>Texts as values of headers.</summary>
 public static class HeaderText
 {
     // Printable ASCII without the blank and the percent sign itself: no line ends, nothing that servers read in different ways.

@@ -7,7 +7,7 @@ public sealed class SignInOptions : IValidatableObject
 {
     public const string Section = "Houston";
 
-    /// <summary>The domain for which the browser's session cookie is set, such as <c>astro.example.com</c>, so that it reaches the gates of its hosts. This service's own host alone unless set.</summary>
+    /// <summary>The domain for which the browser's session cookie is set, such as <c>astro.example.com</c>, so that it reaches the gates of its hosts; it is then <c>__Secure-apc_session</c> over https. This service's own host alone unless set, as <c>__Host-apc_session</c>.</summary>
     public string? CookieDomain { get; init; }
 
     /// <summary>Where people ask for a user, if that is somewhere else. None unless set.</summary>

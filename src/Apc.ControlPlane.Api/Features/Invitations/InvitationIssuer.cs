@@ -3,6 +3,7 @@ using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Mail;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -41,6 +42,7 @@ public sealed class InvitationIssuer(
             Role = offer.Role,
             TokenHash = token.Hash,
             Mailed = mails.IsAvailable,
+            Vouched = caller.Permissions.Holds(Permissions.UserInvite),
             InvitedById = caller.Kind == ActorKind.User ? caller.Id : null,
             CreatedAt = now,
             ExpiresAt = now + signups.Value.InvitationLifetime,
@@ -94,8 +96,9 @@ public sealed class InvitationIssuer(
         // In turn with sign-ups, so that nobody is invited who has just become a user; and with others who invite the same person.
         await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
 
-        // Somebody who never confirmed the address makes room for whoever is invited there.
-        if (await db.FindKnownUserIdByEmailAsync(invitation.Email, cancellationToken) is not null)
+        // Somebody who never confirmed the address makes room for whoever is invited there. One who was let in under it does not, known or not.
+        if (await db.FindUserIdByEmailAsync(invitation.Email, cancellationToken) is { } id
+            && await db.Users.AnyAsync(u => u.Id == id && (u.Status == UserStatus.Active || u.PasswordHash == null), cancellationToken))
         {
             throw new EmailTakenException();
         }

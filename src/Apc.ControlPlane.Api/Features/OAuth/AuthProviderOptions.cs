@@ -36,7 +36,7 @@ public sealed partial class AuthProviderOptions
     /// <summary>Name of the claim with the groups of a person, a list of texts. Memberships of teams are left alone unless set.</summary>
     public string? GroupClaim { get; init; }
 
-    /// <summary>Which team a group stands for: <c>&lt;group&gt;=&lt;team&gt;</c>; where any is given, other groups are passed over. Each group is a team of its own name unless set.</summary>
+    /// <summary>How the team of a group is called when it is made: <c>&lt;group&gt;=&lt;team&gt;</c>; groups with the same name share a team, and where any is given, other groups are passed over. Each group has a team of its own name unless set.</summary>
     public Dictionary<string, string> Groups { get; init; } = [];
 
     /// <summary>Domains such as <c>example.com</c>; where any is given, only people with a verified address in them may sign in. None unless set.</summary>

@@ -1,22 +1,28 @@
+using Apc.ControlPlane.Api.Features.Gate;
+
 namespace Apc.ControlPlane.Api.Features.OAuth;
 
 /// <summary>The cookie that binds a code to the browser that came back from the provider. Only the exchange of codes looks at it.</summary>
-internal static class BrowserCookie
+public sealed class BrowserCookie(CookieNames names)
 {
     private const string Name = "apc_code";
 
-    public static string? In(HttpContext http) => http.Request.Cookies[Name];
+    public string? In(HttpContext http) => http.Request.Cookies[NameFor(http)];
 
-    public static void Set(HttpContext http, string value) => http.Response.Cookies.Append(Name, value, Options(http, SignInCodes.Lifetime));
+    public void Set(HttpContext http, string value) => http.Response.Cookies.Append(NameFor(http), value, Options(http, SignInCodes.Lifetime));
 
-    public static void Clear(HttpContext http) => http.Response.Cookies.Delete(Name, Options(http, lifetime: null));
+    public void Clear(HttpContext http) => http.Response.Cookies.Delete(NameFor(http), Options(http, lifetime: null));
 
-    private static CookieOptions Options(HttpContext http, TimeSpan? lifetime) => new()
+    private string NameFor(HttpContext http) => names.For(http.Request, Name, $"__Host-{Name}");
+
+    private CookieOptions Options(HttpContext http, TimeSpan? lifetime) => new()
     {
         HttpOnly = true,
-        Secure = http.Request.IsHttps,
+        Secure = names.IsHttps(http.Request),
+
+        // The page that asks for it is ours, so that it need not come along with links of others.
         SameSite = SameSiteMode.Strict,
-        Path = http.Request.PathBase + OAuthEndpoints.TokenPath,
+        Path = "/",
         MaxAge = lifetime,
         IsEssential = true,
     };

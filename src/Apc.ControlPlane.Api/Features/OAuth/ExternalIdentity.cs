@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Teams;
 using Apc.ControlPlane.Domain.Users;
 
 namespace Apc.ControlPlane.Api.Features.OAuth;
@@ -9,9 +10,6 @@ namespace Apc.ControlPlane.Api.Features.OAuth;
 /// <param name="Subject">The provider's id of the person.</param>
 public sealed record ExternalIdentity(string Provider, string Subject)
 {
-    /// <summary>Most characters of a group's name; groups with longer ones are passed over.</summary>
-    public const int MaxGroupLength = 255;
-
     // A person in more groups than that is more likely an attack or a mistake.
     private const int MaxGroups = 1000;
 
@@ -24,7 +22,7 @@ public sealed record ExternalIdentity(string Provider, string Subject)
     /// <summary>The name to show; null where the provider says none that can be shown.</summary>
     public string? FullName { get; init; }
 
-    /// <summary>Groups that the person is in; null where the provider was not asked for them.</summary>
+    /// <summary>Ids of the groups that the person is in, exactly as the provider gives them; null where it was not asked for them.</summary>
     public IReadOnlyList<string>? Groups { get; init; }
 
     /// <summary>Reads the claims that a userinfo endpoint answers with (OpenID Connect Core 1.0, sections 5.1 and 5.3).</summary>
@@ -70,8 +68,8 @@ public sealed record ExternalIdentity(string Provider, string Subject)
         return
         [
             .. elements.Where(group => group.ValueKind is JsonValueKind.String)
-                .Select(group => PlainText.Normalize(group.GetString()!, MaxGroupLength))
-                .OfType<string>()
+                .Select(group => group.GetString()!)
+                .Where(TeamText.IsExternalId)
                 .Distinct(StringComparer.Ordinal)
                 .Take(MaxGroups),
         ];

@@ -105,20 +105,21 @@ public sealed class IdentityLinker(
     /// <summary>The user who has the address. What a stranger may have prepared there who never proved to read it, ends.</summary>
     /// <remarks>
     /// Otherwise somebody could sign up with another's address, wait until its owner comes through a provider, and share their user from then on.
-    /// The same holds where no address is ever confirmed: nobody knows whose password that is, while the provider knows whose address it is.
+    /// The same holds for an address that counts as verified only because the operator vouches for all: nobody knows whose password that is, while the
+    /// provider knows whose address it is.
     /// </remarks>
     private async Task<User> AdoptAsync(ControlPlaneDbContext db, Email address, CancellationToken cancellationToken)
     {
         var user = await LockAsync(db, address.UserId, cancellationToken);
 
-        if (address.Verified)
+        if (address is { Verified: true, Vouched: false })
         {
             ThrowIfInactive(user);
             return user;
         }
 
         var now = clock.GetUtcNow();
-        (address.Verified, address.UpdatedAt) = (true, now);
+        (address.Verified, address.Vouched, address.UpdatedAt) = (true, false, now);
         (user.PasswordHash, user.Status, user.UpdatedAt) = (null, UserStatus.Active, now);
         await db.UserTokens.Where(t => t.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
         await db.UserLinks.Where(l => l.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);

@@ -9,7 +9,6 @@ using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.OAuth;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -91,25 +90,25 @@ public static class OAuthEndpoints
         UsePublicAddress(http);
         http.Response.Headers.CacheControl = "no-store";
         var handlers = http.RequestServices.GetRequiredService<IAuthenticationHandlerProvider>();
-        var handler = (OAuthHandler<OAuthOptions>)(await handlers.GetHandlerAsync(http, provider))!;
+        var handler = (ProviderHandler)(await handlers.GetHandlerAsync(http, provider))!;
         await handler.HandleRequestAsync();
     }
 
-    private static async Task ExchangeAsync(HttpContext http, SignInCodes codes, UserSignIn signIn, IDbContextFactory<ControlPlaneDbContext> contexts)
+    private static async Task ExchangeAsync(HttpContext http, SignInCodes codes, BrowserCookie cookie, UserSignIn signIn, IDbContextFactory<ControlPlaneDbContext> contexts)
     {
         var cancellationToken = http.RequestAborted;
 
         try
         {
             var code = await PageBody.ReadTextAsync(http, "code") ?? throw new SignInCodeInvalidException();
-            var row = await codes.RedeemAsync(code, BrowserCookie.In(http), cancellationToken);
+            var row = await codes.RedeemAsync(code, cookie.In(http), cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == row.UserId && u.Status == UserStatus.Active, cancellationToken)
                 ?? throw new UserNotActiveException();
 
             var caller = Caller.Anonymous.In(http);
             var session = await signIn.BeginAsync(user, "oauth", TokenDuration.Of(row.TokenDuration), caller, cancellationToken);
-            BrowserCookie.Clear(http);
+            cookie.Clear(http);
             http.Response.Headers.CacheControl = "no-store";
             await http.Response.WriteAsJsonAsync(AuthUser.Of(session).Token, JsonSerializerOptions.Web, cancellationToken);
         }

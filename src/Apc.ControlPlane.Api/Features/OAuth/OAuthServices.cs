@@ -32,7 +32,9 @@ public static class OAuthServices
         services.AddSingleton<IdentityLinker>();
         services.AddSingleton<ExternalSignUp>();
         services.AddSingleton<TeamMemberships>();
+        services.AddSingleton<GroupTeams>();
         services.AddSingleton<SignInCodes>();
+        services.AddSingleton<BrowserCookie>();
         services.AddSingleton<AuthConfigReader>();
 
         // No more of the framework's sign-in than this: its own way of sealing state wants a key ring, which replicas would have to share.
@@ -43,7 +45,7 @@ public static class OAuthServices
         foreach (var provider in configuration.GetSection($"{AuthOptions.Section}:{nameof(AuthOptions.Providers)}").GetChildren())
         {
             var name = provider.Key;
-            authentication.AddRemoteScheme<OAuthOptions, OAuthHandler<OAuthOptions>>(name, displayName: null, configureOptions: null!);
+            authentication.AddRemoteScheme<OAuthOptions, ProviderHandler>(name, displayName: null, configureOptions: null!);
             services.AddOptions<OAuthOptions>(name).Configure<IServiceProvider>((options, host) => Configure(options, name, host));
         }
 
@@ -72,7 +74,7 @@ public static class OAuthServices
         Array.ForEach(provider.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries), options.Scope.Add);
 
         // Browsers send it along when the provider sends them back, which is a plain link; and over http where the tests do.
-        options.CorrelationCookie.Name = "apc_oauth.";
+        options.CorrelationCookie.Path = "/";
         options.CorrelationCookie.SameSite = SameSiteMode.Lax;
         options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
     }

@@ -12,7 +12,7 @@ namespace Apc.ControlPlane.Api.Features.OAuth;
 
 /// <summary>What happens when a browser comes back from a provider: who is it, may they sign in, and where do they go next.</summary>
 public sealed partial class ProviderEvents(
-    string provider, AuthProviderOptions options, IdentityLinker linker, SignInCodes codes, ILogger<ProviderEvents> logger) : OAuthEvents
+    string provider, AuthProviderOptions options, IdentityLinker linker, SignInCodes codes, BrowserCookie cookie, ILogger<ProviderEvents> logger) : OAuthEvents
 {
     private const string UserKey = "user";
     private const int MaxReasonLength = 500;
@@ -34,7 +34,7 @@ public sealed partial class ProviderEvents(
         var user = context.Properties!.GetParameter<User>(UserKey)!;
         var journey = SignInJourney.Of(context.Properties);
         var (code, browser) = await codes.IssueAsync(user.Id, journey.TokenDuration, context.HttpContext.RequestAborted);
-        BrowserCookie.Set(context.HttpContext, browser);
+        cookie.Set(context.HttpContext, browser);
         context.HandleResponse();
         context.HttpContext.RedirectToPage(journey.Redirect, $"code={code}");
     }

@@ -18,6 +18,7 @@ namespace Apc.ControlPlane.Api.Features.OAuth;
 public sealed partial class TeamMemberships(
     IDbContextFactory<ControlPlaneDbContext> contexts,
     SystemRoleRules systemRoles,
+    GroupTeams groupTeams,
     TokenVerifier tokens,
     AuditTrail audit,
     ILogger<TeamMemberships> logger,
@@ -27,16 +28,16 @@ public sealed partial class TeamMemberships(
     /// <exception cref="UserNotActiveException">The person was removed a moment ago.</exception>
     public async Task AlignAsync(User user, ExternalIdentity identity, AuthProviderOptions provider, Caller caller, CancellationToken cancellationToken)
     {
-        if (identity.Groups is null)
+        if (identity.Groups is not { } claimed)
         {
             return;
         }
 
-        var wanted = TeamsOf(identity.Groups, provider).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        var groups = new ClaimedGroups(identity.Provider, claimed, provider.Groups);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
         // Most sign-ins change nothing, and wait for nobody.
-        if (wanted.SetEquals((await HeldAsync(db, user, identity.Provider, cancellationToken)).Select(held => held.Name)))
+        if ((await GroupTeams.ReadAsync(db, user.Id, groups, cancellationToken)).IsAligned)
         {
             return;
         }
@@ -44,75 +45,76 @@ public sealed partial class TeamMemberships(
         // Or a team may be given a role while somebody joins who may not hold it.
         await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken);
         await LockAsync(db, user, cancellationToken);
-        var row = await ChangeAsync(db, user, identity.Provider, wanted, caller, cancellationToken);
+        var rows = await ChangeAsync(db, user, groups, caller, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
-        if (row is not null)
+        if (rows.Count > 0)
         {
-            audit.Announce(row);
+            rows.ForEach(audit.Announce);
             tokens.ForgetAll();
         }
     }
 
-    private async Task<AuditLog?> ChangeAsync(
-        ControlPlaneDbContext db, User user, string provider, HashSet<string> wanted, Caller caller, CancellationToken cancellationToken)
+    private async Task<List<AuditLog>> ChangeAsync(
+        ControlPlaneDbContext db, User user, ClaimedGroups groups, Caller caller, CancellationToken cancellationToken)
     {
-        var held = await HeldAsync(db, user, provider, cancellationToken);
-        var leaving = held.FindAll(team => !wanted.Contains(team.Name));
-        var needed = await TeamsOfLastAdminAsync(db, user, [.. leaving.Select(team => team.Membership.TeamId)], cancellationToken);
+        var rows = new List<AuditLog>();
+        var before = await GroupTeams.ReadAsync(db, user.Id, groups, cancellationToken);
+        var wanted = await groupTeams.MakeMissingAsync(db, before, groups, caller, rows, cancellationToken);
+        var after = new List<GroupTeam>();
+        var leaving = before.Teams.Where(team => team.IsMember && !wanted.Contains(team)).ToList();
+        var needed = await TeamsOfLastAdminAsync(db, user, [.. leaving.Select(team => team.Id)], cancellationToken);
 
-        foreach (var (membership, name) in leaving)
+        foreach (var team in leaving)
         {
-            if (needed.Contains(membership.TeamId))
+            if (needed.Contains(team.Id))
             {
-                wanted.Add(name);
-                LogKeptIn(user.Username, name, provider);
+                after.Add(team);
+                LogKeptIn(user.Id, team.Id, team.Name, groups.Provider);
             }
             else
             {
-                db.TeamUsers.Remove(membership);
+                db.TeamUsers.Remove(await db.TeamUsers.SingleAsync(m => m.TeamId == team.Id && m.UserId == user.Id, cancellationToken));
             }
         }
 
-        foreach (var name in wanted.Except(held.Select(team => team.Name), StringComparer.OrdinalIgnoreCase).Order(StringComparer.Ordinal).ToList())
+        foreach (var team in wanted)
         {
-            var teamId = await FindOrMakeAsync(db, provider, name, cancellationToken);
-
-            if (await MayJoinAsync(db, teamId, user.Id, cancellationToken))
+            if (team.IsMember)
             {
-                db.TeamUsers.Add(new TeamUser { TeamId = teamId, UserId = user.Id, CreatedAt = clock.GetUtcNow() });
+                after.Add(team);
+            }
+            else if (await MayJoinAsync(db, team.Id, user.Id, cancellationToken))
+            {
+                after.Add(team);
+                db.TeamUsers.Add(new TeamUser { TeamId = team.Id, UserId = user.Id, CreatedAt = clock.GetUtcNow() });
             }
             else
             {
-                wanted.Remove(name);
-                LogKeptOut(user.Username, name, provider);
+                LogKeptOut(user.Id, team.Id, team.Name, groups.Provider);
             }
         }
 
-        if (!db.ChangeTracker.HasChanges())
+        if (db.ChangeTracker.HasChanges())
         {
-            return null;
+            rows.Add(audit.Add(db, caller, new AuditedChange("user.teams", "user")
+            {
+                Operation = "oauth",
+                EntityId = user.Id,
+                EntityName = user.Username,
+                Before = Shown(groups, before.Teams.Where(team => team.IsMember)),
+                After = Shown(groups, after),
+            }));
         }
 
-        return audit.Add(db, caller, new AuditedChange("user.teams", "user")
-        {
-            Operation = "oauth",
-            EntityId = user.Id,
-            EntityName = user.Username,
-            Before = new { Provider = provider, Teams = held.Select(team => team.Name).Order(StringComparer.Ordinal) },
-            After = new { Provider = provider, Teams = wanted.Order(StringComparer.Ordinal) },
-        });
+        return rows;
     }
 
-    private static async Task<List<(TeamUser Membership, string Name)>> HeldAsync(
-        ControlPlaneDbContext db, User user, string provider, CancellationToken cancellationToken)
+    private static object Shown(ClaimedGroups groups, IEnumerable<GroupTeam> teams)
     {
-        var held = await db.TeamUsers
-            .Where(m => m.UserId == user.Id)
-            .Join(db.Teams.Where(t => t.Provider == provider), m => m.TeamId, t => t.Id, (m, t) => new { Membership = m, t.Name })
-            .ToListAsync(cancellationToken);
-        return [.. held.Select(m => (m.Membership, m.Name))];
+        var sorted = teams.OrderBy(team => team.Name, StringComparer.Ordinal).ToArray();
+        return new { groups.Provider, Teams = sorted.Select(team => team.Name), TeamIds = sorted.Select(team => team.Id) };
     }
 
     // Two sign-ins of one person come one after the other.
@@ -127,9 +129,6 @@ public sealed partial class TeamMemberships(
             throw new UserNotActiveException();
         }
     }
-
-    private static IEnumerable<string> TeamsOf(IReadOnlyList<string> groups, AuthProviderOptions provider)
-        => provider.Groups.Count == 0 ? groups : groups.Where(provider.Groups.ContainsKey).Select(group => provider.Groups[group]);
 
     private async Task<bool> MayJoinAsync(ControlPlaneDbContext db, Guid teamId, Guid userId, CancellationToken cancellationToken)
     {
@@ -172,29 +171,9 @@ public sealed partial class TeamMemberships(
         return isHeldOtherwise ? [] : needed;
     }
 
-    private async Task<Guid> FindOrMakeAsync(ControlPlaneDbContext db, string provider, string name, CancellationToken cancellationToken)
-    {
-        var now = clock.GetUtcNow();
-        var key = NameKey.Of(name);
+    [LoggerMessage(LogLevel.Warning, "User {UserId} did not join team {TeamId} ({Team}) of {Provider}: it has a system role, which is not for their address.")]
+    private partial void LogKeptOut(Guid userId, Guid teamId, string team, string provider);
 
-        // Two people of a new group may come at the same time.
-        await db.Database.ExecuteSqlAsync(
-            $"""
-             insert into houston$default."Team" (id, name, "nameKey", provider, "createdAt", "updatedAt")
-             values ({Guid.CreateVersion7(now)}, {name}, {key}, {provider}, {now}, {now})
-             on conflict (provider, "nameKey") do nothing
-             """,
-            cancellationToken);
-
-        var found = await db.Database
-            .SqlQuery<Guid>($"""select id as "Value" from houston$default."Team" where provider = {provider} and "nameKey" = {key}""")
-            .ToListAsync(cancellationToken);
-        return found.Single();
-    }
-
-    [LoggerMessage(LogLevel.Warning, "{Username} did not join team {Team} of {Provider}: it has a system role, which is not for their address.")]
-    private partial void LogKeptOut(string username, string team, string provider);
-
-    [LoggerMessage(LogLevel.Warning, "{Username} stays in team {Team} of {Provider}, which says otherwise: nobody else is System Admin.")]
-    private partial void LogKeptIn(string username, string team, string provider);
+    [LoggerMessage(LogLevel.Warning, "User {UserId} stays in team {TeamId} ({Team}) of {Provider}, which says otherwise: nobody else is System Admin.")]
+    private partial void LogKeptIn(Guid userId, Guid teamId, string team, string provider);
 }

@@ -1,5 +1,4 @@
 using Apc.ControlPlane.Api.Features.Users;
-using Apc.ControlPlane.Api.Mail;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
@@ -11,9 +10,9 @@ namespace Apc.ControlPlane.Api.Features.RoleBindings;
 
 /// <summary>Who may hold a role of the whole platform, and who may give it to whom.</summary>
 /// <remarks>Ask under <see cref="AdvisoryLocks.Roles"/>, so that nobody joins a team between the look at its members and the change.</remarks>
-public sealed class SystemRoleRules(IOptions<SignupOptions> signups, IOptions<SystemRoleOptions> systemRoles, IOptions<SmtpOptions> smtp)
+public sealed class SystemRoleRules(IOptions<SignupOptions> signups, IOptions<SystemRoleOptions> systemRoles)
 {
-    private readonly bool _wantsVerified = signups.Value.ConfirmsEmails(smtp.Value);
+    private readonly bool _wantsVerified = !signups.Value.VouchesForAddresses();
     private readonly IReadOnlyList<string> _domains = systemRoles.Value.AllowedSystemLevelDomains;
 
     /// <summary>Refuses a change of the caller's own system role, be it by a role of a team that they are in; other roles pass.</summary>

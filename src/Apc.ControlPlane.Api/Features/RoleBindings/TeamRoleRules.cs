@@ -6,10 +6,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Features.RoleBindings;
 
-/// <summary>What the roles of a team ask of those who join it and leave it, for they gain and lose them.</summary>
+/// <summary>What the roles of a team ask of those who change it, and of those who join it and leave it, for they gain and lose them.</summary>
 /// <remarks>Ask under <see cref="AdvisoryLocks.Roles"/>, or the team may be given another role at the same moment.</remarks>
 public sealed class TeamRoleRules(SystemRoleRules systemRoles, RoleTable roles)
 {
+    /// <summary>Refuses a change of any kind by a caller who does not hold everything that the team's roles give: its name too tells people, and programs, whom they trust.</summary>
+    /// <exception cref="PermissionDeniedException">The team has a role whose permissions the caller does not hold.</exception>
+    public async Task ThrowUnlessMayChangeAsync(ControlPlaneDbContext db, Guid teamId, Caller caller, CancellationToken cancellationToken)
+        => (await GrantsOfAsync(db, teamId, cancellationToken)).ForEach(caller.RequireCovers);
+
     /// <summary>Refuses new members of a team where the caller would give them what the caller does not hold, and where they may not hold a system role of the team.</summary>
     /// <exception cref="PermissionDeniedException">The team has a role whose permissions the caller does not hold.</exception>
     /// <exception cref="OwnRoleException">The team has a system role, and the caller is one of those who would join.</exception>

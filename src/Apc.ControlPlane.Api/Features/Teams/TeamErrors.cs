@@ -32,6 +32,22 @@ public sealed class TeamProviderUnknownException(IEnumerable<string> providers)
 public sealed class TeamNotLocalException(string provider)
     : DomainException("TEAM_NOT_LOCAL", $"The members of this team are decided by its provider {provider}; only those of teams of the provider {Team.LocalProvider} are changed here.");
 
+/// <summary>The text cannot be the id of a provider's group.</summary>
+public sealed class TeamExternalIdInvalidException() : DomainException(
+    "TEAM_EXTERNAL_ID_INVALID", $"externalId is the id of a group: 1 to {TeamText.MaxExternalIdLength} characters, not only blanks, and none of them a control character.");
+
+/// <summary>A team of this platform stands for no group of a provider.</summary>
+public sealed class TeamExternalIdLocalException()
+    : DomainException("TEAM_EXTERNAL_ID_LOCAL", $"A team of the provider {Team.LocalProvider} stands for no group: externalId is for teams of sign-in providers.");
+
+/// <summary>A team goes on standing for the group that it was bound to.</summary>
+public sealed class TeamExternalIdSetException()
+    : DomainException("TEAM_EXTERNAL_ID_SET", "The team is bound to a group already, and stays so. Make another team for another group.");
+
+/// <summary>A group of a provider is bound to one team.</summary>
+public sealed class TeamExternalIdTakenException(string provider)
+    : DomainException("TEAM_EXTERNAL_ID_TAKEN", $"Another team of the provider {provider} is bound to this group.");
+
 /// <summary>A team of a sign-in provider with members would come back with their next sign-in.</summary>
 public sealed class TeamHasUsersException(string provider)
     : DomainException("TEAM_HAS_USERS", $"The team has users, whom its provider {provider} put into it. Take them out of it there first.");

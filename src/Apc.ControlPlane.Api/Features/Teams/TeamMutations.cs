@@ -19,21 +19,26 @@ public static class TeamMutations
     /// <param name="description">What it is for: up to 4,096 characters.</param>
     /// <param name="provider">Who decides about its members: `local` for this platform; `okta`, `auth0`, `microsoft`, `ida` or `adfs`; or the name of a configured sign-in provider.</param>
     /// <param name="userIds">Its members, for `local` only.</param>
+    /// <param name="externalId">The id of the provider's group, exactly as the provider gives it, whose members are to be in the team. It cannot be changed later.</param>
     [RequiresPermission(Permissions.TeamsCreate)]
     public static async Task<TeamResult?> CreateTeamAsync(
         string name,
         string? description,
         [GraphQLDefault("\"local\"")] string? provider,
         [GraphQLType("[ID]")] IReadOnlyList<Uuid?>? userIds,
+        string? externalId,
         Caller caller,
         TeamMaker teams,
         CancellationToken cancellationToken)
     {
-        var team = await teams.CreateAsync(name, description, provider, TeamMembers.Named(userIds), caller, cancellationToken);
+        var team = await teams.CreateAsync(name, description, provider, externalId, TeamMembers.Named(userIds), caller, cancellationToken);
         return new TeamResult(TeamRow.Of(team), "The team was made.");
     }
 
-    /// <summary>Changes a team, named by its id or by name and provider; what is not given stays. Nobody joins or leaves a team with a system role by their own doing.</summary>
+    /// <summary>
+    /// Changes a team, named by its id or by name and provider; what is not given stays. Takes everything that the roles of the team give. Nobody joins or
+    /// leaves a team with a system role by their own doing.
+    /// </summary>
     /// <param name="id">The team's id.</param>
     /// <param name="name">The team's name, in place of its id.</param>
     /// <param name="provider">The provider to which the name belongs.</param>
@@ -42,6 +47,7 @@ public static class TeamMutations
     /// <param name="addUserIds">Users who join, for `local` teams only; members stay members.</param>
     /// <param name="removeUserIds">Users who leave, for `local` teams only; others are passed over.</param>
     /// <param name="userIds">All members from now on, in place of the two above.</param>
+    /// <param name="externalId">The id of the provider's group, exactly as the provider gives it, for a team that is bound to none yet. It cannot be changed later.</param>
     [RequiresPermission(Permissions.TeamsUpdate)]
     public static async Task<TeamResult?> UpdateTeamAsync(
         Uuid? id,
@@ -52,6 +58,7 @@ public static class TeamMutations
         [GraphQLType("[ID]")] IReadOnlyList<Uuid?>? addUserIds,
         [GraphQLType("[ID]")] IReadOnlyList<Uuid?>? removeUserIds,
         [GraphQLType("[ID]")] IReadOnlyList<Uuid?>? userIds,
+        string? externalId,
         Caller caller,
         TeamUpdater teams,
         CancellationToken cancellationToken)
@@ -60,6 +67,7 @@ public static class TeamMutations
         {
             NewName = newName,
             Description = description,
+            ExternalId = externalId,
             Members = userIds is null ? null : TeamMembers.Named(userIds),
             Added = TeamMembers.Named(addUserIds),
             Removed = TeamMembers.Named(removeUserIds),
@@ -68,7 +76,10 @@ public static class TeamMutations
         return new TeamResult(TeamRow.Of(team), isChanged ? "The team was changed." : "Nothing was to be changed.");
     }
 
-    /// <summary>Removes a team with its roles, named by its id or by name and provider, and answers with what it was. A team of a sign-in provider has to be without users.</summary>
+    /// <summary>
+    /// Removes a team with its roles, named by its id or by name and provider, and answers with what it was. Takes everything that its roles give. A team
+    /// of a sign-in provider has to be without users.
+    /// </summary>
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="name">The team's name, in place of its id.</param>
     /// <param name="provider">The provider to which the name belongs.</param>

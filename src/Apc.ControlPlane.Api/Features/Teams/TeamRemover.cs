@@ -14,12 +14,13 @@ public sealed class TeamRemover(
     /// <summary>Removes a team, and answers with what it was. Its members lose its roles with the next request they send.</summary>
     /// <exception cref="TeamNotFoundException">There is no such team.</exception>
     /// <exception cref="TeamHasUsersException">A sign-in provider put people into it.</exception>
-    /// <exception cref="DomainException">The roles of the team forbid that its members leave: see <see cref="TeamRoleRules"/>.</exception>
+    /// <exception cref="DomainException">The roles of the team forbid it: see <see cref="TeamRoleRules"/>.</exception>
     public async Task<Team> RemoveAsync(TeamReference reference, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken);
         var team = await reference.FindAsync(db, cancellationToken);
+        await rules.ThrowUnlessMayChangeAsync(db, team.Id, caller, cancellationToken);
         var members = await TeamMembers.ReplaceAsync(db, team.Id, wanted: [], cancellationToken);
 
         if (!team.IsLocal && !members.IsEmpty)
@@ -47,6 +48,7 @@ public sealed class TeamRemover(
             {
                 team.Name,
                 team.Provider,
+                team.ExternalId,
                 team.Description,
                 UserIds = members.Leaving,
                 Roles = bindings.Select(b => new { b.Role, b.CustomRoleId, b.WorkspaceId, b.DeploymentId, b.ClusterId }),

@@ -20,6 +20,9 @@ public sealed record TeamRow
     /// <summary>Who decides about the members: `local` for this platform, else the name of a sign-in provider.</summary>
     public required string Provider { get; init; }
 
+    /// <summary>The id of the provider's group whose members are in the team; null where it is bound to none. It never changes, and its case counts.</summary>
+    public string? ExternalId { get; init; }
+
     /// <summary>What the team is for; null where nobody said.</summary>
     public string? Description { get; init; }
 
@@ -36,6 +39,7 @@ public sealed record TeamRow
         Name = team.Name,
         SortId = team.SortId,
         Provider = team.Provider,
+        ExternalId = team.ExternalId,
         Description = team.Description,
         CreatedAt = team.CreatedAt,
         UpdatedAt = team.UpdatedAt,

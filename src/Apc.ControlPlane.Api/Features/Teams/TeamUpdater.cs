@@ -2,7 +2,6 @@ using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
-using Apc.ControlPlane.Data.Configurations;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Teams;
@@ -19,6 +18,9 @@ public sealed record TeamChange
 
     /// <summary>The new description; null or empty for none.</summary>
     public Optional<string?> Description { get; init; }
+
+    /// <summary>The group of the provider that the team is bound to from now on; null or empty leaves it.</summary>
+    public string? ExternalId { get; init; }
 
     /// <summary>All members from now on; null where <see cref="Added"/> and <see cref="Removed"/> say it.</summary>
     public Guid[]? Members { get; init; }
@@ -40,10 +42,14 @@ public sealed class TeamUpdater(
     /// <exception cref="TeamNameInvalidException">The name cannot be stored.</exception>
     /// <exception cref="TeamDescriptionInvalidException">The description cannot be stored.</exception>
     /// <exception cref="TeamNameTakenException">The provider has another team with this name.</exception>
+    /// <exception cref="TeamExternalIdInvalidException">The text can be no group's id.</exception>
+    /// <exception cref="TeamExternalIdLocalException">A group is named for a team of this platform.</exception>
+    /// <exception cref="TeamExternalIdSetException">The team is bound to another group.</exception>
+    /// <exception cref="TeamExternalIdTakenException">The group is bound to another team.</exception>
     /// <exception cref="TeamNotLocalException">Members are to be changed, but a sign-in provider decides about them.</exception>
     /// <exception cref="TeamUsersAmbiguousException">Members are replaced and changed at once, or somebody both joins and leaves.</exception>
     /// <exception cref="UserNotFoundException">Somebody who would join does not exist.</exception>
-    /// <exception cref="DomainException">The roles of the team forbid that somebody joins or leaves: see <see cref="TeamRoleRules"/>.</exception>
+    /// <exception cref="DomainException">The roles of the team forbid the change: see <see cref="TeamRoleRules"/>.</exception>
     public async Task<(Team Team, bool IsChanged)> UpdateAsync(
         TeamReference reference, TeamChange change, Caller caller, CancellationToken cancellationToken)
     {
@@ -56,21 +62,27 @@ public sealed class TeamUpdater(
         var team = await reference.FindAsync(db, cancellationToken);
         var members = await MembersAsync(db, team, change, cancellationToken);
 
+        var rows = new List<AuditLog>();
+        var now = clock.GetUtcNow();
+        var before = new { team.Name, team.ExternalId, team.Description };
+
+        if (TeamMaker.Bind(team, change.ExternalId)
+            | (newName ?? team.Name) != team.Name
+            | (change.Description.HasValue && description != team.Description))
+        {
+            team.Name = newName ?? team.Name;
+            team.Description = change.Description.HasValue ? description : team.Description;
+            team.UpdatedAt = now;
+            rows.Add(audit.Add(db, caller, Changed("team.update", team) with { Before = before, After = new { team.Name, team.ExternalId, team.Description } }));
+        }
+
         if (members.Joining is not [])
         {
             await rules.ThrowUnlessMayJoinAsync(db, team.Id, members.Joining, caller, cancellationToken);
         }
-
-        var rows = new List<AuditLog>();
-        var now = clock.GetUtcNow();
-
-        if ((newName ?? team.Name) != team.Name || (change.Description.HasValue && description != team.Description))
+        else if (rows is not [] || !members.IsEmpty)
         {
-            var before = new { team.Name, team.Description };
-            team.Name = newName ?? team.Name;
-            team.Description = change.Description.HasValue ? description : team.Description;
-            team.UpdatedAt = now;
-            rows.Add(audit.Add(db, caller, Changed("team.update", team) with { Before = before, After = new { team.Name, team.Description } }));
+            await rules.ThrowUnlessMayChangeAsync(db, team.Id, caller, cancellationToken);
         }
 
         if (members.Joining is not [])
@@ -129,9 +141,9 @@ public sealed class TeamUpdater(
         {
             await members.SaveAsync(db, team.Id, now, cancellationToken);
         }
-        catch (DbUpdateException e) when (e.IsUniqueViolation(TeamConfiguration.UniqueName))
+        catch (DbUpdateException e) when (TeamMaker.Taken(e, team) is { } taken)
         {
-            throw new TeamNameTakenException(team.Provider);
+            throw taken;
         }
 
         if (members.Leaving is not [])

@@ -1,5 +1,4 @@
 using System.ComponentModel.DataAnnotations;
-using Apc.ControlPlane.Api.Mail;
 
 namespace Apc.ControlPlane.Api.Features.Users;
 
@@ -11,11 +10,11 @@ public sealed class SignupOptions
     /// <summary>Whether everyone who reaches the API may make a user for themselves, who then holds no role. False unless set; the first user is always free.</summary>
     public bool PublicSignups { get; init; }
 
-    /// <summary>Whether new users, but for the first and those who were invited, have to confirm their address before they may sign in. Unless set, they have to where an SMTP server is configured.</summary>
+    /// <summary>Whether an address counts only once it is known to be the user's. On unless set; <c>false</c> vouches for the addresses of all users. With <see cref="PublicSignups"/> and without an SMTP server it has to be <c>false</c>.</summary>
     public bool? EmailConfirmation { get; init; }
 
-    /// <summary>Whether <see cref="EmailConfirmation"/> is in force with this SMTP server, or none.</summary>
-    public bool ConfirmsEmails(SmtpOptions smtp) => EmailConfirmation ?? smtp.HasServer();
+    /// <summary>Whether the operator said that the addresses of all users count as verified.</summary>
+    public bool VouchesForAddresses() => EmailConfirmation is false;
 
     /// <summary>How long an invitation can be used. 1 minute to 365 days; 7 days unless set.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "365.00:00:00")]

@@ -20,24 +20,24 @@ public static class UserLookup
 
     private const string EmailSql = $"""select e."userId" as "Value" from {HoustonNames.Email} e where e."addressKey" = @key""";
 
-    // Whoever signed up has a password; whoever was made by somebody else has none.
+    // Nobody can sign in as a user without a password before the address is verified: whoever gets that far, it is the owner.
     private const string KnownEmailSql =
         $"""
          select u.id as "Value" from {HoustonNames.Email} e join {HoustonNames.User} u on u.id = e."userId"
-         where e."addressKey" = @key and (u.status = 'ACTIVE' or u."passwordHash" is null)
+         where e."addressKey" = @key and (e.verified or (u.status = 'PENDING' and u."passwordHash" is null))
          """;
 
     /// <summary>The user with this address or user name, however it is spelled; null where there is none.</summary>
     public static Task<Guid?> FindUserIdAsync(this ControlPlaneDbContext db, string identity, CancellationToken cancellationToken)
         => FindAsync(db, Sql, identity, cancellationToken);
 
-    /// <summary>The user with this address, however it is spelled; null where there is none.</summary>
+    /// <summary>The user who gave this address, however it is spelled, verified or not: for what is asked of it, or done to it, and never for what is given; null where there is none.</summary>
     public static Task<Guid?> FindUserIdByEmailAsync(this ControlPlaneDbContext db, string email, CancellationToken cancellationToken)
         => FindAsync(db, EmailSql, email, cancellationToken);
 
     /// <summary>
-    /// The user with this address, however it is spelled; null where there is none, or only somebody who signed up with it and has yet to confirm it: a
-    /// stranger, perhaps, who waits for what others mean for its owner.
+    /// The user whose address this is known to be, however it is spelled, or will be when they first sign in; null where there is none, or only somebody who
+    /// gave it: a stranger, perhaps, who waits for what others mean for its owner.
     /// </summary>
     public static Task<Guid?> FindKnownUserIdByEmailAsync(this ControlPlaneDbContext db, string email, CancellationToken cancellationToken)
         => FindAsync(db, KnownEmailSql, email, cancellationToken);

@@ -97,6 +97,9 @@ public sealed class UserRegistrar(
         }
 
         var now = clock.GetUtcNow();
+
+        // Whoever sets the platform up vouches for their own address.
+        var isKnown = isFirst || invitation is { VerifiesAddress: true };
         await ForgetUnconfirmedAsync(db, email, invitation is null ? now - UserLinks.ConfirmationLifetime : now, cancellationToken);
         await ThrowIfTakenAsync(db, username, email, cancellationToken);
         var mustConfirm = !isFirst && invitation is null && confirmation.IsRequired;
@@ -118,9 +121,8 @@ public sealed class UserRegistrar(
             Id = Guid.CreateVersion7(now),
             Address = email,
             Primary = true,
-
-            // Whoever sets the platform up vouches for their own address; a token that was mailed was read there.
-            Verified = isFirst || invitation is { Mailed: true },
+            Verified = isKnown || !confirmation.IsRequired,
+            Vouched = !isKnown && !confirmation.IsRequired,
             UserId = user.Id,
             CreatedAt = now,
             UpdatedAt = now,

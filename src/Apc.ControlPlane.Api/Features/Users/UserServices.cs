@@ -2,6 +2,7 @@ using Apc.ControlPlane.Api.Features.Users.Claims;
 using Apc.ControlPlane.Api.Features.Users.Links;
 using Apc.ControlPlane.Api.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Features.Users;
 
@@ -11,6 +12,7 @@ public static class UserServices
     public static IServiceCollection AddUsers(this IServiceCollection services)
     {
         services.AddSettings<SignupOptions>(SignupOptions.Section);
+        services.AddSingleton<IValidateOptions<SignupOptions>, OpenSignUpRule>();
         services.AddSettings<SystemRoleOptions>(SystemRoleOptions.Section);
         services.AddSettings<BootstrapOptions>(BootstrapOptions.Section);
 
@@ -28,6 +30,7 @@ public static class UserServices
         services.AddSingleton<EmailConfirmation>();
         services.AddSingleton<PasswordReset>();
         services.AddSingleton<BootstrapAdmin>();
+        services.AddSingleton<AddressVouching>();
         services.AddTransient<UserByIdDataLoader>();
         services.AddTransient<EmailsByUserIdDataLoader>();
         return services;

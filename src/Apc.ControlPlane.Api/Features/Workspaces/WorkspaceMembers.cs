@@ -7,6 +7,7 @@ using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Features.Workspaces;
 
@@ -17,6 +18,7 @@ public sealed class WorkspaceMembers(
     InvitationIssuer invitations,
     TokenVerifier verifier,
     AuditTrail audit,
+    IOptions<SignupOptions> signups,
     TimeProvider clock)
 {
     private static readonly Permission InviteToPlatform = Permission.Named(Permissions.UserInvite);
@@ -162,9 +164,27 @@ public sealed class WorkspaceMembers(
         }
 
         var now = clock.GetUtcNow();
-        var user = new User { Id = Guid.CreateVersion7(now), Username = address, Status = UserStatus.Pending, CreatedAt = now, UpdatedAt = now };
+        var isVouched = signups.Value.VouchesForAddresses();
+        var user = new User
+        {
+            Id = Guid.CreateVersion7(now),
+            Username = address,
+            Status = isVouched ? UserStatus.Active : UserStatus.Pending,
+            CreatedAt = now,
+            UpdatedAt = now,
+        };
         db.Users.Add(user);
-        db.Emails.Add(new Email { Id = Guid.CreateVersion7(now), Address = address, Primary = true, UserId = user.Id, CreatedAt = now, UpdatedAt = now });
+        db.Emails.Add(new Email
+        {
+            Id = Guid.CreateVersion7(now),
+            Address = address,
+            Primary = true,
+            Verified = isVouched,
+            Vouched = isVouched,
+            UserId = user.Id,
+            CreatedAt = now,
+            UpdatedAt = now,
+        });
 
         return new MadeUser(user, audit.Add(db, caller, new AuditedChange("user.create", "user")
         {

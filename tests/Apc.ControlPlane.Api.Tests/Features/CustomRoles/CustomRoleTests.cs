@@ -211,6 +211,8 @@ public sealed class CustomRoleTests(PostgresDatabase database) : IClassFixture<P
         await RefusedAsync("createCustomRole", "name: \"Mine\", scope: WORKSPACE, permissions: [\"workspace.*\"]");
         await RefusedAsync("updateCustomRole", $"id: \"{clerkRole}\", permissions: [\"system.*\"]");
         await RefusedAsync("updateCustomRole", $"id: \"{strong}\", name: \"Stronger\"");
+        await RefusedAsync("updateCustomRole", $"id: \"{strong}\", permissions: [\"system.monitoring.get\"]");
+        await RefusedAsync("deleteCustomRole", $"id: \"{strong}\"");
         await BindRefusesAsync(strong, $"userId: \"{user}\"", Denied, "FORBIDDEN", clerk);
         await BindRefusesAsync(clerkRole, $"userId: \"{clerkId}\"", "You cannot change your own system role.", "OWN_ROLE", clerk);
         Assert.Contains(
@@ -260,6 +262,7 @@ public sealed class CustomRoleTests(PostgresDatabase database) : IClassFixture<P
         var (token, row) = (host ?? _host).Services.GetRequiredService<TokenIssuer>().IssueForUser(user.Id);
         await using var db = database.CreateContext();
         db.AddRange(user, row);
+        db.Add(new Email { Id = user.Id, Address = $"{user.Username}@example.com", Primary = true, Verified = true, UserId = user.Id, CreatedAt = user.CreatedAt });
         db.AddRange(grants.Select(g => new RoleBinding
         {
             Id = Guid.NewGuid(),

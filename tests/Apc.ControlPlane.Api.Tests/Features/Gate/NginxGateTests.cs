@@ -88,6 +88,7 @@ public sealed class NginxGateTests(PostgresDatabase database) : IClassFixture<Po
     [InlineData("a=1; apc_session=TOKEN", "a=1;")]
     [InlineData("a=1;apc_session=TOKEN;b=2", "a=1;b=2")]
     [InlineData("apc_session=TOKEN; a=1; apc_session=TOKEN", null)]
+    [InlineData("apc_session=TOKEN; __Host-apc_session=TOKEN", null)]
     public async Task The_session_is_taken_out_of_the_cookies_that_Grafana_hears(string cookies, string? left)
     {
         Assert.SkipWhen(_nginx is null, Missing);
@@ -95,6 +96,43 @@ public sealed class NginxGateTests(PostgresDatabase database) : IClassFixture<Po
         using var http = Visit(withCookies: false);
         var (status, heard) = await AskAsync(http, "/", ("Cookie", cookies.Replace("TOKEN", token, StringComparison.Ordinal)));
         Assert.Equal((HttpStatusCode.OK, left), (status, heard.GetValueOrDefault("Cookie")?.TrimEnd()));
+    }
+
+    [Theory]
+    [InlineData("__Secure-apc_session=TOKEN", null)]
+    [InlineData("a=1; __Secure-apc_session=TOKEN; b=2", "a=1; b=2")]
+    [InlineData("__Secure-apc_session=TOKEN; b=2; apc_session=planted", null)]
+    public async Task Over_https_the_session_has_a_name_of_its_own_which_is_taken_out_too(string cookies, string? left)
+    {
+        Assert.SkipWhen(_nginx is null, Missing);
+        await using var host = await ApiHost.StartAsync(database, clock: null, "Houston:BaseDomain=example.test", "Houston:CookieDomain=example.test");
+        await using var nginx = await Nginx.StartAsync(host.Address, new Uri(_grafana.Urls.First()), $"{Houston}/token");
+        var token = await SignInAsync("admin@example.com", "Correct-horse-1");
+        using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, ConnectCallback = (_, cancellationToken) => nginx.ConnectAsync(cancellationToken) });
+
+        var (_, heard) = await AskAsync(http, "/", ("Cookie", cookies.Replace("TOKEN", token, StringComparison.Ordinal)));
+        Assert.Equal(left, heard.GetValueOrDefault("Cookie")?.TrimEnd());
+        using var planted = await SendAsync(http, "/", ("Cookie", $"apc_session={token}"));
+        Assert.Equal(HttpStatusCode.Unauthorized, planted.StatusCode);
+    }
+
+    [Fact]
+    public async Task Grafana_hears_no_name_that_somebody_chose()
+    {
+        Assert.SkipWhen(_nginx is null, Missing);
+        using var admin = await _host.SignInAsAdminAsync(Cancellation);
+        var account = await admin.SendAsync(
+            """mutation { createSystemServiceAccount(label: "admin@example.com", role: SYSTEM_VIEWER) { id apiKey } }""", cancellationToken: Cancellation);
+        await admin.SendAsync(
+            "mutation($payload: JSON!) { updateSelf(payload: $payload) { username } }", new { payload = new { username = "root" } }, Cancellation);
+        using var http = Visit();
+
+        var (_, program) = await AskAsync(http, "/", ("Authorization", account.Text("createSystemServiceAccount.apiKey")));
+        var (_, person) = await AskAsync(http, "/", ("Authorization", await SignInAsync("root", "Correct-horse-1")));
+
+        Assert.Equal(
+            ($"sa:{account.Text("createSystemServiceAccount.id")}", null, "admin@example.com", "admin@example.com"),
+            (program["X-WEBAUTH-USER"], program.GetValueOrDefault("X-WEBAUTH-EMAIL"), person["X-WEBAUTH-USER"], person["X-WEBAUTH-EMAIL"]));
     }
 
     [Fact]

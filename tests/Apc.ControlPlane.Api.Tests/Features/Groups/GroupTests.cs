@@ -108,6 +108,7 @@ public sealed class GroupTests(PostgresDatabase database) : IClassFixture<Postgr
             .ToArray();
         await using var db = database.CreateContext();
         db.AddRange(users.AsEnumerable());
+        db.AddRange(users.Select(u => new Email { Id = u.Id, Address = $"{u.Id}@example.com", Primary = true, Verified = true, UserId = u.Id, CreatedAt = now }));
         await db.SaveChangesAsync(Cancelled);
         return [.. users.Select(u => u.Id)];
     }

@@ -19,7 +19,7 @@ public sealed class SeedDocumentTests(PostgresDatabase database) : IClassFixture
     public async ValueTask InitializeAsync()
     {
         await database.ExecuteAsync($"""truncate {HoustonNames.User} cascade""", CancellationToken.None);
-        _host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true");
+        _host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
         _admin = await _host.SignInAsAdminAsync(Cancelled);
         var now = TestClusters.Noon;
         await using var db = database.CreateContext();

@@ -60,7 +60,7 @@ public sealed class LinkingTests(PostgresDatabase database) : IClassFixture<Post
         var id = (await database.QueryAsync<Guid>("""select "userId" from houston$default."UserIdentity" """, Cancellation)).Single();
         Assert.Equal(
             [
-                "victim@example.com  ACTIVE password mallory@example.com unverified",
+                "victim@example.com  ACTIVE password mallory@example.com verified",
                 $"acme:{id}  ACTIVE no password victim@example.com verified acme/1001",
             ],
             (await host.UsersAsync()).Skip(1));
@@ -93,7 +93,7 @@ public sealed class LinkingTests(PostgresDatabase database) : IClassFixture<Post
     [InlineData(":AllowSignUp=true")]
     public async Task Strangers_become_users_without_a_role_where_that_is_allowed(string setting)
     {
-        await using var host = await OAuthHost.StartAsync(database, setting);
+        await using var host = await OAuthHost.StartAsync(database, setting, "Houston:EmailConfirmation=false");
         using var browser = host.Knows("1001", "ada@example.com").Visit();
         await browser.SignInAsync();
         Assert.Equal("ada@example.com  ACTIVE no password ada@example.com verified acme/1001", (await host.UsersAsync())[1]);

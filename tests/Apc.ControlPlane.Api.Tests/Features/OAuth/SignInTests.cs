@@ -159,12 +159,14 @@ public sealed class SignInTests(PostgresDatabase database) : IClassFixture<Postg
         await using var host = await OAuthHost.StartEmptyAsync(database, ":GroupClaim=groups");
         using var browser = host.Knows("1001", "ada@example.com", groups: new[] { "engineers" }).Visit();
         await browser.SignInAsync();
+        var team = (await database.QueryAsync<Guid>("""select id from houston$default."Team" """, Cancellation)).Single();
 
         Assert.Equal(
             [
+                """team.create oauth engineers {"name":"engineers","provider":"acme","externalId":"engineers"}""",
                 """user.create oauth ada@example.com {"username":"ada@example.com","fullName":null,"email":"ada@example.com","role":"SYSTEM_ADMIN"}""",
                 """user.link oauth ada@example.com {"provider":"acme","subject":"1001"}""",
-                """user.teams oauth ada@example.com {"provider":"acme","teams":["engineers"]}""",
+                $$"""user.teams oauth ada@example.com {"provider":"acme","teams":["engineers"],"teamIds":["{{team}}"]}""",
             ],
             await database.QueryAsync<string>(
                 """select concat_ws(' ', action, operation, "entityName", after::text) from houston$default."AuditLog" where action <> 'user.signIn' order by action""",

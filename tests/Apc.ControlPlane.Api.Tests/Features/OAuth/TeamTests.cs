@@ -20,14 +20,14 @@ public sealed class TeamTests(PostgresDatabase database) : IClassFixture<Postgre
             Cancellation);
         using var browser = host.Visit();
 
-        host.Knows("1001", "ada@example.com", groups: new[] { "engineers", "admins", "Admins", "" });
+        host.Knows("1001", "ada@example.com", groups: new[] { "engineers", "admins", "admins", "" });
         await browser.SignInAsync();
         Assert.Equal(["acme/admins: ada@example.com", "acme/engineers: ada@example.com", "local/engineers: nobody", "other/engineers: nobody"], await host.TeamsAsync());
 
         await database.ExecuteAsync(
             """insert into houston$default."TeamUser" select t.id, u.id, now() from houston$default."Team" t, houston$default."User" u where t.provider <> 'acme' and u.username = 'ada@example.com'""",
             Cancellation);
-        host.Knows("1001", "ada@example.com", groups: new[] { "ENGINEERS", "night-watch" });
+        host.Knows("1001", "ada@example.com", groups: new[] { "engineers", "night-watch" });
         await browser.SignInAsync();
         Assert.Equal(
             ["acme/admins: nobody", "acme/engineers: ada@example.com", "acme/night-watch: ada@example.com", "local/engineers: ada@example.com", "other/engineers: ada@example.com"],
@@ -64,7 +64,7 @@ public sealed class TeamTests(PostgresDatabase database) : IClassFixture<Postgre
             database, ":AllowSignUp=true", ":GroupClaim=groups", "Houston:AllowedSystemLevelDomains:0=example.com");
         await database.ExecuteAsync(
             """
-            insert into houston$default."Team" (id, name, provider, "createdAt", "updatedAt") values ('00000000-0000-7000-8000-000000000001', 'admins', 'acme', now(), now());
+            insert into houston$default."Team" (id, name, provider, "externalId", "createdAt", "updatedAt") values ('00000000-0000-7000-8000-000000000001', 'admins', 'acme', 'admins', now(), now());
             insert into houston$default."RoleBinding" (id, role, "teamId", "createdAt") values (gen_random_uuid(), 'SYSTEM_ADMIN', '00000000-0000-7000-8000-000000000001', now());
             """,
             Cancellation);

@@ -17,7 +17,7 @@ public sealed class ConfiguredRoleTests(PostgresDatabase database) : IClassFixtu
         await using (var host = await ApiHost.StartAsync(
             database,
             clock: null,
-            "Houston:PublicSignups=true",
+            "Houston:PublicSignups=true", "Houston:EmailConfirmation=false",
             "Houston:Roles:GUARD:Scope=System",
             "Houston:Roles:GUARD:Description=Watches the dashboards.",
             "Houston:Roles:GUARD:Permissions:system.monitoring.get=true",

@@ -23,7 +23,7 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
     public async ValueTask InitializeAsync()
     {
         await AccessHost.ForgetEverythingAsync(database);
-        _host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"));
+        _host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"), ("Houston:EmailConfirmation", "false"));
         _ada = await _host.RegisterAsync("ada@example.com");
         _grace = await _host.RegisterAsync("grace@example.com");
         _cluster = await MakeClusterAsync("one");

@@ -16,7 +16,7 @@ public sealed class RoleBindingTests(PostgresDatabase database) : IClassFixture<
 
     public async ValueTask InitializeAsync()
     {
-        _host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true");
+        _host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
         _admin = await _host.SignInAsAdminAsync(Cancellation);
         var made = await _admin.SendAsync(
             "mutation($email: String!) { createUser(email: $email, password: \"Correct-horse-1\") { user { id } token { value } } }",

@@ -29,7 +29,7 @@ public sealed class RoleReplacementTests(PostgresDatabase database) : IClassFixt
     public async ValueTask InitializeAsync()
     {
         await AccessHost.ForgetEverythingAsync(database);
-        _host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"));
+        _host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"), ("Houston:EmailConfirmation", "false"));
         _ada = await _host.RegisterAsync("ada@example.com");
         _grace = await _host.RegisterAsync("grace@example.com");
         var now = _clock.GetUtcNow();

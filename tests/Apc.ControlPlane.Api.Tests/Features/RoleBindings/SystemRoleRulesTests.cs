@@ -41,6 +41,7 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
     public async Task Where_addresses_are_confirmed_only_a_confirmed_one_gets_a_system_role()
     {
         await using var strict = new AccessHost(database, _clock, ("Houston:EmailConfirmation", "true"));
+        await VerifyAsync(_grace, isVerified: false);
 
         Assert.Equal(
             "grace@example.com has to verify their email address before they can hold a system role.",
@@ -50,11 +51,12 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
     }
 
     [Theory]
-    [InlineData("", null, true)]
+    [InlineData("", null, false)]
     [InlineData("", "smtp.example.com", false)]
     [InlineData("true", null, false)]
+    [InlineData("false", null, true)]
     [InlineData("false", "smtp.example.com", true)]
-    public async Task Addresses_are_confirmed_where_mails_can_be_sent_unless_it_is_said_otherwise(string setting, string? smtp, bool mayHold)
+    public async Task Addresses_have_to_be_verified_unless_the_operator_vouches_for_all(string setting, string? smtp, bool mayHold)
     {
         await using var host = new AccessHost(
             database,
@@ -63,6 +65,7 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
             ("Houston:PublicUrl", "https://houston.example.com"),
             ("Smtp:Host", smtp ?? ""),
             ("Smtp:From", "apc@example.com"));
+        await VerifyAsync(_grace, isVerified: false);
 
         Assert.Equal(mayHold ? null : "EMAIL_NOT_VERIFIED", await OutcomeAsync(() => GiveAsync(host, RoleHolder.User(_grace.Id), RoleNames.SystemViewer)));
     }
@@ -211,8 +214,8 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
         await transaction.CommitAsync(Cancellation);
     }
 
-    private Task VerifyAsync(User user)
-        => database.ExecuteAsync($"""update {HoustonNames.Email} set verified = true where "userId" = '{user.Id}'""", Cancellation);
+    private Task VerifyAsync(User user, bool isVerified = true)
+        => database.ExecuteAsync($"""update {HoustonNames.Email} set verified = {isVerified} where "userId" = '{user.Id}'""", Cancellation);
 
     private async Task AddAddressAsync(User user, string address, bool isVerified)
     {

@@ -61,6 +61,12 @@ public sealed class TeamAccessTests(ClusterApi api) : IClassFixture<ClusterApi>,
         using var here = api.Anonymous.As(token);
         using var there = anonymous.As(token);
         var id = (await here.SendAsync("{ self { user { id } } }", cancellationToken: Cancellation)).Text("self.user.id");
+        await api.Database.ExecuteAsync(
+            $"""
+             insert into {HoustonNames.Email} (id, address, "primary", verified, "userId", "createdAt", "updatedAt")
+             values (gen_random_uuid(), '{id}@example.com', true, true, '{id}', now(), now())
+             """,
+            Cancellation);
         await BindAsync(_ada, "SYSTEM_VIEWER");
         Assert.Equal("FORBIDDEN", await AskAsync(there));
 
@@ -115,7 +121,6 @@ public sealed class TeamAccessTests(ClusterApi api) : IClassFixture<ClusterApi>,
         await api.BindAsync(_team, RoleTable.BuiltIn.Grant(RoleNames.WorkspaceViewer, workspaceId: workspace));
         Assert.Equal("FORBIDDEN", await JoinAsync(keeper, _grace));
         Assert.Equal("FORBIDDEN", await JoinAsync(keeper, keeper));
-        Assert.Null(await keeper.Client.UpdateTeamAsync(_team, "newName: \"others\""));
 
         await api.Database.ExecuteAsync($"delete from {HoustonNames.RoleBinding} where \"teamId\" is not null", Cancellation);
         await api.BindAsync(_team, RoleTable.BuiltIn.Grant(RoleNames.DeploymentViewer, deploymentId: deployment));
@@ -124,6 +129,89 @@ public sealed class TeamAccessTests(ClusterApi api) : IClassFixture<ClusterApi>,
         await api.BindAsync(_team, RoleTable.BuiltIn.Grant(RoleNames.SystemViewer));
         Assert.Equal("FORBIDDEN", await JoinAsync(keeper, _grace));
         Assert.Null(await JoinAsync(_ada, _grace));
+    }
+
+    /// <summary>The fields of the schema that take a team, and what each of them asks of the caller besides its permission.</summary>
+    [Fact]
+    public async Task Every_mutation_that_touches_a_team_asks_for_cover_of_its_roles_or_of_the_one_that_is_given()
+    {
+        var schema = await api.Admin.SendAsync("{ __schema { mutationType { fields(includeDeprecated: true) { name args { name } } } } }", cancellationToken: Cancellation);
+        var touching = schema.Data("__schema.mutationType.fields").EnumerateArray()
+            .Where(f => f.GetProperty("name").GetString()!.Contains("Team", StringComparison.Ordinal)
+                || f.GetProperty("args").EnumerateArray().Any(a => a.GetProperty("name").GetString()!.Contains("team", StringComparison.OrdinalIgnoreCase)))
+            .Select(f => f.GetProperty("name").GetString()!);
+        string[] changesTheTeam = ["removeTeam", "updateTeam"];
+        string[] makesATeamWithoutRoles = ["createTeam"];
+        string[] givesARole =
+        [
+            "createCustomRoleBinding", "createTeamSystemRoleBinding", "deploymentAddTeamRole", "deploymentUpdateTeamRole", "workspaceAddTeam", "workspaceUpdateTeamRole",
+        ];
+        string[] takesARole = ["deleteCustomRoleBinding", "deleteTeamSystemRoleBinding", "deploymentRemoveTeamRole", "workspaceRemoveTeam"];
+
+        Assert.Equal(new[] { changesTheTeam, makesATeamWithoutRoles, givesARole, takesARole }.SelectMany(f => f).Order(StringComparer.Ordinal), touching.Order(StringComparer.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("updateTeam(id: \"TEAM\", newName: \"admins\") { message }")]
+    [InlineData("updateTeam(id: \"TEAM\", newName: \"WATCHERS\") { message }")]
+    [InlineData("updateTeam(name: \"watchers\", description: \"what for\") { message }")]
+    [InlineData("updateTeam(id: \"TEAM\", addUserIds: [\"OTHER\"]) { message }")]
+    [InlineData("updateTeam(id: \"TEAM\", removeUserIds: [\"MEMBER\"]) { message }")]
+    [InlineData("updateTeam(id: \"TEAM\", userIds: []) { message }")]
+    [InlineData("updateTeam(id: \"TEAM\", userIds: [\"OTHER\"]) { message }")]
+    [InlineData("removeTeam(teamUuid: \"TEAM\") { id }")]
+    [InlineData("removeTeam(name: \"watchers\") { id }")]
+    public async Task Nobody_changes_a_team_whose_roles_they_do_not_hold(string change)
+    {
+        var (workspace, deployment) = await api.DeployAsync("mine");
+        var keeper = await AddKeeperAsync();
+        var mutation = $"mutation {{ {change} }}"
+            .Replace("TEAM", _team.ToString(), StringComparison.Ordinal)
+            .Replace("OTHER", _ada.Id.ToString(), StringComparison.Ordinal)
+            .Replace("MEMBER", _grace.Id.ToString(), StringComparison.Ordinal);
+        await JoinAsync(_ada, _grace);
+        var custom = Guid.NewGuid();
+        await api.Database.ExecuteAsync(
+            $$"""
+              insert into {{HoustonNames.CustomRole}} (id, name, scope, permissions, "createdAt", "updatedAt")
+              values ('{{custom}}', '{{custom}}', 'SYSTEM', '{system.audit.*}', now(), now())
+              """,
+            Cancellation);
+
+        foreach (var role in new[]
+        {
+            "'SYSTEM_ADMIN', null, null, null", "'SYSTEM_VIEWER', null, null, null", $"null, '{custom}', null, null",
+            $"'WORKSPACE_VIEWER', null, '{workspace}', null", $"'DEPLOYMENT_VIEWER', null, null, '{deployment}'",
+        })
+        {
+            await api.Database.ExecuteAsync(
+                $"""
+                 delete from {HoustonNames.RoleBinding} where "teamId" is not null;
+                 insert into {HoustonNames.RoleBinding} (id, role, "customRoleId", "workspaceId", "deploymentId", "teamId", "createdAt")
+                 values (gen_random_uuid(), {role}, '{_team}', now())
+                 """,
+                Cancellation);
+            Assert.Equal((role, "FORBIDDEN"), (role, await AskAsync(keeper.Client, mutation)));
+        }
+
+        Assert.Equal(
+            [$"watchers {_grace.Id}"],
+            await api.Database.QueryAsync<string>($"""select t.name || ' ' || m."userId" from {HoustonNames.Team} t join {HoustonNames.TeamUser} m on m."teamId" = t.id""", Cancellation));
+        await api.Database.ExecuteAsync($"delete from {HoustonNames.RoleBinding} where \"teamId\" is not null", Cancellation);
+        Assert.Null(await AskAsync(keeper.Client, mutation));
+    }
+
+    [Fact]
+    public async Task Nobody_binds_a_group_to_a_team_whose_roles_they_do_not_hold()
+    {
+        var keeper = await AddKeeperAsync();
+        var made = await api.Admin.SendAsync("""mutation { createTeam(name: "crew", provider: "okta") { team { id } } }""", cancellationToken: Cancellation);
+        var team = Guid.Parse(made.Text("createTeam.team.id"));
+        await api.BindAsync(team, RoleTable.BuiltIn.Grant(RoleNames.SystemAdmin));
+
+        Assert.Equal("FORBIDDEN", await keeper.Client.UpdateTeamAsync(team, "externalId: \"mine\""));
+        Assert.Null(await _ada.Client.UpdateTeamAsync(team, "externalId: \"theirs\""));
+        Assert.Equal("TEAM_EXTERNAL_ID_SET", await _ada.Client.UpdateTeamAsync(team, "externalId: \"mine\""));
     }
 
     [Fact]
@@ -244,7 +332,7 @@ public sealed class TeamAccessTests(ClusterApi api) : IClassFixture<ClusterApi>,
             $$"""
               with role as (
                   insert into {{HoustonNames.CustomRole}} (id, name, scope, permissions, "createdAt", "updatedAt")
-                  values (gen_random_uuid(), '{{keeper.Id}}', 'SYSTEM', '{system.teams.update}', now(), now()) returning id)
+                  values (gen_random_uuid(), '{{keeper.Id}}', 'SYSTEM', '{system.teams.update,system.teams.remove}', now(), now()) returning id)
               insert into {{HoustonNames.RoleBinding}} (id, "customRoleId", "userId", "createdAt") select gen_random_uuid(), id, '{{keeper.Id}}', now() from role
               """,
             Cancellation);

@@ -157,6 +157,57 @@ public sealed class TeamMutationTests(ClusterApi api) : IClassFixture<ClusterApi
     }
 
     [Fact]
+    public async Task A_providers_team_is_bound_to_a_group_once_when_it_is_made_or_later()
+    {
+        AnswerAssert.Is(
+            """{"data":{"createTeam":{"team":{"name":"Crew","externalId":"Group 1"} } } }""",
+            await api.Admin.SendAsync(
+                """mutation { createTeam(name: "Crew", provider: "okta", externalId: "Group 1") { team { name externalId } } }""", cancellationToken: Cancellation));
+        AnswerAssert.Is(
+            """{"data":{"a":{"team":{"externalId":null} },"b":{"team":{"externalId":"group 1"} } } }""",
+            await api.Admin.SendAsync(
+                """
+                mutation {
+                  a: createTeam(name: "Watch", provider: "okta", externalId: "") { team { externalId } }
+                  b: updateTeam(name: "Watch", provider: "okta", externalId: "group 1") { team { externalId } }
+                }
+                """,
+                cancellationToken: Cancellation));
+
+        const string Set = "The team is bound to a group already, and stays so. Make another team for another group.";
+        await RefusesAsync("updateTeam", "name: \"Watch\", provider: \"okta\", externalId: \"other\"", "TEAM_EXTERNAL_ID_SET", Set);
+        await RefusesAsync("updateTeam", "name: \"Watch\", provider: \"okta\", externalId: \"GROUP 1\"", "TEAM_EXTERNAL_ID_SET", Set);
+        AnswerAssert.Is(
+            """{"data":{"updateTeam":{"message":"Nothing was to be changed."} } }""",
+            await api.Admin.SendAsync(
+                """mutation { updateTeam(name: "Watch", provider: "okta", externalId: "group 1") { message } }""", cancellationToken: Cancellation));
+        Assert.Equal(
+            ["Crew Group 1", "Watch group 1"],
+            await api.Database.QueryAsync<string>($"""select name || ' ' || "externalId" from {HoustonNames.Team} order by name""", Cancellation));
+    }
+
+    [Theory]
+    [InlineData("createTeam", "name: \"x\", provider: \"okta\", externalId: \"g1\"", "TEAM_EXTERNAL_ID_TAKEN", "Another team of the provider okta is bound to this group.")]
+    [InlineData("updateTeam", "name: \"Free\", provider: \"okta\", externalId: \"g1\"", "TEAM_EXTERNAL_ID_TAKEN", "Another team of the provider okta is bound to this group.")]
+    [InlineData("createTeam", "name: \"x\", externalId: \"g2\"", "TEAM_EXTERNAL_ID_LOCAL", "A team of the provider local stands for no group: externalId is for teams of sign-in providers.")]
+    [InlineData("updateTeam", "name: \"Data\", externalId: \"g2\"", "TEAM_EXTERNAL_ID_LOCAL", "A team of the provider local stands for no group: externalId is for teams of sign-in providers.")]
+    [InlineData("createTeam", "name: \"x\", provider: \"okta\", externalId: \"  \"", "TEAM_EXTERNAL_ID_INVALID", "externalId is the id of a group: 1 to 255 characters, not only blanks, and none of them a control character.")]
+    [InlineData("updateTeam", "name: \"Free\", provider: \"okta\", externalId: \"a\\u0000\"", "TEAM_EXTERNAL_ID_INVALID", "externalId is the id of a group: 1 to 255 characters, not only blanks, and none of them a control character.")]
+    public async Task A_group_that_no_team_can_be_bound_to_is_refused(string field, string arguments, string code, string message)
+    {
+        await api.AddTeamAsync("Data");
+        await api.Admin.SendAsync(
+            """mutation { a: createTeam(name: "Bound", provider: "okta", externalId: "g1") { message } b: createTeam(name: "Free", provider: "okta") { message } }""",
+            cancellationToken: Cancellation);
+
+        await RefusesAsync(field, arguments, code, message);
+
+        Assert.Equal(
+            ["Bound g1", "Data -", "Free -"],
+            await api.Database.QueryAsync<string>($"""select name || ' ' || coalesce("externalId", '-') from {HoustonNames.Team} order by name""", Cancellation));
+    }
+
+    [Fact]
     public async Task Every_change_is_accounted_for_with_what_was_and_what_is()
     {
         var team = await api.AddTeamAsync("Data", _ada.Id);
@@ -166,10 +217,10 @@ public sealed class TeamMutationTests(ClusterApi api) : IClassFixture<ClusterApi
         Assert.Equal(
             [
                 $$"""team.addUser {{team}} Facts updateTeam - {"userIds":["{{_grace.Id}}"]}""",
-                $$"""team.create {{team}} Data createTeam - {"name":"Data","provider":"local","description":null,"userIds":["{{_ada.Id}}"]}""",
-                $$"""team.remove {{team}} Facts removeTeam {"name":"Facts","provider":"local","description":null,"userIds":["{{_grace.Id}}"],"roles":[]} -""",
+                $$"""team.create {{team}} Data createTeam - {"name":"Data","provider":"local","externalId":null,"description":null,"userIds":["{{_ada.Id}}"]}""",
+                $$"""team.remove {{team}} Facts removeTeam {"name":"Facts","provider":"local","externalId":null,"description":null,"userIds":["{{_grace.Id}}"],"roles":[]} -""",
                 $$"""team.removeUser {{team}} Facts updateTeam {"userIds":["{{_ada.Id}}"]} -""",
-                $$"""team.update {{team}} Facts updateTeam {"name":"Data","description":null} {"name":"Facts","description":null}""",
+                $$"""team.update {{team}} Facts updateTeam {"name":"Data","externalId":null,"description":null} {"name":"Facts","externalId":null,"description":null}""",
             ],
             await AuditedAsync("""concat_ws(' ', action, "entityId", "entityName", operation, coalesce(before::text, '-'), coalesce(after::text, '-'))"""));
     }
@@ -183,6 +234,9 @@ public sealed class TeamMutationTests(ClusterApi api) : IClassFixture<ClusterApi
         Assert.Equal([null, .. Enumerable.Repeat("TEAM_NAME_TAKEN", 7)], answers.Select(a => a.Code()).Order());
         Assert.Equal(["Data"], await NamesAsync());
     }
+
+    private async Task RefusesAsync(string field, string arguments, string code, string message)
+        => AnswerAssert.Refuses(field, message, code, await api.Admin.SendAsync($"mutation {{ {field}({arguments}) {{ message }} }}", cancellationToken: Cancellation));
 
     private async Task ChangesAsync(Guid team, string arguments, string name, string? description, params Person[] users)
         => AnswerAssert.Is(

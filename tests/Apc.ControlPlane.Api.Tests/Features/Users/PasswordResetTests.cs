@@ -73,7 +73,7 @@ public sealed class PasswordResetTests(PostgresServer server)
     [Fact]
     public async Task A_System_Admin_makes_a_link_to_pass_on_which_is_audited_without_it()
     {
-        await using var host = await PeopleHost.StartWithoutMailAsync(server, _clock, Open);
+        await using var host = await PeopleHost.StartWithoutMailAsync(server, _clock, Open, NoConfirmation);
         var id = (await host.SignUpAsync("ada@example.com")).Text("createUser.user.id");
 
         var made = await host.AskAsAdminAsync($"mutation {{ createPasswordResetLink(userUuid: \"{id}\") {{ url expiresAt }} }}");

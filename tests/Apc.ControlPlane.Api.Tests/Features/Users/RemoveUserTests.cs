@@ -16,7 +16,7 @@ public sealed class RemoveUserTests(PostgresServer server) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await PeopleHost.StartWithoutMailAsync(server, _clock, "Houston:PublicSignups=true");
+        _host = await PeopleHost.StartWithoutMailAsync(server, _clock, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
         var made = await _host.SignUpAsync("ada@example.com");
         (_ada, _token) = (made.Text("createUser.user.id"), made.Text("createUser.token.value"));
         await _host.AskAsAdminAsync("""mutation { verifyEmail(email: "ada@example.com") }""");

@@ -74,7 +74,7 @@ public sealed class SignUpTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task With_public_sign_ups_users_are_made_that_may_little()
     {
-        await using var host = await ApiHost.StartAsync(_database, clock: null, "Houston:PublicSignups=true");
+        await using var host = await ApiHost.StartAsync(_database, clock: null, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
         using var anonymous = host.Anonymous;
         var made = await anonymous.SendAsync(
             """mutation { createUser(email: "eve@example.com", password: "Correct-horse-1") { token { value } } }""", cancellationToken: Cancellation);

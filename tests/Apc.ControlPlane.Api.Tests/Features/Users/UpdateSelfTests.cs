@@ -15,7 +15,7 @@ public sealed class UpdateSelfTests(PostgresServer server) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await PeopleHost.StartWithoutMailAsync(server, _clock, "Houston:PublicSignups=true");
+        _host = await PeopleHost.StartWithoutMailAsync(server, _clock, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
         _token = (await _host.SignUpAsync("ada@example.com")).Text("createUser.token.value");
     }
 

@@ -45,7 +45,7 @@ public sealed class UserRegistrarTests(PostgresDatabase database) : IClassFixtur
     [Fact]
     public async Task An_open_platform_takes_users_without_any_role()
     {
-        await using var host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"));
+        await using var host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"), ("Houston:EmailConfirmation", "false"));
         await host.RegisterAsync("ada@example.com");
 
         var grace = await host.SignInAsync(await host.RegisterAsync("grace@example.com"));
@@ -86,7 +86,7 @@ public sealed class UserRegistrarTests(PostgresDatabase database) : IClassFixtur
     [InlineData("Countess@example.com", null, null)]
     public async Task Names_and_addresses_belong_to_one_user(string email, string? username, string? refusal)
     {
-        await using var host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"));
+        await using var host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"), ("Houston:EmailConfirmation", "false"));
         await host.Registrar.RegisterAsync(
             new Signup { Email = "ada@example.com", Username = "countess", Password = AccessHost.Password }, Caller.Anonymous, TestContext.Current.CancellationToken);
 
@@ -96,7 +96,7 @@ public sealed class UserRegistrarTests(PostgresDatabase database) : IClassFixtur
     [Fact]
     public async Task Of_two_with_one_address_at_once_one_succeeds()
     {
-        await using var host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"));
+        await using var host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"), ("Houston:EmailConfirmation", "false"));
 
         var refusals = await Task.WhenAll(Enumerable.Range(0, 4).Select(
             _ => RefusalAsync(host, new Signup { Email = "ada@example.com", Password = AccessHost.Password })));

@@ -14,7 +14,7 @@ public sealed class UserSearchTests(PostgresServer server) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await PeopleHost.StartWithoutMailAsync(server, _clock, "Houston:PublicSignups=true");
+        _host = await PeopleHost.StartWithoutMailAsync(server, _clock, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
         _clock.Advance(TimeSpan.FromMinutes(1));
         _ada = (await _host.AskAsync(
             """mutation { createUser(email: "Ada@example.com", password: "Correct-horse-1", username: "countess", profile: { fullName: "Ada Lovelace" }) { user { id } } }"""))

@@ -18,7 +18,7 @@ public sealed class UserSignInTests(PostgresDatabase database) : IClassFixture<P
     public async ValueTask InitializeAsync()
     {
         await AccessHost.ForgetEverythingAsync(database);
-        _host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"));
+        _host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"), ("Houston:EmailConfirmation", "false"));
         _ada = await _host.Registrar.RegisterAsync(
             new Signup { Email = "ada@example.com", Username = "countess", Password = AccessHost.Password }, Caller.Anonymous, CancellationToken.None);
     }

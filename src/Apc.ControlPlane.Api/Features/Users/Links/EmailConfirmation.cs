@@ -17,11 +17,10 @@ public sealed class EmailConfirmation(
     UserSignIn signIn,
     AuditTrail audit,
     IOptions<SignupOptions> signups,
-    IOptions<SmtpOptions> smtp,
     TimeProvider clock)
 {
     /// <summary>Whether new users have to.</summary>
-    public bool IsRequired => signups.Value.ConfirmsEmails(smtp.Value);
+    public bool IsRequired => !signups.Value.VouchesForAddresses();
 
     /// <summary>Sends a link to a new user. Where no mail can be sent, a System Admin vouches for the address instead.</summary>
     public void SendTo(User user) => mails.TryAdd(cancellationToken => WriteAsync(user.Id, cancellationToken));
@@ -72,7 +71,7 @@ public sealed class EmailConfirmation(
         var emails = await db.Emails.Where(e => e.UserId == id).ToListAsync(cancellationToken);
         var email = emails.Single(e => e.AddressKey == NameKey.Of(address.Trim()));
 
-        if (email.Verified && user.Status is UserStatus.Active)
+        if (email is { Verified: true, Vouched: false } && user.Status is UserStatus.Active)
         {
             return;
         }
@@ -110,7 +109,7 @@ public sealed class EmailConfirmation(
         var now = clock.GetUtcNow();
         user.Status = UserStatus.Active;
         user.UpdatedAt = now;
-        email.Verified = true;
+        (email.Verified, email.Vouched) = (true, false);
         email.UpdatedAt = now;
     }
 

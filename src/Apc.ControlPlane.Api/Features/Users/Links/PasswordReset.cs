@@ -101,7 +101,8 @@ public sealed class PasswordReset(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        if (await db.FindUserIdByEmailAsync(email, cancellationToken) is not { } id)
+        // Nor does the owner of an address share the user of a stranger who named it.
+        if (await db.FindKnownUserIdByEmailAsync(email, cancellationToken) is not { } id)
         {
             return null;
         }
