@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace Apc.ControlPlane.Api.DataPlane;
 
@@ -8,34 +7,29 @@ namespace Apc.ControlPlane.Api.DataPlane;
 /// Private ranges are allowed: data planes live there. Addresses are judged as they are connected to, never as texts: <c>0x7f000001</c>
 /// and <c>①②⑦.⓪.⓪.①</c> mean this machine too.
 /// </remarks>
-public sealed class AddressRules(DataPlaneOptions options)
+public sealed class AddressRules(DataPlaneOptions options, OwnAddresses own)
 {
-    // Never a data plane, on no option: this network, link-local, multicast, broadcast, and where clouds hand out credentials.
+    // Never a data plane, on no option: this network, link-local, multicast and broadcast; and where clouds hand out credentials
+    // outside link-local, as their documentation says.
     private static readonly IPNetwork[] Refused =
     [
         IPNetwork.Parse("0.0.0.0/8"),
-        IPNetwork.Parse("169.254.0.0/16"),
+        IPNetwork.Parse("169.254.0.0/16"), // AWS with ECS and EKS Pod Identity, Azure, Google, Oracle, Scaleway, Tencent and many more
         IPNetwork.Parse("224.0.0.0/4"),
         IPNetwork.Parse("255.255.255.255/32"),
-        IPNetwork.Parse("100.100.100.200/32"),
-        IPNetwork.Parse("168.63.129.16/32"),
-        IPNetwork.Parse("192.0.0.192/32"),
+        IPNetwork.Parse("100.100.100.200/32"), // Alibaba
+        IPNetwork.Parse("100.96.0.96/32"), // Volcengine
+        IPNetwork.Parse("168.63.129.16/32"), // Azure's wire server
+        IPNetwork.Parse("192.0.0.192/32"), // Oracle, classic
         IPNetwork.Parse("::/128"),
         IPNetwork.Parse("fe80::/10"),
         IPNetwork.Parse("ff00::/8"),
-        IPNetwork.Parse("fd00:ec2::254/128"),
-        IPNetwork.Parse("fd20:ce::254/128"),
+        IPNetwork.Parse("fd00:ec2::/32"), // AWS: ::254 metadata, ::23 EKS Pod Identity
+        IPNetwork.Parse("fd20:ce::254/128"), // Google
+        IPNetwork.Parse("fd00:42::42/128"), // Scaleway
+        IPNetwork.Parse("fd00:c1::a9fe:a9fe/128"), // Oracle
+        IPNetwork.Parse("fd00:a9fe:a9fe::1/128"), // Linode
     ];
-
-    // IPv6 forms of IPv4 addresses, besides the mapped ones: compatible (deprecated), NAT64 (RFC 6052 and the local one of RFC 8215).
-    private static readonly IPNetwork[] Wrappings =
-    [
-        IPNetwork.Parse("::/96"),
-        IPNetwork.Parse("64:ff9b::/96"),
-        IPNetwork.Parse("64:ff9b:1::/48"),
-    ];
-
-    private static readonly IPNetwork SixToFour = IPNetwork.Parse("2002::/16");
 
     private readonly IPNetwork[] _networks = [.. options.AllowedNetworks.Select(text => IPNetwork.Parse(text))];
     private readonly string[] _hosts = [.. options.AllowedHosts.Select(host => host.Trim('.'))];
@@ -57,52 +51,30 @@ public sealed class AddressRules(DataPlaneOptions options)
     /// <summary>Why this IP address may not be connected to: a sentence, or null where it may.</summary>
     public string? WhyNot(IPAddress address)
     {
-        var plain = Unwrap(address);
+        // A scope (%eth0) is no part of the question, and would keep networks from matching.
+        var plain = new IPAddress(address.GetAddressBytes());
+        var embedded = EmbeddedAddresses.Of(plain);
 
-        if (IPAddress.IsLoopback(plain))
-        {
-            return options.AllowLoopback ? null : "The host leads to the control plane's own machine, and DataPlanes:AllowLoopback is off.";
-        }
-
-        if (Refused.Any(network => network.Contains(plain)))
+        if (IsNeverCalled(plain) || embedded.Any(IsNeverCalled))
         {
             return "The host leads to an address that is never a data plane: unspecified, link-local, multicast or cloud metadata.";
         }
 
-        return _networks.Length == 0 || _networks.Any(network => network.Contains(plain))
+        if (!options.AllowLoopback && (IsOwn(plain) || embedded.Any(IsOwn)))
+        {
+            return "The host leads to the control plane's own machine, and DataPlanes:AllowLoopback is off.";
+        }
+
+        return _networks.Length == 0 || IsAllowed(plain) || (embedded.Count > 0 && embedded.All(IsAllowed))
             ? null
             : "The host leads to an address outside DataPlanes:AllowedNetworks.";
     }
 
-    /// <summary>The IPv4 address that an IPv6 one stands for, else the address itself.</summary>
-    private static IPAddress Unwrap(IPAddress address)
-    {
-        if (address.AddressFamily is not AddressFamily.InterNetworkV6)
-        {
-            return address;
-        }
+    private static bool IsNeverCalled(IPAddress address) => Refused.Any(network => network.Contains(address));
 
-        if (address.IsIPv4MappedToIPv6)
-        {
-            return address.MapToIPv4();
-        }
+    private bool IsOwn(IPAddress address) => IPAddress.IsLoopback(address) || own.Contains(address);
 
-        // A scope (%eth0) is no part of the question, and would keep networks from matching.
-        var bytes = address.GetAddressBytes();
-        var plain = new IPAddress(bytes);
-
-        if (IPAddress.IsLoopback(plain) || plain.Equals(IPAddress.IPv6Any))
-        {
-            return plain;
-        }
-
-        if (SixToFour.Contains(plain))
-        {
-            return new IPAddress(bytes.AsSpan(2, 4));
-        }
-
-        return Wrappings.Any(wrapping => wrapping.Contains(plain)) ? new IPAddress(bytes.AsSpan(12)) : plain;
-    }
+    private bool IsAllowed(IPAddress address) => _networks.Any(network => network.Contains(address));
 
     private static bool IsAtOrBelow(string host, string allowed)
         => host.Equals(allowed, StringComparison.OrdinalIgnoreCase)

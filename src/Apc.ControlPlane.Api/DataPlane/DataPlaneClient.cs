@@ -23,7 +23,7 @@ public sealed class DataPlaneClient : IDisposable
     public DataPlaneClient(DataPlaneOptions options, TimeProvider clock, ResolveHost resolve)
     {
         _options = options;
-        _rules = new AddressRules(options);
+        _rules = new AddressRules(options, new OwnAddresses(clock));
         _clock = clock;
         _request = new MetadataRequest(DataPlaneHandler.Create(options, _rules, clock, resolve));
         _retries = new ProbeRetries(clock, AttemptAsync);
@@ -46,7 +46,7 @@ public sealed class DataPlaneClient : IDisposable
     public async Task<ProbeOutcome> GetMetadataAsync(string metadataUrl, ProbeSlot slot, CancellationToken cancellationToken)
     {
         // Stored addresses were allowed when they were registered; the options may have changed since.
-        if (!MetadataUrl.TryParse(metadataUrl, allowHttp: true, out var url, out var error))
+        if (!MetadataUrl.TryRead(metadataUrl, out var url, out var error))
         {
             return ProbeOutcome.Failed(ProbeCode.AddressRefused, error);
         }
@@ -64,17 +64,18 @@ public sealed class DataPlaneClient : IDisposable
         var time = probe.AttemptTime;
         using var deadline = new CancellationTokenSource(time, _clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, deadline.Token);
+        var progress = new ProbeProgress();
         ProbeOutcome? failure = null;
 
         try
         {
-            return await _request.SendAsync(probe.Uri, either.Token);
+            return await _request.SendAsync(probe.Uri, progress, either.Token);
         }
         catch (OperationCanceledException) when (deadline.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            return ProbeOutcome.Failed(ProbeCode.Timeout);
+            return progress.TimedOut();
         }
-        catch (Exception e) when (!cancellationToken.IsCancellationRequested && (failure = ProbeFailures.Of(e)) is not null)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested && (failure = ProbeFailures.Of(e, progress)) is not null)
         {
             return failure;
         }

@@ -17,7 +17,9 @@ public sealed class DataPlaneConnector(AddressRules rules, TimeSpan connectTimeo
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var endPoint = context.DnsEndPoint;
+        ProbeProgress.Note(context.InitialRequestMessage, ProbePhase.Lookup);
         var addresses = Allowed(await ResolveAsync(endPoint.Host, cancellationToken));
+        ProbeProgress.Note(context.InitialRequestMessage, ProbePhase.Connect);
         SocketException? last = null;
 
         foreach (var address in addresses)
@@ -28,7 +30,9 @@ public sealed class DataPlaneConnector(AddressRules rules, TimeSpan connectTimeo
 
             try
             {
-                return await ConnectAsync(new IPEndPoint(address, endPoint.Port), share.Token);
+                var stream = await ConnectAsync(new IPEndPoint(address, endPoint.Port), share.Token);
+                ProbeProgress.Note(context.InitialRequestMessage, IsTls(context) ? ProbePhase.Tls : ProbePhase.Headers);
+                return stream;
             }
             catch (SocketException e)
             {
@@ -42,6 +46,16 @@ public sealed class DataPlaneConnector(AddressRules rules, TimeSpan connectTimeo
 
         throw last!;
     }
+
+    /// <summary>What <see cref="SocketsHttpHandler.PlaintextStreamFilter"/> asks for: a connection is ready, its TLS agreed on.</summary>
+    public static ValueTask<Stream> ReadyAsync(SocketsHttpPlaintextStreamFilterContext context, CancellationToken cancellationToken)
+    {
+        ProbeProgress.Note(context.InitialRequestMessage, ProbePhase.Headers);
+        return ValueTask.FromResult(context.PlaintextStream);
+    }
+
+    private static bool IsTls(SocketsHttpConnectionContext context)
+        => context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttps;
 
     private async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
     {
@@ -77,7 +91,8 @@ public sealed class DataPlaneConnector(AddressRules rules, TimeSpan connectTimeo
             }
             else
             {
-                allowed.Add(address);
+                // A socket for IPv6 does not reach the IPv4 address that is written in its form.
+                allowed.Add(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
             }
         }
 

@@ -21,6 +21,7 @@ public static class DataPlaneHandler
             ResponseDrainTimeout = TimeSpan.FromMilliseconds(100),
             ConnectTimeout = options.ConnectTimeout,
             ConnectCallback = new DataPlaneConnector(rules, options.ConnectTimeout, resolve).ConnectAsync,
+            PlaintextStreamFilter = DataPlaneConnector.ReadyAsync,
             SslOptions = certificates.Options(),
 
             // No limit per server: many data planes may stand behind one ingress, and must not wait for each other. The probe slots limit all.

@@ -1,5 +1,7 @@
 using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Net;
+using System.Net.Sockets;
 
 namespace Apc.ControlPlane.Api.DataPlane;
 
@@ -11,10 +13,15 @@ public sealed class DataPlaneOptions : IValidatableObject
     /// <summary>Whether <c>http</c> addresses may be registered and called. Off unless set: only <c>https</c>.</summary>
     public bool AllowHttp { get; init; }
 
-    /// <summary>Whether addresses of this machine (127.0.0.0/8, ::1) may be called. Off unless set; for demos and tests.</summary>
+    /// <summary>
+    /// Whether addresses of this machine (127.0.0.0/8, ::1, and those of its interfaces) may be called. Off unless set; for demos and tests.
+    /// </summary>
     public bool AllowLoopback { get; init; }
 
-    /// <summary>Networks in CIDR notation; where any is given, only addresses in them are called. None unless set.</summary>
+    /// <summary>
+    /// Networks in CIDR notation; where any is given, only addresses in them are called. What is never called, such as cloud metadata, stays
+    /// refused inside them. None unless set.
+    /// </summary>
     public IReadOnlyList<string> AllowedNetworks { get; init; } = [];
 
     /// <summary>Names such as <c>example.com</c>; where any is given, only these hosts and those below them are called. None unless set.</summary>
@@ -67,10 +74,9 @@ public sealed class DataPlaneOptions : IValidatableObject
                 $"{Section}:{nameof(AttemptTimeout)} ({AttemptTimeout}) is longer than {nameof(TotalTimeout)} ({TotalTimeout}).");
         }
 
-        foreach (var network in AllowedNetworks.Where(network => !IPNetwork.TryParse(network, out _)))
+        foreach (var network in AllowedNetworks.Where(network => WhyNoNetwork(network) is not null))
         {
-            yield return new ValidationResult(
-                $"{Section}:{nameof(AllowedNetworks)}: '{network}' is no network; allowed is CIDR notation such as 10.0.0.0/8.");
+            yield return new ValidationResult($"{Section}:{nameof(AllowedNetworks)}: '{network}' {WhyNoNetwork(network)}");
         }
 
         foreach (var host in AllowedHosts.Where(host => Uri.CheckHostName(host.TrimStart('.')) is UriHostNameType.Unknown))
@@ -84,5 +90,39 @@ public sealed class DataPlaneOptions : IValidatableObject
             yield return new ValidationResult(
                 $"{Section}:{nameof(TrustedAuthorities)}: there is no file '{TrustedAuthorities}'; allowed is the path of a PEM file.");
         }
+    }
+
+    /// <summary>Null for a network as it should be written: four numbers or IPv6, the length of the prefix, and nothing beyond it.</summary>
+    private static string? WhyNoNetwork(string text)
+    {
+        const string Nothing = "is no network; allowed is CIDR notation such as 10.0.0.0/8.";
+
+        if (text.Split('/') is not [var first, var length]
+            || !IPAddress.TryParse(first, out var address)
+            || !int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var prefix)
+            || prefix > address.GetAddressBytes().Length * 8
+            || length.Length > 1 && length[0] == '0'
+            || (address.AddressFamily is AddressFamily.InterNetwork && address.ToString() != first)
+            || address.IsIPv4MappedToIPv6
+            || first.Contains('%', StringComparison.Ordinal))
+        {
+            return Nothing;
+        }
+
+        var network = BaseOf(address, prefix);
+        return network.Equals(address) ? null : $"has bits beyond its prefix; the network is {network}/{prefix}.";
+    }
+
+    private static IPAddress BaseOf(IPAddress address, int prefix)
+    {
+        var bytes = address.GetAddressBytes();
+
+        for (var i = 0; i < bytes.Length; i++)
+        {
+            var kept = Math.Clamp(prefix - (8 * i), 0, 8);
+            bytes[i] &= (byte)(0xFF << (8 - kept));
+        }
+
+        return new IPAddress(bytes);
     }
 }

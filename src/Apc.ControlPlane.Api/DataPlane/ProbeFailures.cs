@@ -7,13 +7,14 @@ namespace Apc.ControlPlane.Api.DataPlane;
 public static class ProbeFailures
 {
     /// <summary>The cause; null for what can only be an error of our own, which is nobody's outage.</summary>
-    public static ProbeOutcome? Of(Exception exception) => exception switch
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="progress">How far the attempt had come.</param>
+    public static ProbeOutcome? Of(Exception exception, ProbeProgress progress) => exception switch
     {
         _ when Find<ProbeFailedException>(exception) is { } known => known.Outcome,
         HttpRequestException { HttpRequestError: var error } => OfHttp(error, exception),
         HttpIOException { HttpRequestError: var error } => OfHttp(error, exception),
-        OperationCanceledException when exception.InnerException is TimeoutException
-            => ProbeOutcome.Failed(ProbeCode.Timeout, "The data plane accepted no connection in the time allowed."),
+        OperationCanceledException when exception.InnerException is TimeoutException => progress.TimedOut(),
         InvalidDataException => ProbeOutcome.Failed(ProbeCode.InvalidJson, "The answer is compressed, and its compression is broken."),
         SocketException or IOException => OfSocket(exception),
         _ => null,

@@ -20,6 +20,7 @@ public sealed class ClusterConfiguration : IEntityTypeConfiguration<Cluster>
         // Read whole and sent as they are: json keeps the bytes, and is text already when it is read.
         builder.Property(c => c.StatusReason).IsJson();
         builder.Property(c => c.HealthStatus).IsJson();
+        builder.Property(c => c.MetadataProblems).IsJson();
         builder.Property(c => c.Config).IsJson();
         builder.Property(c => c.ConfigOverride).IsJson();
 

@@ -45,6 +45,9 @@ public sealed class Cluster
     /// <summary>The whole last payload that the data plane answered; kept when later probes fail.</summary>
     public byte[]? HealthStatus { get; set; }
 
+    /// <summary>What is odd in <see cref="HealthStatus"/>, as <see cref="MetadataProblem.Parse"/> reads it; null where nothing is.</summary>
+    public byte[]? MetadataProblems { get; set; }
+
     /// <summary>Hash of everything a probe may change in this record; a probe with the same hash rewrites nothing. 0 before the first.</summary>
     public long PayloadHash { get; set; }
 

@@ -74,6 +74,34 @@ internal static class JsonLimits
         }
     }
 
+    /// <summary>Whether no text in this valid JSON escapes U+0000 or half of a surrogate pair, which not every reader can hold.</summary>
+    public static bool IsWholeText(ReadOnlySpan<byte> json)
+    {
+        if (json.IndexOf("\\u"u8) < 0)
+        {
+            return true;
+        }
+
+        var reader = new Utf8JsonReader(json, new JsonReaderOptions { MaxDepth = int.MaxValue });
+
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.String or JsonTokenType.PropertyName && reader.GetString()!.Contains('\0'))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>What a person calls this kind of value.</summary>
     public static string NameOf(JsonValueKind kind) => kind switch
     {

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 
@@ -5,14 +6,18 @@ namespace Apc.ControlPlane.Domain.Clusters;
 
 /// <summary>Reads an answer of <c>/metadata</c> in one pass over its bytes.</summary>
 /// <remarks>
-/// Unknown members are welcome, wherever they are. Refused are: what is not JSON in UTF-8 or breaks the limits of
-/// <see cref="StrictJsonReader"/>, and lifted members that are no texts or that the database could not hold.
+/// <c>healthStatus</c> alone decides. Whatever else is odd – another type, too long, repeated, too deep – is kept in the payload, lifted
+/// as nothing, and told in <see cref="MetadataPayload.Problems"/>. Refused is only what is no JSON, or has <c>healthStatus</c> twice.
 /// </remarks>
 public static class MetadataReader
 {
+    private const string Repeated = "It is there more than once.";
+
     /// <summary>The answer, or why it is none. Never throws for what the other side sent.</summary>
-    public static ProbeOutcome Read(ReadOnlyMemory<byte> json)
+    public static ProbeOutcome Read(ReadOnlyMemory<byte> answer)
     {
+        var json = answer.Span.StartsWith(Encoding.UTF8.Preamble) ? answer[Encoding.UTF8.Preamble.Length..] : answer;
+
         if (WhyNotText(json.Span) is { } why)
         {
             return ProbeOutcome.Failed(ProbeCode.InvalidJson, why);
@@ -20,7 +25,8 @@ public static class MetadataReader
 
         try
         {
-            return ReadRoot(json);
+            var problems = new MetadataProblems();
+            return ReadRoot(Valid(json, problems), problems);
         }
         catch (JsonException e)
         {
@@ -36,152 +42,206 @@ public static class MetadataReader
     private static string? WhyNotText(ReadOnlySpan<byte> json) => json switch
     {
         [] => "The answer is empty.",
-        [0xEF, 0xBB, 0xBF, ..] => "The answer begins with a byte order mark, which JSON does not allow.",
-        _ => Utf8.IsValid(json) ? null : "The answer is not UTF-8.",
+        [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] => "The answer is not UTF-8.",
+        _ => null,
     };
 
-    private static ProbeOutcome ReadRoot(ReadOnlyMemory<byte> json)
+    /// <summary>The answer in valid UTF-8, which is all that the database can hold.</summary>
+    private static ReadOnlyMemory<byte> Valid(ReadOnlyMemory<byte> json, MetadataProblems problems)
     {
-        var payload = new MetadataPayload { Json = json };
-        var reader = new StrictJsonReader(json);
+        if (Utf8.IsValid(json.Span))
+        {
+            return json;
+        }
+
+        problems.Add("", "The answer is not valid UTF-8; U+FFFD stands for each byte that is not.");
+        return Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(json.Span));
+    }
+
+    private static ProbeOutcome ReadRoot(ReadOnlyMemory<byte> json, MetadataProblems problems)
+    {
+        var reader = new MetadataJsonReader(json, problems);
         reader.Read();
 
         if (reader.TokenType is not JsonTokenType.StartObject)
         {
             // Read on for its errors: what only begins like JSON is told so.
-            reader.FinishValue();
+            reader.FinishValue("");
             reader.ReadEnd();
-            throw Unexpected("The answer is JSON, but not an object.");
+            throw new RefusedPayloadException(ProbeCode.UnexpectedPayload, "The answer is JSON, but not an object.");
         }
 
-        ReadMembers(ref reader, payload);
+        var payload = new MetadataPayload();
+        ReadMembers(ref reader, payload, problems);
         reader.ReadEnd();
+        payload.Json = reader.Kept();
+        payload.Problems = problems.ToJson();
         return ProbeOutcome.Answered(payload);
     }
 
-    private static void ReadMembers(ref StrictJsonReader reader, MetadataPayload payload)
+    private static void ReadMembers(ref MetadataJsonReader reader, MetadataPayload payload, MetadataProblems problems)
     {
-        var scope = reader.EnterObject();
+        reader.EnterObject();
 
-        while (reader.NextMember(scope, out var member))
+        while (reader.NextMember(out var member, out var isRepeated))
         {
+            if (isRepeated)
+            {
+                problems.Add(member, Repeated);
+            }
+
             switch (member)
             {
+                case "healthStatus" when isRepeated:
+                    throw new RefusedPayloadException(ProbeCode.InvalidJson, "An object of the answer has the member \"healthStatus\" twice.");
                 case "healthStatus":
                     payload.HealthStatus = ReadHealthStatus(ref reader, out var isHealthy);
                     payload.IsHealthy = isHealthy;
                     break;
                 case "statusReason":
-                    payload.StatusReason = ReadObjectOrNothing(ref reader);
+                    var reason = ReadStatusReason(ref reader, problems);
+                    payload.StatusReason = isRepeated ? default : reason;
                     break;
                 case "commander":
-                    ReadCommander(ref reader, payload);
+                    ReadCommander(ref reader, payload, problems, isRepeated);
                     break;
-                case "kubernetesVersion":
-                    payload.K8sVersion = ReadText(ref reader, member);
-                    break;
-                case "cloudProvider":
-                    payload.CloudProvider = ReadText(ref reader, member);
-                    break;
-                case "region":
-                    payload.Region = ReadText(ref reader, member);
-                    break;
-                case "dataplaneChartVersion":
-                    payload.DpChartVersion = ReadText(ref reader, member);
-                    break;
-                case "baseDomain":
-                    // Names of domains have no case, and no two clusters may share one.
-                    payload.BaseDomain = ReadText(ref reader, member)?.ToLowerInvariant();
-                    break;
-                case "dataplaneUrl":
-                    payload.DataplaneUrl = ReadText(ref reader, member);
-                    break;
-                case "dataplaneId":
-                    payload.DataplaneId = ReadText(ref reader, member);
+                case "kubernetesVersion" or "cloudProvider" or "region" or "dataplaneChartVersion" or "baseDomain" or "dataplaneUrl" or "dataplaneId":
+                    payload.Lift(member, ReadText(ref reader, member, problems, isRepeated));
                     break;
                 default:
-                    reader.ReadValue();
+                    reader.ReadValue(member);
                     break;
             }
         }
     }
 
-    private static void ReadCommander(ref StrictJsonReader reader, MetadataPayload payload)
+    private static void ReadCommander(
+        ref MetadataJsonReader reader, MetadataPayload payload, MetadataProblems problems, bool isRepeated)
     {
         reader.Read();
 
-        if (reader.TokenType is JsonTokenType.Null)
+        if (reader.TokenType is not JsonTokenType.StartObject || isRepeated)
         {
+            if (reader.TokenType is not (JsonTokenType.Null or JsonTokenType.StartObject))
+            {
+                problems.Add("commander", $"It is {NameOf(reader.TokenType)}, not an object.");
+            }
+
+            if (reader.TokenType is not JsonTokenType.Null || isRepeated)
+            {
+                payload.Lift("commander.version", "");
+                payload.Lift("commander.airflowChartVersion", "");
+            }
+
+            reader.FinishValue("commander");
             return;
         }
 
-        if (reader.TokenType is not JsonTokenType.StartObject)
-        {
-            throw Unexpected("The member commander is not an object.");
-        }
+        reader.EnterObject();
 
-        var scope = reader.EnterObject();
-
-        while (reader.NextMember(scope, out var member))
+        while (reader.NextMember(out var member, out var isMemberRepeated))
         {
-            switch (member)
+            var path = "commander." + member;
+
+            if (isMemberRepeated)
             {
-                case "version":
-                    payload.CommanderVersion = ReadText(ref reader, "commander.version");
-                    break;
-                case "airflowChartVersion":
-                    payload.AirflowChartVersion = ReadText(ref reader, "commander.airflowChartVersion");
-                    break;
-                default:
-                    reader.ReadValue();
-                    break;
+                problems.Add(path, Repeated);
+            }
+
+            if (member is "version" or "airflowChartVersion")
+            {
+                payload.Lift(path, ReadText(ref reader, path, problems, isMemberRepeated));
+            }
+            else
+            {
+                reader.ReadValue(path);
             }
         }
     }
 
     /// <summary>The value as it came, whatever its type; empty for null.</summary>
-    private static ReadOnlyMemory<byte> ReadHealthStatus(ref StrictJsonReader reader, out bool isHealthy)
+    private static ReadOnlyMemory<byte> ReadHealthStatus(ref MetadataJsonReader reader, out bool isHealthy)
     {
-        var value = reader.ReadValue();
+        var value = reader.ReadValue("healthStatus");
         isHealthy = reader.TokenType is JsonTokenType.String && reader.ValueEquals("HEALTHY");
         return reader.TokenType is JsonTokenType.Null ? default : value;
     }
 
-    private static ReadOnlyMemory<byte> ReadObjectOrNothing(ref StrictJsonReader reader)
+    /// <summary>The value as it came, where it is an object that every reader reads in the same way; else empty.</summary>
+    private static ReadOnlyMemory<byte> ReadStatusReason(ref MetadataJsonReader reader, MetadataProblems problems)
     {
-        var value = reader.ReadValue();
-        return reader.TokenType is JsonTokenType.EndObject ? value : default;
-    }
-
-    /// <summary>A lifted text; null for null and for blanks.</summary>
-    private static string? ReadText(ref StrictJsonReader reader, string member)
-    {
-        reader.Read();
+        var before = problems.Count;
+        var value = reader.ReadValue("statusReason");
 
         if (reader.TokenType is JsonTokenType.Null)
         {
-            return null;
+            return default;
         }
 
-        if (reader.TokenType is not JsonTokenType.String)
+        var problem = reader.TokenType is not JsonTokenType.EndObject ? $"It is {NameOf(reader.TokenType)}, not an object."
+            : value.Length > StatusReason.MaxForeignBytes ? $"It is longer than {StatusReason.MaxForeignBytes} bytes."
+            : !JsonLimits.IsWholeText(value.Span) ? "It contains U+0000, or a text that is not valid Unicode."
+            : null;
+
+        if (problem is not null)
         {
-            throw Unexpected($"The member {member} is not a text.");
+            problems.Add("statusReason", problem);
         }
 
-        var text = reader.TryGetString() ?? throw Unexpected($"The member {member} is not valid Unicode.");
+        return problems.Count == before ? value : default;
+    }
 
-        if (text.Length > Cluster.MaxTextLength)
+    /// <summary>A text to lift: null for null and for blanks, empty for what is no text that could be lifted.</summary>
+    private static string? ReadText(ref MetadataJsonReader reader, string path, MetadataProblems problems, bool isRepeated)
+    {
+        reader.Read();
+        var (text, problem) = reader.TokenType switch
         {
-            throw Unexpected($"The member {member} is longer than {Cluster.MaxTextLength} characters.");
+            JsonTokenType.Null => (null, null),
+            JsonTokenType.String => TextOf(ref reader, path),
+            JsonTokenType.Number when MetadataPayload.TakesNumbers(path) => NumberOf(ref reader),
+            _ => ("", $"It is {NameOf(reader.TokenType)}, not a text."),
+        };
+        reader.FinishValue(path);
+
+        if (problem is not null)
+        {
+            problems.Add(path, problem);
         }
+
+        return isRepeated ? "" : text;
+    }
+
+    private static (string? Text, string? Problem) TextOf(ref MetadataJsonReader reader, string path)
+    {
+        // As escapes its characters are six times as long at most; what is longer is not even unescaped.
+        var text = reader.Written.Length > 6 * Cluster.MaxTextLength ? null : reader.TryGetString();
 
         return text switch
         {
-            _ when text.Contains('\0') => throw Unexpected($"The member {member} contains U+0000."),
-            _ when string.IsNullOrWhiteSpace(text) => null,
-            _ => text,
+            null when reader.Written.Length > 6 * Cluster.MaxTextLength => TooLong,
+            null => ("", "It is not valid Unicode."),
+            { Length: > Cluster.MaxTextLength } => TooLong,
+            _ when text.Contains('\0') => ("", "It contains U+0000."),
+            _ when string.IsNullOrWhiteSpace(text) => (null, null),
+            _ when path is not "baseDomain" => (text, null),
+            _ => BaseDomainForm.Of(text) is { } form ? (form, null) : ("", "It is no domain."),
         };
     }
 
-    private static RefusedPayloadException Unexpected(string what) => new(ProbeCode.UnexpectedPayload, what);
+    private static (string? Text, string? Problem) NumberOf(ref MetadataJsonReader reader)
+        => reader.Written.Length > Cluster.MaxTextLength
+            ? TooLong
+            : (Encoding.ASCII.GetString(reader.Written), "It is a number, not a text; it is taken as it is written.");
+
+    private static (string Text, string Problem) TooLong => ("", $"It is longer than {Cluster.MaxTextLength} characters.");
+
+    private static string NameOf(JsonTokenType token) => JsonLimits.NameOf(token switch
+    {
+        JsonTokenType.StartArray or JsonTokenType.EndArray => JsonValueKind.Array,
+        JsonTokenType.StartObject or JsonTokenType.EndObject => JsonValueKind.Object,
+        JsonTokenType.String => JsonValueKind.String,
+        JsonTokenType.Number => JsonValueKind.Number,
+        _ => JsonValueKind.True,
+    });
 }

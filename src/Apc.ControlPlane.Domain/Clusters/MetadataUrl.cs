@@ -1,18 +1,23 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 
 namespace Apc.ControlPlane.Domain.Clusters;
 
-/// <summary>The address that a data plane is registered under, without slashes at its end: its <c>/metadata</c> is one step below.</summary>
+/// <summary>
+/// The address that a data plane is registered under: scheme and host in lower case, no slashes at its end. Its <c>/metadata</c> is one step below.
+/// </summary>
 /// <remarks>
 /// Only the text is judged here. Whether the host's address may be called is judged when the socket connects: a text can name
 /// the same address in many ways, and a name can change what it means.
 /// </remarks>
 public sealed record MetadataUrl
 {
+    private const string MetadataPath = "/metadata";
+
     private MetadataUrl(string text)
     {
         Text = text;
-        Metadata = new Uri(text + "/metadata");
+        Metadata = new Uri(text + MetadataPath);
     }
 
     /// <summary>What is stored and shown.</summary>
@@ -21,7 +26,7 @@ public sealed record MetadataUrl
     /// <summary>What is fetched.</summary>
     public Uri Metadata { get; }
 
-    /// <summary>Reads an address as a person or a program gave it.</summary>
+    /// <summary>Reads an address as a person or a program gave it; that of <c>/metadata</c> itself will do as well.</summary>
     /// <param name="text">Blanks at its ends and slashes at its end are removed.</param>
     /// <param name="allowHttp">Whether <c>http</c> will do; else only <c>https</c>.</param>
     /// <param name="url">The address; null where the answer is false.</param>
@@ -30,13 +35,41 @@ public sealed record MetadataUrl
         string text, bool allowHttp, [NotNullWhen(true)] out MetadataUrl? url, [NotNullWhen(false)] out string? error)
     {
         var trimmed = text.Trim().TrimEnd('/');
-        error = WhyNot(trimmed, allowHttp);
-        url = error is null ? new MetadataUrl(trimmed) : null;
+        error = WhyNot(trimmed, allowHttp, out var uri);
+        var normal = error is null ? Normal(uri!) : "";
+        error ??= normal.Length > Cluster.MaxUrlLength ? TooLong : null;
+        url = error is null ? new MetadataUrl(normal) : null;
         return error is null;
     }
 
-    private static string? WhyNot(string text, bool allowHttp)
+    /// <summary>Reads an address as it was stored: nothing about it is changed.</summary>
+    /// <param name="text">What <see cref="Text"/> was.</param>
+    /// <param name="url">The address; null where the answer is false.</param>
+    /// <param name="error">What is wrong with it; null where the answer is true.</param>
+    public static bool TryRead(string text, [NotNullWhen(true)] out MetadataUrl? url, [NotNullWhen(false)] out string? error)
     {
+        error = WhyNot(text, allowHttp: true, out _);
+        url = error is null ? new MetadataUrl(text) : null;
+        return error is null;
+    }
+
+    private static string TooLong => $"The metadata URL is longer than {Cluster.MaxUrlLength} characters.";
+
+    private static string Normal(Uri uri)
+    {
+        var host = uri.HostNameType is UriHostNameType.IPv6 ? uri.Host : uri.IdnHost;
+        var port = uri.IsDefaultPort ? "" : string.Create(CultureInfo.InvariantCulture, $":{uri.Port}");
+        return $"{uri.Scheme}://{host}{port}{(IsOfMetadata(uri) ? PathOf(uri)[..^MetadataPath.Length].TrimEnd('/') : PathOf(uri))}";
+    }
+
+    private static string PathOf(Uri uri) => uri.AbsolutePath.TrimEnd('/');
+
+    private static bool IsOfMetadata(Uri uri) => PathOf(uri).EndsWith(MetadataPath, StringComparison.Ordinal);
+
+    private static string? WhyNot(string text, bool allowHttp, out Uri? uri)
+    {
+        uri = null;
+
         if (text.Length == 0)
         {
             return "The metadata URL is empty.";
@@ -44,13 +77,13 @@ public sealed record MetadataUrl
 
         if (text.Length > Cluster.MaxUrlLength)
         {
-            return $"The metadata URL is longer than {Cluster.MaxUrlLength} characters.";
+            return TooLong;
         }
 
         // Uri would quietly repair blanks and line breaks, and then mean another address than the text that is shown.
         if (!PlainText.IsPlain(text)
             || text.Any(char.IsWhiteSpace)
-            || !Uri.TryCreate(text, UriKind.Absolute, out var uri)
+            || !Uri.TryCreate(text, UriKind.Absolute, out uri)
             || uri.Host.Length == 0)
         {
             return "The metadata URL is not a complete address such as https://dp1.example.com.";
@@ -61,7 +94,8 @@ public sealed record MetadataUrl
             { Scheme: not ("https" or "http") } => "The metadata URL must begin with https://.",
             { Scheme: "http" } when !allowHttp => "The metadata URL must begin with https://; http needs the setting DataPlanes:AllowHttp.",
             { UserInfo.Length: > 0 } => "The metadata URL must not contain a user name or password.",
-            { Query.Length: > 0 } or { Fragment.Length: > 0 } => "The metadata URL must not contain a query or a fragment.",
+            { Query.Length: > 0 } or { Fragment.Length: > 0 } when !IsOfMetadata(uri)
+                => "The metadata URL must not contain a query or a fragment.",
             _ => null,
         };
     }

@@ -36,7 +36,7 @@ public enum ProbeCode
     /// <summary>No complete answer in the time allowed.</summary>
     Timeout,
 
-    /// <summary>It answered with a status outside 2xx and 3xx.</summary>
+    /// <summary>It answered with a status outside 2xx and 3xx, or with 304, which was not asked for.</summary>
     HttpStatus,
 
     /// <summary>It answered with a redirect, which is never followed.</summary>
@@ -48,7 +48,7 @@ public enum ProbeCode
     /// <summary>The answer is larger than <see cref="MetadataPayload.MaxBytes"/>, counted after decompression.</summary>
     BodyTooLarge,
 
-    /// <summary>The answer is not JSON that can be read within the limits.</summary>
+    /// <summary>The answer is not JSON, or has its health twice.</summary>
     InvalidJson,
 
     /// <summary>The answer is JSON, but not the metadata of this data plane.</summary>

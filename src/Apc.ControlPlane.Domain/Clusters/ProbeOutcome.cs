@@ -46,6 +46,7 @@ public sealed record ProbeOutcome
         => Payload?.BaseDomain is { } answered
             && registeredBaseDomain is not null
             && !answered.Equals(registeredBaseDomain, StringComparison.OrdinalIgnoreCase)
+            && answered != BaseDomainForm.Of(registeredBaseDomain)
             ? Failed(
                 ProbeCode.UnexpectedPayload,
                 $"The answer is that of another data plane: its base domain is {answered}, registered is {registeredBaseDomain}.")

@@ -10,9 +10,10 @@ public static class RecordHash
     /// <param name="status">The status decided.</param>
     /// <param name="reason">The reason written with it.</param>
     /// <param name="payload">The answer, which lifted columns follow from; empty where there was none and the old one is kept.</param>
-    public static long Of(ClusterStatus status, ReadOnlySpan<byte> reason, ReadOnlySpan<byte> payload)
+    /// <param name="problems">What was odd in the answer; empty where nothing was.</param>
+    public static long Of(ClusterStatus status, ReadOnlySpan<byte> reason, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> problems)
     {
-        // The lengths keep a reason's end from being taken for a payload's beginning.
+        // The lengths keep one part's end from being taken for the next one's beginning.
         Span<byte> frame = stackalloc byte[5];
         frame[0] = (byte)status;
         BinaryPrimitives.WriteInt32LittleEndian(frame[1..], reason.Length);
@@ -21,6 +22,13 @@ public static class RecordHash
         hash.AppendData(frame);
         hash.AppendData(reason);
         hash.AppendData(payload);
+
+        if (!problems.IsEmpty)
+        {
+            BinaryPrimitives.WriteInt32LittleEndian(frame, payload.Length);
+            hash.AppendData(problems);
+            hash.AppendData(frame);
+        }
 
         Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
         hash.GetHashAndReset(digest);

@@ -15,9 +15,9 @@ public static class StatusReason
     // Texts of ours may hold quotes and letters of any script; nothing of this is ever written into HTML.
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The payload's own reason where it has one that is not too long, else ours.</summary>
+    /// <summary>The payload's own reason where it has one that can be used, else ours.</summary>
     public static byte[] Of(ProbeOutcome outcome)
-        => outcome.Payload?.StatusReason is { Length: > 0 and <= MaxForeignBytes } own ? own.ToArray() : Write(outcome);
+        => outcome.Payload?.StatusReason is { Length: > 0 } own ? own.ToArray() : Write(outcome);
 
     private static byte[] Write(ProbeOutcome outcome)
     {
@@ -47,7 +47,7 @@ public static class StatusReason
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The value itself; where it is too long, a text with its beginning; null where there is none.</summary>
+    /// <summary>The value itself; a text with its beginning, where it is too long or not for every reader; null where there is none.</summary>
     private static void WriteShortened(Utf8JsonWriter writer, ReadOnlySpan<byte> json)
     {
         switch (json.Length)
@@ -55,7 +55,7 @@ public static class StatusReason
             case 0:
                 writer.WriteNullValue();
                 break;
-            case <= MaxForeignBytes:
+            case <= MaxForeignBytes when JsonLimits.IsWholeText(json):
                 // It was read as JSON within the limits before it came here.
                 writer.WriteRawValue(json, skipInputValidation: true);
                 break;
@@ -68,6 +68,11 @@ public static class StatusReason
     /// <summary>As many whole characters as a third of the limit holds: escaping makes them three times as long at most.</summary>
     private static string Beginning(ReadOnlySpan<byte> json)
     {
+        if (json.Length <= MaxForeignBytes / 3)
+        {
+            return Encoding.UTF8.GetString(json);
+        }
+
         var end = MaxForeignBytes / 3;
 
         while ((json[end] & 0b1100_0000) == 0b1000_0000)

@@ -53,14 +53,37 @@ public sealed class DatabaseMigratorTests(PostgresServer server) : IAsyncLifetim
     [Fact]
     public async Task Takes_up_where_an_earlier_version_ended()
     {
+        await MigrateUpToAsync(AllMigrations[^2]);
+
+        Assert.Equal(MigrationOutcome.Migrated, await MigrateAsync());
+        Assert.Equal(MigrationOutcome.UpToDate, await MigrateAsync());
+    }
+
+    [Fact]
+    public async Task Base_domains_that_are_there_take_their_one_form_but_where_two_would_be_the_same()
+    {
+        await MigrateUpToAsync(AllMigrations[Array.IndexOf(AllMigrations, "20261128000013_MetadataProblems") - 1]);
+        await ExecuteAsync(
+            """
+            INSERT INTO houston$default."Cluster" (id, name, status, "payloadHash", "baseDomain", "metadataUrl", "createdAt", "updatedAt", "statusChangedAt")
+            SELECT gen_random_uuid(), n::text, 'ACTIVE', 0, domain, 'https://' || n, now(), now(), now()
+            FROM unnest(ARRAY['a.example.com', ' HTTPS://B.example.com./x ', 'c.example.com', 'c.example.com.', 'https://', NULL]) WITH ORDINALITY AS t (domain, n)
+            """);
+
+        await MigrateAsync();
+
+        Assert.Equal(
+            ["a.example.com", "b.example.com", "c.example.com", "c.example.com.", "https://", "-"],
+            await QueryAsync("""SELECT coalesce("baseDomain", '-') FROM houston$default."Cluster" ORDER BY name"""));
+    }
+
+    private async Task MigrateUpToAsync(string id)
+    {
         var options = new DbContextOptionsBuilder<ControlPlaneDbContext>();
         await using var dataSource = NpgsqlDataSource.Create(_connectionString);
         options.UseControlPlane(dataSource);
         await using var db = new ControlPlaneDbContext(options.Options);
-        await db.GetService<IMigrator>().MigrateAsync(AllMigrations[^2], TestContext.Current.CancellationToken);
-
-        Assert.Equal(MigrationOutcome.Migrated, await MigrateAsync());
-        Assert.Equal(MigrationOutcome.UpToDate, await MigrateAsync());
+        await db.GetService<IMigrator>().MigrateAsync(id, TestContext.Current.CancellationToken);
     }
 
     [Fact]

@@ -117,7 +117,8 @@ public sealed class CertificateCheckTests : IDisposable
 
         var outcome = await ProbeAsync(server, options);
 
-        Assert.Equal((ProbeCode.Timeout, "The data plane accepted no connection in the time allowed."), (outcome.Code, outcome.What));
+        Assert.Equal(
+            (ProbeCode.Timeout, "The data plane accepted the connection, but the TLS handshake was not finished in the time allowed."), (outcome.Code, outcome.What));
     }
 
     [Fact]

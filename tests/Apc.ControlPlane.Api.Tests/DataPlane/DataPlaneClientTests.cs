@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Apc.ControlPlane.Api.DataPlane;
@@ -43,7 +44,7 @@ public sealed class DataPlaneClientTests : IAsyncLifetime
     [InlineData("status:404", ProbeCode.HttpStatus, 1)]
     [InlineData("status:401", ProbeCode.HttpStatus, 1)]
     [InlineData("status:204", ProbeCode.InvalidJson, 1)]
-    [InlineData("status:304", ProbeCode.RedirectRefused, 1)]
+    [InlineData("status:304", ProbeCode.HttpStatus, 1)]
     [InlineData("reset", ProbeCode.ConnectionReset, 3)]
     [InlineData("truncated", ProbeCode.ConnectionReset, 3)]
     [InlineData("truncated:text", ProbeCode.InvalidJson, 1)]
@@ -52,15 +53,15 @@ public sealed class DataPlaneClientTests : IAsyncLifetime
     [InlineData("gzipBomb", ProbeCode.BodyTooLarge, 1)]
     [InlineData("invalidJson", ProbeCode.InvalidJson, 1)]
     [InlineData("duplicateMembers", ProbeCode.InvalidJson, 1)]
-    [InlineData("deepJson:33", ProbeCode.InvalidJson, 1)]
-    [InlineData("deepJson:100000", ProbeCode.InvalidJson, 1)]
-    [InlineData("wrongTypes", ProbeCode.UnexpectedPayload, 1)]
+    [InlineData("deepJson:65", ProbeCode.Healthy, 1)]
+    [InlineData("deepJson:100000", ProbeCode.Healthy, 1)]
+    [InlineData("wrongTypes", ProbeCode.ReportedUnhealthy, 1)]
     [InlineData("html", ProbeCode.InvalidJson, 1)]
     [InlineData("empty", ProbeCode.InvalidJson, 1)]
     [InlineData("utf16", ProbeCode.InvalidJson, 1)]
-    [InlineData("bom", ProbeCode.InvalidJson, 1)]
-    [InlineData("nul", ProbeCode.UnexpectedPayload, 1)]
-    [InlineData("loneSurrogate", ProbeCode.UnexpectedPayload, 1)]
+    [InlineData("bom", ProbeCode.Healthy, 1)]
+    [InlineData("nul", ProbeCode.Healthy, 1)]
+    [InlineData("loneSurrogate", ProbeCode.Healthy, 1)]
     [InlineData("redirect:loop", ProbeCode.RedirectRefused, 1)]
     [InlineData("redirect:http://169.254.169.254/latest/meta-data/", ProbeCode.RedirectRefused, 1)]
     [InlineData("body:[]", ProbeCode.UnexpectedPayload, 1)]
@@ -170,11 +171,101 @@ public sealed class DataPlaneClientTests : IAsyncLifetime
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n{}", ProbeCode.BodyTooLarge)]
     [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 26\r\n\r\n{\"healthStatus\":\"HEALTHY\"}", ProbeCode.Healthy)]
     [InlineData("HTTP/1.1 200 OK\r\n\r\n{\"healthStatus\":\"HEALTHY\"}", ProbeCode.Healthy)]
+    [InlineData("HTTP/1.0 200 OK\r\n\r\n{\"healthStatus\":\"HEALTHY\"}", ProbeCode.Healthy)]
+    [InlineData("HTTP/1.1 200\r\ncontent-LENGTH: 26\r\n\r\n{\"healthStatus\":\"HEALTHY\"}", ProbeCode.Healthy)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\n\r\n\r\n {\"healthStatus\":\"HEALTHY\"}\n\n ", ProbeCode.Healthy)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json;charset=\"utf8\"\r\n\r\n{\"healthStatus\":\"HEALTHY\"}", ProbeCode.Healthy)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: application/json; charset=utf-16\r\n\r\n{\"healthStatus\":\"HEALTHY\"}", ProbeCode.Healthy)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Type: no type at all\r\n\r\n{\"healthStatus\":\"HEALTHY\"}", ProbeCode.Healthy)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: identity\r\n\r\n{\"healthStatus\":\"HEALTHY\"}", ProbeCode.Healthy)]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Encoding: zstd\r\n\r\n{\"healthStatus\":\"HEALTHY\"}", ProbeCode.InvalidJson)]
+    [InlineData("HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 200 OK\r\n\r\n{\"healthStatus\":\"HEALTHY\"}", ProbeCode.Healthy)]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1A;a=b;c=\"d\"\r\n{\"healthStatus\":\"HEALTHY\"}\r\n0\r\nX-Trailer: 1\r\n\r\n", ProbeCode.Healthy)]
+    [InlineData("HTTP/1.1 200 OK\r\nTransfer-Encoding: Chunked\r\nTrailer: X\r\n\r\n001\r\n{\r\n19\r\n\"healthStatus\":\"HEALTHY\"}\r\n000\r\n\r\n", ProbeCode.Healthy)]
+    [InlineData("HTTP/1.1 200 OK\r\n\r\n\u00EF\u00BB\u00BF{\"healthStatus\":\"HEALTHY\"}", ProbeCode.Healthy)]
     public async Task Whatever_comes_over_the_wire_has_its_code(string response, ProbeCode expected)
     {
         await using var server = RawServer.Answering(response);
 
         Assert.Equal(expected, (await _client.GetMetadataAsync($"http://127.0.0.1:{server.Port}", Stop)).Code);
+    }
+
+    [Fact]
+    public async Task Not_modified_is_no_redirect()
+    {
+        var outcome = await ProbeAsync(Fault.Status(304));
+
+        Assert.Equal(
+            (ProbeCode.HttpStatus, 304, "The data plane answered Not Modified (304), although nothing was asked conditionally."),
+            (outcome.Code, outcome.HttpStatus, outcome.What));
+    }
+
+    /// <summary>In whatever way gzip is announced, and in however many members it comes.</summary>
+    [Theory]
+    [InlineData("gzip", 1)]
+    [InlineData("GZip", 1)]
+    [InlineData("x-gzip", 1)]
+    [InlineData("X-GZIP", 2)]
+    [InlineData("gzip", 3)]
+    [InlineData("x-gzip, identity", 1)]
+    public async Task Gzip_is_read(string encoding, int members)
+    {
+        var json = """{"healthStatus":"HEALTHY","region":"moon"}"""u8.ToArray();
+        var body = new MemoryStream();
+
+        foreach (var part in json.Chunk((json.Length / members) + 1))
+        {
+            using var gzip = new GZipStream(body, CompressionMode.Compress, leaveOpen: true);
+            gzip.Write(part);
+        }
+
+        await using var server = RawServer.Answering(
+            $"HTTP/1.1 200 OK\r\nContent-Encoding: {encoding}\r\nContent-Length: {body.Length}\r\n\r\n{Encoding.Latin1.GetString(body.ToArray())}");
+
+        Assert.Equal("moon", (await _client.GetMetadataAsync($"http://127.0.0.1:{server.Port}", Stop)).Payload?.Region);
+    }
+
+    [Fact]
+    public async Task A_bomb_under_the_old_name_of_gzip_is_refused_as_well()
+    {
+        var body = new MemoryStream();
+
+        using (var gzip = new GZipStream(body, CompressionMode.Compress, leaveOpen: true))
+        {
+            gzip.Write(new byte[50_000_000]);
+        }
+
+        await using var server = RawServer.Answering(
+            $"HTTP/1.1 200 OK\r\nContent-Encoding: x-gzip\r\nContent-Length: {body.Length}\r\n\r\n{Encoding.Latin1.GetString(body.ToArray())}");
+
+        Assert.Equal(ProbeCode.BodyTooLarge, (await _client.GetMetadataAsync($"http://127.0.0.1:{server.Port}", Stop)).Code);
+    }
+
+    [Theory]
+    [InlineData("", "The data plane gave no complete answer in the time allowed: the request was sent, but no headers came back.")]
+    [InlineData("HTTP/1.1 200 OK\r\nX-Half", "The data plane gave no complete answer in the time allowed: the request was sent, but no headers came back.")]
+    [InlineData("HTTP/1.1 200 OK\r\nContent-Length: 26\r\n\r\n{", "The data plane gave no complete answer in the time allowed: its headers came, but not all of its body.")]
+    public async Task A_time_out_says_what_did_not_come(string begun, string expected)
+    {
+        await using var server = new RawServer(async (stream, cancellationToken) =>
+        {
+            await RawServer.ReadRequestAsync(stream, cancellationToken);
+            await stream.WriteAsync(Encoding.Latin1.GetBytes(begun), cancellationToken);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+        });
+        using var client = NewClient(new DataPlaneOptions { AllowHttp = true, AllowLoopback = true });
+
+        var outcome = await client.GetMetadataAsync($"http://127.0.0.1:{server.Port}", Stop);
+
+        Assert.Equal((ProbeCode.Timeout, expected), (outcome.Code, outcome.What));
+    }
+
+    [Fact]
+    public async Task An_IPv4_address_in_the_form_of_IPv6_is_called()
+    {
+        await using var server = RawServer.Answering("HTTP/1.1 200 OK\r\n\r\n{\"healthStatus\":\"HEALTHY\"}");
+
+        Assert.Equal(ProbeCode.Healthy, (await _client.GetMetadataAsync($"http://[::ffff:127.0.0.1]:{server.Port}", Stop)).Code);
     }
 
     [Fact]

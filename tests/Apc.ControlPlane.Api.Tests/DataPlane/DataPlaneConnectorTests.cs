@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.NetworkInformation;
 using System.Net.Sockets;
 using Apc.ControlPlane.Api.DataPlane;
 using Apc.ControlPlane.Domain.Clusters;
@@ -32,6 +33,28 @@ public class DataPlaneConnectorTests
         // Whether the odd forms resolve at all depends on the system.
         Assert.Contains(outcome.Code, new[] { ProbeCode.AddressRefused, ProbeCode.DnsFailure });
         Assert.Equal(0, server.Connections);
+    }
+
+    /// <summary>A listener on every interface: no packet reaches it under any of their addresses.</summary>
+    [Fact]
+    public async Task The_own_machine_is_not_called_under_the_addresses_of_its_interfaces()
+    {
+        using var listener = new TcpListener(IPAddress.IPv6Any, 0);
+        listener.Server.DualMode = true;
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        using var client = NewClient(new DataPlaneOptions { AllowHttp = true }, Dns.GetHostAddressesAsync);
+
+        foreach (var unicast in NetworkInterface.GetAllNetworkInterfaces().SelectMany(face => face.GetIPProperties().UnicastAddresses))
+        {
+            var address = new IPAddress(unicast.Address.GetAddressBytes());
+            var host = address.AddressFamily is AddressFamily.InterNetworkV6 ? $"[{address}]" : address.ToString();
+
+            Assert.Equal(
+                (host, ProbeCode.AddressRefused), (host, (await client.GetMetadataAsync($"http://{host}:{port}", Stop)).Code));
+        }
+
+        Assert.False(listener.Pending());
     }
 
     [Theory]

@@ -51,6 +51,36 @@ public class DataPlaneOptionsTests
                 TrustedAuthorities = "/nowhere/ca.pem",
             }));
 
+    /// <summary>What a lenient parser takes for a network that was not meant.</summary>
+    [Theory]
+    [InlineData("10/8")]
+    [InlineData("10.0.0.0")]
+    [InlineData("10.0.0.0/")]
+    [InlineData("10.0.0.0/+8")]
+    [InlineData("10.0.0.0/08")]
+    [InlineData("10.0.0.0 /8")]
+    [InlineData("010.0.0.0/8")]
+    [InlineData("0x0a000000/8")]
+    [InlineData("10.0.0.0/8/8")]
+    [InlineData("10.0.0.0/-1")]
+    [InlineData("2001:db8::/129")]
+    [InlineData("::ffff:10.0.0.0/104")]
+    [InlineData("fe80::%1/64")]
+    [InlineData("")]
+    public void Rejects_what_is_no_network(string network)
+        => Assert.Equal(
+            [$"DataPlanes:AllowedNetworks: '{network}' is no network; allowed is CIDR notation such as 10.0.0.0/8."],
+            Problems(new DataPlaneOptions { AllowedNetworks = [network] }));
+
+    [Theory]
+    [InlineData("10.0.0.1/8", "10.0.0.0/8")]
+    [InlineData("192.168.1.7/31", "192.168.1.6/31")]
+    [InlineData("2001:db8::1/32", "2001:db8::/32")]
+    public void Rejects_an_address_that_is_given_for_a_network(string text, string network)
+        => Assert.Equal(
+            [$"DataPlanes:AllowedNetworks: '{text}' has bits beyond its prefix; the network is {network}."],
+            Problems(new DataPlaneOptions { AllowedNetworks = [text] }));
+
     [Theory]
     [InlineData(0)]
     [InlineData(4097)]

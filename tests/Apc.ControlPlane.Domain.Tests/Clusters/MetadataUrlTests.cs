@@ -8,7 +8,16 @@ public class MetadataUrlTests
     [InlineData("https://dp1.example.com", "https://dp1.example.com", "https://dp1.example.com/metadata")]
     [InlineData("  https://dp1.example.com///  ", "https://dp1.example.com", "https://dp1.example.com/metadata")]
     [InlineData("https://dp1.example.com:8443/a/b/", "https://dp1.example.com:8443/a/b", "https://dp1.example.com:8443/a/b/metadata")]
-    [InlineData("HTTPS://DP1.example.com", "HTTPS://DP1.example.com", "https://dp1.example.com/metadata")]
+    [InlineData("HTTPS://DP1.example.com", "https://dp1.example.com", "https://dp1.example.com/metadata")]
+    [InlineData("https://dp1.example.com:443/A", "https://dp1.example.com/A", "https://dp1.example.com/A/metadata")]
+    [InlineData("https://dp1.example.com/metadata", "https://dp1.example.com", "https://dp1.example.com/metadata")]
+    [InlineData(" https://dp1.example.com/metadata/ ", "https://dp1.example.com", "https://dp1.example.com/metadata")]
+    [InlineData("https://dp1.example.com/metadata?pretty=1", "https://dp1.example.com", "https://dp1.example.com/metadata")]
+    [InlineData("https://dp1.example.com/a/metadata/?x#y", "https://dp1.example.com/a", "https://dp1.example.com/a/metadata")]
+    [InlineData("https://dp1.example.com/metadata/metadata", "https://dp1.example.com/metadata", "https://dp1.example.com/metadata/metadata")]
+    [InlineData("https://dp1.example.com/metadata2", "https://dp1.example.com/metadata2", "https://dp1.example.com/metadata2/metadata")]
+    [InlineData("https://[::ffff:10.0.0.1]/", "https://[::ffff:10.0.0.1]", "https://[::ffff:10.0.0.1]/metadata")]
+    [InlineData("https://BÜCHER.example", "https://xn--bcher-kva.example", "https://xn--bcher-kva.example/metadata")]
     [InlineData("https://[2001:db8::1]:8443", "https://[2001:db8::1]:8443", "https://[2001:db8::1]:8443/metadata")]
     public void Removes_what_stands_at_the_ends(string text, string stored, string fetched)
     {
@@ -39,6 +48,18 @@ public class MetadataUrlTests
         Assert.False(MetadataUrl.TryParse(text, allowHttp: false, out var url, out var error));
         Assert.Null(url);
         Assert.Equal(expected, error);
+    }
+
+    /// <summary>What is stored means the same for ever.</summary>
+    [Theory]
+    [InlineData("https://dp1.example.com")]
+    [InlineData("https://dp1.example.com/metadata")]
+    [InlineData("http://127.0.0.1:8880/dp/7")]
+    [InlineData("HTTPS://DP1.example.com")]
+    public void Reads_a_stored_address_as_it_is(string text)
+    {
+        Assert.True(MetadataUrl.TryRead(text, out var url, out var error), error);
+        Assert.Equal((text, new Uri(text + "/metadata")), (url.Text, url.Metadata));
     }
 
     [Fact]

@@ -29,9 +29,10 @@ public enum ClusterColumns
     UpdatedAt = 1 << 19,
     StatusChangedAt = 1 << 20,
     ObservedAt = 1 << 21,
+    MetadataProblems = 1 << 22,
 
     /// <summary>Everything.</summary>
-    All = (1 << 22) - 1,
+    All = (1 << 23) - 1,
 }
 
 /// <summary>Chooses columns from what a document selects.</summary>

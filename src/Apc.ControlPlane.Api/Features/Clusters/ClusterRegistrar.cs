@@ -92,12 +92,17 @@ public sealed class ClusterRegistrar(
     private static MetadataPayload Usable(ProbeOutcome outcome) => outcome.Payload switch
     {
         null => throw new ClusterUnreachableException(outcome),
-        { BaseDomain: null } => throw new ClusterUnreachableException(
-            ProbeOutcome.Failed(ProbeCode.UnexpectedPayload, "The answer has no baseDomain.")),
-        { DataplaneUrl: null } => throw new ClusterUnreachableException(
-            ProbeOutcome.Failed(ProbeCode.UnexpectedPayload, "The answer has no dataplaneUrl.")),
+        { BaseDomain: null } payload => throw Lacks("baseDomain", payload),
+        { DataplaneUrl: null } payload => throw Lacks("dataplaneUrl", payload),
         var payload => payload,
     };
+
+    private static ClusterUnreachableException Lacks(string member, MetadataPayload payload)
+    {
+        var problem = payload.Problems.IsEmpty ? null : MetadataProblem.Parse(payload.Problems).FirstOrDefault(p => p.Path == member);
+        return new ClusterUnreachableException(ProbeOutcome.Failed(
+            ProbeCode.UnexpectedPayload, $"The answer has no {(problem is null ? $"{member}." : $"{member} that can be used. {problem.Problem}")}"));
+    }
 
     private Cluster Register(
         string name, MetadataUrl url, ProbeOutcome outcome, MetadataPayload payload, JsonElement? configOverride, Guid[] workspaceIds)
@@ -115,15 +120,16 @@ public sealed class ClusterRegistrar(
             Status = outcome.Status,
             StatusReason = StatusReason.Of(outcome),
             HealthStatus = payload.Json.ToArray(),
-            K8sVersion = payload.K8sVersion,
-            CloudProvider = payload.CloudProvider,
-            Region = payload.Region,
-            DpChartVersion = payload.DpChartVersion,
-            CommanderVersion = payload.CommanderVersion,
-            AirflowChartVersion = payload.AirflowChartVersion,
+            MetadataProblems = payload.Problems.IsEmpty ? null : payload.Problems.ToArray(),
+            K8sVersion = NullIfEmpty(payload.K8sVersion),
+            CloudProvider = NullIfEmpty(payload.CloudProvider),
+            Region = NullIfEmpty(payload.Region),
+            DpChartVersion = NullIfEmpty(payload.DpChartVersion),
+            CommanderVersion = NullIfEmpty(payload.CommanderVersion),
+            AirflowChartVersion = NullIfEmpty(payload.AirflowChartVersion),
             BaseDomain = payload.BaseDomain,
             DataplaneUrl = payload.DataplaneUrl,
-            DataplaneId = payload.DataplaneId,
+            DataplaneId = NullIfEmpty(payload.DataplaneId),
             Config = DeploymentsConfig.Wrap(deployments),
             ConfigOverride = configOverride is { } sent ? DeploymentsConfig.Wrap(sent) : null,
             WorkspaceIds = workspaceIds,
@@ -132,6 +138,8 @@ public sealed class ClusterRegistrar(
             StatusChangedAt = now,
         };
     }
+
+    private static string? NullIfEmpty(string? text) => text is "" ? null : text;
 
     private async Task SaveAsync(Cluster cluster, Caller caller, CancellationToken cancellationToken)
     {

@@ -21,9 +21,13 @@ public sealed class ClusterRow
     [GraphQLType("JSON")]
     public byte[]? StatusReason { get; set; }
 
-    /// <summary>The whole payload that the data plane last answered with, as it came; null before the first answer.</summary>
+    /// <summary>The whole payload that the data plane last answered with, as it came; null before the first answer, and in the places of what is nested more than 48 levels deep.</summary>
     [GraphQLType("JSON")]
     public byte[]? HealthStatus { get; set; }
+
+    /// <summary>Shown by <see cref="ClusterType.GetMetadataProblems"/>.</summary>
+    [GraphQLIgnore]
+    public byte[]? MetadataProblems { get; set; }
 
     /// <summary>Kubernetes version, as the data plane reports it.</summary>
     public string? K8sVersion { get; set; }

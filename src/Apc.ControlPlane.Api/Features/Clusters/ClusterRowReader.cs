@@ -15,7 +15,7 @@ internal readonly struct ClusterRowReader(ClusterColumns columns, FreshnessLimit
         "c.id", "c.name", "c.status", "c.\"statusReason\"", "c.\"healthStatus\"", "c.\"k8sVersion\"", "c.\"cloudProvider\"", "c.region",
         "c.\"dpChartVersion\"", "c.\"commanderVersion\"", "c.\"airflowChartVersion\"", "c.\"baseDomain\"", "c.\"dataplaneUrl\"",
         "c.\"dataplaneId\"", "c.\"metadataUrl\"", "c.config", "c.\"configOverride\"", "c.\"workspaceIds\"", "c.\"createdAt\"",
-        "c.\"updatedAt\"", "c.\"statusChangedAt\"", "o.\"observedAt\"",
+        "c.\"updatedAt\"", "c.\"statusChangedAt\"", "o.\"observedAt\"", "c.\"metadataProblems\"",
     ];
 
     /// <summary>Writes the columns as they stand after <c>select</c>.</summary>
@@ -119,6 +119,9 @@ internal readonly struct ClusterRowReader(ClusterColumns columns, FreshnessLimit
                 break;
             case ClusterColumns.ObservedAt:
                 row.ObservedAt = reader.GetFieldValue<DateTimeOffset>(ordinal);
+                break;
+            case ClusterColumns.MetadataProblems:
+                row.MetadataProblems = reader.GetFieldValue<byte[]>(ordinal);
                 break;
         }
     }

@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Domain.Access;
+using Apc.ControlPlane.Domain.Clusters;
 using Apc.GraphQL.CodeFirst;
 using Apc.GraphQL.Types.Resolvers;
 
@@ -9,6 +10,10 @@ namespace Apc.ControlPlane.Api.Features.Clusters;
 [ObjectType<ClusterRow>]
 public static class ClusterType
 {
+    /// <summary>What is odd in the payload of `healthStatus`: members that could not be lifted or kept as they came. It has no part in the status; mostly empty.</summary>
+    public static IReadOnlyList<MetadataProblem> GetMetadataProblems([Parent] ClusterRow cluster)
+        => cluster.MetadataProblems is { } problems ? MetadataProblem.Parse(problems) : [];
+
     /// <summary>Effective configuration: an object with the member `deployments`. Needs `system.clusters.get` on the cluster.</summary>
     [GraphQLType("JSON")]
     [RequiresPermissionOnCluster(Permissions.ClustersGet)]

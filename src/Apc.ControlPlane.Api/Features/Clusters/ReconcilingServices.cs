@@ -18,6 +18,7 @@ public static class ReconcilingServices
 
         services.AddSingleton<DataPlaneClient>();
         services.AddSingleton<ClusterMetrics>();
+        services.AddSingleton<ProbeOrder>();
         services.AddSingleton<ClusterProber>();
         services.AddSingleton<FleetProbe>();
         services.AddSingleton<DatabaseRetries>();

@@ -70,7 +70,7 @@ public sealed class ClusterColumnsTests(ClusterApi api) : IClassFixture<ClusterA
         var answer = await api.Admin.SendAsync("{ __type(name: \"Cluster\") { fields { name } } }", cancellationToken: Cancelled);
 
         Assert.Equal(
-            Values.Append("statusHistory").Order(StringComparer.Ordinal),
+            Values.Concat(["statusHistory", "metadataProblems"]).Order(StringComparer.Ordinal),
             answer.Data("__type.fields").EnumerateArray().Select(f => f.GetProperty("name").GetString()).Order(StringComparer.Ordinal));
     }
 
@@ -151,6 +151,12 @@ public sealed class ClusterColumnsTests(ClusterApi api) : IClassFixture<ClusterA
         => Assert.Equal(
             [$"select c.id, c.status from {HoustonNames.Cluster} c where c.id = $1"],
             await RoundTripsAsync($"{{ cluster(id: \"{StoredClusters.Id(1)}\") {{ status }} }}"));
+
+    [Fact]
+    public async Task Problems_are_read_where_they_are_selected_and_only_there()
+        => Assert.Equal(
+            [$"select c.id, c.\"metadataProblems\" from {HoustonNames.Cluster} c where c.id = $1"],
+            await RoundTripsAsync($"{{ cluster(id: \"{StoredClusters.Id(1)}\") {{ metadataProblems {{ path }} }} }}"));
 
     private Task<IReadOnlyList<string>> RoundTripsAsync(string query)
         => StatementLog.OfAsync(api.Database, async () => Assert.DoesNotContain("errors", (await api.Admin.SendAsync(query, cancellationToken: Cancelled)).Body, StringComparison.Ordinal));

@@ -224,21 +224,6 @@ public sealed class ReconcileTests(FleetFixture fleet) : IClassFixture<FleetFixt
     }
 
     [Fact]
-    public async Task Whoever_asks_while_a_probe_is_under_way_shares_it()
-    {
-        var ids = await fleet.RegisterAsync(2, Stop);
-        fleet.DataPlanes.Defaults = fleet.DataPlanes.Defaults with { Latency = TimeSpan.FromMilliseconds(500) };
-        var first = ReconcileAsync(null);
-        await fleet.DataPlanes.WaitForProbesAsync(null, count => count.Open == 2, Stop);
-        var others = Enumerable.Range(0, 20).Select(_ => ReconcileAsync([Id(ids[1]), Id(ids[0])])).ToArray();
-
-        Assert.All(await Task.WhenAll(others), outcome => Assert.Equal([ids[1], ids[0]], outcome.Successful.Select(id => id.Id)));
-        Assert.Equal(ids, (await first).Successful.Select(id => id.Id!.Value));
-        Assert.Equal(2, fleet.DataPlanes.Probes.Requests);
-        Assert.Empty(await fleet.Database.BreachesAsync(Stop));
-    }
-
-    [Fact]
     public async Task Whoever_asks_afterwards_gets_a_probe_of_their_own()
     {
         await fleet.RegisterAsync(1, Stop);
@@ -264,7 +249,6 @@ public sealed class ReconcileTests(FleetFixture fleet) : IClassFixture<FleetFixt
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => leaving);
         AssertLists(await staying, ids, []);
-        Assert.Equal(1, fleet.DataPlanes.Probes.Requests);
         Assert.Equal(["INACTIVE"], await fleet.StatusesAsync(Stop));
     }
 

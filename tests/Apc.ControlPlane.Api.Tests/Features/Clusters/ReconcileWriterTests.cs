@@ -90,7 +90,7 @@ public class ReconcileWriterTests
         var stored = new List<ProbedCluster>();
         var writer = Open((chunk, _) =>
         {
-            if (chunk.Any(r => r.Id == culprit && r.Payload is not null))
+            if (chunk.Any(r => r.Id == culprit && !r.IsReduced))
             {
                 throw new PostgresException("invalid byte sequence", "ERROR", "ERROR", PostgresErrorCodes.CharacterNotInRepertoire);
             }
@@ -108,8 +108,19 @@ public class ReconcileWriterTests
 
         Assert.Equal(results.Select(r => r.Id).Order(), stored.Select(r => r.Id).Order());
         Assert.Equal(0, writer.Lost);
-        Assert.All(stored, r => Assert.Equal(r.Id == culprit ? ProbeCode.UnexpectedPayload : ProbeCode.Healthy, r.Outcome.Code));
-        Assert.Equal("The database cannot hold the answer.", stored.Single(r => r.Id == culprit).Outcome.What);
+        Assert.All(stored, r => Assert.Equal((r.Id == culprit, ProbeCode.Healthy), (r.IsReduced, r.Outcome.Code)));
+        Assert.Equal(
+            [new MetadataProblem("", "The database cannot hold the answer; only its healthStatus is kept.")],
+            MetadataProblem.Parse(stored.Single(r => r.Id == culprit).Problems));
+    }
+
+    [Fact]
+    public void What_is_not_healthy_and_cannot_be_stored_counts_as_no_answer()
+    {
+        var ill = new ProbedCluster(Guid.NewGuid(), 1, MetadataReader.Read("""{"healthStatus":"ILL"}"""u8.ToArray()), _clock.GetUtcNow()).Reduced();
+
+        Assert.Equal((ProbeCode.UnexpectedPayload, "The database cannot hold the answer."), (ill.Outcome.Code, ill.Outcome.What));
+        Assert.Null(ill.Payload);
     }
 
     [Fact]

@@ -60,5 +60,14 @@ internal sealed class TestReplica : IAsyncDisposable
 
     public SweepCommand Command => _services.GetRequiredService<SweepCommand>();
 
+    /// <summary>Waits until so many have asked for clusters, and probes have begun, all in all.</summary>
+    public async Task AskedAsync(long moments, CancellationToken cancellationToken)
+    {
+        while (_services.GetRequiredService<ProbeOrder>().Last < moments)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, cancellationToken);
+        }
+    }
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 }

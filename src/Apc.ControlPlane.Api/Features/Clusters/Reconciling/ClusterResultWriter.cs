@@ -132,13 +132,13 @@ public sealed partial class ClusterResultWriter
     {
         switch (chunk)
         {
-            case [{ Payload: null } culprit]:
+            case [{ Payload: null } or { IsReduced: true }]:
                 Lost++;
-                LogLost(culprit.Id, refusal);
+                LogLost(chunk[0].Id, refusal);
                 break;
             case [var culprit]:
                 LogUnstorable(culprit.Id, refusal);
-                await StoreAsync([culprit.Unstorable()], cancellationToken);
+                await StoreAsync([culprit.Reduced()], cancellationToken);
                 break;
             default:
                 var half = chunk.Count / 2;
@@ -157,7 +157,7 @@ public sealed partial class ClusterResultWriter
         _ => false,
     };
 
-    [LoggerMessage(LogLevel.Warning, "The database refused the answer of cluster {ClusterId}; it counts as unusable.")]
+    [LoggerMessage(LogLevel.Warning, "The database refused the answer of cluster {ClusterId}; only what it says of its health is stored.")]
     private partial void LogUnstorable(Guid clusterId, Exception exception);
 
     [LoggerMessage(LogLevel.Error, "The database refused the result for cluster {ClusterId}; nothing was stored for it.")]

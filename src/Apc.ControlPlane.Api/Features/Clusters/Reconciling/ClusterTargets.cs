@@ -5,7 +5,7 @@ using Npgsql;
 namespace Apc.ControlPlane.Api.Features.Clusters.Reconciling;
 
 /// <summary>Reads which clusters are to be probed, and takes their order number in the same round trip.</summary>
-public sealed class ClusterTargets(ControlPlaneDataSources dataSources, DatabaseRetries retries)
+public sealed class ClusterTargets(ControlPlaneDataSources dataSources, DatabaseRetries retries, ProbeOrder order)
 {
     /// <summary>Clusters in memory at a time, besides those under way.</summary>
     private const int PageSize = 1000;
@@ -92,11 +92,12 @@ public sealed class ClusterTargets(ControlPlaneDataSources dataSources, Database
                 await reader.ReadAsync(token);
                 var number = reader.GetInt64(0);
                 await reader.NextResultAsync(token);
-                return await ReadAsync(reader, number, token);
+                return await ReadAsync(reader, number, order.Next(), token);
             },
             cancellationToken);
 
-    private static async Task<List<ProbeTarget>> ReadAsync(NpgsqlDataReader reader, long number, CancellationToken cancellationToken)
+    private static async Task<List<ProbeTarget>> ReadAsync(
+        NpgsqlDataReader reader, long number, long askedAt, CancellationToken cancellationToken)
     {
         var targets = new List<ProbeTarget>();
 
@@ -108,7 +109,8 @@ public sealed class ClusterTargets(ControlPlaneDataSources dataSources, Database
                 BaseDomain: await reader.IsDBNullAsync(2, cancellationToken) ? null : reader.GetString(2),
                 HasDataplaneUrl: reader.GetBoolean(3),
                 FailedLastTime: reader.GetBoolean(4),
-                Number: number));
+                Number: number,
+                AskedAt: askedAt));
         }
 
         return targets;

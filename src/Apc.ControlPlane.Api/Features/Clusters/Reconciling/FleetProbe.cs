@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Apc.ControlPlane.Api.DataPlane;
 using Apc.ControlPlane.Domain.Clusters;
 
 namespace Apc.ControlPlane.Api.Features.Clusters.Reconciling;
@@ -34,9 +33,9 @@ public sealed partial class FleetProbe(ClusterProber prober, TimeProvider clock,
             await foreach (var target in targets.WithCancellation(stop.Token))
             {
                 await places.WaitAsync(stop.Token);
-                var slot = prober.UnderWay(target) is null ? await prober.EnterAsync(target, stop.Token) : null;
+                var probe = prober.Join(target) ?? prober.StartAsync(target, await prober.EnterAsync(target, stop.Token));
                 stream.Begin();
-                _ = ProbeAsync(target, slot, stream);
+                _ = ProbeAsync(target, probe, stream);
             }
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
@@ -57,14 +56,11 @@ public sealed partial class FleetProbe(ClusterProber prober, TimeProvider clock,
         return stream.Errors;
     }
 
-    private async Task ProbeAsync(ProbeTarget target, ProbeSlot? slot, Stream stream)
+    private async Task ProbeAsync(ProbeTarget target, Task<ProbeOutcome> probe, Stream stream)
     {
-        // Sending a request takes time, too: the next one need not wait for it.
-        await Task.Yield();
-
         try
         {
-            var outcome = await OutcomeAsync(target, slot, stream.Stop.Token);
+            var outcome = (await probe.WaitAsync(stream.Stop.Token)).For(target.BaseDomain);
             stream.OnOutcome(target, outcome);
             await stream.Writer.WriteAsync(new ProbedCluster(target.Id, target.Number, outcome, clock.GetUtcNow()), stream.Stop.Token);
         }
@@ -87,15 +83,6 @@ public sealed partial class FleetProbe(ClusterProber prober, TimeProvider clock,
             stream.Places.Release();
             stream.Done();
         }
-    }
-
-    private async Task<ProbeOutcome> OutcomeAsync(ProbeTarget target, ProbeSlot? slot, CancellationToken cancellationToken)
-    {
-        var probe = slot is null ? prober.UnderWay(target) : null;
-
-        // The one that was under way may have ended before it could be shared.
-        probe ??= prober.StartAsync(target, slot ?? await prober.EnterAsync(target, cancellationToken));
-        return (await probe.WaitAsync(cancellationToken)).For(target.BaseDomain);
     }
 
     [LoggerMessage(LogLevel.Error, "Cluster {ClusterId} could not be probed; its status stays as it was.")]

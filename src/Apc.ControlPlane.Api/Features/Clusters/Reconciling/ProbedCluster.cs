@@ -18,7 +18,8 @@ public sealed class ProbedCluster
         At = at;
         Reason = StatusReason.Of(outcome);
         Payload = outcome.Payload is { } payload ? Bytes(payload.Json) : null;
-        Hash = RecordHash.Of(outcome.Status, Reason, Payload);
+        Problems = outcome.Payload is { Problems.IsEmpty: false } odd ? Bytes(odd.Problems) : null;
+        Hash = RecordHash.Of(outcome.Status, Reason, Payload, Problems);
     }
 
     public Guid Id { get; }
@@ -34,14 +35,25 @@ public sealed class ProbedCluster
     /// <summary>The answer; null where there was none.</summary>
     public byte[]? Payload { get; }
 
+    /// <summary>What is odd in the answer; null where nothing is.</summary>
+    public byte[]? Problems { get; }
+
     public long Hash { get; }
+
+    /// <summary>The database refused the answer already: there is nothing less to be stored.</summary>
+    public bool IsReduced { get; private init; }
 
     /// <summary>What storing it sends, roughly.</summary>
     public int Size => Reason.Length + (Payload?.Length ?? 0);
 
-    /// <summary>The same probe, had its answer been no usable one.</summary>
-    public ProbedCluster Unstorable()
-        => new(Id, Number, ProbeOutcome.Failed(ProbeCode.UnexpectedPayload, "The database cannot hold the answer."), At);
+    /// <summary>The same probe without what the database may refuse: a healthy data plane stays that, another one gave no usable answer.</summary>
+    public ProbedCluster Reduced()
+    {
+        var outcome = Outcome.Status is ClusterStatus.Active
+            ? ProbeOutcome.Answered(MetadataPayload.Unstorable())
+            : ProbeOutcome.Failed(ProbeCode.UnexpectedPayload, "The database cannot hold the answer.");
+        return new ProbedCluster(Id, Number, outcome, At) { IsReduced = true };
+    }
 
     private static byte[] Bytes(ReadOnlyMemory<byte> json)
         => MemoryMarshal.TryGetArray(json, out var segment) && segment.Offset == 0 && segment.Array!.Length == json.Length

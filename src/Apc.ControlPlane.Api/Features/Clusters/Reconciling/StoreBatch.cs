@@ -88,6 +88,7 @@ internal static class StoreBatch
         Column(results, r => EnumTexts.Of(r.Outcome.Status), NpgsqlDbType.Text),
         Column(results, r => r.Reason, NpgsqlDbType.Json),
         Column(results, r => r.Payload, NpgsqlDbType.Json),
+        Column(results, r => r.Problems, NpgsqlDbType.Json),
         Column(results, r => r.Hash, NpgsqlDbType.Bigint),
         Column(results, r => r.Outcome.Payload?.K8sVersion, NpgsqlDbType.Text),
         Column(results, r => r.Outcome.Payload?.CloudProvider, NpgsqlDbType.Text),

@@ -38,13 +38,13 @@ internal static class StoreSql
 
     /// <summary>
     /// Rewrites the records that differ, where this is still the newest decision, and tells of each change of a status. Members
-    /// that an answer leaves out keep their last value.
+    /// that an answer leaves out keep their last value; those that could not be lifted come as empty texts, and have none.
     /// </summary>
     public const string Store =
         $"""
         WITH item AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18) WITH ORDINALITY AS item (
-                id, number, at, status, reason, payload, hash, "k8sVersion", "cloudProvider", region, "dpChartVersion",
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) WITH ORDINALITY AS item (
+                id, number, at, status, reason, payload, problems, hash, "k8sVersion", "cloudProvider", region, "dpChartVersion",
                 "commanderVersion", "airflowChartVersion", "baseDomain", "dataplaneUrl", "dataplaneId", "transitionId", "auditId", place)),
         changed AS MATERIALIZED (
             SELECT item.*, c.status AS "from", c.name
@@ -59,29 +59,30 @@ internal static class StoreSql
                 status = changed.status,
                 "statusReason" = changed.reason,
                 "healthStatus" = coalesce(changed.payload, c."healthStatus"),
+                "metadataProblems" = CASE WHEN changed.payload IS NULL THEN c."metadataProblems" ELSE changed.problems END,
                 "payloadHash" = changed.hash,
-                "k8sVersion" = coalesce(changed."k8sVersion", c."k8sVersion"),
-                "cloudProvider" = coalesce(changed."cloudProvider", c."cloudProvider"),
-                region = coalesce(changed.region, c.region),
-                "dpChartVersion" = coalesce(changed."dpChartVersion", c."dpChartVersion"),
-                "commanderVersion" = coalesce(changed."commanderVersion", c."commanderVersion"),
-                "airflowChartVersion" = coalesce(changed."airflowChartVersion", c."airflowChartVersion"),
+                "k8sVersion" = nullif(coalesce(changed."k8sVersion", c."k8sVersion"), ''),
+                "cloudProvider" = nullif(coalesce(changed."cloudProvider", c."cloudProvider"), ''),
+                region = nullif(coalesce(changed.region, c.region), ''),
+                "dpChartVersion" = nullif(coalesce(changed."dpChartVersion", c."dpChartVersion"), ''),
+                "commanderVersion" = nullif(coalesce(changed."commanderVersion", c."commanderVersion"), ''),
+                "airflowChartVersion" = nullif(coalesce(changed."airflowChartVersion", c."airflowChartVersion"), ''),
                 "baseDomain" = coalesce(c."baseDomain", changed."baseDomain"),
                 "dataplaneUrl" = coalesce(changed."dataplaneUrl", c."dataplaneUrl"),
-                "dataplaneId" = coalesce(changed."dataplaneId", c."dataplaneId"),
+                "dataplaneId" = nullif(coalesce(changed."dataplaneId", c."dataplaneId"), ''),
                 "updatedAt" = changed.at,
                 "statusChangedAt" = CASE WHEN changed."from" = changed.status THEN c."statusChangedAt" ELSE changed.at END
             FROM changed WHERE c.id = changed.id),
         transition AS (
             INSERT INTO {HoustonNames.ClusterStatusTransition} (id, "clusterId", number, "from", "to", reason, cause, actor, "runId", at)
-            SELECT "transitionId", id, number, "from", status, reason, $19, $20, $21, at FROM changed WHERE "from" <> status),
+            SELECT "transitionId", id, number, "from", status, reason, $20, $21, $22, at FROM changed WHERE "from" <> status),
         event AS (
             INSERT INTO {HoustonNames.OutboxEvent} (kind, "clusterId", "transitionId", at)
             SELECT '{ClusterHistory.StatusChanged}', id, "transitionId", at FROM changed WHERE "from" <> status),
         audited AS (
             INSERT INTO {HoustonNames.AuditLog} (id, at, "actorKind", "actorId", "actorName", "tokenId", address, "requestId", action,
                 operation, "entityType", "entityId", "entityName", before, after, outcome)
-            SELECT "auditId", at, $22, $23, $24, $25, $26, $27, 'cluster.update', $28, 'cluster', id::text, name,
+            SELECT "auditId", at, $23, $24, $25, $26, $27, $28, 'cluster.update', $29, 'cluster', id::text, name,
                 json_build_object('status', "from"), json_build_object('status', status, 'statusReason', reason), 'SUCCESS'
             FROM changed WHERE "from" <> status)
         SELECT place, name FROM changed WHERE "from" <> status
