@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Observability;
+using Apc.ControlPlane.Api.Time;
 using Apc.ControlPlane.Data;
 using Microsoft.Extensions.Options;
 
@@ -25,6 +26,9 @@ public sealed class ControlPlaneHost : IAsyncDisposable
 
     /// <summary>Where the host listens; known once it has started.</summary>
     public Uri Address => new(_app.Urls.First());
+
+    /// <summary>Standard output for what people or scripts are told.</summary>
+    public TextWriter Output => Services.GetRequiredService<OutputQueue>().Text;
 
     /// <summary>Puts the host together and starts its database, but neither migrates nor listens.</summary>
     /// <param name="settings">Settings as the command line gives them.</param>
@@ -75,7 +79,7 @@ public sealed class ControlPlaneHost : IAsyncDisposable
 
         try
         {
-            await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+            await host.PrepareDatabaseAsync();
             await host.Services.GetRequiredService<BootstrapAdmin>().RunAsync(CancellationToken.None);
             await host._app.StartAsync();
             host._hasStarted = true;
@@ -86,6 +90,19 @@ public sealed class ControlPlaneHost : IAsyncDisposable
             await host.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Makes sure that the database can be worked with, takes the time from it, and brings its schema up to date.</summary>
+    /// <exception cref="UnsupportedDatabaseException">It cannot be worked with.</exception>
+    public async Task<MigrationOutcome> PrepareDatabaseAsync()
+    {
+        if (!_database.IsEmbedded)
+        {
+            await SessionCheck.RequireSessionsAsync(Services.GetRequiredService<ControlPlaneDataSources>().Listening, CancellationToken.None);
+        }
+
+        await Services.GetRequiredService<ClockWatch>().MeasureAsync(CancellationToken.None);
+        return await Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
     }
 
     /// <summary>Ends when the host was told to stop and has stopped.</summary>
