@@ -12,6 +12,7 @@ command -v dotnet >/dev/null 2>&1 || {
 deploy/install-postgresql.sh
 tests/install-browser.sh
 tests/install-nginx.sh
+tests/install-pgbouncer.sh
 tests/clients/install.sh
 
 dotnet build ApcControlPlane.sln --nologo --verbosity quiet

@@ -16,11 +16,12 @@ public sealed class ControlPlaneDataSources : IAsyncDisposable, IDisposable
     /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
     public ControlPlaneDataSources(string connectionString, DatabaseOptions options)
     {
-        var own = new NpgsqlConnectionStringBuilder(connectionString).Options;
-
         Reads = Build(new NpgsqlConnectionStringBuilder(connectionString)
         {
             Multiplexing = true,
+
+            // Nothing leaves anything behind in these sessions, and the setting below has to last.
+            NoResetOnClose = true,
             MaxPoolSize = options.ReadConnections,
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 1,
@@ -31,8 +32,8 @@ public sealed class ControlPlaneDataSources : IAsyncDisposable, IDisposable
 
             // A multiplexed command cannot be cancelled from here without its neighbours: the server keeps the time.
             CommandTimeout = (int)options.ReadTimeout.TotalSeconds + 5,
-            Options = $"{own} -c statement_timeout={(int)options.ReadTimeout.TotalMilliseconds}",
-        });
+        },
+        $"SET statement_timeout = {(int)options.ReadTimeout.TotalMilliseconds}");
 
         Writes = Build(new NpgsqlConnectionStringBuilder(connectionString)
         {
@@ -79,15 +80,31 @@ public sealed class ControlPlaneDataSources : IAsyncDisposable, IDisposable
     }
 
     // The slim builder leaves out what we never send; what we do send is switched on by name.
-    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings)
+    private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings, string? first = null)
     {
         settings.ApplicationName ??= "apc-control-plane";
-
-        return new NpgsqlSlimDataSourceBuilder(settings.ConnectionString)
+        var builder = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString)
             .EnableArrays()
             .EnableJsonTypes()
             .EnableTransportSecurity()
-            .EnableIntegratedSecurity()
-            .Build();
+            .EnableIntegratedSecurity();
+
+        if (first is not null)
+        {
+            // A statement and no parameter of the start-up: PgBouncer refuses those that it does not know. Once for a connection, not for a request.
+            builder.UsePhysicalConnectionInitializer(
+                connection =>
+                {
+                    using var command = new NpgsqlCommand(first, connection);
+                    command.ExecuteNonQuery();
+                },
+                async connection =>
+                {
+                    await using var command = new NpgsqlCommand(first, connection);
+                    await command.ExecuteNonQueryAsync();
+                });
+        }
+
+        return builder.Build();
     }
 }

@@ -88,7 +88,7 @@ public sealed partial class DatabaseMigrator(NpgsqlDataSource dataSource, ILogge
     {
         if (connection.PostgreSqlVersion.Major < OldestServer)
         {
-            throw new UnsupportedDatabaseException(connection.PostgreSqlVersion);
+            throw UnsupportedDatabaseException.TooOld(connection.PostgreSqlVersion);
         }
 
         // Made here, because EF looks for the table first and logs an error when it is not there.

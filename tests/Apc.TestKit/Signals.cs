@@ -13,6 +13,12 @@ public static class Signals
     /// <summary>As a service manager ends a program.</summary>
     public static void Terminate(Process program) => Send(program, 15);
 
+    /// <summary>Holds a program where it is: connections to it are accepted by the kernel, and nothing is answered.</summary>
+    public static void Hold(Process program) => Send(program, 19);
+
+    /// <summary>Lets a program that was held go on.</summary>
+    public static void Release(Process program) => Send(program, 18);
+
     /// <summary>As proc(5) tells it: a mask with a bit for each signal, the first for signal 1.</summary>
     private static bool IsIgnored(Process program, int signal)
     {

@@ -8,19 +8,15 @@ public sealed class AuditMetrics
     public const string MeterName = "Apc.ControlPlane.Audit";
 
     private readonly Counter<long> _lostRows;
-    private readonly Counter<long> _lostLines;
 
     public AuditMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(MeterName);
         _lostRows = meter.CreateCounter<long>(
             "apc.audit.lost_rows", "{row}", "Rows of failed operations that were not stored, by why: queue, actor or database. Their lines were written.");
-        _lostLines = meter.CreateCounter<long>("apc.audit.lost_lines", "{line}", "Lines that standard output did not take. Their rows were stored.");
     }
 
     /// <param name="rows">How many.</param>
     /// <param name="why">queue: too many were waiting. actor: the actor failed too often. database: it did not take them.</param>
     public void LostRows(int rows, string why) => _lostRows.Add(rows, new KeyValuePair<string, object?>("why", why));
-
-    public void LostLine() => _lostLines.Add(1);
 }

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Observability;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -24,8 +25,8 @@ public static class AuditingServices
         services.AddMetrics();
         services.AddSingleton<AuditMetrics>();
         services.AddSettings<AuditOptions>(AuditOptions.Section);
-        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<AuditLines>(
-            provider, provider.GetRequiredService<IOptions<AuditOptions>>().Value.Lines ? Console.Out : TextWriter.Null));
+        services.TryAddSingleton(provider => new AuditLines(
+            provider.GetRequiredService<IOptions<AuditOptions>>().Value.Lines ? provider.GetRequiredService<OutputQueue>().Text : TextWriter.Null));
         services.AddSingleton<AuditTrail>();
         return services;
     }

@@ -1,5 +1,4 @@
 using Apc.ControlPlane.Api.Features.AuditLogs;
-using Apc.ControlPlane.Data;
 
 namespace Apc.ControlPlane.Api.Hosting;
 
@@ -9,7 +8,7 @@ internal static class CleanupClusterAuditsCommand
     public static async Task<int> RunAsync(string[] settings, int? olderThan, bool dryRun)
     {
         await using var host = await ControlPlaneHost.BuildAsync(settings);
-        await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-        return await host.Services.GetRequiredService<CleanupCommand>().RunAsync(olderThan, dryRun, Console.Out, CancellationToken.None);
+        await host.PrepareDatabaseAsync();
+        return await host.Services.GetRequiredService<CleanupCommand>().RunAsync(olderThan, dryRun, host.Output, CancellationToken.None);
     }
 }

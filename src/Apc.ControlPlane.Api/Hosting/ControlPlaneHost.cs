@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Features.Users.Claims;
 using Apc.ControlPlane.Api.Observability;
+using Apc.ControlPlane.Api.Time;
 using Apc.ControlPlane.Data;
 using Microsoft.Extensions.Options;
 
@@ -26,6 +27,9 @@ public sealed class ControlPlaneHost : IAsyncDisposable
 
     /// <summary>Where the host listens; known once it has started.</summary>
     public Uri Address => new(_app.Urls.First());
+
+    /// <summary>Standard output for what people or scripts are told.</summary>
+    public TextWriter Output => Services.GetRequiredService<OutputQueue>().Text;
 
     /// <summary>Puts the host together and starts its database, but neither migrates nor listens.</summary>
     /// <param name="settings">Settings as the command line gives them.</param>
@@ -76,7 +80,7 @@ public sealed class ControlPlaneHost : IAsyncDisposable
 
         try
         {
-            await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
+            await host.PrepareDatabaseAsync();
             await host.Services.GetRequiredService<BootstrapAdmin>().RunAsync(CancellationToken.None);
             await host.Services.GetRequiredService<AddressVouching>().RunAsync(CancellationToken.None);
             var claim = host.Services.GetRequiredService<FirstUserClaim>();
@@ -91,6 +95,19 @@ public sealed class ControlPlaneHost : IAsyncDisposable
             await host.DisposeAsync();
             throw;
         }
+    }
+
+    /// <summary>Makes sure that the database can be worked with, takes the time from it, and brings its schema up to date.</summary>
+    /// <exception cref="UnsupportedDatabaseException">It cannot be worked with.</exception>
+    public async Task<MigrationOutcome> PrepareDatabaseAsync()
+    {
+        if (!_database.IsEmbedded)
+        {
+            await SessionCheck.RequireSessionsAsync(Services.GetRequiredService<ControlPlaneDataSources>().Listening, CancellationToken.None);
+        }
+
+        await Services.GetRequiredService<ClockWatch>().MeasureAsync(CancellationToken.None);
+        return await Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
     }
 
     /// <summary>Ends when the host was told to stop and has stopped.</summary>

@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Features.AuditLogs;
 using Apc.ControlPlane.Api.Features.Clusters;
+using Apc.ControlPlane.Api.Features.Clusters.Sweeps;
 using Apc.ControlPlane.Api.Features.CustomRoles;
 using Apc.ControlPlane.Api.Features.Deployments;
 using Apc.ControlPlane.Api.Features.Gate;
@@ -19,9 +20,9 @@ using Apc.ControlPlane.Api.Observability;
 using Apc.ControlPlane.Api.Scheduling;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Settings;
+using Apc.ControlPlane.Api.Time;
 using Apc.ControlPlane.Data;
 using Apc.GraphQL.AspNetCore;
-using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Apc.ControlPlane.Api.Hosting;
 
@@ -31,7 +32,7 @@ internal static class ControlPlaneServices
     /// <param name="connectionString">Asked when the database is first needed.</param>
     public static void AddControlPlane(this IServiceCollection services, IConfiguration configuration, Func<string> connectionString)
     {
-        services.TryAddSingleton(TimeProvider.System);
+        services.AddTime();
         services.AddSettings<DatabaseOptions>(DatabaseOptions.Section);
         services.AddControlPlaneData(_ => connectionString());
         services.AddSecurity();
@@ -57,7 +58,7 @@ internal static class ControlPlaneServices
             quartz.AddAuditLogJobs(configuration);
         });
         services.AddControlPlaneGraphQL();
-        services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database");
+        services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("database").AddCheck<SweepHealthCheck>("sweeps");
     }
 
     public static void UseControlPlane(this WebApplication app)

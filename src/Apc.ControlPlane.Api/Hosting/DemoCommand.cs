@@ -41,7 +41,7 @@ internal static class DemoCommand
         await fleet.MakeIllAsync();
         await services.GetRequiredService<ClusterReconciler>().ReconcileAsync(ids: null, ReconcileScope.All, Caller.ControlPlane, CancellationToken.None);
 
-        await Console.Out.WriteLineAsync(DemoReport.Write(host.Address, await IssueTokenAsync(services), await ReadClustersAsync(services)));
+        await host.Output.WriteLineAsync(DemoReport.Write(host.Address, await IssueTokenAsync(services), await ReadClustersAsync(services)));
         await host.WaitForShutdownAsync();
         return 0;
     }

@@ -8,8 +8,8 @@ internal static class MigrateCommand
     public static async Task<int> RunAsync(string[] settings)
     {
         await using var host = await ControlPlaneHost.BuildAsync(settings);
-        var outcome = await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-        await Console.Out.WriteLineAsync(outcome switch
+        var outcome = await host.PrepareDatabaseAsync();
+        await host.Output.WriteLineAsync(outcome switch
         {
             MigrationOutcome.UpToDate => "The database schema is up to date.",
             MigrationOutcome.Migrated => "The database schema was brought up to date.",

@@ -1,5 +1,4 @@
 using Apc.ControlPlane.Api.Features.Clusters;
-using Apc.ControlPlane.Data;
 
 namespace Apc.ControlPlane.Api.Hosting;
 
@@ -9,7 +8,7 @@ internal static class ReconcileCommand
     public static async Task<int> RunAsync(string[] settings)
     {
         await using var host = await ControlPlaneHost.BuildAsync(settings);
-        await host.Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
-        return await host.Services.GetRequiredService<SweepCommand>().RunAsync(Console.Out, CancellationToken.None);
+        await host.PrepareDatabaseAsync();
+        return await host.Services.GetRequiredService<SweepCommand>().RunAsync(host.Output, CancellationToken.None);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Apc.ControlPlane.Api.Observability;
 using Apc.ControlPlane.Api.Settings;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Embedded;
@@ -20,7 +21,7 @@ public static class StartFailure
         }
         catch (Exception exception) when (Explain(exception) is { } reason)
         {
-            await Console.Error.WriteLineAsync($"The control plane cannot start. {reason}");
+            StandardError.WriteLine($"The control plane cannot start. {reason}");
             return 1;
         }
     }

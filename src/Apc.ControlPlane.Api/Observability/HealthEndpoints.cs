@@ -1,10 +1,14 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Apc.ControlPlane.Api.Observability;
 
-/// <summary><c>/v1/healthz</c>: alive. <c>/v1/readyz</c>: able to work, or what is missing.</summary>
+/// <summary><c>/v1/healthz</c>: alive. <c>/v1/readyz</c>: able to work, what is missing for that, and what is not as it should be without keeping it from work.</summary>
 internal static class HealthEndpoints
 {
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         // Touches neither database nor configuration: a process that answers is alive.
@@ -15,11 +19,15 @@ internal static class HealthEndpoints
     private static async Task<IResult> ReadyAsync(HealthCheckService checks, CancellationToken cancellationToken)
     {
         var report = await checks.CheckHealthAsync(cancellationToken);
-        var missing = report.Entries.Where(e => e.Value.Status is not HealthStatus.Healthy)
-            .ToDictionary(e => e.Key, e => e.Value.Description ?? "not ready");
-
-        return missing.Count == 0
-            ? Results.Json(new { ready = true })
-            : Results.Json(new { ready = false, missing }, statusCode: StatusCodes.Status503ServiceUnavailable);
+        var missing = Those(report, HealthStatus.Unhealthy);
+        return Results.Json(
+            new Readiness(missing is null, missing, Those(report, HealthStatus.Degraded)),
+            Json,
+            statusCode: missing is null ? StatusCodes.Status200OK : StatusCodes.Status503ServiceUnavailable);
     }
+
+    private static Dictionary<string, string>? Those(HealthReport report, HealthStatus status)
+        => report.Entries.Where(e => e.Value.Status == status).ToDictionary(e => e.Key, e => e.Value.Description ?? "not ready") is { Count: > 0 } found ? found : null;
+
+    private sealed record Readiness(bool Ready, Dictionary<string, string>? Missing, Dictionary<string, string>? Degraded);
 }

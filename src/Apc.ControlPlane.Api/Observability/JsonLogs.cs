@@ -1,26 +1,60 @@
 using Apc.ControlPlane.Api.Settings;
+using Microsoft.Extensions.Primitives;
 using Serilog;
+using Serilog.Core;
 
 namespace Apc.ControlPlane.Api.Observability;
 
 /// <summary>Logs: one JSON object a line on standard output. Levels and sinks stand in the section <c>Serilog</c>.</summary>
-internal static class JsonLogs
+/// <remarks>All sinks lie behind one <see cref="OutputQueue"/>: whatever one of them does, nothing but the queue's own thread waits for it.</remarks>
+public static class JsonLogs
 {
-    public static void AddJsonLogs(this WebApplicationBuilder builder)
+    private const string Section = "Serilog";
+
+    private static readonly string[] SinkSections = [$"{Section}:WriteTo", $"{Section}:AuditTo"];
+
+    internal static void AddJsonLogs(this WebApplicationBuilder builder)
     {
+        var output = new OutputQueue(Create(new LoggerConfiguration(), builder.Configuration));
+
+        // What takes an event knows its context and decides its level; what writes it, later and elsewhere, has the sinks.
+        var log = Create(new LoggerConfiguration().WriteTo.Sink(output), new WithoutSinks(builder.Configuration).Build());
         builder.Logging.ClearProviders();
-        builder.Logging.AddSerilog(Create(builder.Configuration), dispose: true);
+        builder.Logging.AddSerilog(log, dispose: true);
+        builder.Services.AddSingleton(output);
+        builder.Services.AddSingleton<OutputMetrics>();
     }
 
-    private static Serilog.Core.Logger Create(IConfiguration configuration)
+    private static Logger Create(LoggerConfiguration logger, IConfiguration configuration)
     {
         try
         {
-            return new LoggerConfiguration().ReadFrom.Configuration(configuration).CreateLogger();
+            return logger.ReadFrom.Configuration(configuration).CreateLogger();
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException)
         {
             throw new SettingException($"The section Serilog cannot be used: {e.Message} Levels are Verbose, Debug, Information, Warning, Error and Fatal.");
         }
+    }
+
+    /// <summary>The same settings, as they change, but for the sinks.</summary>
+    private sealed class WithoutSinks(IConfiguration all) : ConfigurationProvider, IConfigurationSource
+    {
+        public IConfigurationRoot Build() => new ConfigurationBuilder().Add(this).Build();
+
+        public IConfigurationProvider Build(IConfigurationBuilder builder)
+        {
+            ChangeToken.OnChange(all.GetReloadToken, () =>
+            {
+                Load();
+                OnReload();
+            });
+            return this;
+        }
+
+        public override void Load()
+            => Data = all.GetSection(Section).AsEnumerable()
+                .Where(setting => !SinkSections.Any(sinks => setting.Key.StartsWith(sinks, StringComparison.OrdinalIgnoreCase)))
+                .ToDictionary(StringComparer.OrdinalIgnoreCase);
     }
 }

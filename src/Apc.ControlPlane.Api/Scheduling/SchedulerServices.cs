@@ -7,6 +7,9 @@ namespace Apc.ControlPlane.Api.Scheduling;
 /// <summary>The scheduler: one for all replicas, which share its store in the control plane's database.</summary>
 public static class SchedulerServices
 {
+    /// <summary>The scheduler's name in its store.</summary>
+    internal const string Name = "control-plane";
+
     /// <summary>How soon a replica that is gone is missed; jobs must stand being fired twice all the same.</summary>
     private static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(5);
 
@@ -21,7 +24,7 @@ public static class SchedulerServices
         {
             quartz.ConfigureScheduler(scheduler =>
             {
-                scheduler.InstanceName = "control-plane";
+                scheduler.InstanceName = Name;
                 scheduler.DefaultTimeZone = TimeZoneInfo.Utc;
 
                 // A sweep may take minutes; told to stop, it leaves the rest to another replica.
@@ -47,6 +50,22 @@ public static class SchedulerServices
         services.Configure<QuartzOptions>(options => options.Scheduling.ScheduleTriggerRelativeToReplacedTrigger = true);
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         services.AddHealthChecks().AddQuartz();
+        services.AddSingleton<SchedulerWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<SchedulerWatch>());
         return services;
+    }
+
+    /// <summary>Adds a job, and its schedule unless that is switched off.</summary>
+    public static void AddScheduledJob<TJob>(this IQuartzBuilder quartz, JobKey key, CronExpression? cron)
+        where TJob : IJob
+    {
+        quartz.AddJob<TJob>(job => job.WithIdentity(key).StoreDurably());
+
+        if (cron is not null)
+        {
+            var schedule = new ScheduledJob(key, cron);
+            quartz.AddTrigger(schedule.Describe);
+            quartz.Services.AddSingleton(schedule);
+        }
     }
 }

@@ -17,10 +17,10 @@ public sealed partial class ServiceAccountUsage(NpgsqlDataSource database, TimeP
     private static readonly string UpdateSql =
         $"""
          with account as (
-             update {HoustonNames.ServiceAccount} set "lastUsedAt" = greatest("lastUsedAt", $2)
+             update {HoustonNames.ServiceAccount} set "lastUsedAt" = $2
              where id = (
                  select "serviceAccountId" from {HoustonNames.ServiceAccountKey}
-                 where "publicId" = $1 and ("lastUsedAt" is null or "lastUsedAt" <= $3))
+                 where "publicId" = $1 and ("lastUsedAt" is null or "lastUsedAt" <= $3 or "lastUsedAt" > $2))
              returning id)
          update {HoustonNames.ServiceAccountKey} k set "lastUsedAt" = $2
          from account where k."serviceAccountId" = account.id and k."publicId" = $1
@@ -38,13 +38,13 @@ public sealed partial class ServiceAccountUsage(NpgsqlDataSource database, TimeP
     /// <summary>A valid key was used. Costs a comparison unless a minute has passed since the last note.</summary>
     public void Saw(TokenRecord record, DateTimeOffset now)
     {
-        if (record.Caller is not { Kind: ActorKind.ServiceAccount, TokenId: { } key } || now - record.LastUsedAt < Precision)
+        if (record.Caller is not { Kind: ActorKind.ServiceAccount, TokenId: { } key } || (now - record.LastUsedAt)?.Duration() < Precision)
         {
             return;
         }
 
         // The record may be up to a second older than the note that the same key led to.
-        if (_noted.TryGetValue(key, out var noted) && now - noted < Precision)
+        if (_noted.TryGetValue(key, out var noted) && (now - noted).Duration() < Precision)
         {
             return;
         }
@@ -88,7 +88,7 @@ public sealed partial class ServiceAccountUsage(NpgsqlDataSource database, TimeP
 
         foreach (var (key, at) in _noted)
         {
-            if (now - at >= Precision)
+            if ((now - at).Duration() >= Precision)
             {
                 _noted.TryRemove(key, out _);
             }

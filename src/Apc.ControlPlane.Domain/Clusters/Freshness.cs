@@ -6,7 +6,7 @@ public enum Freshness
     /// <summary>The data plane answered within the limit.</summary>
     Fresh,
 
-    /// <summary>The last answer is older than the limit: the status may no longer be true.</summary>
+    /// <summary>The last answer is older than the limit, or dated in the future, so that its age is not known: the status may no longer be true.</summary>
     Stale,
 
     /// <summary>The data plane never answered.</summary>
@@ -20,6 +20,9 @@ public sealed record FreshnessLimit(TimeSpan MaxAge)
     /// <summary>What is left to a sweep after its tick: ten minutes.</summary>
     public static readonly TimeSpan Grace = TimeSpan.FromMinutes(10);
 
+    /// <summary>By how much clocks of replicas may differ: an answer is not dated in the future because it was stored by another one.</summary>
+    public static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
+
     /// <summary>The limit for a schedule: two periods, so that one missed sweep does no harm, and the grace.</summary>
     public static FreshnessLimit ForPeriod(TimeSpan period) => new((2 * period) + Grace);
 
@@ -27,6 +30,6 @@ public sealed record FreshnessLimit(TimeSpan MaxAge)
     public Freshness Judge(DateTimeOffset? observedAt, DateTimeOffset now) => observedAt switch
     {
         null => Freshness.Never,
-        { } at => now - at <= MaxAge ? Freshness.Fresh : Freshness.Stale,
+        { } at => now - at <= MaxAge && at - now <= Tolerance ? Freshness.Fresh : Freshness.Stale,
     };
 }

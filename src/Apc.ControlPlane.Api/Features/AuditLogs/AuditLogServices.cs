@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Scheduling;
 using Apc.ControlPlane.Api.Settings;
 using Quartz;
 
@@ -19,15 +20,6 @@ public static class AuditLogServices
     public static void AddAuditLogJobs(this IQuartzBuilder quartz, IConfiguration configuration)
     {
         var options = configuration.GetSection(CleanupClusterAuditsOptions.Section).Get<CleanupClusterAuditsOptions>() ?? new();
-
-        quartz.AddJob<CleanupClusterAuditsJob>(job => job.WithIdentity(CleanupClusterAuditsJob.Key).StoreDurably());
-
-        if (options.Parsed is { } schedule)
-        {
-            quartz.AddTrigger<CleanupClusterAuditsJob>(trigger => trigger
-                .ForJob(CleanupClusterAuditsJob.Key)
-                .WithIdentity("schedule", CleanupClusterAuditsJob.Key.Group)
-                .WithCronSchedule(schedule.Cron, cron => cron.WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)));
-        }
+        quartz.AddScheduledJob<CleanupClusterAuditsJob>(CleanupClusterAuditsJob.Key, options.Parsed?.Cron);
     }
 }

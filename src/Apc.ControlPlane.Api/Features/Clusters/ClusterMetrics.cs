@@ -16,6 +16,7 @@ public sealed class ClusterMetrics
     private readonly Counter<long> _sweeps;
     private readonly Histogram<double> _sweepDuration;
     private readonly Gauge<int> _suspect;
+    private readonly Gauge<int> _overdue;
 
     public ClusterMetrics(IMeterFactory meters)
     {
@@ -29,7 +30,10 @@ public sealed class ClusterMetrics
         _sweepDuration = meter.CreateHistogram<double>("apc.cluster.sweep.duration", "s", "Time that this replica spent on a sweep.");
         _suspect = meter.CreateGauge<int>(
             "apc.cluster.sweep.suspect", "{sweep}", "1 where the control plane looked cut off in the last sweep of this replica, else 0.");
+        _overdue = meter.CreateGauge<int>("apc.sweep.overdue", "{sweep}", "1 where a sweep is overdue by two periods of its schedule, else 0.");
     }
+
+    public void Overdue(bool isOverdue) => _overdue.Record(isOverdue ? 1 : 0);
 
     public void Probed(ProbeCode code, TimeSpan duration)
     {

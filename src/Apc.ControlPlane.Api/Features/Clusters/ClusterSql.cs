@@ -160,8 +160,8 @@ internal ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
             return;
         }
 
-        var oldest = Parameter(now - freshness.MaxAge);
-        _text.Append(" and o.\"observedAt\" ").Append(wanted is Freshness.Fresh ? ">= " : "< ").Append(oldest);
+        _text.Append(" and o.\"observedAt\" ").Append(wanted is Freshness.Fresh ? "between " : "not between ")
+            .Append(Parameter(now - freshness.MaxAge)).Append(" and ").Append(Parameter(now + FreshnessLimit.Tolerance));
     }
 
     private readonly void WhereVisible(ClusterVisibility visibility)

@@ -12,6 +12,8 @@ public sealed partial class ReconcileClustersJob(
 {
     public static readonly JobKey Key = new("reconcile-clusters", "clusters");
 
+    private static readonly TimeSpan EarliestFiring = TimeSpan.FromSeconds(5);
+
     public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
     {
         if (options.Value.Parsed is not { } schedule)
@@ -21,9 +23,9 @@ public sealed partial class ReconcileClustersJob(
             return;
         }
 
-        // A scheduler may fire some milliseconds early, and a late firing answers the latest tick, not the one that was missed.
+        // A scheduler may fire some milliseconds early, and a late firing answers the latest tick, not the one that was missed. One that is far ahead is wrong.
         var now = clock.GetUtcNow();
-        var fired = context.ScheduledFireTimeUtc is { } scheduled && scheduled > now ? scheduled : now;
+        var fired = context.ScheduledFireTimeUtc is { } scheduled && scheduled > now && scheduled - now < EarliestFiring ? scheduled : now;
 
         if (schedule.LatestTick(fired) is { } tick && await sweep.RunAsync(tick, cancellationToken) is null)
         {

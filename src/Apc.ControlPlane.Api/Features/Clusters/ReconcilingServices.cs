@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.DataPlane;
 using Apc.ControlPlane.Api.Features.Clusters.Reconciling;
 using Apc.ControlPlane.Api.Features.Clusters.Sweeps;
+using Apc.ControlPlane.Api.Scheduling;
 using Apc.ControlPlane.Api.Settings;
 using Apc.ControlPlane.Domain.Clusters;
 using Microsoft.Extensions.Options;
@@ -32,6 +33,8 @@ public static class ReconcilingServices
         services.AddSingleton<ClusterSweep>();
         services.AddSingleton<SweepCommand>();
         services.AddHostedService<SweepTakeover>();
+        services.AddSingleton<SweepWatch>();
+        services.AddHostedService(provider => provider.GetRequiredService<SweepWatch>());
         services.AddSingleton(Freshness);
         return services;
     }
@@ -40,16 +43,7 @@ public static class ReconcilingServices
     public static void AddClusterJobs(this IQuartzBuilder quartz, IConfiguration configuration)
     {
         var options = configuration.GetSection(SyncDataplaneClustersOptions.Section).Get<SyncDataplaneClustersOptions>() ?? new();
-
-        quartz.AddJob<ReconcileClustersJob>(job => job.WithIdentity(ReconcileClustersJob.Key).StoreDurably());
-
-        if (options.Parsed is { } schedule)
-        {
-            quartz.AddTrigger<ReconcileClustersJob>(trigger => trigger
-                .ForJob(ReconcileClustersJob.Key)
-                .WithIdentity("schedule", ReconcileClustersJob.Key.Group)
-                .WithCronSchedule(schedule.Cron, cron => cron.WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed)));
-        }
+        quartz.AddScheduledJob<ReconcileClustersJob>(ReconcileClustersJob.Key, options.Parsed?.Cron);
     }
 
     /// <summary>How old an answer may be follows from the schedule, also where somebody else than the scheduler sees to it.</summary>

@@ -35,6 +35,7 @@ public class ClusterMetricsTests
         metrics.Probed(ProbeCode.TlsExpired, TimeSpan.FromSeconds(0.25));
         metrics.Changed(ClusterStatus.Inactive, StatusCause.Schedule);
         metrics.Swept(ClusterSyncOutcome.Completed, TimeSpan.FromSeconds(2), suspect: true);
+        metrics.Overdue(true);
 
         Assert.Equal(
             [
@@ -44,6 +45,7 @@ public class ClusterMetricsTests
                 "apc.cluster.sweeps 1 outcome=COMPLETED",
                 "apc.cluster.sweep.duration 2",
                 "apc.cluster.sweep.suspect 1",
+                "apc.sweep.overdue 1",
             ],
             measured);
 

@@ -28,7 +28,7 @@ public sealed class SweepTakeoverTests(FleetFixture fleet) : IClassFixture<Fleet
         Assert.Null(await replica.Takeover.LookAsync(Stop));
         Assert.Empty(await fleet.Database.RunsAsync(Stop));
 
-        await DieAsync(Noon, "+1 hour");
+        await DieAsync(Noon, "+9 seconds");
         Assert.Null(await replica.Takeover.LookAsync(Stop));
     }
 
@@ -51,6 +51,24 @@ public sealed class SweepTakeoverTests(FleetFixture fleet) : IClassFixture<Fleet
         await using var replica = new TestReplica(fleet.Database, clock: _clock, schedule: "0 * * * *");
 
         Assert.Equal(Noon.AddMinutes(3), (await replica.Takeover.LookAsync(Stop))!.DueAt);
+    }
+
+    [Fact]
+    public async Task A_lease_that_ends_later_than_any_can_is_nobodys()
+    {
+        await DieAsync(Noon, "+1 year");
+        await using var replica = new TestReplica(fleet.Database, clock: _clock, schedule: "0 * * * *");
+
+        Assert.Equal(Noon, (await replica.Takeover.LookAsync(Stop))!.DueAt);
+    }
+
+    [Fact]
+    public async Task A_run_of_the_future_that_was_left_does_not_stand_for_the_tick_of_now()
+    {
+        await DieAsync(Noon.AddYears(1), "-1 second");
+        await using var replica = new TestReplica(fleet.Database, clock: _clock, schedule: "0 * * * *");
+
+        Assert.Equal(Noon, (await replica.Takeover.LookAsync(Stop))!.DueAt);
     }
 
     [Fact]

@@ -77,6 +77,18 @@ public sealed class SweepTests(FleetFixture fleet) : IClassFixture<FleetFixture>
     }
 
     [Fact]
+    public async Task A_run_that_ended_before_its_tick_came_does_not_absorb_the_tick()
+    {
+        await fleet.RegisterAsync(1, Stop);
+        await _a.Sweep.RunAsync(Noon, Stop);
+        var early = (await fleet.Database.QueryAsync<DateTime>("SELECT date_trunc('second', clock_timestamp() + interval '1 minute')", Stop))[0];
+        await fleet.Database.ExecuteAsync($"""UPDATE {HoustonNames.ClusterSyncRun} SET "dueAt" = '{early:u}'""", Stop);
+
+        Assert.Equal(1, (await _b.Sweep.RunAsync(new DateTimeOffset(early), Stop))!.Successful);
+        Assert.Equal(2, (await fleet.Database.RunsAsync(Stop)).Count);
+    }
+
+    [Fact]
     public async Task One_run_at_a_time_the_tick_that_meets_another_run_is_absorbed()
     {
         await fleet.RegisterAsync(1, Stop);

@@ -56,6 +56,8 @@ internal sealed class TestReplica : IAsyncDisposable
 
     public ClusterTargets Targets => _services.GetRequiredService<ClusterTargets>();
 
+    public SweepWatch SweepWatch => _services.GetRequiredService<SweepWatch>();
+
     public SweepTakeover Takeover => _services.GetServices<IHostedService>().OfType<SweepTakeover>().Single();
 
     public SweepCommand Command => _services.GetRequiredService<SweepCommand>();

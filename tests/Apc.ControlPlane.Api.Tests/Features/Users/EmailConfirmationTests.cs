@@ -92,6 +92,25 @@ public sealed class EmailConfirmationTests(PostgresServer server)
     }
 
     [Fact]
+    public async Task Links_dated_in_the_future_keep_nobody_from_theirs()
+    {
+        await using var host = await PeopleHost.StartAsync(server, _clock, Open);
+        await host.SignUpAsync("ada@example.com");
+        await host.Mails.NextAsync(Cancelled);
+
+        for (var i = 0; i < 2; i++)
+        {
+            await host.AskAsync("""mutation { resendConfirmation(email: "ada@example.com") }""");
+            await host.Mails.NextAsync(Cancelled);
+        }
+
+        await host.Database.ExecuteAsync("""update houston$default."UserLink" set "createdAt" = "createdAt" + interval '1 year', "expiresAt" = "expiresAt" + interval '1 year'""", Cancelled);
+        await host.AskAsync("""mutation { resendConfirmation(email: "ada@example.com") }""");
+
+        Assert.Equal("<ada@example.com>", (await host.Mails.NextAsync(Cancelled)).To);
+    }
+
+    [Fact]
     public async Task An_admin_vouches_for_an_address_where_no_mail_is_sent()
     {
         await using var host = await PeopleHost.StartWithoutMailAsync(server, _clock, "Houston:EmailConfirmation=true");

@@ -27,7 +27,7 @@ public sealed partial class ClusterSweep(
 
         var left = await TakeOverAsync(cancellationToken);
 
-        return left is not null && left.DueAt < dueAt && await runs.TryStartAsync(dueAt, cancellationToken) is { } next
+        return left is not null && (left.DueAt < dueAt || left.DueAt > clock.GetUtcNow()) && await runs.TryStartAsync(dueAt, cancellationToken) is { } next
             ? await CarryAsync(next, cancellationToken)
             : left;
     }

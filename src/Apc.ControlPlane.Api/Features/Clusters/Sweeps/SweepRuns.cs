@@ -13,6 +13,17 @@ public sealed class SweepRuns(ControlPlaneDataSources dataSources, DatabaseRetri
 
     private const string LeaseEnd = "clock_timestamp() + interval '10 seconds'";
 
+    /// <summary>
+    /// Holds for a running row whose holder was not heard of in time. A lease that ends later than one taken now is of a server whose clock was ahead: it would
+    /// never end, and the fencing token protects what a holder that lives still writes.
+    /// </summary>
+    internal const string IsLeft = $"""("leaseUntil" < clock_timestamp() OR "leaseUntil" > {LeaseEnd})""";
+
+    // A run that ended, by the database's time, before its tick came was begun by a replica whose clock was ahead. It is dated when it ran, so that the tick has
+    // its own run.
+    private const string Redate =
+        $"""UPDATE {HoustonNames.ClusterSyncRun} SET "dueAt" = "leaseUntil" WHERE "dueAt" = $1 AND outcome <> 'RUNNING' AND "leaseUntil" < "dueAt" """;
+
     // Starts of runs wait for each other.
     private const string LockStarts = "SELECT pg_advisory_xact_lock(hashtext('apc sweeps'))";
 
@@ -30,13 +41,13 @@ public sealed class SweepRuns(ControlPlaneDataSources dataSources, DatabaseRetri
         UPDATE {HoustonNames.ClusterSyncRun} SET "fencingToken" = "fencingToken" + 1, "leaseUntil" = {LeaseEnd}, replica = $1
         WHERE id = (
             SELECT id FROM {HoustonNames.ClusterSyncRun}
-            WHERE outcome = 'RUNNING' AND "leaseUntil" < clock_timestamp()
+            WHERE outcome = 'RUNNING' AND {IsLeft}
             ORDER BY "dueAt" DESC LIMIT 1 FOR UPDATE SKIP LOCKED)
         RETURNING id, "dueAt", "fencingToken"
         """;
 
     private const string AnyLeft =
-        $"""SELECT EXISTS (SELECT FROM {HoustonNames.ClusterSyncRun} WHERE outcome = 'RUNNING' AND "leaseUntil" < clock_timestamp())""";
+        $"""SELECT EXISTS (SELECT FROM {HoustonNames.ClusterSyncRun} WHERE outcome = 'RUNNING' AND {IsLeft})""";
 
     private const string Mine = """WHERE id = $1 AND "fencingToken" = $2 AND outcome = 'RUNNING'""";
 
@@ -66,6 +77,7 @@ public sealed class SweepRuns(ControlPlaneDataSources dataSources, DatabaseRetri
             {
                 await using var batch = dataSources.Writes.CreateBatch();
                 batch.BatchCommands.Add(new NpgsqlBatchCommand(LockStarts));
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(Redate) { Parameters = { Of(dueAt) } });
                 var start = new NpgsqlBatchCommand(Start) { Parameters = { Of(run.Id), Of(dueAt), Of(now), Of(replica.Name) } };
                 batch.BatchCommands.Add(start);
                 await batch.ExecuteNonQueryAsync(token);

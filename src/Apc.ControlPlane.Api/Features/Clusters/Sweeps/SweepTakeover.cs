@@ -21,7 +21,8 @@ public sealed partial class SweepTakeover(
         }
 
         // A tick that came while the dead replica still held its run was absorbed: its sweep is made up for now.
-        return options.Value.Parsed?.LatestTick(clock.GetUtcNow()) is { } tick && tick > left.DueAt
+        var now = clock.GetUtcNow();
+        return options.Value.Parsed?.LatestTick(now) is { } tick && (left.DueAt < tick || left.DueAt > now)
             ? await sweep.RunAsync(tick, cancellationToken) ?? left
             : left;
     }

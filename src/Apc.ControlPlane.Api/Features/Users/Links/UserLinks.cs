@@ -41,6 +41,9 @@ public sealed class UserLinks(SignInThrottle throttle, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var anHourAgo = now.AddHours(-1);
+
+        // Links dated later are of a host whose clock was ahead: they keep nobody from theirs.
+        var inAMoment = now.AddMinutes(1);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
         // One at a time for each user, or those who ask at the same moment would not be counted.
@@ -48,7 +51,7 @@ public sealed class UserLinks(SignInThrottle throttle, TimeProvider clock)
         await db.UserLinks.Where(l => l.UserId == userId && l.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
 
         if (locked.Count == 0
-            || await db.UserLinks.CountAsync(l => l.UserId == userId && l.Purpose == purpose && l.CreatedAt > anHourAgo, cancellationToken) >= MaxMailedAnHour)
+            || await db.UserLinks.CountAsync(l => l.UserId == userId && l.Purpose == purpose && l.CreatedAt > anHourAgo && l.CreatedAt < inAMoment, cancellationToken) >= MaxMailedAnHour)
         {
             return null;
         }
