@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 
@@ -20,6 +21,7 @@ public static class TeamMutations
     /// <param name="provider">Who decides about its members: `local` for this platform; `okta`, `auth0`, `microsoft`, `ida` or `adfs`; or the name of a configured sign-in provider.</param>
     /// <param name="userIds">Its members, for `local` only.</param>
     [RequiresPermission(Permissions.TeamsCreate)]
+    [SpendsQuota("teams")]
     public static async Task<TeamResult?> CreateTeamAsync(
         string name,
         string? description,
@@ -86,6 +88,7 @@ public static class TeamMutations
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER.</param>
     [RequiresPermission(Permissions.IamUpdate)]
+    [SpendsQuota("roles")]
     public static async Task<RoleBindingRow?> CreateTeamSystemRoleBindingAsync(
         Uuid teamUuid, Role role, Caller caller, RoleBinder binder, RoleTable roles, CancellationToken cancellationToken)
         => RoleBindingRow.Of(await binder.GiveAsync(

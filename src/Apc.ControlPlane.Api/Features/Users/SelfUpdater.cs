@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Features.OAuth;
 using Apc.ControlPlane.Api.Features.Users.Links;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
@@ -25,7 +26,7 @@ public sealed class SelfUpdater(
     /// <exception cref="LocalSignInDisabledException">Nobody has a password here.</exception>
     /// <exception cref="InvalidCredentialsException">A new password came without the right current one.</exception>
     /// <exception cref="PasswordRefusedException">The password breaks a rule.</exception>
-    /// <exception cref="SignInThrottledException">The current password was wrong too often.</exception>
+    /// <exception cref="QuotaExceededException">The current password was wrong too often.</exception>
     public async Task<User> UpdateAsync(SelfChange change, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -73,14 +74,14 @@ public sealed class SelfUpdater(
         local.Require();
 
         // Whoever found a token must not find the password out with it.
-        throttle.Begin(user.Username, caller.Address);
+        var attempt = await throttle.BeginAsync(user.Username, user.Id, caller, cancellationToken);
 
         if (!passwords.Verify(user.PasswordHash, change.CurrentPassword ?? ""))
         {
             throw new InvalidCredentialsException();
         }
 
-        throttle.Succeeded(user.Username, caller.Address);
+        await attempt.RefundAsync(cancellationToken);
         var email = await db.Emails.AsNoTracking().SingleAsync(e => e.UserId == user.Id && e.Primary, cancellationToken);
         PasswordRefusedException.ThrowIfWeak(change.Password!, email.Address);
         return passwords.Hash(change.Password!);
