@@ -67,6 +67,12 @@ public static class HoustonNames
 
     public const string UserLink = Schema + ".\"UserLink\"";
 
+    /// <summary>How often what happened under a quota, by (quota, key): the times of the uses, and when the last one no longer counts.</summary>
+    public const string QuotaCount = Schema + ".\"QuotaCount\"";
+
+    /// <summary>Addresses from which users signed in, by (userId, address).</summary>
+    public const string KnownAddress = Schema + ".\"KnownAddress\"";
+
     /// <summary>The quoted column of a property: <c>Column(nameof(Cluster.BaseDomain))</c> is <c>"baseDomain"</c>.</summary>
     public static string Column(string property) => $"\"{ColumnName(property)}\"";
 

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Text.RegularExpressions;
 using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Features.Clusters;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
@@ -66,6 +67,14 @@ public sealed partial class ErrorCodeTests
         {
             return ProbeCodes.All.Where(text => !text.Code.IsAnswer())
                 .Select(text => (DomainException)constructor.Invoke([ProbeOutcome.Failed(text.Code)]));
+        }
+
+        if (type == typeof(QuotaExceededException))
+        {
+            // What has no refusal of its own is answered like any unknown token.
+            return QuotaTable.All.Where(quota => quota != QuotaTable.UnknownTokenByAddress)
+                .DistinctBy(quota => quota.Code)
+                .Select(quota => new QuotaExceededException(quota, TimeSpan.Zero));
         }
 
         return [(DomainException)constructor.Invoke([.. parameters.Select(p => Sample(p.ParameterType))])];

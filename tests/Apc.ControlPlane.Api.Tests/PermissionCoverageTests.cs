@@ -41,7 +41,7 @@ public class PermissionCoverageTests
     public void The_fields_that_need_no_token_are_these()
         => Assert.Equal(
             [
-                "ConfirmEmailAsync", "CreateTokenAsync", "CreateUserAsync", "ForgotPassword", "GetAppConfig", "GetAuthConfigAsync", "ResendConfirmation", "ResetPasswordAsync",
+                "ConfirmEmailAsync", "CreateTokenAsync", "CreateUserAsync", "ForgotPasswordAsync", "GetAppConfig", "GetAuthConfigAsync", "ResendConfirmationAsync", "ResetPasswordAsync",
             ],
             AllRootFields().Where(f => f.IsDefined(typeof(PublicFieldAttribute))).Select(f => f.Name).Order());
 

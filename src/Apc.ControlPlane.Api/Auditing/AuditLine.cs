@@ -136,7 +136,7 @@ internal static class AuditLine
         "UNAUTHENTICATED" or "INVALID_CREDENTIALS" => StatusCodes.Status401Unauthorized,
         "FORBIDDEN" => StatusCodes.Status403Forbidden,
         "NOT_FOUND" => StatusCodes.Status404NotFound,
-        "SIGN_IN_THROTTLED" => StatusCodes.Status429TooManyRequests,
+        "SIGN_IN_THROTTLED" or "SIGN_UP_THROTTLED" or "MAIL_THROTTLED" or "QUOTA_EXCEEDED" => StatusCodes.Status429TooManyRequests,
         ErrorCodes.Internal or null => StatusCodes.Status500InternalServerError,
         DatabaseOutage.Code => StatusCodes.Status503ServiceUnavailable,
         ErrorCodes.Timeout => StatusCodes.Status504GatewayTimeout,

@@ -15,6 +15,7 @@ using Apc.ControlPlane.Api.Features.Teams;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Features.Users.Pages;
 using Apc.ControlPlane.Api.Features.Workspaces;
+using Apc.ControlPlane.Api.Hosting.Proxies;
 using Apc.ControlPlane.Api.Mail;
 using Apc.ControlPlane.Api.Observability;
 using Apc.ControlPlane.Api.Scheduling;
@@ -35,6 +36,7 @@ internal static class ControlPlaneServices
         services.AddTime();
         services.AddSettings<DatabaseOptions>(DatabaseOptions.Section);
         services.AddControlPlaneData(_ => connectionString());
+        services.AddKnownProxies();
         services.AddSecurity();
         services.AddPlatform();
         services.AddMail();
@@ -65,6 +67,7 @@ internal static class ControlPlaneServices
     {
         // The framework would ask every sign-in provider about every request; their paths are mapped instead.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
+        app.UseKnownProxies();
         app.UseDatabaseOutageAnswer();
         app.MapGraphQL("/v1");
         app.MapGraphQLWebSocket("/ws");

@@ -146,7 +146,7 @@ internal static class GraphQLSetup
     private static async ValueTask<ConnectionAdmission> AdmitAsync(
         CallerAuthentication callers, ConnectionAuthorization authorization, CancellationToken cancellationToken)
     {
-        var caller = await callers.VerifyAsync(authorization.Value, cancellationToken);
+        var caller = await callers.VerifyAsync(authorization.Value, authorization.Handshake, cancellationToken);
         var isRefused = !caller.IsSignedIn && !AuthorizationHeader.TokenIn(authorization.Value).IsEmpty;
         return new ConnectionAdmission(caller.In(authorization.Handshake), isRefused ? PermissionDeniedException.Text : null);
     }

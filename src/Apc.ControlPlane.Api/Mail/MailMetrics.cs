@@ -11,7 +11,7 @@ public sealed class MailMetrics
 
     public MailMetrics(IMeterFactory meters)
         => _mails = meters.Create(MeterName).CreateCounter<long>(
-            "apc.mails", "{mail}", "Mails that ended, by their outcome: sent, failed, or dropped because too many waited.");
+            "apc.mails", "{mail}", "Mails that ended, by their outcome: sent, failed, or dropped because too many waited or went to the same address.");
 
     /// <summary>The server took a mail.</summary>
     public void Sent() => Count("sent");
@@ -19,7 +19,7 @@ public sealed class MailMetrics
     /// <summary>No attempt succeeded.</summary>
     public void Failed() => Count("failed");
 
-    /// <summary>There was no room for it.</summary>
+    /// <summary>There was no room for it, among those that wait or for its recipient.</summary>
     public void Dropped() => Count("dropped");
 
     private void Count(string outcome) => _mails.Add(1, new KeyValuePair<string, object?>("outcome", outcome));

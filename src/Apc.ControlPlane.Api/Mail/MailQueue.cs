@@ -1,4 +1,5 @@
-using System.Threading.Channels;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Microsoft.Extensions.Options;
 using Polly;
 using Polly.Retry;
@@ -9,9 +10,6 @@ namespace Apc.ControlPlane.Api.Mail;
 /// <remarks>What waits is lost when the host ends: whoever misses a mail asks for another.</remarks>
 public sealed partial class MailQueue : BackgroundService
 {
-    /// <summary>Most mails that wait.</summary>
-    public const int Capacity = 1_000;
-
     /// <summary>Attempts to hand a mail over, the first included; pauses of 1, 2 and 4 seconds between them.</summary>
     public const int MaxAttempts = 4;
 
@@ -20,19 +18,19 @@ public sealed partial class MailQueue : BackgroundService
 
     private static readonly TimeSpan FarewellTime = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<Func<CancellationToken, Task<OutgoingMail?>>> _mails =
-        Channel.CreateBounded<Func<CancellationToken, Task<OutgoingMail?>>>(Capacity);
-
+    private readonly WaitingMails _mails = new();
     private readonly SmtpSender _sender;
     private readonly SmtpOptions _options;
+    private readonly QuotaCounter _quotas;
     private readonly MailMetrics _metrics;
     private readonly TimeProvider _clock;
     private readonly ILogger<MailQueue> _logger;
     private readonly ResiliencePipeline _retries;
 
-    public MailQueue(SmtpSender sender, IOptions<SmtpOptions> options, MailMetrics metrics, TimeProvider clock, ILogger<MailQueue> logger)
+    public MailQueue(
+        SmtpSender sender, IOptions<SmtpOptions> options, QuotaCounter quotas, MailMetrics metrics, TimeProvider clock, ILogger<MailQueue> logger)
     {
-        (_sender, _options, _metrics, _clock, _logger) = (sender, options.Value, metrics, clock, logger);
+        (_sender, _options, _quotas, _metrics, _clock, _logger) = (sender, options.Value, quotas, metrics, clock, logger);
         _retries = new ResiliencePipelineBuilder { TimeProvider = clock }
             .AddRetry(new RetryStrategyOptions
             {
@@ -57,60 +55,101 @@ public sealed partial class MailQueue : BackgroundService
     }
 
     /// <summary>Takes a mail; false where no server is configured or too many wait.</summary>
-    public bool TryAdd(OutgoingMail mail) => TryAdd(_ => Task.FromResult<OutgoingMail?>(mail));
+    /// <param name="urgency">Whether somebody waits for it.</param>
+    /// <param name="caller">On whose behalf: the mails of one do not hold up those of others.</param>
+    /// <param name="mail">The mail.</param>
+    public bool TryAdd(MailUrgency urgency, Caller caller, OutgoingMail mail) => TryAdd(urgency, caller, _ => Task.FromResult<OutgoingMail?>(mail));
 
     /// <summary>The same with a mail that is written when its turn comes; null for none.</summary>
-    public bool TryAdd(Func<CancellationToken, Task<OutgoingMail?>> write)
+    public bool TryAdd(MailUrgency urgency, Caller caller, Func<CancellationToken, Task<OutgoingMail?>> write)
     {
         if (!IsAvailable)
         {
             return false;
         }
 
-        if (_mails.Writer.TryWrite(write))
+        if (_mails.TryAdd(urgency, SenderOf(caller), write))
         {
             return true;
         }
 
         _metrics.Dropped();
-        LogDropped(Capacity);
+        LogDropped();
         return false;
     }
 
     /// <summary>Lets what waits leave for some seconds.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        _mails.Writer.TryComplete();
+        _mails.Close();
         await Task.WhenAny(ExecuteTask ?? Task.CompletedTask, Task.Delay(FarewellTime, _clock, cancellationToken));
         await base.StopAsync(cancellationToken);
 
-        if (_mails.Reader.Count > 0)
+        if (_mails.Count > 0)
         {
-            LogLost(_mails.Reader.Count);
+            LogLost(_mails.Count);
         }
     }
 
+    // One of them is kept for what is awaited, so that no flood of other mails takes all.
     protected override Task ExecuteAsync(CancellationToken stoppingToken)
-        => Task.WhenAll(Enumerable.Range(0, Senders).Select(_ => SendAllAsync(stoppingToken)));
+        => Task.WhenAll(Enumerable.Range(0, Senders).Select(i => SendAllAsync(onlyAwaited: i == 0, stoppingToken)));
 
-    private async Task SendAllAsync(CancellationToken cancellationToken)
+    private async Task SendAllAsync(bool onlyAwaited, CancellationToken cancellationToken)
     {
-        await foreach (var write in _mails.Reader.ReadAllAsync(cancellationToken))
+        while (!_mails.IsDone)
         {
-            try
+            // Asked for before the look, so that nothing that comes in between is missed.
+            var changed = _mails.Changed;
+
+            if (_mails.TryTake(onlyAwaited) is { } waiting)
             {
-                if (await write(cancellationToken) is { } mail)
-                {
-                    await SendAsync(mail, cancellationToken);
-                }
+                await SendAsync(waiting, cancellationToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+            else
             {
-                _metrics.Failed();
-                LogNotWritten(e);
+                await changed.WaitAsync(cancellationToken);
             }
         }
     }
+
+    private async Task SendAsync(WaitingMail waiting, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (await waiting.Write(cancellationToken) is { } mail && await IsAdmittedAsync(mail, cancellationToken))
+            {
+                await SendAsync(mail, cancellationToken);
+            }
+        }
+        catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
+        {
+            _metrics.Failed();
+            LogNotWritten(e);
+        }
+        finally
+        {
+            _mails.Done(waiting);
+        }
+    }
+
+    /// <summary>Whether the recipient has room for it. Nobody is told: those who ask may not learn whose address is known here.</summary>
+    private async Task<bool> IsAdmittedAsync(OutgoingMail mail, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _quotas.SpendAsync([new QuotaUse(QuotaTable.MailByRecipient, QuotaKeys.OfName(mail.To))], cancellationToken);
+            return true;
+        }
+        catch (QuotaExceededException)
+        {
+            _metrics.Dropped();
+            LogTooMany(mail.To);
+            return false;
+        }
+    }
+
+    private static string SenderOf(Caller caller) => caller.Id is { } id ? QuotaKeys.Of(id) : QuotaKeys.OfAddress(caller.Address) ?? QuotaKeys.Platform;
 
     private async Task SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
@@ -132,8 +171,11 @@ public sealed partial class MailQueue : BackgroundService
     [LoggerMessage(LogLevel.Error, "A mail could not be written.")]
     private partial void LogNotWritten(Exception exception);
 
-    [LoggerMessage(LogLevel.Warning, "A mail was dropped: {Capacity} others wait already.")]
-    private partial void LogDropped(int capacity);
+    [LoggerMessage(LogLevel.Warning, "A mail was dropped: too many others wait already.")]
+    private partial void LogDropped();
+
+    [LoggerMessage(LogLevel.Warning, "A mail to {Address} was dropped: too many were sent there within an hour.")]
+    private partial void LogTooMany(string address);
 
     [LoggerMessage(LogLevel.Warning, "{Count} mails were not sent before the host ended.")]
     private partial void LogLost(int count);

@@ -14,7 +14,3 @@ public sealed class PermissionDeniedException() : DomainException("FORBIDDEN", T
 /// <summary>Sign-in failed. The same for an unknown user, a wrong password and a user who may not sign in.</summary>
 public sealed class InvalidCredentialsException()
     : DomainException("INVALID_CREDENTIALS", "The user name or the password is wrong.");
-
-/// <summary>Too many sign-ins failed for this user or from this address; even the right password is refused for a while.</summary>
-public sealed class SignInThrottledException(TimeSpan wait)
-    : DomainException("SIGN_IN_THROTTLED", $"Too many sign-ins failed. Wait {Math.Ceiling(wait.TotalSeconds):0} seconds, then try again.");

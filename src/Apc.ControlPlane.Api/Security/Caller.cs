@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
 
@@ -64,6 +65,16 @@ public sealed class Caller
 
     /// <summary>Joins log lines and audit rows of one request; null outside a request.</summary>
     public string? RequestId => _http?.TraceIdentifier;
+
+    /// <summary>Tells the caller in the header <c>Retry-After</c> how many seconds to wait, where the answer has not begun; of several times the longest.</summary>
+    public void AskToWait(int seconds)
+    {
+        if (_http?.Response is { HasStarted: false, Headers: var headers }
+            && !(int.TryParse(headers.RetryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var longer) && longer > seconds))
+        {
+            headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+    }
 
     /// <summary>The same caller, asking through this request.</summary>
     public Caller In(HttpContext http) => new(this, http);

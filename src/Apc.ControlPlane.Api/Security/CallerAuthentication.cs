@@ -9,16 +9,17 @@ public sealed class CallerAuthentication(TokenVerifier verifier)
         var headers = http.Request.Headers.Authorization;
 
         // Two headers are two claims about who asks; neither is believed.
-        var verified = headers.Count == 1 ? VerifyAsync(headers[0], http.RequestAborted) : new(Caller.Anonymous);
+        var verified = headers.Count == 1 ? VerifyAsync(headers[0], http, http.RequestAborted) : new(Caller.Anonymous);
 
         return verified.IsCompletedSuccessfully ? new(verified.Result.In(http)) : InAsync(verified, http);
     }
 
     /// <summary>The caller by an authorization value that came another way, such as a WebSocket's first message.</summary>
     /// <param name="authorization">A token, alone or after <c>Bearer</c>; null or empty for none.</param>
+    /// <param name="http">The request that brought it; null for none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public ValueTask<Caller> VerifyAsync(string? authorization, CancellationToken cancellationToken)
-        => verifier.VerifyAsync(AuthorizationHeader.TokenIn(authorization), cancellationToken);
+    public ValueTask<Caller> VerifyAsync(string? authorization, HttpContext? http, CancellationToken cancellationToken)
+        => verifier.VerifyAsync(AuthorizationHeader.TokenIn(authorization), http?.Connection.RemoteIpAddress, cancellationToken);
 
     private static async ValueTask<Caller> InAsync(ValueTask<Caller> verified, HttpContext http) => (await verified).In(http);
 }

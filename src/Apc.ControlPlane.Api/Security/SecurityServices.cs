@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Auditing;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
@@ -27,7 +28,7 @@ public static class SecurityServices
         services.Configure<PasswordHasherOptions>(options => options.IterationCount = PasswordVerifier.Iterations);
         services.AddSingleton<PasswordHasher<User>>();
         services.AddSingleton<PasswordVerifier>();
-        services.AddSingleton<SignInThrottle>();
+        services.AddQuotas();
         services.AddAuditing();
         return services;
     }

@@ -1,87 +1,38 @@
-using Apc.ControlPlane.Domain;
-using Apc.ControlPlane.Domain.Users;
+using Apc.ControlPlane.Api.Security.Quotas;
 
 namespace Apc.ControlPlane.Api.Security;
 
-/// <summary>Slows guessing down: after 5 failures in 5 minutes for one identity, or 20 from one address, sign-ins are refused until the oldest is 5 minutes old.</summary>
-/// <remarks>
-/// An attempt counts as a failure from its start, so that parallel guesses do not slip through while passwords are being checked. Each replica
-/// counts for itself. The memory is bounded; when it is full, whoever failed longest ago is forgotten first.
-/// </remarks>
-public sealed class SignInThrottle(TimeProvider clock)
+/// <summary>Slows guessing down. An attempt counts as a failure from its start, so that parallel guesses do not slip through while passwords are being checked.</summary>
+public sealed class SignInThrottle(QuotaCounter quotas, KnownAddresses known)
 {
-    /// <summary>How long a failure counts.</summary>
-    public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+    /// <summary>Refuses an address of which is known already that it has to wait, before anything is looked up for it.</summary>
+    /// <exception cref="QuotaExceededException">Too many attempts from there failed.</exception>
+    public void ThrowIfRefusedLately(Caller caller) => quotas.ThrowIfRefusedLately([.. OfAddress(caller)], caller);
 
-    /// <summary>Failures after which an identity has to wait.</summary>
-    public const int FailuresPerIdentity = 5;
+    /// <summary>Begins an attempt that names nobody, as with the token of a link: only the address counts.</summary>
+    /// <exception cref="QuotaExceededException">Too many attempts failed.</exception>
+    public Task<QuotaTicket> BeginAsync(Caller caller, CancellationToken cancellationToken)
+        => quotas.SpendAsync([.. OfAddress(caller)], caller, cancellationToken);
 
-    /// <summary>Failures after which an address has to wait.</summary>
-    public const int FailuresPerAddress = 20;
-
-    private readonly Lock _lock = new();
-    private readonly FailureWindows _identities = new(FailuresPerIdentity, Window);
-    private readonly FailureWindows _addresses = new(FailuresPerAddress, Window);
-
-    /// <summary>Begins an attempt.</summary>
-    /// <param name="identity">
-    /// User name or address as given; only its key counts. Null where the attempt names nobody, as with the token of a link; then only the
-    /// address counts.
-    /// </param>
-    /// <param name="address">The caller's network address; null where there is none, then only the identity counts.</param>
-    /// <exception cref="SignInThrottledException">Too many attempts failed.</exception>
-    public void Begin(string? identity, string? address)
+    /// <summary>Begins an attempt with a password.</summary>
+    /// <param name="identity">User name or address as given; it counts where it belongs to nobody.</param>
+    /// <param name="userId">The user whom it means, who has one window whichever name was given; null for nobody.</param>
+    /// <param name="caller">Where the attempt comes from.</param>
+    /// <param name="cancellationToken">Ends the wait for the database.</param>
+    /// <returns>To be refunded when the attempt succeeds; earlier failures, which may be a stranger's, still count.</returns>
+    /// <exception cref="QuotaExceededException">Too many attempts failed.</exception>
+    public async Task<QuotaTicket> BeginAsync(string identity, Guid? userId, Caller caller, CancellationToken cancellationToken)
     {
-        var now = clock.GetUtcNow();
-        var key = Key(identity);
+        var address = QuotaKeys.OfAddress(caller.Address);
 
-        lock (_lock)
-        {
-            var wait = key is null ? TimeSpan.Zero : _identities.Wait(key, now);
+        // Asked for names that belong to nobody, too, so that they take as long.
+        var isKnown = address is not null && await known.ContainsAsync(userId ?? Guid.Empty, address, cancellationToken);
+        QuotaUse own = userId is not { } id ? new(QuotaTable.SignInByIdentity, QuotaKeys.OfName(identity))
+            : isKnown ? new(QuotaTable.SignInByKnownAddress, $"{QuotaKeys.Of(id)} {address}")
+            : new(QuotaTable.SignInByAccount, QuotaKeys.Of(id));
 
-            if (address is not null && _addresses.Wait(address, now) is var other && other > wait)
-            {
-                wait = other;
-            }
-
-            if (wait > TimeSpan.Zero)
-            {
-                throw new SignInThrottledException(wait);
-            }
-
-            if (key is not null)
-            {
-                _identities.Add(key, now);
-            }
-
-            if (address is not null)
-            {
-                _addresses.Add(address, now);
-            }
-        }
+        return await quotas.SpendAsync([own, .. OfAddress(caller)], caller, cancellationToken);
     }
 
-    /// <summary>The attempt succeeded: the identity starts afresh, and the attempt no longer counts against the address.</summary>
-    public void Succeeded(string? identity, string? address)
-    {
-        lock (_lock)
-        {
-            if (Key(identity) is { } key)
-            {
-                _identities.Clear(key);
-            }
-
-            if (address is not null)
-            {
-                _addresses.RemoveNewest(address);
-            }
-        }
-    }
-
-    // Nobody can have a longer one; cut, a made-up one cannot fill the memory.
-    private static string? Key(string? identity)
-    {
-        var key = identity?.Trim();
-        return key is null ? null : NameKey.Of(key[..Math.Min(key.Length, EmailAddress.MaxLength)]);
-    }
+    private static IEnumerable<QuotaUse> OfAddress(Caller caller) => QuotaUses.OfAddress(caller, QuotaTable.SignInByAddress, QuotaTable.SignInByNetwork);
 }

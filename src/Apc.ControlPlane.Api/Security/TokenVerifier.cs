@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Net;
 using System.Security.Cryptography;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Domain.Access;
 
 namespace Apc.ControlPlane.Api.Security;
@@ -8,9 +10,10 @@ namespace Apc.ControlPlane.Api.Security;
 /// <remarks>
 /// What the database says of a token is kept for at most a second, so that a revocation or a changed role takes effect within a second on every
 /// replica. A token in steady use is looked up again ahead of that, in the background, so that no request waits. The token itself is never kept,
-/// only a fingerprint by which the next use is recognized without hashing the secret again.
+/// only a fingerprint by which the next use is recognized without hashing the secret again. Addresses that show too many unknown tokens have no others
+/// looked up for a while than those that were proved here before.
 /// </remarks>
-public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage, TimeProvider clock)
+public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage, TimeProvider clock, QuotaCounter? quotas = null)
 {
     /// <summary>Longest time for which an answer of the database is believed.</summary>
     public static readonly TimeSpan BelievedFor = TimeSpan.FromSeconds(1);
@@ -20,12 +23,16 @@ public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage,
 
     private readonly long _believedFor = ToTimestampUnits(BelievedFor, clock);
     private readonly long _refreshAfter = ToTimestampUnits(BelievedFor / 2, clock);
+    private readonly ConcurrentDictionary<string, bool> _provedIds = new(StringComparer.Ordinal);
     private volatile Generation _current = new();
 
     /// <summary>The caller to whom the token belongs; <see cref="Caller.Anonymous"/> for anything but a valid token.</summary>
     /// <param name="text">A token without scheme, as it came.</param>
     /// <param name="cancellationToken">Ends the wait; a look-up that others share goes on.</param>
-    public ValueTask<Caller> VerifyAsync(ReadOnlySpan<char> text, CancellationToken cancellationToken)
+    public ValueTask<Caller> VerifyAsync(ReadOnlySpan<char> text, CancellationToken cancellationToken) => VerifyAsync(text, from: null, cancellationToken);
+
+    /// <summary>The same for a request from this network address; null where there is none.</summary>
+    public ValueTask<Caller> VerifyAsync(ReadOnlySpan<char> text, IPAddress? from, CancellationToken cancellationToken)
     {
         var current = _current;
 
@@ -35,19 +42,22 @@ public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage,
             return new(Admit(known.Record));
         }
 
-        return AccessToken.TryParse(text, out var token) ? VerifyAsync(current, text, token, cancellationToken) : new(Caller.Anonymous);
+        return AccessToken.TryParse(text, out var token) ? VerifyAsync(current, text, token, from, cancellationToken) : new(Caller.Anonymous);
     }
 
     /// <summary>Forgets what is known of all tokens, so that a change just committed is seen by the next request to this replica.</summary>
     public void ForgetAll() => _current = new Generation();
 
-    private ValueTask<Caller> VerifyAsync(Generation current, ReadOnlySpan<char> text, AccessToken token, CancellationToken cancellationToken)
+    private ValueTask<Caller> VerifyAsync(
+        Generation current, ReadOnlySpan<char> text, AccessToken token, IPAddress? from, CancellationToken cancellationToken)
     {
         var known = current.Find(text);
 
         if (known is null || Age(known) > _believedFor)
         {
-            return WaitAsync(LookUp(current, token.Kind, token.Masked), text.ToString(), cancellationToken);
+            return UnknownFrom(from) is { } use && quotas!.IsUsedUp(use) && !_provedIds.ContainsKey(token.Masked.ToString())
+                ? new(Caller.Anonymous)
+                : WaitAsync(LookUp(current, token.Kind, token.Masked), text.ToString(), from, cancellationToken);
         }
 
         if (Age(known) > _refreshAfter)
@@ -58,10 +68,20 @@ public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage,
         return new(Judge(known, text, token.Secret));
     }
 
-    private async ValueTask<Caller> WaitAsync(Task<Known?> lookUp, string text, CancellationToken cancellationToken)
-        => await lookUp.WaitAsync(cancellationToken) is { } known && AccessToken.TryParse(text, out var token)
-            ? Judge(known, text, token.Secret)
-            : Caller.Anonymous;
+    private async ValueTask<Caller> WaitAsync(Task<Known?> lookUp, string text, IPAddress? from, CancellationToken cancellationToken)
+    {
+        var known = await lookUp.WaitAsync(cancellationToken);
+
+        if (known is null && UnknownFrom(from) is { } use)
+        {
+            quotas!.Count(use);
+        }
+
+        return known is not null && AccessToken.TryParse(text, out var token) ? Judge(known, text, token.Secret) : Caller.Anonymous;
+    }
+
+    private QuotaUse? UnknownFrom(IPAddress? from)
+        => quotas is not null && QuotaKeys.OfAddress(from) is { } address ? new QuotaUse(QuotaTable.UnknownTokenByAddress, address) : null;
 
     private Caller Judge(Known known, ReadOnlySpan<char> text, ReadOnlySpan<char> secret)
     {
@@ -73,7 +93,12 @@ public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage,
             return Caller.Anonymous;
         }
 
-        known.Proved ??= new TokenFingerprint(text);
+        if (known.Proved is null)
+        {
+            known.Proved = new TokenFingerprint(text);
+            RememberProved(known.Record.Caller.TokenId);
+        }
+
         return Admit(known.Record);
     }
 
@@ -88,6 +113,16 @@ public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage,
 
         usage.Saw(record, now);
         return record.Caller;
+    }
+
+    private void RememberProved(string? id)
+    {
+        if (_provedIds.Count >= MaxEntries)
+        {
+            _provedIds.Clear();
+        }
+
+        _provedIds.TryAdd(id ?? "", true);
     }
 
     private long Age(Known known) => clock.GetTimestamp() - known.LookedUpAt;

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
 using Apc.ControlPlane.Api.Mail;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Api.Tests.Security;
+using Apc.ControlPlane.Domain.Access;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -9,13 +12,14 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Tests.Mail;
 
-public sealed class MailQueueTests : IAsyncLifetime
+public sealed class MailQueueTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
-    private static readonly OutgoingMail Hello = new("ada@example.com", "Hello", "canary");
+    private static readonly OutgoingMail Hello = new("ada@example.com", $"Hello", $"canary");
 
     private readonly PauselessClock _clock = new();
     private readonly LogLines _log = new();
     private readonly SmtpServer _server = new();
+    private readonly Caller _ada = new() { Id = Guid.NewGuid(), Permissions = EffectivePermissions.None };
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly MeterListener _meters = new();
     private readonly List<string> _outcomes = [];
@@ -24,19 +28,22 @@ public sealed class MailQueueTests : IAsyncLifetime
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public ValueTask InitializeAsync()
+    public async ValueTask InitializeAsync()
     {
+        await database.ExecuteAsync("""truncate houston$default."QuotaCount" """, Cancelled);
         var options = Options.Create(new SmtpOptions
         {
             Host = "127.0.0.1", Port = _server.Port, From = "platform@example.org", Security = SmtpSecurity.None,
         });
         var meters = _services.GetRequiredService<IMeterFactory>();
+        var quotas = new QuotaCounter(
+            new QuotaStore(database.DataSources, TimeProvider.System), new QuotaMetrics(meters), Options.Create(new QuotaOptions()), TimeProvider.System);
         _queue = new MailQueue(
-            new SmtpSender(options, _clock), options, new MailMetrics(meters), _clock, new LoggerFactory([_log]).CreateLogger<MailQueue>());
+            new SmtpSender(options, _clock), options, quotas, new MailMetrics(meters), _clock, new LoggerFactory([_log]).CreateLogger<MailQueue>());
 
         _meters.InstrumentPublished = (instrument, listener) =>
         {
-            if (ReferenceEquals(instrument.Meter.Scope, meters))
+            if (ReferenceEquals(instrument.Meter.Scope, meters) && instrument.Meter.Name == MailMetrics.MeterName)
             {
                 listener.EnableMeasurementEvents(instrument);
             }
@@ -51,7 +58,6 @@ public sealed class MailQueueTests : IAsyncLifetime
             _counted.Release();
         });
         _meters.Start();
-        return default;
     }
 
     public async ValueTask DisposeAsync()
@@ -69,7 +75,7 @@ public sealed class MailQueueTests : IAsyncLifetime
         _server.Fail(SmtpFault.Close, SmtpFault.RefuseForNow, SmtpFault.Close);
         await _queue.StartAsync(Cancelled);
 
-        Assert.True(_queue.TryAdd(Hello));
+        Assert.True(Add(Hello));
 
         Assert.Equal("canary", (await _server.NextAsync(Cancelled)).Text);
         await _counted.WaitAsync(Cancelled);
@@ -84,7 +90,7 @@ public sealed class MailQueueTests : IAsyncLifetime
         _server.Fail(SmtpFault.Close, SmtpFault.Close, SmtpFault.Close, SmtpFault.RefuseForNow);
         await _queue.StartAsync(Cancelled);
 
-        _queue.TryAdd(Hello);
+        Add(Hello);
         await _counted.WaitAsync(Cancelled);
 
         Assert.Equal((4, "failed"), (_server.Connections, Assert.Single(_outcomes)));
@@ -98,12 +104,12 @@ public sealed class MailQueueTests : IAsyncLifetime
         _server.Fail(SmtpFault.RefuseContent);
         await _queue.StartAsync(Cancelled);
 
-        _queue.TryAdd(Hello);
+        Add(Hello);
         await _counted.WaitAsync(Cancelled);
-        _queue.TryAdd(_ => throw new InvalidOperationException("no mail"));
+        _queue.TryAdd(MailUrgency.Awaited, _ada, _ => throw new InvalidOperationException("no mail"));
         await _counted.WaitAsync(Cancelled);
-        _queue.TryAdd(_ => Task.FromResult<OutgoingMail?>(null));
-        _queue.TryAdd(Hello);
+        _queue.TryAdd(MailUrgency.Awaited, _ada, _ => Task.FromResult<OutgoingMail?>(null));
+        Add(Hello);
         await _server.NextAsync(Cancelled);
         await _counted.WaitAsync(Cancelled);
 
@@ -115,17 +121,54 @@ public sealed class MailQueueTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Beyond_a_thousand_that_wait_a_mail_is_dropped_and_the_asker_knows()
+    public void Beyond_two_hundred_of_one_sender_that_wait_a_mail_is_dropped_and_the_asker_knows()
     {
         // Not started, so that all of them wait.
-        for (var i = 0; i < MailQueue.Capacity; i++)
+        for (var i = 0; i < WaitingMails.CapacityPerSender; i++)
         {
-            Assert.True(_queue.TryAdd(Hello));
+            Assert.True(Add(Hello));
         }
 
-        Assert.False(_queue.TryAdd(Hello));
+        Assert.False(Add(Hello));
         Assert.Equal("dropped", Assert.Single(_outcomes));
-        Assert.Equal(["Warning: A mail was dropped: 1000 others wait already. "], _log.Lines);
+        Assert.Equal(["Warning: A mail was dropped: too many others wait already. "], _log.Lines);
+        Assert.True(_queue.TryAdd(MailUrgency.Awaited, Caller.Anonymous, Hello));
+    }
+
+    [Fact]
+    public async Task A_mailbox_that_is_bombed_gets_ten_mails_an_hour_whoever_asks_for_them()
+    {
+        await _queue.StartAsync(Cancelled);
+
+        for (var i = 0; i < 11; i++)
+        {
+            var sender = new Caller { Id = Guid.NewGuid(), Permissions = EffectivePermissions.None };
+            _queue.TryAdd(MailUrgency.Awaited, sender, new OutgoingMail(i % 2 == 0 ? "Victim@example.com" : "victim@EXAMPLE.com", $"Hello", $"canary"));
+            await _counted.WaitAsync(Cancelled);
+        }
+
+        Assert.Equal([.. Enumerable.Repeat("sent", 10), "dropped"], _outcomes);
+        Assert.Equal(["Warning: A mail to Victim@example.com was dropped: too many were sent there within an hour. "], _log.Lines);
+    }
+
+    [Fact]
+    public async Task A_busy_sender_whose_mails_hang_delays_nobody_elses_reset_link()
+    {
+        var hanging = new TaskCompletionSource<OutgoingMail?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        await _queue.StartAsync(Cancelled);
+
+        foreach (var urgency in Enum.GetValues<MailUrgency>())
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                _queue.TryAdd(urgency, _ada, _ => hanging.Task);
+            }
+        }
+
+        _queue.TryAdd(MailUrgency.Awaited, Caller.Anonymous, Hello);
+
+        Assert.Equal("canary", (await _server.NextAsync(Cancelled)).Text);
+        hanging.SetResult(null);
     }
 
     [Fact]
@@ -135,14 +178,16 @@ public sealed class MailQueueTests : IAsyncLifetime
 
         for (var i = 0; i < 20; i++)
         {
-            _queue.TryAdd(Hello);
+            Add(new OutgoingMail($"user{i}@example.com", $"Hello", $"canary"));
         }
 
         await _queue.StopAsync(Cancelled);
 
         Assert.Equal(20, _server.Waiting);
-        Assert.False(_queue.TryAdd(Hello));
+        Assert.False(Add(Hello));
     }
+
+    private bool Add(OutgoingMail mail) => _queue.TryAdd(MailUrgency.Awaited, _ada, mail);
 
     private async Task<IReadOnlyList<string>> LinesAsync(int count)
     {

@@ -7,7 +7,7 @@ namespace Apc.ControlPlane.Api.Tests.Mail;
 
 public sealed class SmtpSenderTests
 {
-    private static readonly OutgoingMail Hello = new("ada@example.com", "Hello", "Dear Ada,\n\nGrüße\n.\n");
+    private static readonly OutgoingMail Hello = new("ada@example.com", $"Hello", $"Dear Ada,\n\nGrüße\n.\n");
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -124,7 +124,7 @@ public sealed class SmtpSenderTests
     {
         await using var server = new SmtpServer();
 
-        var failure = await Assert.ThrowsAsync<MailFailedException>(() => Sender(server).SendAsync(new OutgoingMail(address, "x", "y"), Cancelled));
+        var failure = await Assert.ThrowsAsync<MailFailedException>(() => Sender(server).SendAsync(new OutgoingMail(address, $"x", $"y"), Cancelled));
 
         Assert.Equal((message, false, 0), (failure.Message, failure.MayPass, server.Waiting));
     }

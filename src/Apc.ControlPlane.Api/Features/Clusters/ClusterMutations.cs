@@ -2,6 +2,7 @@ using System.Text.Json;
 using Apc.ControlPlane.Api.Features.Clusters.Reconciling;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.GraphQL.CodeFirst;
@@ -18,6 +19,7 @@ public static class ClusterMutations
     /// <param name="deploymentsConfigOverride">An object that is merged into the platform's configuration of deployments. Do not wrap it in `deployments`.</param>
     /// <param name="workspaceIds">The workspaces that may use the cluster; every workspace where none is named.</param>
     [RequiresPermission(Permissions.ClustersCreate)]
+    [SpendsQuota("clusters")]
     public static async Task<ClusterRow?> RegisterClusterAsync(
         string name,
         string metadataUrl,

@@ -4,6 +4,7 @@ using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.Workspaces;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 
@@ -26,6 +27,7 @@ public static class CustomRoleBindingMutations
     /// <param name="deploymentUuid">The deployment, for a role of that scope.</param>
     /// <param name="clusterId">The cluster, for a role of that scope.</param>
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.IamUpdate)]
+    [SpendsQuota("roles")]
     public static async Task<RoleBindingRow?> CreateCustomRoleBindingAsync(
         Uuid customRoleId,
         [GraphQLType("ID")] Uuid? userId,

@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 
@@ -14,6 +15,7 @@ public static class CustomRoleMutations
     /// <param name="permissions">Names as in `permissionCatalog`, and wildcards such as `workspace.teams.*`, which also give what later versions add.</param>
     /// <param name="description">What the role is for.</param>
     [RequiresPermission(Permissions.CustomRolesCreate)]
+    [SpendsQuota("custom-roles")]
     public static async Task<CustomRoleRow?> CreateCustomRoleAsync(
         string name,
         RoleScope scope,

@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 
@@ -15,6 +16,7 @@ public static class DeploymentMutations
     /// <param name="deploymentId">The deployment's id.</param>
     /// <param name="role">DEPLOYMENT_ADMIN, DEPLOYMENT_EDITOR or DEPLOYMENT_VIEWER.</param>
     [RequiresPermission(Permissions.InDeployment.UserRolesUpdate, InDeployment = "deploymentId")]
+    [SpendsQuota("roles")]
     public static async Task<RoleBindingRow?> DeploymentAddUserRoleAsync(
         [GraphQLType("Id")] Uuid? userId,
         string email,
@@ -72,6 +74,7 @@ public static class DeploymentMutations
     /// <param name="deploymentUuid">The deployment's id.</param>
     /// <param name="role">DEPLOYMENT_ADMIN, DEPLOYMENT_EDITOR or DEPLOYMENT_VIEWER.</param>
     [RequiresPermission(Permissions.InDeployment.TeamRolesUpdate, InDeployment = "deploymentUuid")]
+    [SpendsQuota("roles")]
     public static async Task<RoleBindingRow?> DeploymentAddTeamRoleAsync(
         Uuid teamUuid, Uuid deploymentUuid, Role role, Caller caller, DeploymentRoles deployments, RoleTable roles, CancellationToken cancellationToken)
         => RoleBindingRow.Of(

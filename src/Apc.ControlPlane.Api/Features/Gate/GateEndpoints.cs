@@ -28,7 +28,7 @@ internal static class GateEndpoints
         // A header says who asks, even a wrong one; the cookie speaks for browsers, which send none.
         var shown = http.Request.Headers.Authorization is { Count: > 0 } headers ? headers.Count == 1 ? headers[0] : null
             : http.RequestServices.GetRequiredService<SessionCookie>().In(http.Request);
-        var caller = await http.RequestServices.GetRequiredService<CallerAuthentication>().VerifyAsync(shown, http.RequestAborted);
+        var caller = await http.RequestServices.GetRequiredService<CallerAuthentication>().VerifyAsync(shown, http, http.RequestAborted);
 
         if (!caller.IsSignedIn)
         {

@@ -48,7 +48,7 @@ internal static class SessionEndpoints
     {
         var caller = http.Request.Headers.Authorization.Count > 0
             ? await callers.AuthenticateAsync(http)
-            : (await callers.VerifyAsync(cookie.In(http.Request), http.RequestAborted)).In(http);
+            : (await callers.VerifyAsync(cookie.In(http.Request), http, http.RequestAborted)).In(http);
 
         await sessions.EndAsync(caller, http.RequestAborted);
         cookie.Clear(http);

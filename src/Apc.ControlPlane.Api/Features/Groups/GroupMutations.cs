@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 
@@ -13,6 +14,7 @@ public static class GroupMutations
     /// <param name="groupUuid">The group's id.</param>
     /// <param name="userUuid">The user's id.</param>
     [RequiresPermission(Permissions.IamUpdate)]
+    [SpendsQuota("roles")]
     public static async Task<GroupRow?> GroupAddUserAsync(
         Uuid groupUuid, Uuid userUuid, Caller caller, RoleBinder binder, RoleTable roles, CancellationToken cancellationToken)
     {

@@ -2,6 +2,7 @@ using Apc.ControlPlane.Api.Features.Platform;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Mail;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
@@ -18,6 +19,7 @@ namespace Apc.ControlPlane.Api.Features.Invitations;
 public sealed class InvitationIssuer(
     IDbContextFactory<ControlPlaneDbContext> contexts,
     MailQueue mails,
+    QuotaCounter quotas,
     AuditTrail audit,
     IOptions<SignupOptions> signups,
     IOptions<PlatformOptions> platform,
@@ -29,9 +31,11 @@ public sealed class InvitationIssuer(
     /// <summary>Invites somebody who is no user yet. An earlier invitation of the same address to the same thing is void from then on.</summary>
     /// <exception cref="EmailInvalidException">The address is none.</exception>
     /// <exception cref="EmailTakenException">A user has the address, and needs no invitation.</exception>
+    /// <exception cref="QuotaExceededException">The address, or the workspace, had too many invitations.</exception>
     public async Task<IssuedInvitation> InviteAsync(InvitationOffer offer, string operation, Caller caller, CancellationToken cancellationToken)
     {
         var email = EmailAddress.Normalize(offer.Email) ?? throw new EmailInvalidException();
+        await quotas.SpendAsync([.. Uses(offer, email)], caller, cancellationToken);
         var token = OneTimeToken.Make();
         var now = clock.GetUtcNow();
         var invitation = new Invitation
@@ -56,7 +60,7 @@ public sealed class InvitationIssuer(
         }
 
         // Handed to the inviter, the token would no longer show that its user reads the address; so where there is no room, there is no invitation.
-        if (!mails.TryAdd(InvitationMail.Write(invitation, offer.Workspace, token, platform.Value.Address()!)))
+        if (!mails.TryAdd(MailUrgency.Later, caller, InvitationMail.Write(invitation, offer.Workspace, token, platform.Value.Address()!)))
         {
             await DeleteAsync(invitation.Id, invitation.WorkspaceId, operation, caller, cancellationToken);
             throw new MailBusyException();
@@ -87,6 +91,16 @@ public sealed class InvitationIssuer(
 
         audit.Announce(row);
         return invitation;
+    }
+
+    private static IEnumerable<QuotaUse> Uses(InvitationOffer offer, string email)
+    {
+        yield return new QuotaUse(QuotaTable.InvitationByRecipient, QuotaKeys.OfName(email));
+
+        if (offer.Workspace is { } workspace)
+        {
+            yield return new QuotaUse(QuotaTable.InvitationByWorkspace, QuotaKeys.Of(workspace.Id));
+        }
     }
 
     private async Task SaveAsync(Invitation invitation, string operation, Caller caller, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 
@@ -17,6 +18,7 @@ public static class InvitationMutations
     /// </summary>
     /// <param name="email">The address of somebody who is no user yet. Nobody with another address can use the invitation.</param>
     [RequiresPermission(Permissions.UserInvite)]
+    [SpendsQuota("invitations")]
     public static async Task<InviteRow?> InviteUserAsync(string email, Caller caller, InvitationIssuer issuer, CancellationToken cancellationToken)
     {
         var issued = await issuer.InviteAsync(new InvitationOffer(email), "inviteUser", caller, cancellationToken);

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
@@ -11,11 +12,11 @@ namespace Apc.ControlPlane.Api.Features.Invitations;
 public sealed class InvitationRedeemer(SignInThrottle throttle, TimeProvider clock)
 {
     /// <summary>The invitation that belongs to this token and this address; null where the token is wrong, used, expired, or somebody else's. Guessing is slowed.</summary>
-    /// <exception cref="SignInThrottledException">Too many attempts from the caller's network address failed.</exception>
+    /// <exception cref="QuotaExceededException">Too many attempts from the caller's network address failed.</exception>
     public async Task<Invitation?> FindAsync(
         ControlPlaneDbContext db, string token, string email, Caller caller, CancellationToken cancellationToken)
     {
-        throttle.Begin(identity: null, caller.Address);
+        var attempt = await throttle.BeginAsync(caller, cancellationToken);
 
         if (OneTimeToken.HashOf(token) is not { } hash)
         {
@@ -31,7 +32,7 @@ public sealed class InvitationRedeemer(SignInThrottle throttle, TimeProvider clo
             return null;
         }
 
-        throttle.Succeeded(identity: null, caller.Address);
+        await attempt.RefundAsync(cancellationToken);
         return invitation;
     }
 

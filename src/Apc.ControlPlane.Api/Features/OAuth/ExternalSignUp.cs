@@ -2,6 +2,7 @@ using Apc.ControlPlane.Api.Features.Invitations;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Features.Users.Claims;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
@@ -14,10 +15,17 @@ namespace Apc.ControlPlane.Api.Features.OAuth;
 
 /// <summary>Makes users of people whose verified address nobody here has: the first of the platform, and those who are let in.</summary>
 public sealed class ExternalSignUp(
-    InvitationRedeemer redeemer, FirstUserClaim claim, AuditTrail audit, IOptions<SignupOptions> signups, IOptions<SystemRoleOptions> systemRoles, TimeProvider clock)
+    InvitationRedeemer redeemer,
+    FirstUserClaim claim,
+    QuotaCounter quotas,
+    AuditTrail audit,
+    IOptions<SignupOptions> signups,
+    IOptions<SystemRoleOptions> systemRoles,
+    TimeProvider clock)
 {
     /// <summary>Adds a user, who has no password, to the context's transaction, which holds <see cref="AdvisoryLocks.Users"/>.</summary>
     /// <exception cref="PublicSignupsDisabledException">Nobody asked the person in: no setting and no invitation.</exception>
+    /// <exception cref="QuotaExceededException">Too many sign up.</exception>
     /// <exception cref="EmailDomainNotAllowedException">Who would be the first System Admin has no address that may be one.</exception>
     public async Task<(User User, AuditLog Row)> CreateAsync(
         ControlPlaneDbContext db, ExternalIdentity identity, string email, AuthProviderOptions provider, string? claimCode, Caller caller, CancellationToken cancellationToken)
@@ -40,6 +48,11 @@ public sealed class ExternalSignUp(
         {
             await claim.RequireAsync(db, claimCode, caller, cancellationToken);
             await claim.TakeAsync(db, claimCode, cancellationToken);
+        }
+
+        if (!isFirst && invitations.Count == 0)
+        {
+            await quotas.SpendAsync(QuotaUses.OfSignUp(caller), caller, cancellationToken);
         }
 
         // Somebody else may have taken the address for a user name, when that was allowed. Nobody can have taken the other name.

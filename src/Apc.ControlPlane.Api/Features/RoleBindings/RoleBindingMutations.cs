@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 
@@ -13,6 +14,7 @@ public static class RoleBindingMutations
     /// <param name="userId">The user's id.</param>
     /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER.</param>
     [RequiresPermission(Permissions.IamUpdate)]
+    [SpendsQuota("roles")]
     public static async Task<RoleBindingRow?> CreateSystemRoleBindingAsync(
         [GraphQLType("ID!")] Uuid userId, Role role, Caller caller, RoleBinder binder, RoleTable roles, CancellationToken cancellationToken)
         => RoleBindingRow.Of(await binder.GiveAsync(
@@ -33,6 +35,7 @@ public static class RoleBindingMutations
     /// <param name="serviceAccountUuid">The service account's id.</param>
     /// <param name="role">CLUSTER_ADMIN or CLUSTER_VIEWER.</param>
     [RequiresPermission(Permissions.IamUpdate)]
+    [SpendsQuota("roles")]
     public static async Task<RoleBindingRow?> CreateClusterRoleBindingAsync(
         Uuid clusterId,
         [GraphQLType("ID")] Uuid? userId,

@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 
@@ -14,6 +15,7 @@ public static class ServiceAccountCreation
     /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER, and no more than the caller may do.</param>
     /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
     [RequiresPermission(Permissions.ServiceAccountsCreate)]
+    [SpendsQuota("service-accounts")]
     public static Task<ServiceAccountRow?> CreateSystemServiceAccountAsync(
         string label,
         string? category,
@@ -36,6 +38,7 @@ public static class ServiceAccountCreation
     /// <param name="role">WORKSPACE_ADMIN, WORKSPACE_EDITOR or WORKSPACE_VIEWER, and no more than the caller may do there.</param>
     /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
     [RequiresPermission(Permissions.InWorkspace.ServiceAccountsCreate, InWorkspace = "workspaceUuid")]
+    [SpendsQuota("service-accounts")]
     public static Task<ServiceAccountRow?> CreateWorkspaceServiceAccountAsync(
         string label,
         string? category,
@@ -66,6 +69,7 @@ public static class ServiceAccountCreation
     /// <param name="role">DEPLOYMENT_ADMIN, DEPLOYMENT_EDITOR or DEPLOYMENT_VIEWER, and no more than the caller may do there.</param>
     /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
     [RequiresPermission(Permissions.InDeployment.ServiceAccountsCreate, InDeployment = "deploymentUuid")]
+    [SpendsQuota("service-accounts")]
     public static Task<ServiceAccountRow?> CreateDeploymentServiceAccountAsync(
         string label,
         string? category,
@@ -96,6 +100,7 @@ public static class ServiceAccountCreation
     /// <param name="role">CLUSTER_ADMIN or CLUSTER_VIEWER, and no more than the caller may do there.</param>
     /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
     [RequiresPermission(Permissions.ClustersUpdate, OnCluster = "clusterId")]
+    [SpendsQuota("service-accounts")]
     public static Task<ServiceAccountRow?> CreateClusterServiceAccountAsync(
         string label,
         string? category,
@@ -127,6 +132,7 @@ public static class ServiceAccountCreation
     /// <param name="role">A role for what the account belongs to, and no more than the caller may do there.</param>
     /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
     [SignedIn]
+    [SpendsQuota("service-accounts")]
     public static Task<ServiceAccountRow?> CreateServiceAccountAsync(
         string label,
         string? category,

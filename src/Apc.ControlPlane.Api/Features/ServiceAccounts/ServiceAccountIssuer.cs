@@ -3,6 +3,7 @@ using Apc.ControlPlane.Api.Features.Deployments;
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.Workspaces;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
@@ -13,7 +14,7 @@ namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
 
 /// <summary>Makes service accounts.</summary>
 public sealed class ServiceAccountIssuer(
-    IDbContextFactory<ControlPlaneDbContext> contexts, TokenIssuer issuer, RoleTable roles, AuditTrail audit, TimeProvider clock)
+    IDbContextFactory<ControlPlaneDbContext> contexts, TokenIssuer issuer, RoleTable roles, QuotaCounter quotas, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Makes a service account with one role, on what it belongs to.</summary>
     /// <param name="wanted">What was asked for.</param>
@@ -22,6 +23,7 @@ public sealed class ServiceAccountIssuer(
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The account, and its key, readable this once.</returns>
     /// <exception cref="RoleInvalidException">The role is not for what the account would belong to.</exception>
+    /// <exception cref="QuotaExceededException">Too many accounts and keys were made in the workspace.</exception>
     /// <exception cref="PermissionDeniedException">The caller does not hold everything that the role gives.</exception>
     /// <exception cref="ServiceAccountTextInvalidException">The label or the category cannot be stored.</exception>
     /// <exception cref="ServiceAccountExpiryInvalidException">It would end in the past, or too late.</exception>
@@ -32,6 +34,7 @@ public sealed class ServiceAccountIssuer(
         var grant = wanted.Entity.Grant(wanted.Role);
         RoleInvalidException.ThrowUnlessBindable(grant, roles);
         caller.RequireCovers(grant);
+        await quotas.SpendKeyAsync(wanted.Entity.WorkspaceId, caller, cancellationToken);
         var now = clock.GetUtcNow();
         var account = Make(wanted, now);
         var key = issuer.IssueForServiceAccount();

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
 
 /// <summary>Gives service accounts new keys. The one before goes on working for a while, so that programs can be changed over without a gap.</summary>
 public sealed class ServiceAccountKeyRotator(
-    IDbContextFactory<ControlPlaneDbContext> contexts, TokenIssuer issuer, TokenVerifier verifier, RoleTable roles, AuditTrail audit, TimeProvider clock)
+    IDbContextFactory<ControlPlaneDbContext> contexts, TokenIssuer issuer, TokenVerifier verifier, RoleTable roles, QuotaCounter quotas, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Makes a new key.</summary>
     /// <remarks>
@@ -21,6 +22,7 @@ public sealed class ServiceAccountKeyRotator(
     /// <returns>The account, and its new key, readable this once.</returns>
     /// <exception cref="KeyOverlapInvalidException">The overlap is negative or longer than <see cref="ServiceAccountKey.MaxOverlap"/>.</exception>
     /// <exception cref="ServiceAccountNotFoundException">There is none, there.</exception>
+    /// <exception cref="QuotaExceededException">Too many accounts and keys were made in the workspace.</exception>
     /// <exception cref="PermissionDeniedException">The account may do something that the caller may not.</exception>
     /// <exception cref="KeyRotationUnderWayException">The overlap of the rotation before has not ended, and this one is to overlap too.</exception>
     public async Task<(ServiceAccount Account, IssuedToken Key)> RotateAsync(
@@ -38,6 +40,7 @@ public sealed class ServiceAccountKeyRotator(
         var account = await db.LockAsync(wanted, caller, ServiceAccountAction.Update, cancellationToken);
         var held = await ServiceAccountRoles.ReadAsync(db, account.Id, roles, cancellationToken);
         held.RequireCoveredBy(caller);
+        await quotas.SpendKeyAsync(account.WorkspaceId, caller, cancellationToken);
         var before = await db.KeysOfAsync(account.Id, cancellationToken);
         var shownBefore = ServiceAccountAudit.Shown(account, held.NamesOn(account.Entity), before.Select(k => k.PublicId));
 

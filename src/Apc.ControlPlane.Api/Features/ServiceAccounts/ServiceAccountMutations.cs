@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 
@@ -137,6 +138,7 @@ public static class ServiceAccountMutations
     /// <param name="serviceAccountUuid">The service account's id.</param>
     /// <param name="overlap">For how many seconds the present key goes on working: 0 to 604800 (7 days). 0 ends it at once, and one from an earlier rotation too.</param>
     [SignedIn]
+    [SpendsQuota("service-accounts")]
     public static async Task<ServiceAccountRow?> RotateServiceAccountKeyAsync(
         Uuid serviceAccountUuid,
         [GraphQLDefault("86400")] int? overlap,

@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 
@@ -21,6 +22,7 @@ public static class TeamMutations
     /// <param name="userIds">Its members, for `local` only.</param>
     /// <param name="externalId">The id of the provider's group, exactly as the provider gives it, whose members are to be in the team. It cannot be changed later.</param>
     [RequiresPermission(Permissions.TeamsCreate)]
+    [SpendsQuota("teams")]
     public static async Task<TeamResult?> CreateTeamAsync(
         string name,
         string? description,
@@ -97,6 +99,7 @@ public static class TeamMutations
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER.</param>
     [RequiresPermission(Permissions.IamUpdate)]
+    [SpendsQuota("roles")]
     public static async Task<RoleBindingRow?> CreateTeamSystemRoleBindingAsync(
         Uuid teamUuid, Role role, Caller caller, RoleBinder binder, RoleTable roles, CancellationToken cancellationToken)
         => RoleBindingRow.Of(await binder.GiveAsync(

@@ -13,6 +13,10 @@ public sealed class AuthUser(Guid? userId, Token? token, EffectivePermissions pe
     [GraphQLIgnore]
     public Guid? UserId { get; } = userId;
 
+    /// <summary>A user who has yet to confirm their address, as answers show them; null for others, who are looked up.</summary>
+    [GraphQLIgnore]
+    public UserRow? Unconfirmed { get; private init; }
+
     /// <summary>The token of a session that has just begun; null otherwise, because a token is shown only once, and for a user whose address is not confirmed yet.</summary>
     public Token? Token { get; } = token;
 
@@ -33,7 +37,9 @@ public sealed class AuthUser(Guid? userId, Token? token, EffectivePermissions pe
         session.Permissions);
 
     /// <summary>Somebody who has to confirm their address before they may sign in.</summary>
-    public static AuthUser Pending(User user) => new(user.Id, token: null, EffectivePermissions.None);
+    /// <remarks>The answer is made of what was given, so that it does not tell whether the user was stored.</remarks>
+    public static AuthUser Pending(User user, Email email)
+        => new(user.Id, token: null, EffectivePermissions.None) { Unconfirmed = UserRow.Unconfirmed(user, email) };
 
     /// <summary>Who asks.</summary>
     public static AuthUser Of(Caller caller)

@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Features.OAuth;
 using Apc.ControlPlane.Api.Features.Users.Links;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
@@ -26,7 +27,7 @@ public sealed class SelfUpdater(
     /// <exception cref="LocalSignInDisabledException">Nobody has a password here.</exception>
     /// <exception cref="InvalidCredentialsException">A new password came without the right current one.</exception>
     /// <exception cref="PasswordRefusedException">The password breaks a rule.</exception>
-    /// <exception cref="SignInThrottledException">The current password was wrong too often.</exception>
+    /// <exception cref="QuotaExceededException">The current password was wrong too often.</exception>
     public async Task<User> UpdateAsync(SelfChange change, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -75,14 +76,14 @@ public sealed class SelfUpdater(
         local.Require();
 
         // Whoever found a token must not find the password out with it.
-        throttle.Begin(user.Username, caller.Address);
+        var attempt = await throttle.BeginAsync(user.Username, user.Id, caller, cancellationToken);
 
         if (!passwords.Verify(user.PasswordHash, change.CurrentPassword ?? ""))
         {
             throw new InvalidCredentialsException();
         }
 
-        throttle.Succeeded(user.Username, caller.Address);
+        await attempt.RefundAsync(cancellationToken);
 
         // The names as they will be, and as they were.
         var addresses = await db.Emails.Where(e => e.UserId == user.Id).OrderByDescending(e => e.Primary).Select(e => e.Address).ToListAsync(cancellationToken);

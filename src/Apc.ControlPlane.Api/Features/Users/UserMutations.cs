@@ -3,6 +3,7 @@ using Apc.ControlPlane.Api.Features.OAuth;
 using Apc.ControlPlane.Api.Features.Users.Links;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
@@ -15,7 +16,8 @@ public static class UserMutations
 {
     /// <summary>
     /// Makes a user and signs them in. The first user of a platform becomes SYSTEM_ADMIN. Later ones are invited, and get the role of the invitation;
-    /// or public sign-ups are switched on, and they hold no role. The latter may have to confirm their address first: then they are `pending`, and `token` is null.
+    /// or public sign-ups are switched on, and they hold no role. The latter may have to confirm their address first: then they are `pending`, and `token` is null,
+    /// and the answer is the same whether or not the address or the user name is taken already; a mail to the address tells.
     /// </summary>
     /// <param name="email">The user's address: unique, whatever its case.</param>
     /// <param name="password">At least 12 characters, or at least 8 with an upper-case letter, a lower-case letter, a digit and a special character; not a common one, and none that holds one's own name or address.</param>
@@ -50,11 +52,11 @@ public static class UserMutations
         };
         var user = await registrar.RegisterAsync(signup, caller, cancellationToken);
         return user.Status is UserStatus.Pending
-            ? AuthUser.Pending(user)
+            ? AuthUser.Pending(user, address)
             : AuthUser.Of(await signIn.BeginAsync(user, "createUser", lifetime, caller, cancellationToken));
     }
 
-    /// <summary>Signs a user in by name and password. After 5 failures in 5 minutes, or 20 from one address, sign-ins have to wait.</summary>
+    /// <summary>Signs a user in by name and password. After 5 failures in 5 minutes, or 20 from one address, sign-ins have to wait, but not where the user signed in before.</summary>
     /// <param name="identity">User name or email address, whatever its case.</param>
     /// <param name="password">The password.</param>
     /// <param name="duration">How long the token lives, in milliseconds: 60000 to 86400000, which is 24 hours and the default.</param>
@@ -77,9 +79,10 @@ public static class UserMutations
     /// <summary>Sends another mail to somebody who waits to confirm their address, at most 3 an hour. The answer is the same for every address.</summary>
     /// <param name="email">The address.</param>
     [PublicField("Whoever waits for the mail cannot sign in yet; the answer tells nothing about who is a user.")]
-    public static bool? ResendConfirmation(string email, EmailConfirmation confirmation)
+    public static async Task<bool?> ResendConfirmationAsync(
+        string email, Caller caller, EmailConfirmation confirmation, CancellationToken cancellationToken)
     {
-        confirmation.SendAgain(email);
+        await confirmation.SendAgainAsync(email, caller, cancellationToken);
         return true;
     }
 
@@ -96,10 +99,11 @@ public static class UserMutations
     /// <summary>Mails a link with which a user can choose a new password, at most 3 an hour. The answer is the same for every address.</summary>
     /// <param name="email">The user's address.</param>
     [PublicField("Whoever forgot the password cannot sign in; the answer tells nothing about who is a user.")]
-    public static bool? ForgotPassword(string email, LocalSignIn local, PasswordReset reset)
+    public static async Task<bool?> ForgotPasswordAsync(
+        string email, Caller caller, LocalSignIn local, PasswordReset reset, CancellationToken cancellationToken)
     {
         local.Require();
-        reset.Send(email);
+        await reset.SendAsync(email, caller, cancellationToken);
         return true;
     }
 
@@ -121,6 +125,7 @@ public static class UserMutations
     /// </summary>
     /// <param name="userUuid">The user's id.</param>
     [RequiresPermission(Permissions.IamUpdate)]
+    [SpendsQuota("reset-links")]
     public static async Task<PasswordResetLink?> CreatePasswordResetLinkAsync(
         Uuid userUuid, Caller caller, LocalSignIn local, PasswordReset reset, CancellationToken cancellationToken)
     {
@@ -131,6 +136,7 @@ public static class UserMutations
     /// <summary>Changes the user who asks.</summary>
     /// <param name="payload">What changes: `fullName`, `username`, and `password` together with `currentPassword`. A new password ends all other sessions.</param>
     [SignedIn]
+    [SpendsQuota("own-changes")]
     public static async Task<UserRow?> UpdateSelfAsync(JsonElement payload, Caller caller, SelfUpdater updater, CancellationToken cancellationToken)
         => UserRow.Of(await updater.UpdateAsync(SelfChange.Read(payload), caller, cancellationToken));
 

@@ -3,8 +3,10 @@ using Apc.ControlPlane.Api.Features.OAuth;
 using Apc.ControlPlane.Api.Features.Users.Claims;
 using Apc.ControlPlane.Api.Features.Users.Links;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Configurations;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +21,7 @@ public sealed class UserRegistrar(
     InvitationRedeemer invitations,
     EmailConfirmation confirmation,
     FirstUserClaim claim,
+    QuotaCounter quotas,
     AuditTrail audit,
     LocalSignIn local,
     IOptions<SignupOptions> options,
@@ -33,25 +36,37 @@ public sealed class UserRegistrar(
     /// <exception cref="PasswordRefusedException">The password breaks a rule.</exception>
     /// <exception cref="ClaimCodeRequiredException">There are no users, and strangers reach the host: the first user has to show the claim code.</exception>
     /// <exception cref="ClaimCodeInvalidException">The claim code is wrong.</exception>
-    /// <exception cref="SignInThrottledException">Too many tokens of invitations from the caller's network address were wrong.</exception>
+    /// <exception cref="QuotaExceededException">Too many sign up, or too many tokens of invitations from the caller's network address were wrong.</exception>
     public async Task<User> RegisterAsync(Signup signup, Caller caller, CancellationToken cancellationToken)
+        => (await SignUpAsync(signup, caller, cancellationToken)).User;
+
+    /// <summary>
+    /// The same with the address. Of somebody who has to confirm it nobody but its reader learns whether it, or the user name, was taken: then the answer is that of
+    /// a user who was not stored, and the mail explains it.
+    /// </summary>
+    /// <inheritdoc cref="RegisterAsync(Signup, Caller, CancellationToken)" path="/exception"/>
+    public async Task<(User User, Email Email)> SignUpAsync(Signup signup, Caller caller, CancellationToken cancellationToken)
     {
-        var user = await RegisterAsync(signup, caller, "createUser", options.Value.PublicSignups && local.IsEnabled, cancellationToken)
+        var made = await RegisterAsync(signup, caller, "createUser", options.Value.PublicSignups && local.IsEnabled, cancellationToken)
             ?? throw (local.IsEnabled ? new PublicSignupsDisabledException() : new LocalSignInDisabledException());
 
-        if (user.Status is UserStatus.Pending)
+        if (!made.IsStored)
         {
-            confirmation.SendTo(user);
+            confirmation.Explain(made.Email.Address, caller);
+        }
+        else if (made.User.Status is UserStatus.Pending)
+        {
+            confirmation.SendTo(made.User, caller);
         }
 
-        return user;
+        return (made.User, made.Email);
     }
 
     /// <summary>Makes the first user; null, and nothing is done, where there are users.</summary>
-    public Task<User?> RegisterFirstAsync(Signup signup, string operation, CancellationToken cancellationToken)
-        => RegisterAsync(signup, Caller.ControlPlane, operation, openToEveryone: false, cancellationToken);
+    public async Task<User?> RegisterFirstAsync(Signup signup, string operation, CancellationToken cancellationToken)
+        => (await RegisterAsync(signup, Caller.ControlPlane, operation, openToEveryone: false, cancellationToken))?.User;
 
-    private async Task<User?> RegisterAsync(
+    private async Task<MadeUser?> RegisterAsync(
         Signup signup, Caller caller, string operation, bool openToEveryone, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -75,6 +90,13 @@ public sealed class UserRegistrar(
         var email = EmailAddress.Normalize(signup.Email) ?? throw new EmailInvalidException();
         var username = string.IsNullOrWhiteSpace(signup.Username) ? email : Usernames.Of(Usernames.Normalize(signup.Username), [email]);
         PasswordRefusedException.ThrowIfWeak(signup.Password, email, username, signup.FullName);
+
+        // Before the hash, which is what a flood would cost.
+        if (hasUsers && invitation is null)
+        {
+            await quotas.SpendAsync(QuotaUses.OfSignUp(caller), caller, cancellationToken);
+        }
+
         var passwordHash = passwords.Hash(signup.Password);
 
         await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
@@ -101,7 +123,6 @@ public sealed class UserRegistrar(
         // Whoever sets the platform up vouches for their own address.
         var isKnown = isFirst || invitation is { VerifiesAddress: true };
         await ForgetUnconfirmedAsync(db, email, invitation is null ? now - UserLinks.ConfirmationLifetime : now, cancellationToken);
-        await ThrowIfTakenAsync(db, username, email, cancellationToken);
         var mustConfirm = !isFirst && invitation is null && confirmation.IsRequired;
         var user = new User
         {
@@ -113,10 +134,7 @@ public sealed class UserRegistrar(
             CreatedAt = now,
             UpdatedAt = now,
         };
-        var binding = isFirst ? SystemAdmin(user) : invitation is null ? null : invitations.BindingFor(invitation, user.Id);
-
-        db.Users.Add(user);
-        db.Emails.Add(new Email
+        var address = new Email
         {
             Id = Guid.CreateVersion7(now),
             Address = email,
@@ -126,7 +144,21 @@ public sealed class UserRegistrar(
             UserId = user.Id,
             CreatedAt = now,
             UpdatedAt = now,
-        });
+        };
+
+        try
+        {
+            await ThrowIfTakenAsync(db, username, email, cancellationToken);
+        }
+        catch (DomainException e) when (mustConfirm && e is (EmailTakenException or UsernameTakenException))
+        {
+            return new MadeUser(user, address, IsStored: false);
+        }
+
+        var binding = isFirst ? SystemAdmin(user) : invitation is null ? null : invitations.BindingFor(invitation, user.Id);
+
+        db.Users.Add(user);
+        db.Emails.Add(address);
 
         if (binding is not null)
         {
@@ -152,7 +184,7 @@ public sealed class UserRegistrar(
             claim.Forget();
         }
 
-        return user;
+        return new MadeUser(user, address, IsStored: true);
     }
 
     /// <summary>Whoever signed up with an address and never confirmed it keeps it neither from those who are invited there, nor for longer than a link lives.</summary>
@@ -203,4 +235,9 @@ public sealed class UserRegistrar(
             await Usernames.ThrowIfTakenAsync(db, username, owner: null, cancellationToken);
         }
     }
+
+    /// <param name="User">The user.</param>
+    /// <param name="Email">Their address.</param>
+    /// <param name="IsStored">Whether there is such a user from now on.</param>
+    private sealed record MadeUser(User User, Email Email, bool IsStored);
 }

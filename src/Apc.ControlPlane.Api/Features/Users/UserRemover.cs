@@ -42,7 +42,7 @@ public sealed class UserRemover(IDbContextFactory<ControlPlaneDbContext> context
         await transaction.CommitAsync(cancellationToken);
         verifier.ForgetAll();
         audit.Announce(row);
-        return UserRow.Of(user) with { FormerEmails = [.. emails.Select(EmailRow.Of)] };
+        return UserRow.Of(user) with { KnownEmails = [.. emails.Select(EmailRow.Of)] };
     }
 
     private async Task ThrowIfLastAdminAsync(ControlPlaneDbContext db, Guid userId, CancellationToken cancellationToken)

@@ -30,9 +30,9 @@ public sealed record UserRow
     /// <summary>When the user was last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>The addresses of a user who was just removed; null where they are to be looked up.</summary>
+    /// <summary>The addresses of a user who was just removed, or has just signed up; null where they are to be looked up.</summary>
     [GraphQLIgnore]
-    public IReadOnlyList<EmailRow>? FormerEmails { get; init; }
+    public IReadOnlyList<EmailRow>? KnownEmails { get; init; }
 
     /// <summary>Whether the answer goes to the user, who may just have signed in without showing a token.</summary>
     [GraphQLIgnore]
@@ -48,6 +48,10 @@ public sealed record UserRow
         CreatedAt = user.CreatedAt,
         UpdatedAt = user.UpdatedAt,
     };
+
+    /// <summary>A user who has just signed up and has yet to confirm this address.</summary>
+    public static UserRow Unconfirmed(User user, Email email)
+        => Of(user) with { IsSelf = true, KnownEmails = [EmailRow.Of(email) with { Owner = () => Unconfirmed(user, email) }] };
 }
 
 /// <summary>An email address of a user.</summary>
@@ -63,6 +67,10 @@ public sealed record EmailRow(Guid Id, string Address, bool Primary, bool Verifi
     /// <summary>Whose address it is.</summary>
     [GraphQLIgnore]
     public required Guid UserId { get; init; }
+
+    /// <summary>Gives the user whose address it is; null where they are to be looked up.</summary>
+    [GraphQLIgnore]
+    public Func<UserRow>? Owner { get; init; }
 
     /// <summary>What answers show of the address.</summary>
     public static EmailRow Of(Email email)

@@ -1,9 +1,11 @@
 using Apc.ControlPlane.Api.Features.Users.Links;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Features.Users;
 
@@ -14,6 +16,8 @@ public sealed partial class UserSignIn(
     SignInThrottle throttle,
     TokenIssuer issuer,
     TokenVerifier verifier,
+    KnownAddresses known,
+    IOptions<QuotaOptions> quotas,
     AuditTrail audit,
     ILogger<UserSignIn> logger)
 {
@@ -25,16 +29,17 @@ public sealed partial class UserSignIn(
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="InvalidCredentialsException">Nobody has this password under this name; no word on which of the two is wrong.</exception>
     /// <exception cref="EmailNotConfirmedException">Both are right, but the user has yet to confirm their address.</exception>
-    /// <exception cref="SignInThrottledException">Too many attempts failed.</exception>
+    /// <exception cref="QuotaExceededException">Too many attempts failed.</exception>
     public async Task<UserSession> SignInAsync(
         string identity, string password, TimeSpan? lifetime, Caller caller, CancellationToken cancellationToken)
     {
-        throttle.Begin(identity, caller.Address);
-
+        throttle.ThrowIfRefusedLately(caller);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // Two queries and one check of a password for everybody, so that all refusals take the same time.
-        var id = await db.FindUserIdAsync(identity, cancellationToken) ?? Guid.Empty;
+        // The same statements and one check of a password for everybody, so that all refusals take the same time.
+        var found = await db.FindUserIdAsync(identity, cancellationToken);
+        var attempt = await throttle.BeginAsync(identity, found, caller, cancellationToken);
+        var id = found ?? Guid.Empty;
         var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == id, cancellationToken);
 
         var check = passwords.Check(user?.PasswordHash, password);
@@ -45,7 +50,7 @@ public sealed partial class UserSignIn(
             throw new InvalidCredentialsException();
         }
 
-        throttle.Succeeded(identity, caller.Address);
+        await attempt.RefundAsync(cancellationToken);
 
         if (user.Status is not UserStatus.Active)
         {
@@ -86,11 +91,21 @@ public sealed partial class UserSignIn(
         await db.SaveChangesAsync(cancellationToken);
         audit.Announce(signedIn);
 
-        // Nobody can use these any more; a user's next sign-in is soon enough to sweep them out.
-        await db.UserTokens.Where(t => t.UserId == user.Id && t.ExpiresAt <= row.CreatedAt).ExecuteDeleteAsync(cancellationToken);
+        await EndOtherSessionsAsync(db, row, quotas.Value.SessionsPerUser, cancellationToken);
+        await known.RememberAsync(user.Id, caller, cancellationToken);
 
         var signedInCaller = await verifier.VerifyAsync(token.Text, cancellationToken);
         return new UserSession(user, token, row.CreatedAt, row.ExpiresAt, signedInCaller.Permissions);
+    }
+
+    /// <summary>Sweeps out what has expired, and ends the oldest of too many: a program that signs in again and again keeps working, and the table stays small.</summary>
+    private static Task<int> EndOtherSessionsAsync(ControlPlaneDbContext db, UserToken begun, int most, CancellationToken cancellationToken)
+    {
+        var others = db.UserTokens.Where(t => t.UserId == begun.UserId && t.PublicId != begun.PublicId);
+        var surplus = others.Where(t => t.ExpiresAt > begun.CreatedAt)
+            .OrderByDescending(t => t.CreatedAt).ThenBy(t => t.PublicId)
+            .Skip(most - 1).Select(t => t.PublicId);
+        return others.Where(t => t.ExpiresAt <= begun.CreatedAt || surplus.Contains(t.PublicId)).ExecuteDeleteAsync(cancellationToken);
     }
 
     // What was typed is not logged: people type passwords where names belong.

@@ -10,7 +10,7 @@ public static class UserType
     /// <summary>The user's email addresses, oldest first.</summary>
     public static async Task<IReadOnlyList<EmailRow>> GetEmailsAsync(
         [Parent] UserRow user, EmailsByUserIdDataLoader emails, CancellationToken cancellationToken)
-        => user.FormerEmails ?? await emails.LoadAsync(user.Id, cancellationToken) ?? [];
+        => user.KnownEmails ?? await emails.LoadAsync(user.Id, cancellationToken) ?? [];
 
     /// <summary>Details that the user gave of themselves.</summary>
     public static IReadOnlyList<UserProfile> GetProfile([Parent] UserRow user)
@@ -32,8 +32,8 @@ public static class UserType
 public static class EmailType
 {
     /// <summary>Whose address it is; null for that of a user who was just removed.</summary>
-    public static Task<UserRow?> GetUserAsync([Parent] EmailRow email, UserByIdDataLoader users, CancellationToken cancellationToken)
-        => users.LoadAsync(email.UserId, cancellationToken);
+    public static async Task<UserRow?> GetUserAsync([Parent] EmailRow email, UserByIdDataLoader users, CancellationToken cancellationToken)
+        => email.Owner is { } owner ? owner() : await users.LoadAsync(email.UserId, cancellationToken);
 }
 
 [ObjectType<AuthUser>]
@@ -41,5 +41,6 @@ public static class AuthUserType
 {
     /// <summary>The user who is signed in; null for a service account.</summary>
     public static async Task<UserRow?> GetUserAsync([Parent] AuthUser signedIn, UserByIdDataLoader users, CancellationToken cancellationToken)
-        => signedIn.UserId is { } id && await users.LoadAsync(id, cancellationToken) is { } user ? user with { IsSelf = true } : null;
+        => signedIn.Unconfirmed is { } unconfirmed ? unconfirmed
+            : signedIn.UserId is { } id && await users.LoadAsync(id, cancellationToken) is { } user ? user with { IsSelf = true } : null;
 }

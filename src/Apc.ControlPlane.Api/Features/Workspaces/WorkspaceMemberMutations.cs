@@ -2,6 +2,7 @@ using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
@@ -22,6 +23,7 @@ public static class WorkspaceMemberMutations
     /// <param name="deploymentRoles">Roles on deployments of the workspace, for users only.</param>
     /// <param name="bypassInvite">Instead of an invitation make a pending user, who can sign in once the address is confirmed. Needs `system.user.invite`.</param>
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
+    [SpendsQuota("invitations")]
     public static async Task<WorkspaceRow?> WorkspaceAddUserAsync(
         Uuid workspaceUuid,
         string email,
@@ -57,6 +59,7 @@ public static class WorkspaceMemberMutations
     /// <param name="email">The user's address.</param>
     /// <param name="role">A workspace role.</param>
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
+    [SpendsQuota("roles")]
     public static Task<Role?> WorkspaceUpsertUserRoleAsync(
         Uuid workspaceUuid,
         string email,
@@ -89,6 +92,7 @@ public static class WorkspaceMemberMutations
     /// <param name="role">A workspace role.</param>
     /// <param name="deploymentRoles">Roles on deployments of the workspace.</param>
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
+    [SpendsQuota("roles")]
     public static async Task<WorkspaceRow?> WorkspaceAddTeamAsync(
         Uuid workspaceUuid,
         Uuid teamUuid,

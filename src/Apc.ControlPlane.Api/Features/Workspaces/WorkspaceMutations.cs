@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 using Apc.GraphQL.Types.Resolvers;
@@ -14,6 +15,7 @@ public static class WorkspaceMutations
     /// <param name="label">What people call it: one line, 1 to 255 characters; unique, whatever its case. Blanks at its ends are removed.</param>
     /// <param name="description">What it is for: up to 4,096 characters, in one or more lines.</param>
     [RequiresPermission(Permissions.WorkspaceCreate)]
+    [SpendsQuota("workspaces")]
     public static async Task<WorkspaceRow?> CreateWorkspaceAsync(
         string label, string? description, Caller caller, ResolverContext context, WorkspaceMaker maker, CancellationToken cancellationToken)
     {

@@ -64,14 +64,14 @@ public sealed class FirstUserClaim(
             throw new ClaimCodeRequiredException(WhereIs(stored));
         }
 
-        throttle.Begin(identity: null, caller.Address);
+        var attempt = await throttle.BeginAsync(caller, cancellationToken);
 
         if (stored is null || OneTimeToken.HashOf(code) is not { } hash || !CryptographicOperations.FixedTimeEquals(hash, stored.Hash))
         {
             throw new ClaimCodeInvalidException(WhereIs(stored));
         }
 
-        throttle.Succeeded(identity: null, caller.Address);
+        await attempt.RefundAsync(cancellationToken);
     }
 
     /// <summary>Uses the code up, in the transaction that makes the first user.</summary>

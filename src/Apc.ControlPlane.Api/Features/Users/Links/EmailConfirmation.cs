@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Mail;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Users;
@@ -14,6 +15,7 @@ public sealed class EmailConfirmation(
     UserLinks links,
     LinkMails texts,
     MailQueue mails,
+    QuotaCounter quotas,
     UserSignIn signIn,
     AuditTrail audit,
     IOptions<SignupOptions> signups,
@@ -23,16 +25,24 @@ public sealed class EmailConfirmation(
     public bool IsRequired => !signups.Value.VouchesForAddresses();
 
     /// <summary>Sends a link to a new user. Where no mail can be sent, a System Admin vouches for the address instead.</summary>
-    public void SendTo(User user) => mails.TryAdd(cancellationToken => WriteAsync(user.Id, cancellationToken));
+    public void SendTo(User user, Caller caller) => mails.TryAdd(MailUrgency.Awaited, caller, token => WriteAsync(user.Id, token));
+
+    /// <summary>
+    /// Tells the reader of an address, and nobody else, that a sign-up made no user: because the address has one already, who is sent another link if they
+    /// wait for one, or because somebody else has the user name.
+    /// </summary>
+    public void Explain(string address, Caller caller) => mails.TryAdd(MailUrgency.Awaited, caller, token => WriteExplanationAsync(address, token));
 
     /// <summary>Sends another link. What happens is the same whether or not there is such a user who waits for one.</summary>
     /// <exception cref="MailUnavailableException">The platform sends no mails.</exception>
     /// <exception cref="MailBusyException">Too many mails wait.</exception>
-    public void SendAgain(string email)
+    /// <exception cref="QuotaExceededException">The caller asked for too many mails.</exception>
+    public async Task SendAgainAsync(string email, Caller caller, CancellationToken cancellationToken)
     {
         mails.RequireAvailable();
+        await quotas.SpendAsync(QuotaUses.OfMail(caller), caller, cancellationToken);
 
-        if (!mails.TryAdd(cancellationToken => WriteAsync(email, cancellationToken)))
+        if (!mails.TryAdd(MailUrgency.Awaited, caller, token => WriteAsync(email, token)))
         {
             throw new MailBusyException();
         }
@@ -40,7 +50,7 @@ public sealed class EmailConfirmation(
 
     /// <summary>Confirms the address with the token of a link, and begins a session.</summary>
     /// <exception cref="LinkInvalidException">The token cannot be used.</exception>
-    /// <exception cref="SignInThrottledException">Too many attempts from the caller's network address failed.</exception>
+    /// <exception cref="QuotaExceededException">Too many attempts from the caller's network address failed.</exception>
     public async Task<UserSession> ConfirmAsync(string token, TimeSpan? lifetime, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -88,6 +98,20 @@ public sealed class EmailConfirmation(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.FindUserIdByEmailAsync(email, cancellationToken) is { } id ? await WriteAsync(id, cancellationToken) : null;
+    }
+
+    private async Task<OutgoingMail?> WriteExplanationAsync(string address, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        if (await db.FindUserIdByEmailAsync(address, cancellationToken) is not { } id)
+        {
+            return texts.UsernameTaken(address);
+        }
+
+        return await db.Users.AnyAsync(u => u.Id == id && u.Status == UserStatus.Pending, cancellationToken)
+            ? await WriteAsync(id, cancellationToken)
+            : texts.AlreadyKnown(address);
     }
 
     private async Task<OutgoingMail?> WriteAsync(Guid userId, CancellationToken cancellationToken)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Apc.ControlPlane.Api.Features.Platform;
 using Apc.ControlPlane.Api.Features.Users.Pages;
 using Apc.ControlPlane.Api.Mail;
@@ -21,34 +20,58 @@ public sealed class LinkMails(IOptions<PlatformOptions> platform)
     /// <summary>Asks a new user to confirm their address.</summary>
     public OutgoingMail Confirmation(string to, UserLink link, OneTimeToken token) => new(
         to,
-        "Confirm your email address",
+        $"Confirm your email address",
         $"""
          Hello,
 
-         somebody signed up to the data platform at {platform.Value.Address()} with this address.
+         somebody signed up to the data platform at {Platform} with this address.
 
          If it was you, open this link to confirm it and sign in:
 
-         {Url(null, link.Purpose, token)}
+         {new MailLink(Url(null, link.Purpose, token))}
 
-         The link can be used once, until {Until(link)}. If it was not you, ignore this mail; nobody can sign in without it.
+         The link can be used once, until {link.ExpiresAt}. If it was not you, ignore this mail; nobody can sign in without it.
          """);
 
     /// <summary>Lets a user choose a new password.</summary>
     public OutgoingMail Reset(string to, UserLink link, OneTimeToken token) => new(
         to,
-        "Choose a new password",
+        $"Choose a new password",
         $"""
          Hello,
 
-         somebody asked for a new password for your account on the data platform at {platform.Value.Address()}.
+         somebody asked for a new password for your account on the data platform at {Platform}.
 
          If it was you, open this link to choose one:
 
-         {Url(null, link.Purpose, token)}
+         {new MailLink(Url(null, link.Purpose, token))}
 
-         The link can be used once, until {Until(link)}. Your sessions end when you use it. If it was not you, ignore this mail; your password stays as it is.
+         The link can be used once, until {link.ExpiresAt}. Your sessions end when you use it. If it was not you, ignore this mail; your password stays as it is.
          """);
 
-    private static string Until(UserLink link) => $"{link.ExpiresAt.ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)} UTC";
+    /// <summary>Tells the owner of an address that it was used for a sign-up although it belongs to a user. Only the mail says so.</summary>
+    public OutgoingMail AlreadyKnown(string to) => new(
+        to,
+        $"You have an account already",
+        $"""
+         Hello,
+
+         somebody tried to sign up to the data platform at {Platform} with this address, which belongs to an account already.
+
+         If it was you, sign in with it, or ask for a new password if you forgot yours. If it was not you, ignore this mail; nothing has changed.
+         """);
+
+    /// <summary>Tells somebody who signed up that another user has the user name. Only the mail says so.</summary>
+    public OutgoingMail UsernameTaken(string to) => new(
+        to,
+        $"Choose another user name",
+        $"""
+         Hello,
+
+         somebody tried to sign up to the data platform at {Platform} with this address. No account was made, because the user name belongs to somebody else.
+
+         If it was you, sign up again with another user name, or without one. If it was not you, ignore this mail; nothing has changed.
+         """);
+
+    private MailLink Platform => new(platform.Value.Address()!);
 }

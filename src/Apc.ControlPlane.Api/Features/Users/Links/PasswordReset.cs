@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Mail;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -12,6 +13,7 @@ public sealed class PasswordReset(
     UserLinks links,
     LinkMails texts,
     MailQueue mails,
+    QuotaCounter quotas,
     PasswordVerifier passwords,
     UserSignIn signIn,
     TokenVerifier verifier,
@@ -21,11 +23,13 @@ public sealed class PasswordReset(
     /// <summary>Sends a link. What happens is the same whether or not there is such a user.</summary>
     /// <exception cref="MailUnavailableException">The platform sends no mails.</exception>
     /// <exception cref="MailBusyException">Too many mails wait.</exception>
-    public void Send(string email)
+    /// <exception cref="QuotaExceededException">The caller asked for too many mails.</exception>
+    public async Task SendAsync(string email, Caller caller, CancellationToken cancellationToken)
     {
         mails.RequireAvailable();
+        await quotas.SpendAsync(QuotaUses.OfMail(caller), caller, cancellationToken);
 
-        if (!mails.TryAdd(cancellationToken => WriteAsync(email, cancellationToken)))
+        if (!mails.TryAdd(MailUrgency.Awaited, caller, token => WriteAsync(email, token)))
         {
             throw new MailBusyException();
         }
@@ -66,7 +70,7 @@ public sealed class PasswordReset(
     /// <summary>Takes the new password, ends all sessions of the user, and begins one.</summary>
     /// <exception cref="LinkInvalidException">The token cannot be used.</exception>
     /// <exception cref="PasswordRefusedException">The password breaks a rule; the link can still be used.</exception>
-    /// <exception cref="SignInThrottledException">Too many attempts from the caller's network address failed.</exception>
+    /// <exception cref="QuotaExceededException">Too many attempts from the caller's network address failed.</exception>
     public async Task<UserSession> ResetAsync(
         string token, string password, TimeSpan? lifetime, Caller caller, CancellationToken cancellationToken)
     {

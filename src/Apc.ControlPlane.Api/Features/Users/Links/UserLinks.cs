@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -64,17 +65,17 @@ public sealed class UserLinks(SignInThrottle throttle, TimeProvider clock)
 
     /// <summary>The link that a token belongs to. Guessing is slowed.</summary>
     /// <exception cref="LinkInvalidException">There is none for this purpose that can still be used.</exception>
-    /// <exception cref="SignInThrottledException">Too many attempts from the caller's network address failed.</exception>
+    /// <exception cref="QuotaExceededException">Too many attempts from the caller's network address failed.</exception>
     public async Task<UserLink> FindAsync(
         ControlPlaneDbContext db, string token, UserLinkPurpose purpose, Caller caller, CancellationToken cancellationToken)
     {
-        throttle.Begin(identity: null, caller.Address);
+        var attempt = await throttle.BeginAsync(caller, cancellationToken);
         var hash = OneTimeToken.HashOf(token) ?? throw new LinkInvalidException();
         var now = clock.GetUtcNow();
         var link = await db.UserLinks.AsNoTracking()
             .SingleOrDefaultAsync(l => l.TokenHash == hash && l.Purpose == purpose && l.ExpiresAt > now, cancellationToken)
             ?? throw new LinkInvalidException();
-        throttle.Succeeded(identity: null, caller.Address);
+        await attempt.RefundAsync(cancellationToken);
         return link;
     }
 

@@ -31,7 +31,7 @@ internal sealed class HostSubscription : IAsyncDisposable
     public static async Task<HostSubscription> OpenAsync(ApiHost host, string? token, string document)
     {
         var authentication = host.Services.GetRequiredService<CallerAuthentication>();
-        var caller = await authentication.VerifyAsync(token, TestContext.Current.CancellationToken);
+        var caller = await authentication.VerifyAsync(token, http: null, TestContext.Current.CancellationToken);
         var request = new OpenRequest(host.Services.CreateAsyncScope(), authentication, token, caller);
         using var writer = new JsonWriter();
         var result = await host.Services.GetRequiredService<GraphQLExecutor>().SubscribeAsync(GraphQLRequest.For(document), request, writer);
@@ -79,6 +79,6 @@ internal sealed class HostSubscription : IAsyncDisposable
 
         public override CancellationToken CancellationToken => default;
 
-        public override async ValueTask<object?> ReauthenticateAsync() => _caller = await authentication.VerifyAsync(token, CancellationToken.None);
+        public override async ValueTask<object?> ReauthenticateAsync() => _caller = await authentication.VerifyAsync(token, http: null, CancellationToken.None);
     }
 }

@@ -1,0 +1,54 @@
+using Apc.ControlPlane.Api.Settings;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.Options;
+
+namespace Apc.ControlPlane.Api.Hosting.Proxies;
+
+/// <summary>Who calls, where proxies stand in between.</summary>
+internal static partial class KnownProxies
+{
+    // ASPNETCORE_FORWARDEDHEADERS_ENABLED: the framework then adds its middleware by itself, and would have it believe everyone.
+    private const string EnabledByFramework = "ForwardedHeaders_Enabled";
+
+    public static void AddKnownProxies(this IServiceCollection services)
+    {
+        services.AddSettings<KnownProxyOptions>(KnownProxyOptions.Section);
+        services.AddOptions<ForwardedHeadersOptions>().PostConfigure<IOptions<KnownProxyOptions>>((headers, known) =>
+        {
+            headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+
+            // From the right over as many proxies as are known, up to the first address that is not.
+            headers.ForwardLimit = null;
+            headers.KnownProxies.Clear();
+            headers.KnownIPNetworks.Clear();
+
+            foreach (var network in known.Value.Trusted())
+            {
+                headers.KnownIPNetworks.Add(network);
+            }
+        });
+    }
+
+    /// <summary>Before everything that asks for the caller's address.</summary>
+    public static void UseKnownProxies(this WebApplication app)
+    {
+        var isSet = app.Services.GetRequiredService<IOptions<KnownProxyOptions>>().Value.IsSet();
+
+        if (!app.Configuration.GetValue<bool>(EnabledByFramework))
+        {
+            if (isSet)
+            {
+                app.UseForwardedHeaders();
+            }
+        }
+        else if (!isSet)
+        {
+            LogLoopbackAlone(app.Services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(KnownProxies).FullName!));
+        }
+    }
+
+    [LoggerMessage(
+        LogLevel.Warning,
+        "ASPNETCORE_FORWARDEDHEADERS_ENABLED is set, but neither ForwardedHeaders:KnownNetworks nor ForwardedHeaders:KnownProxies is: X-Forwarded-For is believed from this machine alone.")]
+    private static partial void LogLoopbackAlone(ILogger logger);
+}
