@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Api.Tests.Features.Clusters;
 using Apc.ControlPlane.Api.Tests.Features.Users;
@@ -89,7 +90,7 @@ public sealed class NameSpellingTests(WorkspaceApi api, PostgresServer server) :
         await host.SignUpAsync(Address);
         var spellings = Spellings(Address).ToArray();
 
-        for (var i = 0; i < SignInThrottle.FailuresPerIdentity; i++)
+        for (var i = 0; i < new QuotaOptions().SignInFailuresPerAccount; i++)
         {
             Assert.Equal("INVALID_CREDENTIALS", (await host.SignInAsync(spellings[i % spellings.Length], "wrong")).Refusal());
         }

@@ -50,7 +50,7 @@ public static class UserMutations
             InviteToken = inviteToken,
             ClaimCode = claimCode,
         };
-        var user = await registrar.RegisterAsync(signup, caller, cancellationToken);
+        var (user, address) = await registrar.SignUpAsync(signup, caller, cancellationToken);
         return user.Status is UserStatus.Pending
             ? AuthUser.Pending(user, address)
             : AuthUser.Of(await signIn.BeginAsync(user, "createUser", lifetime, caller, cancellationToken));

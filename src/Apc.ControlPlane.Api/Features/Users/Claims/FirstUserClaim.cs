@@ -43,7 +43,7 @@ public sealed class FirstUserClaim(
     /// <summary>Refuses who would be the first user without knowing the code. Guessing is slowed.</summary>
     /// <exception cref="ClaimCodeRequiredException">There is no code in the request.</exception>
     /// <exception cref="ClaimCodeInvalidException">It is a wrong one.</exception>
-    /// <exception cref="SignInThrottledException">Too many attempts from the caller's network address failed.</exception>
+    /// <exception cref="Security.Quotas.QuotaExceededException">Too many attempts from the caller's network address failed.</exception>
     public async Task RequireAsync(ControlPlaneDbContext db, string? code, Caller caller, CancellationToken cancellationToken)
     {
         if (!await _isWanted.Task.WaitAsync(cancellationToken))
