@@ -60,6 +60,7 @@ public sealed class ControlPlaneHost : IAsyncDisposable
         {
             // All settings before anything is made or changed.
             app.Services.GetRequiredService<IStartupValidator>().Validate();
+            app.Services.GetRequiredService<OutputMetrics>();
             database = await ControlPlaneDatabase.OpenAsync(
                 app.Configuration, app.Services.GetRequiredService<ILogger<ControlPlaneDatabase>>(), CancellationToken.None);
             app.UseControlPlane();

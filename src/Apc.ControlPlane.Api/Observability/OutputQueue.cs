@@ -127,7 +127,7 @@ public sealed class OutputQueue : ILogEventSink, IDisposable
         {
             Console.Out.Write(text);
         }
-        catch (IOException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             SinkFailures.Note(e.Message);
         }

@@ -17,7 +17,7 @@ internal static class StandardError
         {
             Console.Error.WriteLine(line);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // There is nowhere left to tell of it; the exit code does.
         }

@@ -19,14 +19,15 @@ public sealed class FutureTimesTests(PostgresDatabase database) : IClassFixture<
         DECLARE c record;
         BEGIN
             FOR c IN
-                SELECT table_schema, table_name, column_name, data_type FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
+                SELECT table_schema, table_name, column_name, udt_name FROM information_schema.columns JOIN information_schema.tables USING (table_schema, table_name)
                 WHERE table_type = 'BASE TABLE' AND is_generated = 'NEVER' AND (
-                    (table_schema = 'houston$default' AND data_type IN ('timestamp with time zone', 'timestamp without time zone'))
-                    OR (table_schema = 'quartz' AND data_type = 'bigint' AND column_name ~ '_(time|at)$'))
+                    (table_schema = 'houston$default' AND udt_name IN ('timestamptz', 'timestamp', '_timestamptz'))
+                    OR (table_schema = 'quartz' AND udt_name = 'int8' AND column_name ~ '_(time|at)$'))
             LOOP
                 EXECUTE format(
-                    CASE c.data_type WHEN 'bigint'
+                    CASE c.udt_name WHEN 'int8'
                         THEN 'UPDATE %1$I.%2$I SET %3$I = %3$I + 365::bigint * 24 * 3600 * 10000000 WHERE %3$I > 600000000000000000'
+                        WHEN '_timestamptz' THEN 'UPDATE %1$I.%2$I SET %3$I = array(SELECT t + interval ''1 year'' FROM unnest(%3$I) t)'
                         ELSE 'UPDATE %1$I.%2$I SET %3$I = %3$I + interval ''1 year''' END,
                     c.table_schema, c.table_name, c.column_name);
             END LOOP;

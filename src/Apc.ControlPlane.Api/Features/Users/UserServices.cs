@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Features.Users.Claims;
 using Apc.ControlPlane.Api.Features.Users.Links;
+using Apc.ControlPlane.Api.Observability;
 using Apc.ControlPlane.Api.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -18,7 +19,7 @@ public static class UserServices
 
         services.AddSingleton<ClaimCodeFile>();
         services.AddSingleton<ClaimCodeSeal>();
-        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<FirstUserClaim>(provider, Console.Out));
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<FirstUserClaim>(provider, provider.GetRequiredService<OutputQueue>().Text));
         services.AddHostedService(provider => provider.GetRequiredService<FirstUserClaim>());
         services.AddSingleton<UserRegistrar>();
         services.AddSingleton<UserSignIn>();

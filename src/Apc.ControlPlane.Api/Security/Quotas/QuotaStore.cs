@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Time;
 using Apc.ControlPlane.Data;
 using Npgsql;
 using NpgsqlTypes;
@@ -9,6 +10,9 @@ namespace Apc.ControlPlane.Api.Security.Quotas;
 public sealed class QuotaStore(ControlPlaneDataSources dataSources, TimeProvider clock)
 {
     private const int CleanUpBatch = 5_000;
+
+    // Uses dated later are of a server whose clock was ahead: they count for nobody.
+    private const string Tolerance = "interval '1 minute'";
 
     /// <summary>
     /// All uses or none. A use that another one overtook between the look and the count is in neither column: the statement is to be run again.
@@ -22,16 +26,16 @@ public sealed class QuotaStore(ControlPlaneDataSources dataSources, TimeProvider
         refused as materialized (
             select * from (
                 select a.quota, a.key,
-                    (select t from unnest(q.times) as t where t > a.at - a.span order by t desc offset a.most - 1 limit 1) + a.span - a.at as wait
+                    (select t from unnest(q.times) as t where t > a.at - a.span and t <= a.at + {Tolerance} order by t desc offset a.most - 1 limit 1) + a.span - a.at as wait
                 from asked a join {HoustonNames.QuotaCount} q on q.quota = a.quota and q.key = a.key) as looked
             where wait is not null),
         spent as (
             insert into {HoustonNames.QuotaCount} as q (quota, key, times, "expiresAt")
             select quota, key, array[at], at + span from asked where not exists (select from refused) order by quota, key
             on conflict (quota, key) do update
-                set times = array(select t from unnest(q.times) as t where t > excluded.times[1] - (excluded."expiresAt" - excluded.times[1])) || excluded.times,
+                set times = array(select t from unnest(q.times) as t where t > excluded.times[1] - (excluded."expiresAt" - excluded.times[1]) and t <= excluded.times[1] + {Tolerance}) || excluded.times,
                     "expiresAt" = excluded."expiresAt"
-                where (select count(*) from unnest(q.times) as t where t > excluded.times[1] - (excluded."expiresAt" - excluded.times[1]))
+                where (select count(*) from unnest(q.times) as t where t > excluded.times[1] - (excluded."expiresAt" - excluded.times[1]) and t <= excluded.times[1] + {Tolerance})
                     < (select most from asked a where a.quota = excluded.quota and a.key = excluded.key)
             returning q.quota, q.key)
         select a.quota, a.key, a.at, r.wait, s.quota is not null
@@ -108,7 +112,7 @@ public sealed class QuotaStore(ControlPlaneDataSources dataSources, TimeProvider
     private NpgsqlParameter Now() => new()
     {
         NpgsqlDbType = NpgsqlDbType.TimestampTz,
-        Value = clock == TimeProvider.System ? DBNull.Value : clock.GetUtcNow(),
+        Value = clock is DatabaseClock || clock == TimeProvider.System ? DBNull.Value : clock.GetUtcNow(),
     };
 }
 
