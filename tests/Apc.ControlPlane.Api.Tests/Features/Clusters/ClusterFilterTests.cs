@@ -122,7 +122,7 @@ public sealed class ClusterFilterTests(ClusterApi api) : IClassFixture<ClusterAp
             await api.PostAsync(
                 "{\"query\":\"query($text: " + (argument == "id" ? "Uuid" : "String") + ") { paginatedClusters(" + argument
                     + ": $text) { clusters { name } count } }\",\"variables\":{\"text\":\"a\\ud800\"}}",
-                await api.TokenAsync("reader")));
+                await api.TokenAsync($"reader {argument}")));
     }
 
     private static DateTimeOffset Ago(double minutes) => ClusterApi.Noon.AddMinutes(-minutes);
