@@ -15,7 +15,7 @@ internal static partial class SettingsCheck
         // A name without a value has taken the next argument for one.
         var unusable = arguments.Any(a => a.Value is null) ? [] : UnusableValues(services);
 
-        if (problems.Concat(unusable).ToArray() is { Length: > 0 } all)
+        if (problems.Concat(unusable).Concat(UnusableSwitch(services)).ToArray() is { Length: > 0 } all)
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(SettingsSection), all);
         }
@@ -27,6 +27,12 @@ internal static partial class SettingsCheck
             LogUnknown(logger, warning);
         }
     }
+
+    /// <summary>The framework takes every text but <c>true</c> for off.</summary>
+    private static IEnumerable<string> UnusableSwitch(IServiceProvider services)
+        => services.GetRequiredService<IConfiguration>()["ForwardedHeaders_Enabled"] is { Length: > 0 } text && !SettingText.TryReadBoolean(text, out _)
+            ? [$"ASPNETCORE_FORWARDEDHEADERS_ENABLED is '{SettingText.Shown(text)}'; allowed is true or false."]
+            : [];
 
     private static IEnumerable<string> UnusableValues(IServiceProvider services)
     {

@@ -45,6 +45,14 @@ public sealed class StrictValueTests
             ["DataPlanes:MaxParallel is '99999999999'; allowed is 1 to 4096.", "GraphQL:Limits:MaxCost is -99999999999; allowed is 0 to 1000000000."],
             (await AllSettings.ProblemsAsync("--DataPlanes:MaxParallel=99999999999", "--GraphQL:Limits:MaxCost=-99999999999")).Order(StringComparer.Ordinal));
 
+    [Theory]
+    [InlineData("yes")]
+    [InlineData("1")]
+    [InlineData(" true")]
+    public async Task A_proxy_that_would_not_be_believed_for_a_slip(string value)
+        => Assert.Equal(
+            [$"ASPNETCORE_FORWARDEDHEADERS_ENABLED is '{value}'; allowed is true or false."], await AllSettings.ProblemsAsync($"--ForwardedHeaders_Enabled={value}"));
+
     [Fact]
     public async Task A_value_that_is_too_long_stops_the_start_and_is_not_repeated_whole()
     {
