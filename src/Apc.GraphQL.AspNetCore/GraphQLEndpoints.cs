@@ -28,9 +28,7 @@ public static class GraphQLEndpoints
         var handler = new GraphQLHttpHandler(executor, options, eventStreams);
         var webSockets = BuildWebSockets(app);
         var playground = new PlaygroundPage(path, path, options.Playground);
-        var expected = new PathString(path);
-
-        return app.Use(next => http => http.Request.Path.Equals(expected, StringComparison.Ordinal)
+        return app.Use(next => http => IsAt(http.Request.Path, path)
             ? GraphQLWebSocketHandler.IsWanted(http) ? webSockets(http)
                 : PlaygroundPage.IsWanted(http.Request) ? playground.WriteAsync(http)
                 : handler.HandleAsync(http)
@@ -41,9 +39,8 @@ public static class GraphQLEndpoints
     public static IApplicationBuilder MapGraphQLWebSocket(this IApplicationBuilder app, string path)
     {
         var webSockets = BuildWebSockets(app);
-        var expected = new PathString(path);
 
-        return app.Use(next => http => http.Request.Path.Equals(expected, StringComparison.Ordinal) ? webSockets(http) : next(http));
+        return app.Use(next => http => IsAt(http.Request.Path, path) ? webSockets(http) : next(http));
     }
 
     /// <summary>Shows the playground for the GraphQL endpoint at <paramref name="endpoint"/> on a path of its own.</summary>
@@ -52,10 +49,16 @@ public static class GraphQLEndpoints
         var playground = new PlaygroundPage(
             path, endpoint, app.ApplicationServices.GetRequiredService<IOptions<GraphQLServerOptions>>().Value.Playground);
 
-        return app.Use(next => http => playground.IsAt(http.Request)
+        return app.Use(next => http => IsAt(http.Request.Path, path)
             ? playground.WriteAsync(http)
             : playground.FindFile(http.Request) is { } file ? PlaygroundPage.WriteAsync(http, file) : next(http));
     }
+
+    /// <summary>Whether a request is for this path, which people also write with a slash at its end.</summary>
+    private static bool IsAt(PathString requested, string path)
+        => requested.Value is { } value
+            && (value.Length == path.Length || (value.Length == path.Length + 1 && value[^1] == '/'))
+            && value.StartsWith(path, StringComparison.Ordinal);
 
     /// <summary>A pipeline of its own, so that only requests that ask for a WebSocket pay for the middleware.</summary>
     private static RequestDelegate BuildWebSockets(IApplicationBuilder app)

@@ -26,6 +26,18 @@ public sealed class GraphQLServerOptions
     /// <summary>Most WebSockets and event streams at the same time; further ones are answered with 503. 10,000 unless set.</summary>
     public int MaxConnections { get; set; } = 10_000;
 
+    /// <summary>Most of them without a token, at most three quarters of <see cref="MaxConnections"/>; further ones are told to come later. 1,000 unless set.</summary>
+    public int MaxAnonymousConnections { get; set; } = 1_000;
+
+    /// <summary>Most of them without a token, or before it is shown, from one IPv4 address or IPv6 network of 64 bits. 250 unless set.</summary>
+    public int MaxAnonymousConnectionsPerAddress { get; set; } = 250;
+
+    /// <summary>Time for the whole of a request body, and for a message over a WebSocket once it has begun. 10 seconds unless set.</summary>
+    public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether what <see cref="Authenticate"/> and <see cref="AuthenticateConnection"/> return has shown who they are. Anybody but null unless set.</summary>
+    public Func<object?, bool> IsSignedIn { get; set; } = caller => caller is not null;
+
     /// <summary>Most operations at the same time on one WebSocket. 100 unless set.</summary>
     public int MaxOperationsPerConnection { get; set; } = 100;
 

@@ -19,7 +19,7 @@ public static class GraphQLServices
             options.Configure(configure);
         }
 
-        services.AddSingleton(provider => new OpenConnections(provider.GetRequiredService<IOptions<GraphQLServerOptions>>().Value.MaxConnections));
+        services.AddSingleton(provider => new OpenConnections(provider.GetRequiredService<IOptions<GraphQLServerOptions>>().Value));
         return services.AddSingleton(provider => new GraphQLExecutor(
             schema(provider), provider.GetRequiredService<IOptions<GraphQLServerOptions>>().Value.Execution));
     }

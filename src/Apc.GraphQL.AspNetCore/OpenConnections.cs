@@ -1,34 +1,150 @@
 using System.Diagnostics.Metrics;
+using System.Net;
+using Apc.GraphQL.AspNetCore.Http;
 
 namespace Apc.GraphQL.AspNetCore;
 
-/// <summary>Counts the connections that stay open for subscribers, so that there are never more than allowed.</summary>
-internal sealed class OpenConnections(int max)
+/// <summary>
+/// Counts the connections that stay open for subscribers, so that there are never more than allowed, and that those who show no token never take the places of
+/// those who do: a quarter is kept for these.
+/// </summary>
+internal sealed class OpenConnections(GraphQLServerOptions options)
 {
     private static readonly Meter Meter = new("Apc.GraphQL.AspNetCore");
 
     private static readonly UpDownCounter<int> Open = Meter.CreateUpDownCounter<int>(
         "graphql.connections", "{connection}", "WebSockets and event streams that are open.");
 
+    private readonly Lock _lock = new();
+    private readonly Dictionary<AddressBlock, int> _strangersByAddress = [];
     private int _count;
+    private int _strangers;
+    private int _anonymous;
 
-    /// <summary>Takes a place; false where all are taken.</summary>
-    public bool TryEnter()
+    /// <summary>Takes a place for a caller who is known, or known to be nobody.</summary>
+    /// <param name="address">Where the connection comes from.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="refusal">Why there is no place.</param>
+    public ConnectionPlace? TryEnter(IPAddress? address, object? caller, out RequestProblem? refusal)
+        => TryEnter(address, options.IsSignedIn(caller) ? PlaceKind.SignedIn : PlaceKind.Anonymous, out refusal);
+
+    /// <summary>Takes a place for a caller who has yet to introduce themselves.</summary>
+    public ConnectionPlace? TryEnter(IPAddress? address, out RequestProblem? refusal) => TryEnter(address, PlaceKind.Waiting, out refusal);
+
+    /// <summary>The caller of a waiting connection turned out to be nobody; false where there are too many of these.</summary>
+    public bool TryStay(ConnectionPlace place)
     {
-        if (Interlocked.Increment(ref _count) > max)
+        lock (_lock)
         {
-            Interlocked.Decrement(ref _count);
-            return false;
-        }
+            if (_anonymous >= options.MaxAnonymousConnections)
+            {
+                return false;
+            }
 
-        Open.Add(1);
-        return true;
+            _anonymous++;
+            place.Kind = PlaceKind.Anonymous;
+            return true;
+        }
+    }
+
+    /// <summary>The caller of a waiting connection has shown a valid token.</summary>
+    public void SignIn(ConnectionPlace place)
+    {
+        lock (_lock)
+        {
+            LeaveStrangers(place);
+            place.Kind = PlaceKind.SignedIn;
+        }
     }
 
     /// <summary>Gives a place back.</summary>
-    public void Leave()
+    public void Leave(ConnectionPlace place)
     {
-        Interlocked.Decrement(ref _count);
+        lock (_lock)
+        {
+            _count--;
+            LeaveStrangers(place);
+        }
+
         Open.Add(-1);
     }
+
+    private ConnectionPlace? TryEnter(IPAddress? address, PlaceKind kind, out RequestProblem? refusal)
+    {
+        var block = kind is PlaceKind.SignedIn ? default : AddressBlock.Of(address);
+
+        lock (_lock)
+        {
+            refusal = WhyNot(block, kind);
+
+            if (refusal is not null)
+            {
+                return null;
+            }
+
+            _count++;
+
+            if (kind is not PlaceKind.SignedIn)
+            {
+                _strangers++;
+                _anonymous += kind is PlaceKind.Anonymous ? 1 : 0;
+                _strangersByAddress[block] = _strangersByAddress.GetValueOrDefault(block) + 1;
+            }
+        }
+
+        Open.Add(1);
+        return new ConnectionPlace { Block = block, Kind = kind };
+    }
+
+    private RequestProblem? WhyNot(AddressBlock block, PlaceKind kind)
+    {
+        var max = options.MaxConnections;
+
+        return _count >= max ? RequestProblem.TooManyConnections
+            : kind is PlaceKind.SignedIn ? null
+            : _strangersByAddress.GetValueOrDefault(block) >= options.MaxAnonymousConnectionsPerAddress ? RequestProblem.TooManyConnectionsOfAddress
+            : _strangers >= max - (max / 4) || (kind is PlaceKind.Anonymous && _anonymous >= options.MaxAnonymousConnections) ? RequestProblem.TooManyAnonymousConnections
+            : null;
+    }
+
+    private void LeaveStrangers(ConnectionPlace place)
+    {
+        if (place.Kind is PlaceKind.SignedIn)
+        {
+            return;
+        }
+
+        _strangers--;
+        _anonymous -= place.Kind is PlaceKind.Anonymous ? 1 : 0;
+
+        if (_strangersByAddress[place.Block] == 1)
+        {
+            _strangersByAddress.Remove(place.Block);
+        }
+        else
+        {
+            _strangersByAddress[place.Block]--;
+        }
+    }
+}
+
+/// <summary>The place that one open connection takes.</summary>
+internal sealed class ConnectionPlace
+{
+    public required AddressBlock Block { get; init; }
+
+    public required PlaceKind Kind { get; set; }
+}
+
+/// <summary>What is known of the caller of a connection.</summary>
+internal enum PlaceKind
+{
+    /// <summary>Nothing yet: a WebSocket that has yet to introduce itself.</summary>
+    Waiting,
+
+    /// <summary>No token was shown.</summary>
+    Anonymous,
+
+    /// <summary>A valid token was shown.</summary>
+    SignedIn,
 }

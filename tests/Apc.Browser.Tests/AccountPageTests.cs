@@ -126,8 +126,8 @@ public sealed class AccountPageTests(PostgresServer server, Chromium chromium) :
 
     [Theory]
     [InlineData("/account", "text/html; charset=utf-8", "no-store")]
-    [InlineData("/account/account.js", "text/javascript; charset=utf-8", "no-cache")]
-    [InlineData("/account/page.css", "text/css; charset=utf-8", "no-cache")]
+    [InlineData("/account/account.js", "text/javascript; charset=utf-8", "no-store")]
+    [InlineData("/account/page.css", "text/css; charset=utf-8", "no-store")]
     public async Task Allows_nothing_inline_and_stays_in_no_cache(string path, string contentType, string cacheControl)
     {
         using var http = new HttpClient { BaseAddress = _host.Address };

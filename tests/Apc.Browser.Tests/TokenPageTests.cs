@@ -147,9 +147,9 @@ public class TokenPageTests(PlaygroundHost host, Chromium chromium)
 
     [Theory]
     [InlineData("/token", "text/html; charset=utf-8", "no-store")]
-    [InlineData("/token/token.js", "text/javascript; charset=utf-8", "no-cache")]
-    [InlineData("/token/page.css", "text/css; charset=utf-8", "no-cache")]
-    [InlineData("/token/icon.svg", "image/svg+xml", "no-cache")]
+    [InlineData("/token/token.js", "text/javascript; charset=utf-8", "no-store")]
+    [InlineData("/token/page.css", "text/css; charset=utf-8", "no-store")]
+    [InlineData("/token/icon.svg", "image/svg+xml", "no-store")]
     public async Task Allows_nothing_inline_and_stays_in_no_cache(string path, string contentType, string cacheControl)
     {
         using var http = new HttpClient { BaseAddress = host.Address };

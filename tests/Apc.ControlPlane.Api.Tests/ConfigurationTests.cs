@@ -1,8 +1,7 @@
-using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
-using Apc.ControlPlane.Api.Hosting;
+using Apc.ControlPlane.Api.Tests.Hosting;
 using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests;
@@ -248,7 +247,7 @@ public sealed class ConfigurationTests(PostgresDatabase database) : IClassFixtur
     public async Task A_command_that_is_none(params string[] arguments)
         => Assert.Equal(
             (1, "", "The control plane cannot start. 'bogus' is no command and no setting. Commands are serve, demo, migrate, reconcile and cleanup-cluster-audits; settings are given as --Section:Name=value.\n"),
-            await RunAsync(arguments));
+            await HostProgram.RunAsync(arguments));
 
     [Fact]
     public async Task A_level_of_logs_that_is_none()
@@ -259,38 +258,10 @@ public sealed class ConfigurationTests(PostgresDatabase database) : IClassFixtur
     /// <summary>The program ends with 1, and its standard error is this message alone.</summary>
     private static async Task RefusesAsync(string message, params string[] settings)
     {
-        var (code, _, error) = await RunAsync(["serve", .. settings]);
+        var (code, _, error) = await HostProgram.RunAsync(["serve", .. settings]);
 
         Assert.Equal($"The control plane cannot start. {message}\n", error);
         Assert.Equal(1, code);
-    }
-
-    private static async Task<(int Code, string Output, string Error)> RunAsync(string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(typeof(ControlPlaneHost).Assembly.Location);
-        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
-        Array.ForEach(arguments, start.ArgumentList.Add);
-
-        using var program = Process.Start(start)!;
-        var output = program.StandardOutput.ReadToEndAsync(Cancelled);
-        var error = program.StandardError.ReadToEndAsync(Cancelled);
-
-        // A program that starts after all would not end by itself.
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        patience.CancelAfter(TimeSpan.FromMinutes(2));
-
-        try
-        {
-            await program.WaitForExitAsync(patience.Token);
-        }
-        catch (OperationCanceledException)
-        {
-            program.Kill(entireProcessTree: true);
-            throw;
-        }
-
-        return (program.ExitCode, await output, await error);
     }
 
     private static string RootOf([CallerFilePath] string file = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", ".."));

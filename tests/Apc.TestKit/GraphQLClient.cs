@@ -12,6 +12,9 @@ public sealed class GraphQLClient(Uri endpoint, string? token = null) : IDisposa
 
     private readonly HttpClient _http = new();
 
+    /// <summary>By which the endpoint knows who asks; null where nobody does.</summary>
+    public string? Token => token;
+
     /// <summary>The same endpoint, asked by somebody else.</summary>
     public GraphQLClient As(string? otherToken) => new(endpoint, otherToken);
 

@@ -6,7 +6,7 @@ using Apc.ControlPlane.Domain.Clusters;
 namespace Apc.ControlPlane.Api.DataPlane;
 
 /// <summary>Judges the certificate of a data plane, and says what is wrong with it.</summary>
-public sealed class CertificateCheck(X509Certificate2Collection authorities, TimeProvider clock)
+public sealed class CertificateCheck(AuthorityFile authorities, TimeProvider clock)
 {
     /// <summary>The most that is repeated of the names in a foreign certificate.</summary>
     private const int MaxNames = 3;
@@ -14,19 +14,6 @@ public sealed class CertificateCheck(X509Certificate2Collection authorities, Tim
     // A signature that does not fit is that of another authority with the same name.
     private const X509ChainStatusFlags Untrusted =
         X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NotSignatureValid;
-
-    /// <summary>Reads the authorities of a PEM file; none where there is no file.</summary>
-    public static X509Certificate2Collection ReadAuthorities(string? pemFile)
-    {
-        var authorities = new X509Certificate2Collection();
-
-        if (pemFile is not null)
-        {
-            authorities.ImportFromPemFile(pemFile);
-        }
-
-        return authorities;
-    }
 
     /// <summary>How connections are made: no revocation look-ups, no fetching of certificates that a foreign one points to.</summary>
     public SslClientAuthenticationOptions Options() => new()
@@ -75,15 +62,16 @@ public sealed class CertificateCheck(X509Certificate2Collection authorities, Tim
     private X509ChainStatusFlags FaultsOf(X509Certificate2 certificate, X509Chain chain)
     {
         var faults = Union(chain);
+        var trusted = authorities.Current;
 
-        if (authorities.Count == 0)
+        if (trusted.Count == 0)
         {
             return faults;
         }
 
         using var own = new X509Chain { ChainPolicy = Policy() };
         own.ChainPolicy.TrustMode = X509ChainTrustMode.CustomRootTrust;
-        own.ChainPolicy.CustomTrustStore.AddRange(authorities);
+        own.ChainPolicy.CustomTrustStore.AddRange(trusted);
         own.ChainPolicy.ExtraStore.AddRange(chain.ChainPolicy.ExtraStore);
         own.Build(certificate);
         return Union(own);

@@ -15,17 +15,17 @@ public sealed class DataPlaneClient : IDisposable
     private readonly MetadataRequest _request;
     private readonly ProbeRetries _retries;
 
-    public DataPlaneClient(IOptions<DataPlaneOptions> options, TimeProvider clock)
-        : this(options.Value, clock, new HostLookup(options.Value.MaxParallel).ResolveAsync)
+    public DataPlaneClient(IOptions<DataPlaneOptions> options, TimeProvider clock, ILogger<DataPlaneClient> logger)
+        : this(options.Value, clock, new HostLookup(options.Value.MaxParallel).ResolveAsync, logger)
     {
     }
 
-    public DataPlaneClient(DataPlaneOptions options, TimeProvider clock, ResolveHost resolve)
+    public DataPlaneClient(DataPlaneOptions options, TimeProvider clock, ResolveHost resolve, ILogger? logger = null)
     {
         _options = options;
         _rules = new AddressRules(options, new OwnAddresses(clock));
         _clock = clock;
-        _request = new MetadataRequest(DataPlaneHandler.Create(options, _rules, clock, resolve));
+        _request = new MetadataRequest(DataPlaneHandler.Create(options, _rules, clock, resolve, logger));
         _retries = new ProbeRetries(clock, AttemptAsync);
         Slots = new ProbeSlots(options, clock);
     }

@@ -5,9 +5,9 @@ namespace Apc.ControlPlane.Api.DataPlane;
 /// <summary>The HTTP stack towards data planes, with every convenience switched off that could lead somewhere else.</summary>
 public static class DataPlaneHandler
 {
-    public static SocketsHttpHandler Create(DataPlaneOptions options, AddressRules rules, TimeProvider clock, ResolveHost resolve)
+    public static SocketsHttpHandler Create(DataPlaneOptions options, AddressRules rules, TimeProvider clock, ResolveHost resolve, ILogger? logger = null)
     {
-        var certificates = new CertificateCheck(CertificateCheck.ReadAuthorities(options.TrustedAuthorities), clock);
+        var certificates = new CertificateCheck(new AuthorityFile(options.TrustedAuthorities, clock, logger), clock);
 
         return new SocketsHttpHandler
         {

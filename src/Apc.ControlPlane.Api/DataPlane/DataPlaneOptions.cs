@@ -1,7 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Globalization;
 using System.Net;
-using System.Net.Sockets;
+using Apc.ControlPlane.Api.Settings;
 
 namespace Apc.ControlPlane.Api.DataPlane;
 
@@ -27,7 +27,7 @@ public sealed class DataPlaneOptions : IValidatableObject
     /// <summary>Names such as <c>example.com</c>; where any is given, only these hosts and those below them are called. None unless set.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
-    /// <summary>A PEM file with authorities that are trusted besides those of the system; none unless set.</summary>
+    /// <summary>A PEM file with authorities that are trusted besides those of the system, read again when it changes; none unless set.</summary>
     public string? TrustedAuthorities { get; init; }
 
     /// <summary>Probes at the same time that may answer at any moment. 1 to 4096; 256 unless set.</summary>
@@ -79,7 +79,7 @@ public sealed class DataPlaneOptions : IValidatableObject
             yield return new ValidationResult($"{Section}:{nameof(AllowedNetworks)}: '{network}' {WhyNoNetwork(network)}");
         }
 
-        foreach (var host in AllowedHosts.Where(host => Uri.CheckHostName(host.TrimStart('.')) is UriHostNameType.Unknown))
+        foreach (var host in AllowedHosts.Where(host => !SettingText.IsHost(host.StartsWith('.') ? host[1..] : host)))
         {
             yield return new ValidationResult(
                 $"{Section}:{nameof(AllowedHosts)}: '{host}' is no host; allowed is a name such as example.com.");
@@ -90,6 +90,10 @@ public sealed class DataPlaneOptions : IValidatableObject
             yield return new ValidationResult(
                 $"{Section}:{nameof(TrustedAuthorities)}: there is no file '{TrustedAuthorities}'; allowed is the path of a PEM file.");
         }
+        else if (TrustedAuthorities is not null && SettingText.WhyNotCertificates(TrustedAuthorities) is { } why)
+        {
+            yield return new ValidationResult($"{Section}:{nameof(TrustedAuthorities)}: the file '{TrustedAuthorities}' {why}; allowed is the path of a PEM file.");
+        }
     }
 
     /// <summary>Null for a network as it should be written: four numbers or IPv6, the length of the prefix, and nothing beyond it.</summary>
@@ -98,13 +102,12 @@ public sealed class DataPlaneOptions : IValidatableObject
         const string Nothing = "is no network; allowed is CIDR notation such as 10.0.0.0/8.";
 
         if (text.Split('/') is not [var first, var length]
+            || !SettingText.IsAddress(first)
             || !IPAddress.TryParse(first, out var address)
             || !int.TryParse(length, NumberStyles.None, CultureInfo.InvariantCulture, out var prefix)
             || prefix > address.GetAddressBytes().Length * 8
             || length.Length > 1 && length[0] == '0'
-            || (address.AddressFamily is AddressFamily.InterNetwork && address.ToString() != first)
-            || address.IsIPv4MappedToIPv6
-            || first.Contains('%', StringComparison.Ordinal))
+            || address.IsIPv4MappedToIPv6)
         {
             return Nothing;
         }

@@ -11,7 +11,10 @@ internal static class ErrorAnswer
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
-        var body = new { errors = new[] { new { message = refusal.Message, extensions = new { code = refusal.Code } } } };
-        return http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(body), http.RequestAborted).AsTask();
+        return http.Response.Body.WriteAsync(Json(refusal.Message, refusal.Code), http.RequestAborted).AsTask();
     }
+
+    /// <summary>One error in the shape of a GraphQL response.</summary>
+    public static byte[] Json(string message, string code)
+        => JsonSerializer.SerializeToUtf8Bytes(new { errors = new[] { new { message, extensions = new { code } } } });
 }

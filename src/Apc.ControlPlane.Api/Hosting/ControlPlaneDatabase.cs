@@ -10,6 +10,9 @@ public sealed class ControlPlaneDatabase : IAsyncDisposable
     /// <summary>The name of the connection string.</summary>
     public const string ConnectionStringName = "ControlPlane";
 
+    /// <summary>The section with the connection string, and no other.</summary>
+    internal const string ConnectionStrings = "ConnectionStrings";
+
     private readonly EmbeddedPostgres? _embedded;
 
     private ControlPlaneDatabase(string connectionString, EmbeddedPostgres? embedded)
@@ -35,7 +38,7 @@ public sealed class ControlPlaneDatabase : IAsyncDisposable
             return new ControlPlaneDatabase(connectionString, embedded: null);
         }
 
-        var options = configuration.GetSection(EmbeddedPostgresOptions.Section).Get<EmbeddedPostgresOptions>() ?? new();
+        var options = configuration.ReadSettings<EmbeddedPostgresOptions>(EmbeddedPostgresOptions.Section);
         var embedded = await EmbeddedPostgres.StartAsync(options, logger, cancellationToken);
         return new ControlPlaneDatabase(embedded.ConnectionString, embedded);
     }
@@ -59,5 +62,11 @@ public sealed class ControlPlaneDatabase : IAsyncDisposable
             throw new SettingException(
                 $"ConnectionStrings:{ConnectionStringName} cannot be read: {what}. It has the form Host=…;Database=…;Username=…;Password=….");
         }
+    }
+
+    /// <summary>The names in <see cref="ConnectionStrings"/>: under another, a private server would be started unseen.</summary>
+    internal sealed class Settings
+    {
+        public string? ControlPlane { get; init; }
     }
 }

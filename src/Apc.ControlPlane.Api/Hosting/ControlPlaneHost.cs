@@ -1,9 +1,9 @@
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Features.Users.Claims;
 using Apc.ControlPlane.Api.Observability;
+using Apc.ControlPlane.Api.Settings;
 using Apc.ControlPlane.Api.Time;
 using Apc.ControlPlane.Data;
-using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Hosting;
 
@@ -36,6 +36,8 @@ public sealed class ControlPlaneHost : IAsyncDisposable
     /// <param name="configure">Changes to the host before it is built.</param>
     public static async Task<ControlPlaneHost> BuildAsync(string[] settings, Action<WebApplicationBuilder>? configure = null)
     {
+        var arguments = SettingArguments.Read(settings);
+
         // Its own files lie beside the program, whatever the working directory.
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -43,11 +45,9 @@ public sealed class ControlPlaneHost : IAsyncDisposable
         builder.AddJsonLogs();
         configure?.Invoke(builder);
 
-        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls)
-        {
-            ListenUrls.Check(urls);
-        }
-        else
+        ListenUrls.Check(builder.Configuration);
+
+        if (string.IsNullOrEmpty(builder.Configuration[WebHostDefaults.ServerUrlsKey]))
         {
             builder.WebHost.UseUrls(DefaultUrl);
         }
@@ -59,7 +59,7 @@ public sealed class ControlPlaneHost : IAsyncDisposable
         try
         {
             // All settings before anything is made or changed.
-            app.Services.GetRequiredService<IStartupValidator>().Validate();
+            SettingsCheck.Run(app.Services, arguments);
             app.Services.GetRequiredService<OutputMetrics>();
             database = await ControlPlaneDatabase.OpenAsync(
                 app.Configuration, app.Services.GetRequiredService<ILogger<ControlPlaneDatabase>>(), CancellationToken.None);

@@ -23,6 +23,7 @@ using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Settings;
 using Apc.ControlPlane.Api.Time;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Embedded;
 using Apc.GraphQL.AspNetCore;
 
 namespace Apc.ControlPlane.Api.Hosting;
@@ -34,7 +35,11 @@ internal static class ControlPlaneServices
     public static void AddControlPlane(this IServiceCollection services, IConfiguration configuration, Func<string> connectionString)
     {
         services.AddTime();
+        services.AddEdge(configuration);
         services.AddSettings<DatabaseOptions>(DatabaseOptions.Section);
+        services.AddSettings<EmbeddedPostgresOptions>(EmbeddedPostgresOptions.Section);
+        services.AddSettings<DemoOptions>(DemoOptions.Section);
+        services.AddKnownSettings(ControlPlaneDatabase.ConnectionStrings, typeof(ControlPlaneDatabase.Settings));
         services.AddControlPlaneData(_ => connectionString());
         services.AddKnownProxies();
         services.AddSecurity();
@@ -68,6 +73,7 @@ internal static class ControlPlaneServices
         // The framework would ask every sign-in provider about every request; their paths are mapped instead.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseKnownProxies();
+        app.UseStrictTransport();
         app.UseDatabaseOutageAnswer();
         app.MapGraphQL("/v1");
         app.MapGraphQLWebSocket("/ws");

@@ -7,19 +7,18 @@ using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Settings;
 using Apc.ControlPlane.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Hosting;
 
 /// <summary><c>demo</c>: serves, registers the simulator's data planes, reconciles them and prints what to try.</summary>
 internal static class DemoCommand
 {
-    private const string SimulatorUrl = "Demo:SimulatorUrl";
     private const string AdminEmail = "admin@demo.local";
 
     // What the demo sets unless the command line says otherwise: its data planes are plain HTTP on this machine, and its output is for people.
     private static readonly string[] Defaults =
     [
-        $"--{SimulatorUrl}=http://127.0.0.1:8872",
         "--DataPlanes:AllowHttp=true",
         "--DataPlanes:AllowLoopback=true",
         $"--Bootstrap:AdminEmail={AdminEmail}",
@@ -35,7 +34,7 @@ internal static class DemoCommand
         await using var host = await ControlPlaneHost.StartAsync([.. Defaults, $"--Bootstrap:AdminPassword={NewPassword()}", .. settings]);
         var services = host.Services;
 
-        using var fleet = new DemoFleet(Simulator(services.GetRequiredService<IConfiguration>()[SimulatorUrl]));
+        using var fleet = new DemoFleet(new Uri(services.GetRequiredService<IOptions<DemoOptions>>().Value.SimulatorUrl));
         await fleet.WaitUntilReadyAsync(services.GetRequiredService<TimeProvider>());
         await RegisterAsync(services, fleet);
         await fleet.MakeIllAsync();
@@ -45,11 +44,6 @@ internal static class DemoCommand
         await host.WaitForShutdownAsync();
         return 0;
     }
-
-    private static Uri Simulator(string? url)
-        => Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is ("http" or "https")
-            ? uri
-            : throw new SettingException($"{SimulatorUrl} is '{url}'; allowed is an address such as http://127.0.0.1:8872.");
 
     private static string NewPassword() => RandomNumberGenerator.GetHexString(40) + "-aA1";
 

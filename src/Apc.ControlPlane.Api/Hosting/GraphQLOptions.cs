@@ -83,7 +83,7 @@ public sealed class GraphQLLimitsOptions
     public int MaxDirectives { get; init; } = 50;
 
     /// <summary>Highest price of an operation: a field costs 1, what stands in a list counts once for each element. 0 to 1,000,000,000; 10,000 unless set.</summary>
-    [Range(0, 1_000_000_000)]
+    [Range(typeof(long), "0", "1000000000")]
     public long MaxCost { get; init; } = 10_000;
 
     /// <summary>Most selections that are looked at to plan an operation: fields and fragments, each for every type that it may meet. 1 to 1,000,000; 20,000 unless set.</summary>

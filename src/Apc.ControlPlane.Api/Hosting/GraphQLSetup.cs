@@ -97,6 +97,10 @@ internal static class GraphQLSetup
         server.KeepAlive = options.Transports.KeepAlive;
         server.SendTimeout = options.Transports.SendTimeout;
         server.MaxConnections = options.Transports.MaxConnections;
+        server.MaxAnonymousConnections = options.Transports.MaxAnonymousConnections;
+        server.MaxAnonymousConnectionsPerAddress = options.Transports.MaxAnonymousConnectionsPerAddress;
+        server.BodyTimeout = provider.GetRequiredService<IOptions<EdgeOptions>>().Value.BodyTimeout;
+        server.IsSignedIn = caller => caller is Caller { IsSignedIn: true };
         server.MaxOperationsPerConnection = options.Transports.MaxOperationsPerConnection;
         server.ConnectionInitTimeout = options.Transports.ConnectionInitTimeout;
         server.Playground = new PlaygroundOptions { Query = FirstQuery, SignInPath = "/token" };

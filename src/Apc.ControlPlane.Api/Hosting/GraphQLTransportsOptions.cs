@@ -23,6 +23,14 @@ public sealed class GraphQLTransportsOptions
     [Range(0, 1_000_000)]
     public int MaxConnections { get; init; } = 10_000;
 
+    /// <summary>Most of them without a token, and never more than three quarters of <see cref="MaxConnections"/>. 0 to 1,000,000; 1,000 unless set.</summary>
+    [Range(0, 1_000_000)]
+    public int MaxAnonymousConnections { get; init; } = 1_000;
+
+    /// <summary>Most of them without a token, or before it is shown, from one IPv4 address or IPv6 network of 64 bits. 1 to 1,000,000; 250 unless set.</summary>
+    [Range(1, 1_000_000)]
+    public int MaxAnonymousConnectionsPerAddress { get; init; } = 250;
+
     /// <summary>Most operations at the same time on one WebSocket. 1 to 10,000; 100 unless set.</summary>
     [Range(1, 10_000)]
     public int MaxOperationsPerConnection { get; init; } = 100;

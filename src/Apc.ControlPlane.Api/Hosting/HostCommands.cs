@@ -1,12 +1,16 @@
 using System.CommandLine;
+using System.Globalization;
 using Apc.ControlPlane.Api.Features.AuditLogs;
 using Apc.ControlPlane.Api.Settings;
+using Apc.GraphQL.Errors;
 
 namespace Apc.ControlPlane.Api.Hosting;
 
 /// <summary>The commands of the host. Settings are given as <c>--Section:Name=value</c> after any of them.</summary>
 public static class HostCommands
 {
+    private static readonly string[] CommandNames = ["serve", "demo", "migrate", "reconcile", "cleanup-cluster-audits"];
+
     /// <summary>Runs what the command line asks for.</summary>
     /// <returns>0 when it was done; 1 when it could not be, after one message on standard error that says why.</returns>
     public static async Task<int> RunAsync(string[] args)
@@ -15,16 +19,9 @@ public static class HostCommands
         var demo = new Command("demo", "Serve, register the simulator's data planes (Demo:SimulatorUrl), reconcile them and print what to try.");
         var migrate = new Command("migrate", "Bring the database schema up to date, then end.");
         var reconcile = new Command("reconcile", "Reconcile every cluster once, print the three counts, then end. Exit code 0 only when the run ended well.");
-        var olderThan = new Option<int?>("--older-than") { Description = "Days; Houston:CleanupClusterAudits:OlderThan unless given." };
+        var olderThan = new Option<string>("--older-than") { Description = "Days; Houston:CleanupClusterAudits:OlderThan unless given." };
         var dryRun = new Option<bool>("--dry-run") { Description = "Only count what would be deleted." };
         var cleanup = new Command("cleanup-cluster-audits", "Delete old entries of the audit trail, print how many, then end.") { olderThan, dryRun };
-        olderThan.Validators.Add(option =>
-        {
-            if (option.GetValueOrDefault<int?>() is < 1 or > CleanupClusterAuditsOptions.MaxOlderThan)
-            {
-                option.AddError($"--older-than takes 1 to {CleanupClusterAuditsOptions.MaxOlderThan} days.");
-            }
-        });
         var root = new RootCommand("The control plane: knows every data plane, its status and its history, and answers GraphQL at /v1.")
         {
             serve, demo, migrate, reconcile, cleanup,
@@ -35,11 +32,26 @@ public static class HostCommands
         Run(demo, DemoCommand.RunAsync);
         Run(migrate, MigrateCommand.RunAsync);
         Run(reconcile, ReconcileCommand.RunAsync);
-        Run(cleanup, (settings, parsed) => CleanupClusterAuditsCommand.RunAsync(settings, parsed.GetValue(olderThan), parsed.GetValue(dryRun)));
+        Run(cleanup, (settings, parsed) => CleanupClusterAuditsCommand.RunAsync(settings, Days(parsed.GetValue(olderThan)), parsed.GetValue(dryRun)));
+
+        // A file named @… would be read as further arguments, and be nobody's setting.
+        var parsed = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+
+        if (parsed.Errors.Count > 0)
+        {
+            // Not with the help that the library would print: one message, as for every other start that cannot succeed.
+            return await StartFailure.GuardAsync(() => throw new SettingException(string.Join(Environment.NewLine, parsed.Errors.Select(e => e.Message))));
+        }
 
         // Signals are the host's own: it lets requests end before it stops.
-        return await root.Parse(args).InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
+        return await parsed.InvokeAsync(new InvocationConfiguration { ProcessTerminationTimeout = null });
     }
+
+    private static int? Days(string? text)
+        => text is null ? null
+            : SettingText.IsWholeNumber(text) && int.TryParse(text, CultureInfo.InvariantCulture, out var days) && days is >= 1 and <= CleanupClusterAuditsOptions.MaxOlderThan
+                ? days
+                : throw new SettingException($"--older-than is '{SettingText.Shown(text)}'; allowed is 1 to {CleanupClusterAuditsOptions.MaxOlderThan} days.");
 
     private static void Run(Command command, Func<string[], Task<int>> run) => Run(command, (settings, _) => run(settings));
 
@@ -48,23 +60,39 @@ public static class HostCommands
         command.TreatUnmatchedTokensAsErrors = false;
         command.SetAction((parsed, _) => StartFailure.GuardAsync(() =>
         {
-            Check(parsed.UnmatchedTokens);
+            Check(parsed.UnmatchedTokens, command);
             return run([.. parsed.UnmatchedTokens], parsed);
         }));
     }
 
     /// <summary>ASP.NET Core would pass over what it cannot read as a setting, and a slip of the pen would go unseen.</summary>
-    private static void Check(IReadOnlyList<string> settings)
+    private static void Check(IReadOnlyList<string> arguments, Command command)
     {
-        for (var i = 0; i < settings.Count; i++)
+        for (var i = 0; i < arguments.Count; i++)
         {
-            if (!settings[i].StartsWith("--", StringComparison.Ordinal))
+            var argument = arguments[i];
+
+            if (CommandNames.Contains(argument))
             {
-                throw new SettingException($"'{settings[i]}' is no command and no setting. Commands are serve, demo, migrate, reconcile and cleanup-cluster-audits; settings are given as --Section:Name=value.");
+                throw new SettingException($"'{argument}' is one command too many: one is run, and it stands in front.");
+            }
+
+            if (!argument.StartsWith("--", StringComparison.Ordinal))
+            {
+                var near = DidYouMean.Nearest(argument, CommandNames) is { } name ? $" Did you mean {name}?" : "";
+                throw new SettingException($"'{SettingText.Shown(argument)}' is no command and no setting.{near} Commands are serve, demo, migrate, reconcile and cleanup-cluster-audits; settings are given as --Section:Name=value.");
+            }
+
+            if (!argument.Contains(':', StringComparison.Ordinal) && NearestOption(argument.Split('=')[0], command) is { } option)
+            {
+                throw new SettingException($"{SettingText.Shown(argument.Split('=')[0])} is no option of {command.Name}; did you mean {option}?");
             }
 
             // The value may also stand by itself: --Section:Name value.
-            i += settings[i].Contains('=', StringComparison.Ordinal) ? 0 : 1;
+            i += argument.Contains('=', StringComparison.Ordinal) || (i + 1 < arguments.Count && arguments[i + 1].StartsWith("--", StringComparison.Ordinal)) ? 0 : 1;
         }
     }
+
+    private static string? NearestOption(string written, Command command)
+        => command is RootCommand ? null : DidYouMean.Nearest(written, command.Options.Select(o => o.Name));
 }

@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Apc.ControlPlane.Api.Settings;
 using Apc.ControlPlane.Domain.Users;
 
 namespace Apc.ControlPlane.Api.Mail;
@@ -19,6 +21,7 @@ public sealed class SmtpOptions : IValidatableObject
     public string? User { get; init; }
 
     /// <summary>The password of <see cref="User"/>. None unless set; never logged.</summary>
+    [PasswordPropertyText(true)]
     public string? Password { get; init; }
 
     /// <summary>The address that mails come from; needed where <see cref="Host"/> is set.</summary>
@@ -39,6 +42,11 @@ public sealed class SmtpOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (HasServer() && !SettingText.IsHost(Host!))
+        {
+            yield return new($"{Section}:{nameof(Host)} is '{Host}'; allowed is a name such as mail.example.com, or an IP address.");
+        }
+
         if (string.IsNullOrEmpty(User) != string.IsNullOrEmpty(Password))
         {
             yield return new($"{Section}:{nameof(User)} and {Section}:{nameof(Password)} are set together or not at all.");
@@ -52,6 +60,10 @@ public sealed class SmtpOptions : IValidatableObject
         if (!string.IsNullOrEmpty(TrustedAuthorities) && !File.Exists(TrustedAuthorities))
         {
             yield return new($"{Section}:{nameof(TrustedAuthorities)} ('{TrustedAuthorities}') is no file.");
+        }
+        else if (!string.IsNullOrEmpty(TrustedAuthorities) && SettingText.WhyNotCertificates(TrustedAuthorities) is { } why)
+        {
+            yield return new($"{Section}:{nameof(TrustedAuthorities)} ('{TrustedAuthorities}') {why}.");
         }
     }
 }

@@ -9,11 +9,14 @@ internal static class HealthEndpoints
 {
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
+    // Load balancers ask by HEAD.
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
     public static void MapHealth(this IEndpointRouteBuilder routes)
     {
         // Touches neither database nor configuration: a process that answers is alive.
-        routes.MapGet("/v1/healthz", () => Results.Text("{}", "application/json"));
-        routes.MapGet("/v1/readyz", ReadyAsync);
+        routes.MapMethods("/v1/healthz", Reading, () => Results.Text("{}", "application/json"));
+        routes.MapMethods("/v1/readyz", Reading, ReadyAsync);
     }
 
     private static async Task<IResult> ReadyAsync(HealthCheckService checks, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Hosting;
 using Apc.ControlPlane.Api.Settings;
 using Microsoft.Extensions.Primitives;
 using Serilog;
@@ -18,7 +19,9 @@ public static class JsonLogs
         var output = new OutputQueue(Create(new LoggerConfiguration(), builder.Configuration));
 
         // What takes an event knows its context and decides its level; what writes it, later and elsewhere, has the sinks.
-        var log = Create(new LoggerConfiguration().WriteTo.Sink(output), new WithoutSinks(builder.Configuration).Build());
+        var repeated = new RepeatedLines(Math.Max(1, builder.Configuration.ReadSettings<EdgeOptions>(EdgeOptions.Section).LogLinesPerSecond), TimeProvider.System);
+        var log = Create(new LoggerConfiguration().Filter.With(repeated).WriteTo.Sink(output), new WithoutSinks(builder.Configuration).Build());
+        repeated.Log = log;
         builder.Logging.ClearProviders();
         builder.Logging.AddSerilog(log, dispose: true);
         builder.Services.AddSingleton(output);

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Apc.ControlPlane.Api.Settings;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.Errors;
 
@@ -122,7 +123,7 @@ internal sealed partial class RoleSetting(IConfigurationSection section, List<st
             return held;
         }
 
-        if (!bool.TryParse(setting.Value, out var isGiven))
+        if (!SettingText.TryReadBoolean(setting.Value, out var isGiven))
         {
             problems.Add($"{setting.Path} is '{setting.Value}'; allowed is true or false.");
             return held;

@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Security.Quotas;
+using Apc.ControlPlane.Api.Settings;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
@@ -15,6 +16,7 @@ public static class SecurityServices
     public static IServiceCollection AddSecurity(this IServiceCollection services)
     {
         services.AddSingleton<CallerAuthentication>();
+        services.AddKnownSettings(RoleSettings.Section, options: null);
         services.AddOptions<RoleSettings>().Configure<IConfiguration>((roles, configuration) => roles.Read(configuration)).ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<RoleSettings>>().Value.Table);
         services.AddSingleton<TokenVerifier>();

@@ -16,8 +16,22 @@ public static class SettingsServices
             .Configure<IConfiguration>((options, configuration) => Bind(configuration.GetSection(section), options))
             .ValidateOnStart();
         services.AddSingleton<IValidateOptions<TOptions>>(new SettingsValidator<TOptions>(section));
-        return services;
+        return services.AddKnownSettings(section, typeof(TOptions));
     }
+
+    /// <summary>Makes the names of a section known that is not read by <see cref="AddSettings"/>.</summary>
+    /// <param name="services">The host's.</param>
+    /// <param name="section">Its full name.</param>
+    /// <param name="options">A class whose properties are its settings; null where its names are free.</param>
+    public static IServiceCollection AddKnownSettings(this IServiceCollection services, string section, Type? options)
+        => services.AddSingleton(new SettingsSection(section, options));
+
+    /// <summary>The settings of a section for what is put together before all of them are checked; the defaults where they cannot be read, which stops the start.</summary>
+    public static TOptions ReadSettings<TOptions>(this IConfiguration configuration, string section)
+        where TOptions : class, new()
+        => UnreadableSettings.In(configuration.GetSection(section), typeof(TOptions)).Any()
+            ? new()
+            : configuration.GetSection(section).Get<TOptions>() ?? new();
 
     /// <summary>The binder would stop at the first text that it cannot read, and say nothing of what is allowed.</summary>
     private static void Bind<TOptions>(IConfigurationSection section, TOptions options)

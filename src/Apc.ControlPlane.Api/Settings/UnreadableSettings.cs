@@ -1,72 +1,85 @@
 using System.ComponentModel;
+using System.ComponentModel.DataAnnotations;
+using System.Globalization;
 using System.Reflection;
 
 namespace Apc.ControlPlane.Api.Settings;
 
-/// <summary>Finds texts in the configuration that are not of the type that a setting has.</summary>
+/// <summary>Finds texts in the configuration that are not of the type that a setting has. They are read to the letter.</summary>
 internal static class UnreadableSettings
 {
+    private static readonly string TextAllowed
+        = $"text of at most {SettingText.MaxLength} characters, without control characters, and without blanks at its ends";
+
     /// <summary>A sentence for each setting of the class that cannot be read; the classes within it are looked into.</summary>
     public static IEnumerable<string> In(IConfigurationSection section, Type options)
-        => options.GetProperties(BindingFlags.Public | BindingFlags.Instance).SelectMany(property => In(section.GetSection(property.Name), property));
+        => options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .Where(property => property.CanWrite)
+            .SelectMany(property => In(section.GetSection(property.Name), property.PropertyType, property));
 
-    private static IEnumerable<string> In(IConfigurationSection setting, PropertyInfo property)
+    private static IEnumerable<string> In(IConfigurationSection setting, Type type, PropertyInfo property)
     {
-        if (property.PropertyType.GetField("Section") is not null)
+        if (SettingType.NamedElement(type) is { } element)
         {
-            return In(setting, property.PropertyType);
+            return setting.GetChildren().SelectMany(named => In(named, element, property));
         }
 
-        if (NamedOptions(property.PropertyType) is { } options)
+        if (SettingType.IsOptions(type))
         {
-            return setting.GetChildren().SelectMany(named => In(named, options));
+            return In(setting, type);
         }
 
-        // The binder takes an empty text for absent.
-        return setting.Value is not { Length: > 0 } text || CanRead(property.PropertyType, text)
-            ? []
-            : [$"{setting.Path} is '{text}'; allowed is {AllowedFor(property.PropertyType, setting.Path)}."];
+        if (SettingType.IsList(type))
+        {
+            // The binder would take a text for no list at all, and nobody would see that a limit is not in force.
+            return setting.Value is { Length: > 0 } text
+                ? [Sentence(setting, text, $"a list: {setting.Path}:0, {setting.Path}:1 and so on")]
+                : setting.GetChildren().Where(e => e.Value is null or "" || !SettingText.IsPlain(e.Value)).Select(e => Sentence(e, e.Value ?? "", TextAllowed));
+        }
+
+        // Empty is not set, where that means something of its own.
+        return setting.Value is { } value && !(value.Length == 0 && System.Nullable.GetUnderlyingType(type) is not null) && Allowed(value, System.Nullable.GetUnderlyingType(type) ?? type, property) is { } allowed
+            ? [IsSecret(property) ? $"{setting.Path} cannot be used; allowed is {allowed}." : Sentence(setting, value, allowed)]
+            : [];
     }
 
-    /// <summary>The options class of which a dictionary holds several by name; null for any other type.</summary>
-    private static Type? NamedOptions(Type type)
-        => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Dictionary<,>) && type.GetGenericArguments()[1] is var options && options != typeof(string)
-            ? options
-            : null;
+    private static bool IsSecret(PropertyInfo property) => property.IsDefined(typeof(PasswordPropertyTextAttribute));
 
-    private static bool CanRead(Type type, string text)
+    private static string Sentence(IConfigurationSection setting, string value, string allowed) => $"{setting.Path} is '{SettingText.Shown(value)}'; allowed is {allowed}.";
+
+    /// <summary>What is allowed where the text cannot be read; null where it can.</summary>
+    private static string? Allowed(string text, Type type, PropertyInfo property) => type switch
     {
-        if (IsList(type))
+        _ when type == typeof(string) => SettingText.IsPlain(text, IsSecret(property)) ? null : TextAllowed,
+        _ when type == typeof(bool) => SettingText.TryReadBoolean(text, out _) ? null : "true or false",
+        { IsEnum: true } => Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase) ? null : string.Join(", ", Enum.GetNames(type)),
+        _ when type == typeof(TimeSpan) => SettingText.IsTime(text) ? null : "a time as hours, minutes and seconds, such as 00:00:05 or 00:00:00.5",
+        _ when type == typeof(int) || type == typeof(long) => Number(text, type, SettingText.IsWholeNumber(text), "a whole number", property),
+        _ => Number(text, type, SettingText.IsNumber(text), "a number such as 0.5", property),
+    };
+
+    private static string? Number(string text, Type type, bool isNumber, string allowed, PropertyInfo property)
+    {
+        if (isNumber && TypeDescriptor.GetConverter(type) is var converter && CanConvert(converter, text))
         {
-            // The binder would take such a text for no list at all, and nobody would see that a limit is not in force.
-            return false;
+            return null;
         }
 
-        if (type.IsEnum)
-        {
-            return Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase);
-        }
+        return isNumber && property.GetCustomAttribute<RangeAttribute>() is { } range
+            ? string.Create(CultureInfo.InvariantCulture, $"{range.Minimum} to {range.Maximum}")
+            : allowed;
+    }
 
-        var converter = TypeDescriptor.GetConverter(type);
-
+    private static bool CanConvert(TypeConverter converter, string text)
+    {
         try
         {
-            return !converter.CanConvertFrom(typeof(string)) || converter.ConvertFromInvariantString(text) is not null;
+            return converter.ConvertFromInvariantString(text) is not null;
         }
         catch (Exception e) when (e is FormatException or ArgumentException or OverflowException or NotSupportedException)
         {
+            // Such as too many digits.
             return false;
         }
     }
-
-    private static string AllowedFor(Type type, string path) => type switch
-    {
-        _ when IsList(type) => $"a list: {path}:0, {path}:1 and so on",
-        { IsEnum: true } => string.Join(", ", Enum.GetNames(type)),
-        _ when type == typeof(bool) || type == typeof(bool?) => "true or false",
-        _ when type == typeof(TimeSpan) => "a time as hours, minutes and seconds, such as 00:00:05 or 00:00:00.5",
-        _ => "a whole number",
-    };
-
-    private static bool IsList(Type type) => type != typeof(string) && type.IsAssignableTo(typeof(System.Collections.IEnumerable));
 }

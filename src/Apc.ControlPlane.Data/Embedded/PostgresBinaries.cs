@@ -60,7 +60,9 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
             return packaged;
         }
 
-        using var process = Process.Start(new ProcessStartInfo(Path.Combine(folder, "postgres"), ["--version"]) { RedirectStandardOutput = true })!;
+        var start = ChildProgram.Of(Path.Combine(folder, "postgres"), "--version");
+        start.RedirectStandardOutput = true;
+        using var process = Process.Start(start)!;
         var answer = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
         return int.TryParse(FirstNumber().Match(answer).Value, CultureInfo.InvariantCulture, out var version) ? version : 0;

@@ -50,22 +50,10 @@ internal sealed record ServerAccount(string? Name, int UserId, int GroupId)
             : this;
     }
 
-    /// <summary>A program to be started under the account, with an environment that holds no settings of other servers.</summary>
-    public ProcessStartInfo Command(string program, params IEnumerable<string> arguments)
-    {
-        var start = IsOther
-            ? new ProcessStartInfo("setpriv", [$"--reuid={UserId}", $"--regid={GroupId}", "--clear-groups", "--", program, .. arguments])
-            : new ProcessStartInfo(program, arguments);
-
-        foreach (var name in start.Environment.Keys.Where(name => name.StartsWith("PG", StringComparison.Ordinal)).ToList())
-        {
-            start.Environment.Remove(name);
-        }
-
-        start.Environment["LC_ALL"] = "C";
-        start.WorkingDirectory = "/";
-        return start;
-    }
+    /// <summary>A program to be started under the account.</summary>
+    public ProcessStartInfo Command(string program, params IEnumerable<string> arguments) => IsOther
+        ? ChildProgram.Of("setpriv", [$"--reuid={UserId}", $"--regid={GroupId}", "--clear-groups", "--", program, .. arguments])
+        : ChildProgram.Of(program, arguments);
 
     /// <summary>Whether the account can work in a folder: enter it, read it and write to it.</summary>
     public async Task<bool> CanUseAsync(string folder, CancellationToken cancellationToken)

@@ -16,9 +16,9 @@ internal sealed class EventStreamHandler(GraphQLExecutor executor, GraphQLServer
     /// <summary>Answers any operation with a stream of events.</summary>
     public async Task AnswerAsync(HttpContext http, GraphQLRequest request, object? caller)
     {
-        if (!connections.TryEnter())
+        if (connections.TryEnter(http.Connection.RemoteIpAddress, caller, out var refusal) is not { } place)
         {
-            await RequestProblem.TooManyConnections.WriteAsync(http.Response, MediaType.Json);
+            await refusal!.WriteAsync(http.Response, MediaType.Json);
             return;
         }
 
@@ -33,7 +33,7 @@ internal sealed class EventStreamHandler(GraphQLExecutor executor, GraphQLServer
         }
         finally
         {
-            connections.Leave();
+            connections.Leave(place);
         }
     }
 

@@ -19,7 +19,7 @@ internal sealed class EventStreamWriter(HttpContext http, GraphQLServerOptions o
     {
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         http.Response.ContentType = MediaType.EventStream.ContentType;
-        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers.CacheControl = "no-store";
 
         // nginx would keep events back until its buffer is full.
         http.Response.Headers["X-Accel-Buffering"] = "no";

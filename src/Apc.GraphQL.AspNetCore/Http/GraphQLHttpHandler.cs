@@ -22,13 +22,16 @@ internal sealed class GraphQLHttpHandler(GraphQLExecutor executor, GraphQLServer
         {
             "POST" => HandlePostAsync(http, mediaType),
             "GET" => HandleGetAsync(http, mediaType),
+
+            // RFC 9110 section 9.3.2: as GET, and the server sends no body. An event stream would be one without an end.
+            "HEAD" => HandleGetAsync(http, mediaType == MediaType.EventStream ? MediaType.Json : mediaType),
             _ => RequestProblem.MethodNotAllowed.WriteAsync(http.Response, mediaType),
         };
     }
 
     private async Task HandlePostAsync(HttpContext http, MediaType mediaType)
     {
-        using var read = await RequestReader.ReadBodyAsync(http.Request, options.MaxBodyBytes);
+        using var read = await RequestReader.ReadBodyAsync(http.Request, options);
         await AnswerAsync(http, read, mediaType);
     }
 
@@ -62,7 +65,7 @@ internal sealed class GraphQLHttpHandler(GraphQLExecutor executor, GraphQLServer
 
         if (response.Kind == ResponseKind.SubscriptionRefused)
         {
-            await (MediaType.AcceptsEventStream(http.Request.Headers.Accept)
+            await (MediaType.AcceptsEventStream(http.Request.Headers.Accept) && !HttpMethods.IsHead(http.Request.Method)
                 ? eventStreams.AnswerAsync(http, request, caller)
                 : RequestProblem.SubscriptionRefused.WriteAsync(http.Response, mediaType));
             return;

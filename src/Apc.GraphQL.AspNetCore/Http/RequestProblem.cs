@@ -1,3 +1,4 @@
+using System.Globalization;
 using Apc.GraphQL.Errors;
 using Apc.GraphQL.Json;
 using Microsoft.AspNetCore.Http;
@@ -19,10 +20,19 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
     /// <summary>The value of <c>Retry-After</c>, in seconds, where it will pass by itself.</summary>
     public string? RetryAfter { get; init; }
 
+    /// <summary>Whether the connection ends with the answer.</summary>
+    public bool Closes { get; init; }
+
     public static RequestProblem BadRequest(string message) => new(StatusCodes.Status400BadRequest, "BAD_REQUEST", message);
 
     public static RequestProblem TooLarge(long maxBytes) => new(
         StatusCodes.Status413PayloadTooLarge, ErrorCodes.LimitExceeded, $"The body is larger than {maxBytes} bytes (GraphQL:Limits:MaxBodyBytes).");
+
+    /// <remarks>RFC 9110 section 15.5.9: the rest of the body is not waited for, so that the connection cannot be used again.</remarks>
+    public static RequestProblem TooSlow(TimeSpan timeout) => new(
+        StatusCodes.Status408RequestTimeout,
+        "REQUEST_TIMEOUT",
+        string.Create(CultureInfo.InvariantCulture, $"The body did not arrive within {timeout.TotalSeconds} seconds (Security:BodyTimeout).")) { Closes = true };
 
     public static RequestProblem UnsupportedContent(string? contentType) => new(
         StatusCodes.Status415UnsupportedMediaType,
@@ -42,7 +52,10 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
         $"None of the types in Accept can be sent: use {MediaType.GraphQLResponse.Name}, {MediaType.Json.Name} or {MediaType.EventStream.Name}.");
 
     public static readonly RequestProblem MethodNotAllowed = new(
-        StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "Send GraphQL requests by POST, or queries by GET.") { Allow = "GET, POST" };
+        StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "Send GraphQL requests by POST, or queries by GET.") { Allow = "GET, HEAD, POST" };
+
+    public static readonly RequestProblem PageMethodNotAllowed = new(
+        StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "This is a page: read it by GET.") { Allow = "GET, HEAD" };
 
     public static readonly RequestProblem SideEffectsRefused = new(
         StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "What changes something is sent by POST.") { Allow = "POST" };
@@ -56,6 +69,16 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
         StatusCodes.Status503ServiceUnavailable,
         ErrorCodes.LimitExceeded,
         "Too many subscribers are connected (GraphQL:Transports:MaxConnections). Try again later.") { RetryAfter = "10" };
+
+    public static readonly RequestProblem TooManyAnonymousConnections = new(
+        StatusCodes.Status503ServiceUnavailable,
+        ErrorCodes.LimitExceeded,
+        "Too many subscribers without a token are connected (GraphQL:Transports:MaxAnonymousConnections). Sign in, or try again later.") { RetryAfter = "10" };
+
+    public static readonly RequestProblem TooManyConnectionsOfAddress = new(
+        StatusCodes.Status429TooManyRequests,
+        ErrorCodes.LimitExceeded,
+        "Too many subscribers without a token are connected from this address (GraphQL:Transports:MaxAnonymousConnectionsPerAddress). Sign in, or try again later.") { RetryAfter = "10" };
 
     public static readonly RequestProblem UpgradeRequired = new(
         StatusCodes.Status426UpgradeRequired, "UPGRADE_REQUIRED", "Only WebSockets are served here: use graphql-transport-ws or graphql-ws.") { Upgrade = "websocket" };
@@ -77,6 +100,13 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
         response.Headers.AcceptEncoding = AcceptEncoding;
         response.Headers.Upgrade = Upgrade;
         response.Headers.RetryAfter = RetryAfter;
+
+        // RFC 9113 section 8.2.2: later versions have no such header.
+        if (Closes && HttpProtocol.IsHttp11(response.HttpContext.Request.Protocol))
+        {
+            response.Headers.Connection = "close";
+        }
+
         await response.BodyWriter.WriteAsync(writer.WrittenMemory, response.HttpContext.RequestAborted);
     }
 }

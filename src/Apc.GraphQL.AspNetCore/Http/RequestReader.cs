@@ -65,8 +65,10 @@ internal readonly struct ReadRequest : IDisposable
 internal static class RequestReader
 {
     /// <summary>Reads a POST.</summary>
-    public static async ValueTask<ReadRequest> ReadBodyAsync(HttpRequest request, int maxBytes)
+    public static async ValueTask<ReadRequest> ReadBodyAsync(HttpRequest request, GraphQLServerOptions options)
     {
+        var maxBytes = options.MaxBodyBytes;
+
         if (!IsJson(request.ContentType))
         {
             return ReadRequest.Refused(RequestProblem.UnsupportedContent(request.ContentType));
@@ -83,23 +85,42 @@ internal static class RequestReader
         }
 
         var pipe = request.BodyReader;
+        BodyDeadline? deadline = null;
 
-        while (true)
+        try
         {
-            var read = await pipe.ReadAsync(request.HttpContext.RequestAborted);
-
-            if (read.Buffer.Length > maxBytes)
+            while (true)
             {
-                pipe.AdvanceTo(read.Buffer.End);
-                return ReadRequest.Refused(RequestProblem.TooLarge(maxBytes));
-            }
+                var reading = pipe.ReadAsync(request.HttpContext.RequestAborted);
 
-            if (read.IsCompleted || read.Buffer.Length == request.ContentLength)
-            {
-                return ReadRequest.Of(pipe, read.Buffer);
-            }
+                // Most bodies come with their headers, and need no timer.
+                deadline ??= reading.IsCompleted ? null : new BodyDeadline(pipe, options);
+                var read = await reading;
+                var isWhole = read.IsCompleted || read.Buffer.Length == request.ContentLength;
 
-            pipe.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+                if (deadline is not null && (isWhole || read.IsCanceled) && !deadline.TryMeet())
+                {
+                    pipe.AdvanceTo(read.Buffer.End);
+                    return ReadRequest.Refused(RequestProblem.TooSlow(options.BodyTimeout));
+                }
+
+                if (read.Buffer.Length > maxBytes)
+                {
+                    pipe.AdvanceTo(read.Buffer.End);
+                    return ReadRequest.Refused(RequestProblem.TooLarge(maxBytes));
+                }
+
+                if (isWhole)
+                {
+                    return ReadRequest.Of(pipe, read.Buffer);
+                }
+
+                pipe.AdvanceTo(read.Buffer.Start, read.Buffer.End);
+            }
+        }
+        finally
+        {
+            deadline?.Dispose();
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Encodings.Web;
+using Apc.GraphQL.AspNetCore.Http;
 using Apc.Playground.Web;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -40,13 +41,9 @@ internal sealed class PlaygroundPage
         _plainPolicy = $"script-src '{HashOf(script)}'; style-src '{HashOf(style)}'; img-src data:; connect-src 'self'";
     }
 
-    /// <summary>Whether the request is for the page itself.</summary>
-    public bool IsAt(HttpRequest request) => IsReading(request) && request.Path.Equals(_path, StringComparison.Ordinal);
-
     /// <summary>The file of the page that the request is for; null where it is for something else.</summary>
     public StaticContent? FindFile(HttpRequest request)
         => _bundle is not null
-            && IsReading(request)
             && request.Path.StartsWithSegments(_assets, StringComparison.Ordinal, out var name)
             && name.Value is ['/', .. var file]
                 ? _bundle.Find(file)
@@ -59,6 +56,12 @@ internal sealed class PlaygroundPage
     /// <summary>Sends the page.</summary>
     public async Task WriteAsync(HttpContext http)
     {
+        if (!IsReading(http.Request))
+        {
+            await RequestProblem.PageMethodNotAllowed.WriteAsync(http.Response, MediaType.Json);
+            return;
+        }
+
         // Not a secret that has to outlive the page: each gets its own, and none is kept.
         var nonce = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         var page = Encoding.UTF8.GetBytes(Render(http.Request.PathBase.ToUriComponent(), nonce));
@@ -79,6 +82,11 @@ internal sealed class PlaygroundPage
     /// <summary>Sends a file of the page. A worker has the policy of its own file; all that it loads are parts of its program.</summary>
     public static Task WriteAsync(HttpContext http, StaticContent file)
     {
+        if (!IsReading(http.Request))
+        {
+            return RequestProblem.PageMethodNotAllowed.WriteAsync(http.Response, MediaType.Json);
+        }
+
         PageSecurity.Apply(http.Response, "script-src 'self'");
         return file.WriteAsync(http);
     }

@@ -32,9 +32,9 @@ internal sealed class GraphQLWebSocketHandler(
             return;
         }
 
-        if (!connections.TryEnter())
+        if (connections.TryEnter(http.Connection.RemoteIpAddress, out var refusal) is not { } place)
         {
-            await RequestProblem.TooManyConnections.WriteAsync(http.Response, MediaType.Json);
+            await refusal!.WriteAsync(http.Response, MediaType.Json);
             return;
         }
 
@@ -42,15 +42,15 @@ internal sealed class GraphQLWebSocketHandler(
         {
             var protocol = SubProtocol.Choose(http.WebSockets.WebSocketRequestedProtocols);
             using var socket = await http.WebSockets.AcceptWebSocketAsync(protocol?.Name);
-            await ServeAsync(socket, http, protocol);
+            await ServeAsync(socket, http, protocol, place);
         }
         finally
         {
-            connections.Leave();
+            connections.Leave(place);
         }
     }
 
-    private async Task ServeAsync(WebSocket socket, HttpContext http, SubProtocol? protocol)
+    private async Task ServeAsync(WebSocket socket, HttpContext http, SubProtocol? protocol, ConnectionPlace place)
     {
         if (protocol is null)
         {
@@ -58,15 +58,26 @@ internal sealed class GraphQLWebSocketHandler(
             return;
         }
 
-        using var connection = new SocketConnection(socket, http, protocol, executor, options, logger);
+        using var connection = new SocketConnection(socket, http, protocol, executor, options, Settle, logger);
         await connection.RunAsync(stopping);
+
+        CloseReason? Settle(object? caller)
+        {
+            if (options.IsSignedIn(caller))
+            {
+                connections.SignIn(place);
+                return null;
+            }
+
+            return connections.TryStay(place) ? null : CloseReason.TooManyAnonymous;
+        }
     }
 
     /// <summary>In a close frame, because browsers hide the status and the body of a handshake that failed.</summary>
     private async Task RefuseAsync(WebSocket socket)
     {
         using var sender = new SocketSender(socket, options);
-        var reader = new MessageReader(socket, options.MaxBodyBytes);
+        using var reader = new MessageReader(socket, options, socket.Abort);
         await sender.CloseAsync(CloseReason.SubprotocolNotAcceptable);
 
         try

@@ -79,8 +79,8 @@ internal sealed class LegacyProtocol : SubProtocol
             return true;
         }
 
-        await AnswerInvalidAsync(connection, refusal);
-        await connection.CloseAsync(CloseReason.Forbidden(refusal));
+        await AnswerInvalidAsync(connection, refusal.Text);
+        await connection.CloseAsync(refusal);
         return false;
     }
 

@@ -39,29 +39,59 @@ internal sealed class ReceivedMessage(int capacity) : IDisposable
     }
 }
 
-/// <summary>Reads messages off a WebSocket, in bounded memory.</summary>
-internal sealed class MessageReader(WebSocket socket, int maxBytes)
+/// <summary>Reads messages off a WebSocket, in bounded memory and time.</summary>
+internal sealed class MessageReader : IDisposable
 {
     private const int InitialCapacity = 1024;
+
+    private readonly WebSocket _socket;
+    private readonly int _maxBytes;
+    private readonly TimeSpan _timeout;
+    private readonly ITimer _late;
+
+    /// <param name="socket">Read by nobody else.</param>
+    /// <param name="options">The limits.</param>
+    /// <param name="late">Called when a message that has begun does not end within <see cref="GraphQLServerOptions.BodyTimeout"/>.</param>
+    public MessageReader(WebSocket socket, GraphQLServerOptions options, Action late)
+    {
+        _socket = socket;
+        _maxBytes = options.MaxBodyBytes;
+        _timeout = options.BodyTimeout;
+        _late = options.Execution.Clock.CreateTimer(static state => ((Action)state!)(), late, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>The next message; null where the client closed the connection, or where it is to be closed for a reason that is then given.</summary>
     /// <exception cref="WebSocketException">The connection broke.</exception>
     public async ValueTask<(ReceivedMessage? Message, CloseReason? Close)> ReadAsync()
     {
         // Waits without a buffer: most connections are quiet most of the time.
-        var read = await socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
+        var read = await _socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
         var message = new ReceivedMessage(InitialCapacity);
+        var isTimed = false;
 
         while (read.MessageType != WebSocketMessageType.Close && !read.EndOfMessage)
         {
-            read = await socket.ReceiveAsync(message.Rest(), CancellationToken.None);
+            var reading = _socket.ReceiveAsync(message.Rest(), CancellationToken.None);
+
+            // Most messages are there at once.
+            if (!reading.IsCompleted && !isTimed)
+            {
+                isTimed = _late.Change(_timeout, Timeout.InfiniteTimeSpan);
+            }
+
+            read = await reading;
             message.Add(read.Count);
 
-            if (message.Length > maxBytes)
+            if (message.Length > _maxBytes)
             {
                 message.Dispose();
-                return (null, CloseReason.TooLarge(maxBytes));
+                return (null, CloseReason.TooLarge(_maxBytes));
             }
+        }
+
+        if (isTimed)
+        {
+            _late.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         }
 
         if (read.MessageType == WebSocketMessageType.Text)
@@ -72,4 +102,6 @@ internal sealed class MessageReader(WebSocket socket, int maxBytes)
         message.Dispose();
         return (null, read.MessageType == WebSocketMessageType.Close ? null : CloseReason.InvalidMessage("Invalid message: it must be text."));
     }
+
+    public void Dispose() => _late.Dispose();
 }

@@ -14,6 +14,7 @@ internal sealed partial class SocketConnection : IDisposable
     private readonly HttpContext _http;
     private readonly SubProtocol _protocol;
     private readonly GraphQLServerOptions _options;
+    private readonly Func<object?, CloseReason?> _settle;
     private readonly ILogger _logger;
     private readonly SocketSender _sender;
     private readonly OperationRunner _runner;
@@ -24,12 +25,19 @@ internal sealed partial class SocketConnection : IDisposable
     private string? _authorization;
 
     public SocketConnection(
-        WebSocket socket, HttpContext http, SubProtocol protocol, GraphQLExecutor executor, GraphQLServerOptions options, ILogger logger)
+        WebSocket socket,
+        HttpContext http,
+        SubProtocol protocol,
+        GraphQLExecutor executor,
+        GraphQLServerOptions options,
+        Func<object?, CloseReason?> settle,
+        ILogger logger)
     {
         _socket = socket;
         _http = http;
         _protocol = protocol;
         _options = options;
+        _settle = settle;
         _logger = logger;
         _sender = new SocketSender(socket, options);
         _scopes = http.RequestServices.GetRequiredService<IServiceScopeFactory>();
@@ -67,7 +75,7 @@ internal sealed partial class SocketConnection : IDisposable
     /// <summary>Finds out who the client is.</summary>
     /// <param name="parameters">The payload of <c>connection_init</c>, a JSON object; or nothing.</param>
     /// <returns>Why the client is refused; null where it is admitted.</returns>
-    public async ValueTask<string?> InitialiseAsync(ReadOnlyMemory<byte> parameters)
+    public async ValueTask<CloseReason?> InitialiseAsync(ReadOnlyMemory<byte> parameters)
     {
         IsInitialised = true;
         await _initialisation.DisposeAsync();
@@ -75,7 +83,8 @@ internal sealed partial class SocketConnection : IDisposable
         // Two headers are two claims about who asks; neither is believed.
         _authorization = ConnectionParameters.AuthorizationIn(parameters.Span)
             ?? (_http.Request.Headers.Authorization is [{ } header] ? header : null);
-        return (await AdmitAsync(_http.RequestAborted)).Refusal;
+        var admission = await AdmitAsync(_http.RequestAborted);
+        return admission.Refusal is { } refusal ? CloseReason.Forbidden(refusal) : _settle(admission.Caller);
     }
 
     /// <summary>Begins an operation whose id is free, unless there are too many.</summary>
@@ -115,7 +124,7 @@ internal sealed partial class SocketConnection : IDisposable
 
     private async Task ReadAllAsync()
     {
-        var reader = new MessageReader(_socket, _options.MaxBodyBytes);
+        using var reader = new MessageReader(_socket, _options, () => _ = CloseAsync(CloseReason.MessageTimeout).AsTask());
 
         while (true)
         {

@@ -57,7 +57,7 @@ internal sealed class TransportWsProtocol : SubProtocol
 
         if (await connection.InitialiseAsync(message.Payload) is { } refusal)
         {
-            await connection.CloseAsync(CloseReason.Forbidden(refusal));
+            await connection.CloseAsync(refusal);
             return;
         }
 

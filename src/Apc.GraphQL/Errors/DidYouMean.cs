@@ -40,6 +40,9 @@ public static class DidYouMean
         return text.Append('?').ToString();
     }
 
+    /// <summary>The name that resembles most what was written; null where none does.</summary>
+    public static string? Nearest(string written, IEnumerable<string> names) => SuggestionList.For(written, names) is [var nearest, ..] ? nearest : null;
+
     /// <summary>The same question, asked for the names that resemble what was written.</summary>
     public static string Text(string written, IEnumerable<string> names, string? subject = null)
         => Text(SuggestionList.For(written, names), subject);

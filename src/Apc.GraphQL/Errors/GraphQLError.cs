@@ -22,12 +22,25 @@ public sealed record GraphQLError(string Message)
     /// <summary>Further members of <c>extensions</c>, each a string, number or boolean; null where there are none.</summary>
     public IReadOnlyDictionary<string, object?>? Extensions { get; init; }
 
+    /// <summary>How many characters at the end of <see cref="Message"/> suggest names of the schema; 0 where none do.</summary>
+    internal int SuggestionLength { get; init; }
+
+    /// <summary>The message without the names that it suggests.</summary>
+    internal string PlainMessage => Message[..^SuggestionLength];
+
     /// <summary>The exception behind the error, for filters and logs; never written to the response.</summary>
     public Exception? Exception { get; init; }
 
     /// <summary>The same error with its nodes' places in this source.</summary>
     public GraphQLError LocatedIn(Source source)
         => Nodes.Count == 0 ? this : this with { Locations = [.. Nodes.Select(n => source.LocationOf(n.Location.Start))] };
+
+    /// <summary>The same error with a message that is not too long to be sent.</summary>
+    internal GraphQLError Shortened()
+    {
+        var message = LongText.Shorten(Message);
+        return this with { Message = message, SuggestionLength = Math.Max(0, message.Length - (Message.Length - SuggestionLength)) };
+    }
 
     /// <summary>The error of a text that could not be parsed.</summary>
     public static GraphQLError From(SyntaxErrorException exception)

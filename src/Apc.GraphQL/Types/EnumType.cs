@@ -41,7 +41,7 @@ public sealed class EnumType : LeafType
         if (value.ValueKind != JsonValueKind.String)
         {
             var text = Inspect.Json(value);
-            throw new CoercionException($"Enum \"{Name}\" cannot represent non-string value: {text}.{DidYouMeanOneOf(text)}");
+            throw Unknown($"Enum \"{Name}\" cannot represent non-string value: {text}.", text);
         }
 
         return ValueOf(JsonStrings.TextOf(value));
@@ -53,7 +53,7 @@ public sealed class EnumType : LeafType
         if (literal is not EnumValueNode named)
         {
             var text = SyntaxPrinter.Print(literal);
-            throw new CoercionException($"Enum \"{Name}\" cannot represent non-enum value: {text}.{DidYouMeanOneOf(text)}");
+            throw Unknown($"Enum \"{Name}\" cannot represent non-enum value: {text}.", text);
         }
 
         return ValueOf(named.Value);
@@ -84,9 +84,13 @@ public sealed class EnumType : LeafType
     private object ValueOf(string name)
         => Values.TryGetValue(name, out var known)
             ? known.Value
-            : throw new CoercionException($"Value \"{name}\" does not exist in \"{Name}\" enum.{DidYouMeanOneOf(name)}");
+            : throw Unknown($"Value \"{name}\" does not exist in \"{Name}\" enum.", name);
 
-    private string DidYouMeanOneOf(string text) => DidYouMean.Text(text, Values.Keys, "the enum value");
+    private CoercionException Unknown(string message, string written)
+    {
+        var suggestion = DidYouMean.Text(written, Values.Keys, "the enum value");
+        return new CoercionException($"{message}{suggestion}") { SuggestionLength = suggestion.Length };
+    }
 
     private CoercionException NotAMember(object? value) => new($"Enum \"{Name}\" cannot represent value: {Inspect.Value(value)}");
 

@@ -34,4 +34,8 @@ public abstract class LeafType(string name, string? description) : NamedType(nam
 public delegate void LeafWriter<in T>(JsonWriter writer, T value);
 
 /// <summary>A value that is none of its type. The message is for callers.</summary>
-public sealed class CoercionException(string message) : Exception(message);
+public sealed class CoercionException(string message) : Exception(message)
+{
+    /// <summary>How many characters at the end of the message suggest names of the schema.</summary>
+    internal int SuggestionLength { get; init; }
+}

@@ -46,7 +46,7 @@ internal sealed class ValidationContext(Schema schema, DocumentNode document, in
 
         // As it was worded, not as it is shown: wording it was the work.
         _errorSize += error.Message.Length + ((long)error.Nodes.Count * PlaceSize);
-        Add(error with { Message = LongText.Shorten(error.Message) });
+        Add(error.Shortened());
     }
 
     /// <summary>Adds the error that says why there are no further ones.</summary>

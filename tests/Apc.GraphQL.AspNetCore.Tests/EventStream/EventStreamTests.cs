@@ -19,7 +19,7 @@ public class EventStreamTests(GraphQLServer server) : IClassFixture<GraphQLServe
     {
         using var client = await EventClient.PostAsync(server, query);
         Assert.Equal(
-            (HttpStatusCode.OK, "text/event-stream; charset=utf-8", "no-cache", "no", events),
+            (HttpStatusCode.OK, "text/event-stream; charset=utf-8", "no-store", "no", events),
             (client.Status, client.Headers.ContentType?.ToString(), client.ResponseHeaders.CacheControl?.ToString(),
                 client.ResponseHeaders.GetValues("X-Accel-Buffering").Single(), await client.RestAsync()));
     }

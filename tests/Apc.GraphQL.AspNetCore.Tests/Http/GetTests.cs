@@ -42,6 +42,6 @@ public class GetTests(GraphQLServer server) : IClassFixture<GraphQLServer>
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), server.Endpoint);
         using var response = await server.Http.SendAsync(request, TestContext.Current.CancellationToken);
-        Assert.Equal((HttpStatusCode.MethodNotAllowed, "GET, POST"), (response.StatusCode, string.Join(", ", response.Content.Headers.Allow)));
+        Assert.Equal((HttpStatusCode.MethodNotAllowed, "GET, HEAD, POST"), (response.StatusCode, string.Join(", ", response.Content.Headers.Allow)));
     }
 }

@@ -19,7 +19,7 @@ public static class AuditLogServices
     /// <summary>Schedules the clean-up, unless it is switched off. A schedule that cannot be read stops the start by its options.</summary>
     public static void AddAuditLogJobs(this IQuartzBuilder quartz, IConfiguration configuration)
     {
-        var options = configuration.GetSection(CleanupClusterAuditsOptions.Section).Get<CleanupClusterAuditsOptions>() ?? new();
+        var options = configuration.ReadSettings<CleanupClusterAuditsOptions>(CleanupClusterAuditsOptions.Section);
         quartz.AddScheduledJob<CleanupClusterAuditsJob>(CleanupClusterAuditsJob.Key, options.Parsed?.Cron);
     }
 }

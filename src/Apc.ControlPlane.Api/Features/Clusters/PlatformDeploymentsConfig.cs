@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Apc.ControlPlane.Api.Settings;
 
 namespace Apc.ControlPlane.Api.Features.Clusters;
 
@@ -32,7 +33,8 @@ public sealed class PlatformDeploymentsConfig
     private static JsonValue? Scalar(string? text) => text switch
     {
         null => null,
-        _ when bool.TryParse(text, out var truth) => JsonValue.Create(truth),
+        _ when SettingText.TryReadBoolean(text, out var truth) => JsonValue.Create(truth),
+        _ when !SettingText.IsNumber(text) => JsonValue.Create(text),
         _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
         _ when decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
             => JsonValue.Create(number),

@@ -16,6 +16,7 @@ public static class ReconcilingServices
     {
         services.AddSettings<DataPlaneOptions>(DataPlaneOptions.Section);
         services.AddSettings<SyncDataplaneClustersOptions>(SyncDataplaneClustersOptions.Section);
+        services.AddKnownSettings(PlatformDeploymentsConfig.Section, options: null);
 
         services.AddSingleton<DataPlaneClient>();
         services.AddSingleton<ClusterMetrics>();
@@ -42,7 +43,7 @@ public static class ReconcilingServices
     /// <summary>Schedules the sweep, unless it is switched off. A schedule that cannot be read stops the start by its options.</summary>
     public static void AddClusterJobs(this IQuartzBuilder quartz, IConfiguration configuration)
     {
-        var options = configuration.GetSection(SyncDataplaneClustersOptions.Section).Get<SyncDataplaneClustersOptions>() ?? new();
+        var options = configuration.ReadSettings<SyncDataplaneClustersOptions>(SyncDataplaneClustersOptions.Section);
         quartz.AddScheduledJob<ReconcileClustersJob>(ReconcileClustersJob.Key, options.Parsed?.Cron);
     }
 

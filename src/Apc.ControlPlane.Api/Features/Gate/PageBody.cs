@@ -1,5 +1,7 @@
 using System.Text.Json;
+using Apc.ControlPlane.Api.Hosting;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Features.Gate;
 
@@ -21,14 +23,22 @@ internal static class PageBody
             size.MaxRequestBodySize = MaxBytes;
         }
 
+        var timeout = http.RequestServices.GetRequiredService<IOptions<EdgeOptions>>().Value.BodyTimeout;
+        using var deadline = new CancellationTokenSource(timeout, http.RequestServices.GetRequiredService<TimeProvider>());
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, http.RequestAborted);
+
         try
         {
-            using var body = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: http.RequestAborted);
+            using var body = await JsonDocument.ParseAsync(http.Request.Body, cancellationToken: either.Token);
             return body.RootElement is { ValueKind: JsonValueKind.Object } root
                 && root.TryGetProperty(member, out var value)
                 && value.ValueKind is JsonValueKind.String
                 ? value.GetString()
                 : null;
+        }
+        catch (OperationCanceledException) when (deadline.IsCancellationRequested && !http.RequestAborted.IsCancellationRequested)
+        {
+            throw new BadHttpRequestException("The body came too slowly.", StatusCodes.Status408RequestTimeout);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException or BadHttpRequestException)
         {

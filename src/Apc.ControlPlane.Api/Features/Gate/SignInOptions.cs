@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Apc.ControlPlane.Api.Settings;
 
 namespace Apc.ControlPlane.Api.Features.Gate;
 
@@ -15,12 +16,12 @@ public sealed class SignInOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!string.IsNullOrEmpty(CookieDomain) && Uri.CheckHostName(CookieDomain) is not UriHostNameType.Dns)
+        if (!string.IsNullOrEmpty(CookieDomain) && !SettingText.IsDomain(CookieDomain))
         {
             yield return new($"{Section}:{nameof(CookieDomain)} ('{CookieDomain}') is no domain.");
         }
 
-        if (!string.IsNullOrEmpty(ExternalSignupUrl) && !(Uri.TryCreate(ExternalSignupUrl, UriKind.Absolute, out var url) && url.Scheme is "https" or "http"))
+        if (!string.IsNullOrEmpty(ExternalSignupUrl) && !SettingText.IsHttpAddress(ExternalSignupUrl, allowsQuery: true))
         {
             yield return new($"{Section}:{nameof(ExternalSignupUrl)} ('{ExternalSignupUrl}') is no address of the form https://<host>.");
         }

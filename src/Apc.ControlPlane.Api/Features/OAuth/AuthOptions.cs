@@ -16,7 +16,7 @@ public sealed class AuthOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
         => Providers.SelectMany(provider => provider.Value.Problems(provider.Key, PathOf(provider.Key)))
-            .Concat(from shared in Providers.GroupBy(p => OAuthEndpoints.CallbackPath(p.Key, p.Value))
+            .Concat(from shared in Providers.Where(p => p.Value.CallbackPath is null or ['/', ..]).GroupBy(p => OAuthEndpoints.CallbackPath(p.Key, p.Value))
                     where shared.Count() > 1
                     select $"{string.Join(" and ", shared.Select(p => PathOf(p.Key)))} have the {nameof(AuthProviderOptions.CallbackPath)} {shared.Key}; each needs one of its own.")
             .Select(problem => new ValidationResult(problem));

@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.Text.RegularExpressions;
+using Apc.ControlPlane.Api.Settings;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Teams;
 using Apc.ControlPlane.Domain.Users;
@@ -16,6 +18,7 @@ public sealed partial class AuthProviderOptions
     public string ClientId { get; init; } = "";
 
     /// <summary>The password that goes with it, of at least 16 characters. Required; never logged.</summary>
+    [PasswordPropertyText(true)]
     public string ClientSecret { get; init; } = "";
 
     /// <summary>Where browsers are sent to sign in. Required.</summary>
@@ -87,7 +90,7 @@ public sealed partial class AuthProviderOptions
             }
         }
 
-        foreach (var domain in AllowedDomains.Where(domain => Uri.CheckHostName(domain) is not UriHostNameType.Dns))
+        foreach (var domain in AllowedDomains.Where(domain => !SettingText.IsDomain(domain)))
         {
             yield return $"{path}:{nameof(AllowedDomains)}: '{domain}' is no domain; allowed is a name such as example.com.";
         }
@@ -108,17 +111,17 @@ public sealed partial class AuthProviderOptions
             return "is missing.";
         }
 
-        if (!Uri.TryCreate(value, UriKind.Absolute, out var url) || url.Scheme is not ("https" or "http") || url is not { UserInfo: "", Fragment: "" })
+        if (!SettingText.IsHttpAddress(value, allowsQuery: true))
         {
             return $"is '{value}'; allowed is an https address without user and fragment.";
         }
 
-        return url.Scheme is "https" || AllowHttp ? null : $"is '{value}', which is not https, and {nameof(AllowHttp)} is off.";
+        return value.StartsWith("https:", StringComparison.OrdinalIgnoreCase) || AllowHttp ? null : $"is '{value}', which is not https, and {nameof(AllowHttp)} is off.";
     }
 
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
+    [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z")]
     private static partial Regex Name();
 
-    [GeneratedRegex("^/v1/oauth/(callback|redirect)(/[a-z0-9-]+)*/?$")]
+    [GeneratedRegex(@"\A/v1/oauth/(callback|redirect)(/[a-z0-9-]+)*/?\z")]
     private static partial Regex Callback();
 }

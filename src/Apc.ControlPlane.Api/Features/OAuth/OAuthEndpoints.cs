@@ -51,11 +51,12 @@ public static class OAuthEndpoints
 
     public static void MapOAuth(this WebApplication app)
     {
-        app.MapGet(StartPath, StartAsync);
+        app.MapMethods(StartPath, [HttpMethods.Get, HttpMethods.Head], StartAsync);
         app.MapPost(TokenPath, ExchangeAsync);
 
         foreach (var (name, provider) in app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Providers)
         {
+            // By GET alone: a look by HEAD would use up the provider's code.
             app.MapGet(CallbackPath(name, provider).Value!, http => CallBackAsync(http, name));
         }
     }

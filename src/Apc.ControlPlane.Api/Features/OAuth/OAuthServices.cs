@@ -91,7 +91,12 @@ public static class OAuthServices
             ConnectTimeout = timeout,
         };
 
-        var connections = DataPlaneHandler.Create(rules, new AddressRules(rules, new OwnAddresses(clock)), clock, new HostLookup(maxParallel: 4).ResolveAsync);
+        var connections = DataPlaneHandler.Create(
+            rules,
+            new AddressRules(rules, new OwnAddresses(clock)),
+            clock,
+            new HostLookup(maxParallel: 4).ResolveAsync,
+            host.GetRequiredService<ILogger<AuthorityFile>>());
         connections.MaxConnectionsPerServer = MaxConnections;
 
         return new HttpClient(new ProviderAnswers(connections))

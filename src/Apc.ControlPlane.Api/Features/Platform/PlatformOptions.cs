@@ -1,4 +1,5 @@
 using System.ComponentModel.DataAnnotations;
+using Apc.ControlPlane.Api.Settings;
 
 namespace Apc.ControlPlane.Api.Features.Platform;
 
@@ -24,17 +25,14 @@ public sealed class PlatformOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
-        if (!string.IsNullOrEmpty(BaseDomain) && Uri.CheckHostName(BaseDomain) is not UriHostNameType.Dns)
+        if (!string.IsNullOrEmpty(BaseDomain) && !SettingText.IsDomain(BaseDomain))
         {
             yield return new($"{Section}:{nameof(BaseDomain)} ('{BaseDomain}') is no domain.");
         }
 
-        if (!string.IsNullOrEmpty(PublicUrl) && !IsAddress(PublicUrl))
+        if (!string.IsNullOrEmpty(PublicUrl) && !SettingText.IsHttpAddress(PublicUrl))
         {
             yield return new($"{Section}:{nameof(PublicUrl)} ('{PublicUrl}') is no address of the form https://<host>, without a query and a fragment.");
         }
     }
-
-    private static bool IsAddress(string text)
-        => Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri is { Scheme: "https" or "http", Query: "", Fragment: "", UserInfo: "" };
 }

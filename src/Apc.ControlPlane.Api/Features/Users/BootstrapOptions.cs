@@ -1,4 +1,6 @@
+using System.ComponentModel;
 using System.ComponentModel.DataAnnotations;
+using Apc.ControlPlane.Api.Settings;
 using Apc.ControlPlane.Domain.Users;
 
 namespace Apc.ControlPlane.Api.Features.Users;
@@ -12,6 +14,7 @@ public sealed class BootstrapOptions : IValidatableObject
     public string? AdminEmail { get; init; }
 
     /// <summary>The password, under the same rules as everyone's. None unless set; never logged.</summary>
+    [PasswordPropertyText(true)]
     public string? AdminPassword { get; init; }
 
     /// <summary>File that holds the claim code of a control plane without users that can be reached from beyond its machine, until it is claimed. <c>claim-code</c> in the folder of the private server, or in <c>.data</c> under the working directory, unless set.</summary>
@@ -19,6 +22,11 @@ public sealed class BootstrapOptions : IValidatableObject
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {
+        if (ClaimCodeFile is not null && !SettingText.IsPath(ClaimCodeFile))
+        {
+            yield return new($"{Section}:{nameof(ClaimCodeFile)} is '{ClaimCodeFile}'; allowed is a path as it is: no shell replaces ~ and $ in it.");
+        }
+
         if (string.IsNullOrEmpty(AdminEmail) != string.IsNullOrEmpty(AdminPassword))
         {
             yield return new($"{Section}:{nameof(AdminEmail)} and {Section}:{nameof(AdminPassword)} are set together or not at all.");

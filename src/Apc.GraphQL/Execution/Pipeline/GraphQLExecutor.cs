@@ -97,7 +97,7 @@ public sealed class GraphQLExecutor
 
         if (document.Rejection is { } rejection)
         {
-            writer.WriteRaw(rejection.Response);
+            writer.WriteRaw(MaySeeSchema(context) ? rejection.Response : rejection.PlainResponse);
             planned = default;
             refused = new GraphQLResponse(rejection.Kind, null, HasErrors: true);
             return false;
@@ -115,9 +115,12 @@ public sealed class GraphQLExecutor
         }
 
         planned = default;
-        refused = refusal!.WriteTo(writer);
+        refused = refusal!.WriteTo(writer, MaySeeSchema(context));
         return false;
     }
+
+    // Judged for each request, as introspection is: suggestions would spell out the schema name by name.
+    private bool MaySeeSchema(RequestContext context) => _options.AllowsIntrospection is not { } allows || allows(context);
 
     private static RequestRefusal? RefusalOf(PreparedOperation operation, GraphQLRequest request, bool mayStream) => operation.Operation switch
     {
@@ -137,9 +140,7 @@ public sealed class GraphQLExecutor
             return SideEffects(plan.Operation);
         }
 
-        return plan.Introspection.Count > 0 && _options.AllowsIntrospection is { } allows && !allows(context)
-            ? NoIntrospection(plan)
-            : null;
+        return plan.Introspection.Count > 0 && !MaySeeSchema(context) ? NoIntrospection(plan) : null;
     }
 
     private static RequestRefusal SideEffects(OperationType operation) => RequestRefusal.Of(

@@ -14,7 +14,9 @@ public sealed record GraphQLExecutorOptions
     /// <summary>Longer times for operations that select these root fields, by coordinate such as <c>Mutation.registerCluster</c>.</summary>
     public IReadOnlyDictionary<string, TimeSpan> RootFieldTimeouts { get; init; } = new Dictionary<string, TimeSpan>();
 
-    /// <summary>Whether the request may select <c>__schema</c> and <c>__type</c>; null where everybody may.</summary>
+    /// <summary>
+    /// Whether the request may select <c>__schema</c> and <c>__type</c>, and is told names that resemble a wrong one; null where everybody may.
+    /// </summary>
     public Func<RequestContext, bool>? AllowsIntrospection { get; init; }
 
     /// <summary>What callers learn of field errors; null to mask exceptions as <c>Internal error</c>.</summary>

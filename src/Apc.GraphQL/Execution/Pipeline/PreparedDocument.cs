@@ -44,7 +44,17 @@ internal sealed class PreparedDocument
         using var writer = new JsonWriter();
         refusal.WriteTo(writer);
         var response = writer.WrittenSpan.ToArray();
-        return new([], new RejectedDocument(refusal.Kind, response), response.Length);
+        var plain = response;
+
+        if (refusal.Errors.Any(e => e.SuggestionLength > 0))
+        {
+            writer.RewindTo(0);
+            refusal.WriteTo(writer, suggests: false);
+            plain = writer.WrittenSpan.ToArray();
+        }
+
+        var bytes = ReferenceEquals(plain, response) ? response.Length : response.Length + plain.Length;
+        return new([], new RejectedDocument(refusal.Kind, response, plain), bytes);
     }
 
     /// <summary>Counts what a plan takes.</summary>
@@ -90,4 +100,7 @@ internal sealed class PreparedDocument
 }
 
 /// <summary>A document that cannot be executed, with the whole response that says why.</summary>
-internal sealed record RejectedDocument(ResponseKind Kind, byte[] Response);
+/// <param name="Kind">Why, in short.</param>
+/// <param name="Response">For callers who may see the schema.</param>
+/// <param name="PlainResponse">For others: it suggests no names. The same where none are suggested.</param>
+internal sealed record RejectedDocument(ResponseKind Kind, byte[] Response, byte[] PlainResponse);

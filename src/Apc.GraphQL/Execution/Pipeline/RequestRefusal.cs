@@ -17,9 +17,11 @@ internal sealed record RequestRefusal(ResponseKind Kind, IReadOnlyList<GraphQLEr
     public RequestRefusal LocatedIn(Source source) => this with { Errors = [.. Errors.Select(e => e.LocatedIn(source))] };
 
     /// <summary>Writes the response.</summary>
-    public GraphQLResponse WriteTo(JsonWriter writer)
+    /// <param name="writer">Takes it.</param>
+    /// <param name="suggests">Whether the caller may be told names of the schema that resemble a wrong one.</param>
+    public GraphQLResponse WriteTo(JsonWriter writer, bool suggests = true)
     {
-        ErrorWriter.WriteResponse(writer, Errors);
+        ErrorWriter.WriteResponse(writer, Errors, suggests);
         return new GraphQLResponse(Kind, Operation, HasErrors: true);
     }
 }

@@ -14,8 +14,8 @@ internal sealed class FieldFailure(GraphQLError error)
     public bool IsReported { get; set; }
 
     /// <summary>A resolver threw. What the exception says is for callers only where it is a <see cref="CoercionException"/>.</summary>
-    public static FieldFailure From(Exception exception) => new(exception is CoercionException
-        ? new GraphQLError(exception.Message) { Code = ErrorCodes.BadUserInput }
+    public static FieldFailure From(Exception exception) => new(exception is CoercionException wrong
+        ? new GraphQLError(wrong.Message[..^wrong.SuggestionLength]) { Code = ErrorCodes.BadUserInput }
         : new GraphQLError("Internal error") { Code = ErrorCodes.Internal, Exception = exception });
 
     /// <summary>A leaf cannot represent its value, or threw while it was written.</summary>

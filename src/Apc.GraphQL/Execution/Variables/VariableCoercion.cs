@@ -98,12 +98,17 @@ internal sealed class VariableCoercion(OperationDefinitionNode operation, Schema
 
         foreach (var problem in problems)
         {
-            Add(ref errors, declaration, problem.InVariable(declaration.Name));
+            Add(ref errors, declaration, problem.InVariable(declaration.Name), problem.SuggestionLength);
         }
     }
 
-    private static void Add(ref List<GraphQLError>? errors, VariableDeclaration declaration, string message)
-        => (errors ??= []).Add(new GraphQLError(LongText.Shorten(message)) { Nodes = [declaration.Node], Code = ErrorCodes.BadUserInput });
+    private static void Add(ref List<GraphQLError>? errors, VariableDeclaration declaration, string message, int suggestionLength = 0)
+        => (errors ??= []).Add(new GraphQLError(message)
+        {
+            Nodes = [declaration.Node],
+            Code = ErrorCodes.BadUserInput,
+            SuggestionLength = suggestionLength,
+        }.Shortened());
 
     private static List<GraphQLError> Limited(List<GraphQLError> errors)
     {

@@ -10,32 +10,35 @@ namespace Apc.GraphQL.Execution.Writing;
 internal static class ErrorWriter
 {
     /// <summary>The response of a request that was not executed.</summary>
-    public static void WriteResponse(JsonWriter writer, IReadOnlyList<GraphQLError> errors)
+    public static void WriteResponse(JsonWriter writer, IReadOnlyList<GraphQLError> errors, bool suggests = true)
     {
         writer.WriteRaw("{\"errors\":"u8);
-        WriteErrors(writer, errors);
+        WriteErrors(writer, errors, suggests);
         writer.WriteByte((byte)'}');
     }
 
     /// <summary>The list alone.</summary>
-    public static void WriteErrors(JsonWriter writer, IReadOnlyList<GraphQLError> errors)
+    /// <param name="writer">Takes it.</param>
+    /// <param name="errors">At least one.</param>
+    /// <param name="suggests">Whether the caller may be told names of the schema that resemble a wrong one.</param>
+    public static void WriteErrors(JsonWriter writer, IReadOnlyList<GraphQLError> errors, bool suggests = true)
     {
         var separator = (byte)'[';
 
         foreach (var error in errors)
         {
             writer.WriteByte(separator);
-            Write(writer, error);
+            Write(writer, error, suggests);
             separator = (byte)',';
         }
 
         writer.WriteByte((byte)']');
     }
 
-    private static void Write(JsonWriter writer, GraphQLError error)
+    private static void Write(JsonWriter writer, GraphQLError error, bool suggests)
     {
         writer.WriteRaw("{\"message\":"u8);
-        writer.WriteString(error.Message);
+        writer.WriteString(suggests ? error.Message : error.PlainMessage);
 
         if (error.Locations.Count > 0)
         {

@@ -8,6 +8,9 @@ namespace Apc.GraphQL.Types.Coercion;
 /// <param name="Message">What is wrong, in the reference's words.</param>
 public readonly record struct InputProblem(string Path, JsonElement Value, string Message)
 {
+    /// <summary>How many characters at the end of the message suggest names of the schema.</summary>
+    internal int SuggestionLength { get; init; }
+
     /// <summary>The whole message for a variable of this name.</summary>
     public string InVariable(string name)
     {

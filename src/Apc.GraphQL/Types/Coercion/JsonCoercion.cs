@@ -43,7 +43,7 @@ internal ref struct JsonCoercion(ICollection<InputProblem> problems)
         }
         catch (CoercionException e)
         {
-            return Report(value, e.Message);
+            return Report(value, e.Message, e.SuggestionLength);
         }
     }
 
@@ -119,7 +119,7 @@ internal ref struct JsonCoercion(ICollection<InputProblem> problems)
         }
         catch (CoercionException e)
         {
-            return Report(value, e.Message);
+            return Report(value, e.Message, e.SuggestionLength);
         }
     }
 
@@ -136,7 +136,8 @@ internal ref struct JsonCoercion(ICollection<InputProblem> problems)
 
             if (!type.Fields.ContainsKey(name))
             {
-                Report(value, $"Field \"{name}\" is not defined by type \"{type.Name}\".{DidYouMean.Text(name, type.Fields.Keys)}");
+                var suggestion = DidYouMean.Text(name, type.Fields.Keys);
+                Report(value, $"Field \"{name}\" is not defined by type \"{type.Name}\".{suggestion}", suggestion.Length);
             }
         }
     }
@@ -157,11 +158,11 @@ internal ref struct JsonCoercion(ICollection<InputProblem> problems)
         }
     }
 
-    private readonly object? Report(JsonElement value, string message)
+    private readonly object? Report(JsonElement value, string message, int suggestionLength = 0)
     {
         if (problems.Count <= ValueCoercion.MaxProblems)
         {
-            problems.Add(new InputProblem(_path.ToString(), value, message));
+            problems.Add(new InputProblem(_path.ToString(), value, message) { SuggestionLength = suggestionLength });
         }
 
         return null;

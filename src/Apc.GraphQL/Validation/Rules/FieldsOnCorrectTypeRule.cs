@@ -22,7 +22,11 @@ internal sealed class FieldsOnCorrectTypeRule(ValidationContext context) : Valid
                 ? DidYouMean.Text(types, "to use an inline fragment on")
                 : type is FieldedType fielded ? DidYouMean.Text(name, fielded.Fields.Keys) : "";
 
-            context.Report(new GraphQLError($"Cannot query field \"{name}\" on type \"{type.Name}\".{suggestion}") { Nodes = [field] });
+            context.Report(new GraphQLError($"Cannot query field \"{name}\" on type \"{type.Name}\".{suggestion}")
+            {
+                Nodes = [field],
+                SuggestionLength = suggestion.Length,
+            });
         }
     }
 

@@ -15,7 +15,11 @@ internal sealed class KnownArgumentNamesRule(ValidationContext context) : Valida
         {
             var name = argument.Name.Value;
             var suggestion = DidYouMean.Text(name, field.Arguments.Select(a => a.Name));
-            context.Report(new GraphQLError($"Unknown argument \"{name}\" on field \"{type.Name}.{field.Name}\".{suggestion}") { Nodes = [argument] });
+            context.Report(new GraphQLError($"Unknown argument \"{name}\" on field \"{type.Name}.{field.Name}\".{suggestion}")
+            {
+                Nodes = [argument],
+                SuggestionLength = suggestion.Length,
+            });
         }
     }
 
@@ -32,7 +36,11 @@ internal sealed class KnownArgumentNamesRule(ValidationContext context) : Valida
         {
             var name = argument.Name.Value;
             var suggestion = DidYouMean.Text(name, definition.Arguments.Select(a => a.Name));
-            context.Report(new GraphQLError($"Unknown argument \"{name}\" on directive \"@{definition.Name}\".{suggestion}") { Nodes = [argument] });
+            context.Report(new GraphQLError($"Unknown argument \"{name}\" on directive \"@{definition.Name}\".{suggestion}")
+            {
+                Nodes = [argument],
+                SuggestionLength = suggestion.Length,
+            });
         }
     }
 }

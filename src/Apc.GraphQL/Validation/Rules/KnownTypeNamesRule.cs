@@ -15,7 +15,8 @@ internal sealed class KnownTypeNamesRule(ValidationContext context) : Validation
 
         if (context.Schema.FindType(name) is null)
         {
-            context.Report(new GraphQLError($"Unknown type \"{name}\".{DidYouMean.Text(name, context.Schema.Types.Keys)}") { Nodes = [type] });
+            var suggestion = DidYouMean.Text(name, context.Schema.Types.Keys);
+            context.Report(new GraphQLError($"Unknown type \"{name}\".{suggestion}") { Nodes = [type], SuggestionLength = suggestion.Length });
         }
     }
 }

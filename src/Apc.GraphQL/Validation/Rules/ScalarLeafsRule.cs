@@ -29,10 +29,11 @@ internal sealed class ScalarLeafsRule(ValidationContext context) : ValidationRul
                 break;
 
             case (CompositeType, null):
-                context.Report(new GraphQLError(
-                    $"Field \"{name}\" of type \"{type}\" must have a selection of subfields. Did you mean \"{name} {{ ... }}\"?")
+                var suggestion = $" Did you mean \"{name} {{ ... }}\"?";
+                context.Report(new GraphQLError($"Field \"{name}\" of type \"{type}\" must have a selection of subfields.{suggestion}")
                 {
                     Nodes = [field],
+                    SuggestionLength = suggestion.Length,
                 });
                 break;
         }

@@ -52,7 +52,11 @@ internal sealed class ValuesOfCorrectTypeRule(ValidationContext context) : Valid
         {
             var name = field.Name.Value;
             var suggestion = DidYouMean.Text(name, type.Fields.Keys);
-            context.Report(new GraphQLError($"Field \"{name}\" is not defined by type \"{type.Name}\".{suggestion}") { Nodes = [field] });
+            context.Report(new GraphQLError($"Field \"{name}\" is not defined by type \"{type.Name}\".{suggestion}")
+            {
+                Nodes = [field],
+                SuggestionLength = suggestion.Length,
+            });
         }
     }
 
@@ -93,7 +97,7 @@ internal sealed class ValuesOfCorrectTypeRule(ValidationContext context) : Valid
         }
         catch (CoercionException wrong)
         {
-            context.Report(new GraphQLError(wrong.Message) { Nodes = [value] });
+            context.Report(new GraphQLError(wrong.Message) { Nodes = [value], SuggestionLength = wrong.SuggestionLength });
         }
     }
 

@@ -15,21 +15,38 @@ internal static class PageFiles
         var files = new Dictionary<PathString, StaticContent>
         {
             [path] = Content($"{name}.html", "text/html; charset=utf-8", "no-store"),
-            [$"{path}/page.css"] = Content("page.css", "text/css; charset=utf-8", "no-cache"),
-            [$"{path}/{name}.js"] = Content($"{name}.js", "text/javascript; charset=utf-8", "no-cache"),
-            [$"{path}/icon.svg"] = Content("icon.svg", "image/svg+xml", "no-cache"),
+            [$"{path}/page.css"] = Content("page.css", "text/css; charset=utf-8", "no-store"),
+            [$"{path}/{name}.js"] = Content($"{name}.js", "text/javascript; charset=utf-8", "no-store"),
+            [$"{path}/icon.svg"] = Content("icon.svg", "image/svg+xml", "no-store"),
         };
+
+        var withSlash = new PathString($"{path}/");
 
         app.Use(next => http =>
         {
-            if (!IsReading(http.Request) || !files.TryGetValue(http.Request.Path, out var file))
+            if (!files.TryGetValue(http.Request.Path, out var file))
             {
-                return next(http);
+                return IsReading(http.Request) && http.Request.Path == withSlash ? RedirectAsync(http, path) : next(http);
+            }
+
+            if (!IsReading(http.Request))
+            {
+                http.Response.StatusCode = StatusCodes.Status405MethodNotAllowed;
+                http.Response.Headers.Allow = "GET, HEAD";
+                return Task.CompletedTask;
             }
 
             PageSecurity.Apply(http.Response, Policy);
             return file.WriteAsync(http);
         });
+    }
+
+    /// <summary>The addresses in the page are relative: below a path with a slash at its end they would be others.</summary>
+    private static Task RedirectAsync(HttpContext http, string path)
+    {
+        http.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
+        http.Response.Headers.Location = $"{http.Request.PathBase.ToUriComponent()}{path}{http.Request.QueryString.ToUriComponent()}";
+        return Task.CompletedTask;
     }
 
     private static bool IsReading(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
