@@ -11,11 +11,17 @@ public sealed class ControlPlaneDataSources : IAsyncDisposable, IDisposable
     /// <summary>The application name of the connection by which every replica hears of changed access.</summary>
     public const string AccessListenerName = "apc-control-plane access";
 
+    // Where the server can tell that a statement took too long, it is heard.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(0.5);
+
+    private readonly TimeSpan _readLimit;
+
     /// <param name="connectionString">As Npgsql reads it. What it says of pools, time-outs and preparing is replaced by the options.</param>
     /// <param name="options">Sizes and time-outs.</param>
     /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
     public ControlPlaneDataSources(string connectionString, DatabaseOptions options)
     {
+        _readLimit = options.ReadTimeout + Grace;
         Reads = Build(new NpgsqlConnectionStringBuilder(connectionString)
         {
             Multiplexing = true,
@@ -56,7 +62,7 @@ public sealed class ControlPlaneDataSources : IAsyncDisposable, IDisposable
         });
     }
 
-    /// <summary>For single reads: many share one connection. No transactions, no session state, no LISTEN.</summary>
+    /// <summary>For single reads: many share one connection. No transactions, no session state, no LISTEN. To be waited for <see cref="WithinAsync{T}"/>.</summary>
     public NpgsqlDataSource Reads { get; }
 
     /// <summary>For everything else: changes, transactions, the scheduler.</summary>
@@ -64,6 +70,18 @@ public sealed class ControlPlaneDataSources : IAsyncDisposable, IDisposable
 
     /// <summary>For <see cref="ListeningConnection"/>: each connection is opened and closed for good.</summary>
     public NpgsqlDataSource Listening { get; }
+
+    /// <summary>
+    /// Waits for a read of <see cref="Reads"/> for as long as it may take. The server keeps the time of each statement, but not of those that wait behind others on
+    /// a shared connection, nor while it does not answer at all; to cancel a read there would break the connection for its neighbours. So it is left behind.
+    /// </summary>
+    /// <exception cref="TimeoutException">The time is up.</exception>
+    public Task<T> WithinAsync<T>(Task<T> read, CancellationToken cancellationToken = default)
+        => read.IsCompleted ? read : read.WaitAsync(_readLimit, cancellationToken);
+
+    /// <inheritdoc cref="WithinAsync{T}"/>
+    public Task WithinAsync(Task read, CancellationToken cancellationToken = default)
+        => read.IsCompleted ? read : read.WaitAsync(_readLimit, cancellationToken);
 
     public void Dispose()
     {

@@ -21,6 +21,9 @@ public sealed class PostgresServer : IAsyncLifetime
     private NpgsqlDataSource? _maintenance;
     private int _databases;
 
+    /// <summary>The process that accepts connections; another one after it was killed, since the server is started again.</summary>
+    public int ProcessId => _server!.ProcessId;
+
     public async ValueTask InitializeAsync()
     {
         DeleteWhatKilledTestsLeft();

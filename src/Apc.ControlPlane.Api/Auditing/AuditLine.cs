@@ -2,14 +2,16 @@ using System.Buffers;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Domain.Audits;
+using Apc.ControlPlane.Domain.Clusters;
 using Apc.GraphQL.Errors;
 
 namespace Apc.ControlPlane.Api.Auditing;
 
 /// <summary>The line of an event, in the shape that Houston gives it, so that collectors which keep lines where <c>.audit == true</c> find it.</summary>
-internal static class AuditLine
+internal static partial class AuditLine
 {
     private const string Version = "1.0";
     private const string Component = "houston-api";
@@ -130,18 +132,29 @@ internal static class AuditLine
         document.RootElement.WriteTo(json);
     }
 
-    /// <summary>The HTTP status that says the same. The response itself has 200, as GraphQL wants it whatever became of a field.</summary>
+    /// <summary>The HTTP status that says the same, by the kind of the code: most say themselves what there is not, or what came too often. The response itself has 200, as GraphQL wants it whatever became of a field.</summary>
     private static int StatusOf(string? errorCode) => errorCode switch
     {
         "UNAUTHENTICATED" or "INVALID_CREDENTIALS" => StatusCodes.Status401Unauthorized,
-        "FORBIDDEN" => StatusCodes.Status403Forbidden,
-        "NOT_FOUND" => StatusCodes.Status404NotFound,
-        "SIGN_IN_THROTTLED" or "SIGN_UP_THROTTLED" or "MAIL_THROTTLED" or "QUOTA_EXCEEDED" => StatusCodes.Status429TooManyRequests,
+        "FORBIDDEN" or "USER_NOT_ACTIVE" or "PROVIDER_DENIED" or "PUBLIC_SIGNUPS_DISABLED" or "LOCAL_SIGN_IN_DISABLED" or "EMAIL_DOMAIN_NOT_ALLOWED"
+            or "EMAIL_NOT_CONFIRMED" or "EMAIL_NOT_VERIFIED" or "PROVIDER_EMAIL_UNVERIFIED" or "SYSTEM_ROLE_DOMAIN" => StatusCodes.Status403Forbidden,
+        "CHANGED_MEANWHILE" => StatusCodes.Status409Conflict,
+        ErrorCodes.LimitExceeded or "MAIL_BUSY" or "QUOTA_EXCEEDED" => StatusCodes.Status429TooManyRequests,
         ErrorCodes.Internal or null => StatusCodes.Status500InternalServerError,
-        DatabaseOutage.Code => StatusCodes.Status503ServiceUnavailable,
+        "PROVIDER_FAILED" => StatusCodes.Status502BadGateway,
+        DatabaseOutage.Code or "MAIL_UNAVAILABLE" => StatusCodes.Status503ServiceUnavailable,
         ErrorCodes.Timeout => StatusCodes.Status504GatewayTimeout,
+        _ when NotFound().IsMatch(errorCode) => StatusCodes.Status404NotFound,
+        _ when TooMany().IsMatch(errorCode) => StatusCodes.Status429TooManyRequests,
+        _ when ProbeCodes.All.Any(probe => probe.Name == errorCode) => StatusCodes.Status502BadGateway,
         _ => StatusCodes.Status400BadRequest,
     };
+
+    [GeneratedRegex("(^|_)NOT_FOUND$")]
+    private static partial Regex NotFound();
+
+    [GeneratedRegex("_(THROTTLED|QUOTA|EXHAUSTED)$|^TOO_MANY_|_LIMIT(_REACHED)?$")]
+    private static partial Regex TooMany();
 
     private static string Message(AuditLog row)
     {

@@ -13,10 +13,10 @@ public sealed class AuditMetrics
     {
         var meter = meters.Create(MeterName);
         _lostRows = meter.CreateCounter<long>(
-            "apc.audit.lost_rows", "{row}", "Rows of failed operations that were not stored, by why: queue, actor or database. Their lines were written.");
+            "apc.audit.lost_rows", "{row}", "Rows of failed operations that were not stored, by why: queue or database.");
     }
 
     /// <param name="rows">How many.</param>
-    /// <param name="why">queue: too many were waiting. actor: the actor failed too often. database: it did not take them.</param>
+    /// <param name="why">queue: too many were waiting. database: it did not take them.</param>
     public void LostRows(int rows, string why) => _lostRows.Add(rows, new KeyValuePair<string, object?>("why", why));
 }

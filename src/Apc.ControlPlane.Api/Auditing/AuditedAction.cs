@@ -28,6 +28,11 @@ public sealed partial record AuditedAction(string Action, string EntityType)
     // Fields such as workspaceAddUser begin with the place, and give or take a role there.
     private static readonly HashSet<string> Places = ["workspace", "deployment", "group"];
 
+    // How a list is read, no part of what it lists.
+    private static readonly HashSet<string> Listings = ["paginated", "sys"];
+
+    private static readonly HashSet<string> Grants = ["roleBinding", "customRole", "customRoleBinding", "team", "invitation", "serviceAccount"];
+
     // Where a role binding or a service account is, is no part of what it is.
     private static readonly HashSet<string> Scopes = ["System", "Workspace", "Deployment", "Cluster", "User", "Team"];
 
@@ -61,6 +66,18 @@ public sealed partial record AuditedAction(string Action, string EntityType)
         var entityType = CamelCase(words[first..]);
         return new AuditedAction($"{entityType}.{words[0]}", entityType);
     }
+
+    /// <summary>What a query reads, singular and without how it is listed: <c>paginatedUsers</c> and <c>users</c> are <c>user.read</c>.</summary>
+    public static AuditedAction OfRead(string field)
+    {
+        var words = Words().Split(field);
+        var entityType = CamelCase(words.Length > 1 && Listings.Contains(words[0]) ? words[1..] : words);
+        entityType = entityType.EndsWith('s') && entityType.Length > 1 ? entityType[..^1] : entityType;
+        return new AuditedAction($"{entityType}.read", entityType);
+    }
+
+    /// <summary>Whether things of this kind are, carry or give rights.</summary>
+    public static bool IsGrant(string entityType) => Grants.Contains(entityType);
 
     private static string CamelCase(string[] words)
     {

@@ -4,4 +4,8 @@ namespace Apc.ControlPlane.Api.Auditing;
 /// <param name="Field">The field.</param>
 /// <param name="Variables">Its allow-listed arguments, a JSON object in UTF-8.</param>
 /// <param name="StartedAt">When it began, as a timestamp of the clock.</param>
-public sealed record AuditedCall(AuditedField Field, byte[] Variables, long StartedAt);
+public sealed record AuditedCall(AuditedField Field, byte[] Variables, long StartedAt)
+{
+    /// <summary>Whether something that it changed is committed, whatever becomes of the rest.</summary>
+    public bool HasChanged { get; set; }
+}

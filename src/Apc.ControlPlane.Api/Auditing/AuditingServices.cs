@@ -15,7 +15,7 @@ public static class AuditingServices
         services.AddAuditTrail();
         services.AddSingleton<FailureRows>();
         services.AddHostedService(provider => provider.GetRequiredService<FailureRows>());
-        services.AddSingleton<ChangeAudit>();
+        services.AddSingleton<RefusedAccess>();
         return services;
     }
 

@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.GraphQL.Errors;
 using Apc.GraphQL.Types;
@@ -9,7 +10,8 @@ namespace Apc.ControlPlane.Api.Auditing;
 
 /// <summary>Watches every root field that changes something: tells the audit trail which one runs, and accounts for those that fail.</summary>
 /// <remarks>Successes are accounted for by the use cases, in the transaction of the change.</remarks>
-public sealed class ChangeAudit(AuditTrail audit, FailureRows rows, TimeProvider clock)
+public sealed partial class ChangeAudit(
+    AuditTrail audit, FailureRows rows, RefusedAccess refused, DomainErrorFilter errors, TimeProvider clock, ILogger<ChangeAudit> logger)
 {
     // Nobody needs more of it, and it may repeat what was typed.
     private const int MaxMessageLength = 1_000;
@@ -18,6 +20,7 @@ public sealed class ChangeAudit(AuditTrail audit, FailureRows rows, TimeProvider
     public FieldDelegate Wrap(FieldDefinition field, FieldDelegate next)
     {
         var audited = new AuditedField(field);
+        refused.LeaveOut(field.Name);
         return context => RunAsync(audited, context, next);
     }
 
@@ -27,17 +30,38 @@ public sealed class ChangeAudit(AuditTrail audit, FailureRows rows, TimeProvider
         var caller = context.Caller();
 
         // Seen by what is called from here, and gone when this method ends.
-        audit.Call = new AuditedCall(field, field.Variables(context.Arguments), clock.GetTimestamp());
+        var call = new AuditedCall(field, field.Variables(context.Arguments), clock.GetTimestamp());
+        audit.Call = call;
 
         try
         {
             return await next(context);
+        }
+        catch (Exception e) when (UnsureOf(e, call) is { } unsure)
+        {
+            AccountFor(unsure, field, caller, context);
+            LogUnsure(field.Operation, e);
+            throw unsure;
         }
         catch (Exception e)
         {
             AccountFor(e, field, caller, context);
             throw;
         }
+    }
+
+    /// <summary>What a caller is told of a change that may have been stored although it failed; null where it is known to have changed nothing.</summary>
+    private static DomainException? UnsureOf(Exception exception, AuditedCall call)
+    {
+        var isCancelled = exception is OperationCanceledException;
+        var trouble = DatabaseOutage.Explain(exception);
+
+        if ((!isCancelled && trouble is null) || !(call.HasChanged || DatabaseOutage.IsUnsure(exception)))
+        {
+            return null;
+        }
+
+        return isCancelled || trouble is { Code: ErrorCodes.Timeout } ? new ChangeCutOffException() : new ChangeUnsureException();
     }
 
     private void AccountFor(Exception exception, AuditedField field, Caller caller, ResolverContext context)
@@ -56,14 +80,17 @@ public sealed class ChangeAudit(AuditTrail audit, FailureRows rows, TimeProvider
         // Strangers could fill the database with rows.
         if (caller.IsSignedIn)
         {
-            rows.Add(row);
+            rows.Add(row, AuditedAction.IsGrant(field.Action.EntityType) ? FailureLane.Grants : FailureLane.Changes);
         }
     }
 
-    private static (string Message, string Code) Explain(Exception exception, ResolverContext context)
-        => DomainErrorFilter.Explain(exception) ?? (exception is OperationCanceledException
+    private (string Message, string Code) Explain(Exception exception, ResolverContext context)
+        => errors.Explain(exception, context) ?? (exception is OperationCanceledException
             ? context.Request.CancellationToken.IsCancellationRequested
                 ? ("The caller left.", "CANCELLED")
                 : ("The request took too long.", ErrorCodes.Timeout)
             : ("Internal error", ErrorCodes.Internal));
+
+    [LoggerMessage(LogLevel.Warning, "{Operation} failed while its change was being stored, or after that.")]
+    private partial void LogUnsure(string operation, Exception exception);
 }

@@ -1,66 +1,98 @@
+using System.Security.Cryptography;
 using System.Threading.Channels;
-using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Audits;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Apc.ControlPlane.Api.Auditing;
 
-/// <summary>Stores the rows of failed operations: never while a caller waits, and never more than there is room for.</summary>
-/// <remarks>A row that is lost is counted and logged; its line was written all the same.</remarks>
+/// <summary>Stores the rows of failures: never while a caller waits, and one for all failures of a kind within <see cref="Window"/>, which has their number.</summary>
+/// <remarks>
+/// Each lane has room of its own, so that no flood of one takes it from another: neither in memory, nor in the queue. A row that is lost is counted and logged;
+/// that of a change has left its line all the same.
+/// </remarks>
 public sealed partial class FailureRows(
     IDbContextFactory<ControlPlaneDbContext> contexts, AuditMetrics metrics, TimeProvider clock, ILogger<FailureRows> logger) : BackgroundService
 {
-    /// <summary>Rows that may wait.</summary>
+    /// <summary>Rows that may wait, in each lane.</summary>
     public const int MaxWaiting = 1_000;
 
-    /// <summary>Rows of one actor within <see cref="Window"/>: nobody fills the database by failing.</summary>
-    public const int MaxPerActor = 300;
-
-    /// <summary>How long a row counts against its actor.</summary>
+    /// <summary>How long failures of one kind share a row.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often the numbers of rows that are stored are brought up to date.</summary>
+    public static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(5);
 
     private const int MaxBatch = 100;
 
     private static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromSeconds(5);
 
-    private readonly Channel<AuditLog> _rows = Channel.CreateBounded<AuditLog>(new BoundedChannelOptions(MaxWaiting) { SingleReader = true });
-    private readonly FailureWindows _actors = new(MaxPerActor, Window);
+    // In the order of FailureLane, which is also that in which they are stored.
+    private readonly Lane[] _lanes = [new(maxKinds: 5_000), new(maxKinds: 1_000), new(maxKinds: 500), new(maxKinds: 200)];
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly Lock _lock = new();
     private int _unsettled;
 
     /// <summary>Rows that are neither stored nor lost yet.</summary>
     public int Waiting => Volatile.Read(ref _unsettled);
 
-    /// <summary>Hands a row over.</summary>
-    public void Add(AuditLog row)
+    /// <summary>Hands over the row of a failed change.</summary>
+    public void Add(AuditLog row, FailureLane lane)
+        => Add(new FailureKind(row.ActorId.ToString(), row.Action, row.ErrorCode, Fingerprint(row)), lane, () => row);
+
+    /// <summary>Counts a failure.</summary>
+    /// <param name="kind">Which.</param>
+    /// <param name="lane">Where it has room.</param>
+    /// <param name="describe">Makes the row; not called where there is one to count it in.</param>
+    /// <returns>The row where one was made.</returns>
+    public AuditLog? Add(FailureKind kind, FailureLane lane, Func<AuditLog> describe)
     {
-        if (!IsAdmitted(row.ActorId.ToString()!))
+        var (kinds, waiting) = _lanes[(int)lane];
+        CountedFailure? made;
+        bool hasRoom;
+
+        lock (_lock)
         {
-            metrics.LostRows(1, "actor");
-            LogTooMany(row.ActorId, MaxPerActor);
-            return;
+            made = kinds.Add(kind, clock.GetUtcNow(), describe);
+
+            if (made is null)
+            {
+                return null;
+            }
+
+            hasRoom = waiting.Count < MaxWaiting;
+
+            if (hasRoom)
+            {
+                waiting.Enqueue(made);
+                _unsettled++;
+            }
+            else
+            {
+                kinds.Forget(made);
+            }
         }
 
-        Interlocked.Increment(ref _unsettled);
-
-        if (!_rows.Writer.TryWrite(row))
+        if (hasRoom)
         {
-            Interlocked.Decrement(ref _unsettled);
-            metrics.LostRows(1, "queue");
-            LogQueueFull(row.Action, row.ActorId);
+            _wake.Writer.TryWrite(true);
+            return made.Row;
         }
+
+        metrics.LostRows(1, "queue");
+        LogQueueFull(kind.Action, kind.Who);
+        return null;
     }
 
     /// <summary>Stores what waits before the host ends, for a few seconds.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        _rows.Writer.TryComplete();
+        _wake.Writer.TryComplete();
 
         try
         {
             await (ExecuteTask ?? Task.CompletedTask).WaitAsync(PatienceAtTheEnd, cancellationToken);
+            await CountAsync(cancellationToken);
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
@@ -78,58 +110,153 @@ public sealed partial class FailureRows(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var batch = new List<AuditLog>(MaxBatch);
+        using var counting = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        var counted = CountAllAsync(counting.Token);
 
-        while (await _rows.Reader.WaitToReadAsync(stoppingToken))
+        while (await _wake.Reader.WaitToReadAsync(stoppingToken))
         {
-            while (batch.Count < MaxBatch && _rows.Reader.TryRead(out var row))
-            {
-                batch.Add(row);
-            }
+            _wake.Reader.TryRead(out _);
 
-            await StoreAsync(batch, stoppingToken);
-            Interlocked.Add(ref _unsettled, -batch.Count);
-            batch.Clear();
+            while (TakeWaiting() is { Count: > 0 } batch)
+            {
+                await StoreAsync(batch, stoppingToken);
+            }
         }
+
+        await counting.CancelAsync();
+        await counted;
     }
 
-    private bool IsAdmitted(string actor)
+    /// <summary>The same for what was tried again; another for what was tried with other arguments.</summary>
+    private static string Fingerprint(AuditLog row) => $"{row.Operation} {row.EntityId} {Convert.ToHexString(SHA256.HashData(row.Variables ?? []))}";
+
+    private List<(CountedFailure Failure, FailureKinds Kinds)> TakeWaiting()
     {
-        var now = clock.GetUtcNow();
+        var batch = new List<(CountedFailure, FailureKinds)>();
 
         lock (_lock)
         {
-            if (_actors.Wait(actor, now) > TimeSpan.Zero)
+            foreach (var (kinds, waiting) in _lanes)
             {
-                return false;
+                while (batch.Count < MaxBatch && waiting.TryDequeue(out var failure))
+                {
+                    failure.Row.Count = failure.Count;
+                    failure.Row.LastAt = failure.LastAt;
+                    batch.Add((failure, kinds));
+                }
             }
-
-            _actors.Add(actor, now);
-            return true;
         }
+
+        return batch;
     }
 
-    private async Task StoreAsync(List<AuditLog> rows, CancellationToken cancellationToken)
+    private async Task StoreAsync(List<(CountedFailure Failure, FailureKinds Kinds)> batch, CancellationToken cancellationToken)
     {
+        var isStored = false;
+
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            db.AuditLogs.AddRange(rows);
+            db.AuditLogs.AddRange(batch.Select(waiting => waiting.Failure.Row));
             await db.SaveChangesAsync(cancellationToken);
+            isStored = true;
         }
-        catch (Exception e) when (e is DbUpdateException or NpgsqlException or InvalidOperationException)
+        catch (Exception e) when (e is not OperationCanceledException)
         {
-            metrics.LostRows(rows.Count, "database");
-            LogNotStored(rows.Count, e);
+            metrics.LostRows(batch.Count, "database");
+            LogNotStored(batch.Count, e);
+        }
+
+        lock (_lock)
+        {
+            foreach (var (failure, kinds) in batch)
+            {
+                if (isStored)
+                {
+                    failure.StoredCount = failure.Row.Count;
+                }
+                else
+                {
+                    kinds.Forget(failure);
+                }
+            }
+
+            _unsettled -= batch.Count;
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "{Rows} audit rows of failed operations were not stored. Their lines were written.")]
+    private async Task CountAllAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(CountEvery, clock);
+
+        try
+        {
+            while (await timer.WaitForNextTickAsync(cancellationToken))
+            {
+                await CountAsync(cancellationToken);
+            }
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // The host ends.
+        }
+    }
+
+    /// <summary>Brings the numbers of the stored rows up to date; what fails is tried again with the next.</summary>
+    private async Task CountAsync(CancellationToken cancellationToken)
+    {
+        List<(CountedFailure Failure, int Count, DateTimeOffset LastAt)> behind;
+
+        lock (_lock)
+        {
+            behind = [.. _lanes.SelectMany(lane => lane.Kinds.Behind(clock.GetUtcNow())).Select(failure => (failure, failure.Count, failure.LastAt))];
+        }
+
+        if (behind.Count == 0)
+        {
+            return;
+        }
+
+        var ids = behind.ConvertAll(row => row.Failure.Row.Id).ToArray();
+        var counts = behind.ConvertAll(row => row.Count).ToArray();
+        var times = behind.ConvertAll(row => row.LastAt).ToArray();
+
+        try
+        {
+            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+            await db.Database.ExecuteSqlAsync(
+                $"""
+                 update houston$default."AuditLog" a set count = n.count, "lastAt" = n.at
+                 from unnest({ids}, {counts}, {times}) n(id, count, at) where a.id = n.id
+                 """,
+                cancellationToken);
+        }
+        catch (Exception e) when (e is not OperationCanceledException)
+        {
+            LogNotCounted(behind.Count, e);
+            return;
+        }
+
+        lock (_lock)
+        {
+            behind.ForEach(row => row.Failure.StoredCount = row.Count);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "{Rows} audit rows of failed operations were not stored. The lines of changes were written.")]
     private partial void LogNotStored(int rows, Exception? exception);
 
-    [LoggerMessage(LogLevel.Error, "The audit row of a failed {Action} of {ActorId} was not stored, because too many are waiting. Its line was written.")]
-    private partial void LogQueueFull(string action, Guid? actorId);
+    [LoggerMessage(LogLevel.Error, "The audit row of a failed {Action} of {Who} was not stored, because too many are waiting.")]
+    private partial void LogQueueFull(string action, string? who);
 
-    [LoggerMessage(LogLevel.Warning, "An audit row of a failed operation of {ActorId} was not stored: there are {Limit} in five minutes. Its line was written.")]
-    private partial void LogTooMany(Guid? actorId, int limit);
+    [LoggerMessage(LogLevel.Warning, "The numbers of {Rows} audit rows of failed operations are behind; it is tried again.")]
+    private partial void LogNotCounted(int rows, Exception exception);
+
+    private sealed record Lane(FailureKinds Kinds, Queue<CountedFailure> Waiting)
+    {
+        public Lane(int maxKinds)
+            : this(new FailureKinds(maxKinds), new Queue<CountedFailure>())
+        {
+        }
+    }
 }

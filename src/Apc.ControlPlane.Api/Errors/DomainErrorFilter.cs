@@ -1,25 +1,33 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Domain;
 using Apc.GraphQL.Errors;
 using Apc.GraphQL.Execution.Pipeline;
-using Npgsql;
+using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.ControlPlane.Api.Errors;
 
 /// <summary>Decides what a caller learns of an exception that a resolver threw.</summary>
-public sealed partial class DomainErrorFilter(ILogger<DomainErrorFilter> logger) : IErrorFilter
+public sealed partial class DomainErrorFilter(ConstraintErrors constraints, RefusedAccess refused, ILogger<DomainErrorFilter> logger) : IErrorFilter
 {
-    public GraphQLError OnError(GraphQLError error)
+    public GraphQLError OnError(GraphQLError error) => OnError(error, field: null);
+
+    public GraphQLError OnError(GraphQLError error, ResolverContext? field)
     {
         if (error.Exception is not { } exception)
         {
             return error;
         }
 
-        if (Explain(exception) is { } known)
+        if (Explain(exception, field) is { } known)
         {
-            if (known.Code == DatabaseOutage.Code)
+            if (DatabaseOutage.Is(exception))
             {
                 LogUnreachable(exception);
+            }
+
+            if (field is not null)
+            {
+                refused.Read(field, known.Code, known.Message);
             }
 
             return error with { Message = known.Message, Code = known.Code };
@@ -31,13 +39,12 @@ public sealed partial class DomainErrorFilter(ILogger<DomainErrorFilter> logger)
     }
 
     /// <summary>What a caller may know of an exception; null where it is a fault of ours.</summary>
-    public static (string Message, string Code)? Explain(Exception exception) => exception switch
-    {
-        DomainException expected => (expected.Message, expected.Code),
-        PostgresException { SqlState: PostgresErrorCodes.QueryCanceled } => ("The database took too long. Ask for less, or try again.", ErrorCodes.Timeout),
-        _ when DatabaseOutage.Is(exception) => (DatabaseOutage.Message, DatabaseOutage.Code),
-        _ => null,
-    };
+    /// <param name="exception">What was thrown.</param>
+    /// <param name="field">The field that threw it; null where none did.</param>
+    public (string Message, string Code)? Explain(Exception exception, ResolverContext? field)
+        => exception is DomainException expected ? (expected.Message, expected.Code)
+            : DatabaseOutage.Explain(exception)
+                ?? ((constraints.Explain(exception) ?? UnstorableText.Explain(exception, field)) is { } refusal ? (refusal.Message, refusal.Code) : null);
 
     [LoggerMessage(LogLevel.Error, "A resolver failed. The caller was given reference {Reference}.")]
     private partial void LogUnexpected(string reference, Exception exception);

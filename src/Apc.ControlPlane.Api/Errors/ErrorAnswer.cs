@@ -11,6 +11,12 @@ internal static class ErrorAnswer
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json; charset=utf-8";
         http.Response.Headers.CacheControl = "no-store";
+
+        if (status == StatusCodes.Status503ServiceUnavailable)
+        {
+            http.Response.Headers.RetryAfter = DatabaseOutageAnswer.RetryAfterSeconds;
+        }
+
         return http.Response.Body.WriteAsync(Json(refusal.Message, refusal.Code), http.RequestAborted).AsTask();
     }
 

@@ -53,7 +53,9 @@ internal static class GraphQLSetup
         services.AddSettings<GraphQLTransportsOptions>(GraphQLTransportsOptions.Section);
         services.AddSettings<TrustedDocumentsOptions>(TrustedDocumentsOptions.Section);
         services.AddSingleton<TrustedDocumentFolder>();
+        services.AddSingleton(ConstraintTable.Errors);
         services.AddSingleton<DomainErrorFilter>();
+        services.AddSingleton<ChangeAudit>();
 
         // Asked while the schema is built, when all features have added their services.
         services.AddGraphQLServer(provider => BuildSchema(services, provider));
@@ -90,6 +92,7 @@ internal static class GraphQLSetup
     {
         var options = provider.GetRequiredService<IOptions<GraphQLOptions>>().Value;
         var callers = provider.GetRequiredService<CallerAuthentication>();
+        var refused = provider.GetRequiredService<RefusedAccess>();
         var trusted = provider.GetRequiredService<TrustedDocumentFolder>();
 
         server.MaxBodyBytes = options.Limits.MaxBodyBytes;
@@ -105,7 +108,7 @@ internal static class GraphQLSetup
         server.ConnectionInitTimeout = options.Transports.ConnectionInitTimeout;
         server.Playground = new PlaygroundOptions { Query = FirstQuery, SignInPath = "/token" };
         server.Authenticate = http => AuthenticateAsync(callers.AuthenticateAsync(http));
-        server.AuthenticateConnection = (authorization, cancellationToken) => AdmitAsync(callers, authorization, cancellationToken);
+        server.AuthenticateConnection = (authorization, cancellationToken) => AdmitAsync(callers, refused, authorization, cancellationToken);
         server.Execution = new GraphQLExecutorOptions
         {
             Timeout = options.Timeout,
@@ -148,10 +151,16 @@ internal static class GraphQLSetup
 
     /// <summary>A connection without a token is anonymous; one with a token that is not valid is refused, so that a client learns it at once.</summary>
     private static async ValueTask<ConnectionAdmission> AdmitAsync(
-        CallerAuthentication callers, ConnectionAuthorization authorization, CancellationToken cancellationToken)
+        CallerAuthentication callers, RefusedAccess refused, ConnectionAuthorization authorization, CancellationToken cancellationToken)
     {
         var caller = await callers.VerifyAsync(authorization.Value, authorization.Handshake, cancellationToken);
         var isRefused = !caller.IsSignedIn && !AuthorizationHeader.TokenIn(authorization.Value).IsEmpty;
+
+        if (isRefused)
+        {
+            refused.Token(caller.In(authorization.Handshake));
+        }
+
         return new ConnectionAdmission(caller.In(authorization.Handshake), isRefused ? PermissionDeniedException.Text : null);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Observability;
 using Apc.ControlPlane.Api.Settings;
 using Apc.ControlPlane.Data;
@@ -47,6 +48,7 @@ public static class StartFailure
         NpgsqlException unreachable => $"The database cannot be reached: {unreachable.GetBaseException().Message}. Check ConnectionStrings:ControlPlane.",
         InvalidOperationException https when https.Message.StartsWith("Unable to configure HTTPS endpoint", StringComparison.Ordinal)
             => "The address in --urls is https, but there is no certificate: name one in Kestrel:Certificates:Default:Path, or listen with http.",
+        _ when DatabaseOutage.Is(exception) => $"The database cannot be used: {exception.GetBaseException().Message}. Check ConnectionStrings:ControlPlane.",
         AggregateException all when all.InnerExceptions.Select(Explain).ToArray() is var reasons && !reasons.Contains(null)
             => string.Join(Environment.NewLine, reasons.SelectMany(r => r!.Split(Environment.NewLine)).Distinct()),
         _ => null,

@@ -31,7 +31,17 @@ public sealed class AuditTrail(AuditLines lines, TimeProvider clock)
     }
 
     /// <summary>Writes the line of the row. Call it when the change is committed, not before.</summary>
-    public void Announce(AuditLog row) => lines.Write(row, Call is { } call ? clock.GetElapsedTime(call.StartedAt) : null);
+    public void Announce(AuditLog row)
+    {
+        var call = Call;
+
+        if (call is not null && row.Outcome is AuditOutcome.Success)
+        {
+            call.HasChanged = true;
+        }
+
+        lines.Write(row, call is null ? null : clock.GetElapsedTime(call.StartedAt));
+    }
 
     /// <summary>The row of an operation, neither saved nor announced.</summary>
     internal AuditLog Describe(Caller caller, AuditedChange change, AuditOutcome outcome, string? errorCode = null, string? errorMessage = null)

@@ -1,7 +1,9 @@
+using Apc.ControlPlane.Api.Auditing;
+
 namespace Apc.ControlPlane.Api.Security;
 
 /// <summary>Finds out who sends a request.</summary>
-public sealed class CallerAuthentication(TokenVerifier verifier)
+public sealed class CallerAuthentication(TokenVerifier verifier, RefusedAccess refused)
 {
     /// <summary>The caller by the request's <c>Authorization</c> header; anonymous where it is missing or wrong.</summary>
     public ValueTask<Caller> AuthenticateAsync(HttpContext http)
@@ -11,7 +13,7 @@ public sealed class CallerAuthentication(TokenVerifier verifier)
         // Two headers are two claims about who asks; neither is believed.
         var verified = headers.Count == 1 ? VerifyAsync(headers[0], http, http.RequestAborted) : new(Caller.Anonymous);
 
-        return verified.IsCompletedSuccessfully ? new(verified.Result.In(http)) : InAsync(verified, http);
+        return verified.IsCompletedSuccessfully ? new(In(http, verified.Result)) : InAsync(verified, http);
     }
 
     /// <summary>The caller by an authorization value that came another way, such as a WebSocket's first message.</summary>
@@ -21,5 +23,18 @@ public sealed class CallerAuthentication(TokenVerifier verifier)
     public ValueTask<Caller> VerifyAsync(string? authorization, HttpContext? http, CancellationToken cancellationToken)
         => verifier.VerifyAsync(AuthorizationHeader.TokenIn(authorization), http?.Connection.RemoteIpAddress, cancellationToken);
 
-    private static async ValueTask<Caller> InAsync(ValueTask<Caller> verified, HttpContext http) => (await verified).In(http);
+    /// <summary>The caller as this request has them; a token that is not valid is accounted for.</summary>
+    private Caller In(HttpContext http, Caller verified)
+    {
+        var caller = verified.In(http);
+
+        if (!caller.IsSignedIn && http.Request.Headers.Authorization.Count > 0)
+        {
+            refused.Token(caller);
+        }
+
+        return caller;
+    }
+
+    private async ValueTask<Caller> InAsync(ValueTask<Caller> verified, HttpContext http) => In(http, await verified);
 }

@@ -21,8 +21,12 @@ public static class SecurityServices
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<RoleSettings>>().Value.Table);
         services.AddSingleton<TokenVerifier>();
         services.AddHostedService<AccessChanges>();
-        services.AddSingleton<TokenLookUp>(provider => new TokenStore(
-            provider.GetRequiredService<ControlPlaneDataSources>().Reads, provider.GetRequiredService<RoleTable>()).FindAsync);
+        services.AddSingleton<TokenLookUp>(provider =>
+        {
+            var sources = provider.GetRequiredService<ControlPlaneDataSources>();
+            var tokens = new TokenStore(sources.Reads, provider.GetRequiredService<RoleTable>());
+            return (kind, masked) => sources.WithinAsync(tokens.FindAsync(kind, masked));
+        });
         services.AddSingleton(provider => ActivatorUtilities.CreateInstance<ServiceAccountUsage>(
             provider, provider.GetRequiredService<ControlPlaneDataSources>().Writes));
         services.AddHostedService(provider => provider.GetRequiredService<ServiceAccountUsage>());

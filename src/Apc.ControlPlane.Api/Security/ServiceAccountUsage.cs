@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
+using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
@@ -61,7 +62,7 @@ public sealed partial class ServiceAccountUsage(NpgsqlDataSource database, TimeP
             {
                 await StoreAsync(use, stoppingToken);
             }
-            catch (NpgsqlException e)
+            catch (Exception e) when (DatabaseOutage.Is(e))
             {
                 LogNotStored(use.Key, e);
             }

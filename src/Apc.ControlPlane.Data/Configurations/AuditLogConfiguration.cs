@@ -20,6 +20,7 @@ public sealed class AuditLogConfiguration : IEntityTypeConfiguration<AuditLog>
         builder.Property(a => a.Before).IsJson();
         builder.Property(a => a.After).IsJson();
         builder.Property(a => a.Variables).IsJson();
+        builder.Property(a => a.Count).HasDefaultValue(1);
 
         // No foreign keys: the record outlives the actor and the thing. The first index is for the newest page and the clean-up by age. Each filter of
         // a list has one of its own in the order of the list, so that a page is a walk along it, and a count of one filter never looks at a row.

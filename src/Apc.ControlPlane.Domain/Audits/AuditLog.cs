@@ -69,6 +69,34 @@ public sealed class AuditLog
     /// <summary>What the caller was told when it failed.</summary>
     public string? ErrorMessage { get; init; }
 
-    /// <summary>Joins the row to the request's log lines.</summary>
+    /// <summary>Joins the row to the request's log lines; of the first where the entry stands for several failures.</summary>
     public string? RequestId { get; init; }
+
+    /// <summary>How many failures of one kind the entry stands for: of one actor, or one network address, with one code within five minutes. 1 for everything that was done.</summary>
+    public int Count { get; set; } = 1;
+
+    /// <summary>When the last of the failures was that the entry stands for; null for everything that was done.</summary>
+    public DateTimeOffset? LastAt { get; set; }
+
+    /// <summary>The same for failures that differ in what they were about and, unless they are all of one actor, in who failed.</summary>
+    public AuditLog ForMany(bool ofOneActor) => new()
+    {
+        Id = Id,
+        At = At,
+        ActorKind = ActorKind,
+        ActorId = ofOneActor ? ActorId : null,
+        ActorName = ofOneActor ? ActorName : null,
+        ActorEmail = ofOneActor ? ActorEmail : null,
+        ActorRoles = ofOneActor ? ActorRoles : null,
+        TokenId = ofOneActor ? TokenId : null,
+        Address = ofOneActor ? Address : null,
+        ClientType = ClientType,
+        Action = Action,
+        Operation = Operation,
+        EntityType = EntityType,
+        Outcome = Outcome,
+        ErrorCode = ErrorCode,
+        ErrorMessage = ErrorMessage,
+        RequestId = RequestId,
+    };
 }

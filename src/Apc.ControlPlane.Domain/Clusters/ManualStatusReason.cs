@@ -28,6 +28,22 @@ public static class ManualStatusReason
         return System.Text.Encoding.UTF8.GetBytes(given.GetRawText());
     }
 
+    /// <summary>What the reason tells people: its member <c>message</c>; null where that is no text of some lines.</summary>
+    public static string? MessageIn(JsonElement given)
+    {
+        try
+        {
+            return given.TryGetProperty("message", out var message) && message.ValueKind is JsonValueKind.String
+                ? PlainText.NormalizeLines(message.GetString()!, MaxBytes) is { Length: > 0 } text ? text : null
+                : null;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half of a surrogate pair, which JSON may hold and no text.
+            return null;
+        }
+    }
+
     /// <summary>The reason where none was given with the status.</summary>
     public static byte[] For(ClusterStatus status, string actor)
         => JsonSerializer.SerializeToUtf8Bytes(

@@ -78,7 +78,7 @@ internal sealed class Executor(GraphQLExecutorOptions options)
         {
             if (!failure.IsReported)
             {
-                filter.OnError(failure.Error);
+                filter.OnError(failure.Error, failure.Field);
             }
         }
     }

@@ -1,12 +1,14 @@
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Domain.Audits;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Apc.ControlPlane.Api.Tests.Auditing;
 
-public sealed class AuditLinesTests : IAsyncDisposable
+public sealed partial class AuditLinesTests : IAsyncDisposable
 {
     private readonly AuditOutput _output = new();
     private readonly ServiceProvider _services;
@@ -118,6 +120,36 @@ public sealed class AuditLinesTests : IAsyncDisposable
 
         Assert.Equal(status, line.RootElement.GetProperty("statusCode").GetInt32());
     }
+
+    [Fact]
+    public void Every_code_has_the_status_of_its_kind()
+    {
+        var documented = DocumentedCode().Matches(File.ReadAllText(ErrorsPage())).Select(row => row.Groups[1].Value).ToArray();
+
+        Assert.NotEmpty(documented);
+        Assert.All(documented, code =>
+        {
+            var output = _output.Calls.Count;
+            _services.GetRequiredService<AuditLines>().Write(Row(AuditOutcome.Failure, code), null);
+            using var line = JsonDocument.Parse(_output.Calls.ElementAt(output));
+            var status = line.RootElement.GetProperty("statusCode").GetInt32();
+            var expected = code switch
+            {
+                _ when code.EndsWith("NOT_FOUND", StringComparison.Ordinal) => 404,
+                _ when code.EndsWith("_THROTTLED", StringComparison.Ordinal) => 429,
+                _ when code.EndsWith("_UNAVAILABLE", StringComparison.Ordinal) => 503,
+                _ when code.EndsWith("_TAKEN", StringComparison.Ordinal) || code.StartsWith("INVALID_", StringComparison.Ordinal) && code != "INVALID_CREDENTIALS" => status is 400 or 502 ? status : 400,
+                _ => status,
+            };
+            Assert.True(status == expected, $"{code} is {status}.");
+        });
+    }
+
+    private static string ErrorsPage([CallerFilePath] string file = "")
+        => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(file)!, "..", "..", "..", "docs", "errors.md"));
+
+    [GeneratedRegex(@"^\| `([A-Z_]+)` \|", RegexOptions.Multiline)]
+    private static partial Regex DocumentedCode();
 
     [Fact]
     public void A_line_is_one_call_and_one_line_whatever_was_stored()

@@ -117,6 +117,67 @@ public sealed class ChangeAuditTests(PostgresDatabase database) : IClassFixture<
     }
 
     [Fact]
+    public async Task Refused_reads_of_people_and_of_the_trail_leave_a_row_that_counts_them()
+    {
+        using var anonymous = _host.Anonymous;
+        var signedUp = await anonymous.SendAsync("""mutation { createUser(email: "eve@example.com", password: "Correct-horse-2") { user { id } token { value } } }""", cancellationToken: Stop);
+        using var eve = anonymous.As(signedUp.Text("createUser.token.value"));
+
+        for (var i = 0; i < 3; i++)
+        {
+            await eve.SendAsync("""{ users(email: "admin@example.com") { id } paginatedAuditLogs { count } }""", cancellationToken: Stop);
+        }
+
+        await anonymous.SendAsync("{ paginatedAuditLogs { count } }", cancellationToken: Stop);
+
+        var eveId = signedUp.Text("createUser.user.id");
+        Assert.Equal(
+            [
+                $"USER {eveId} eve@example.com eve@example.com api auditLog.read paginatedAuditLogs auditLog FORBIDDEN {Denied}",
+                $"USER {eveId} eve@example.com eve@example.com api user.read users user FORBIDDEN {Denied}",
+                $"USER api auditLog.read paginatedAuditLogs auditLog UNAUTHENTICATED {Denied}",
+            ],
+            (await FailuresAsync()).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Tokens_that_are_not_valid_and_refusals_of_the_gate_leave_a_row_that_counts_them()
+    {
+        using var http = new HttpClient { BaseAddress = _host.Address };
+
+        for (var i = 0; i < 5; i++)
+        {
+            using var gate = await http.GetAsync("/v1/authorization", Stop);
+            using var anonymous = _host.Anonymous;
+            using var forged = anonymous.As($"apc_u_{i}");
+            await forged.SendAsync("{ appConfig { version } }", cancellationToken: Stop);
+        }
+
+        Assert.Equal(
+            ["USER api gate.pass authorization gate UNAUTHENTICATED " + Denied, "USER api token.verify token UNAUTHENTICATED The token is not valid."],
+            (await FailuresAsync()).Order(StringComparer.Ordinal));
+        Assert.Equal(["gate.pass 401", "token.verify 401"], Lines().Where(line => (string?)line["outcome"] == "FAILURE").Select(line => $"{line["action"]} {line["statusCode"]}"));
+    }
+
+    [Fact]
+    public async Task The_message_of_a_status_reason_is_the_reason_of_the_change()
+    {
+        var cluster = Data.TestClusters.Make("reasoned");
+        await using (var db = database.CreateContext())
+        {
+            db.Clusters.Add(cluster);
+            db.ClusterObservations.Add(new Domain.Clusters.ClusterObservation { ClusterId = cluster.Id });
+            await db.SaveChangesAsync(Stop);
+        }
+
+        await _admin.SendAsync(
+            $$"""mutation { updateCluster(id: "{{cluster.Id}}", status: INACTIVE, statusReason: { message: "The rack is moved." }) { id } }""", cancellationToken: Stop);
+
+        Assert.Equal(["The rack is moved."], await database.QueryAsync<string>($"select reason from {HoustonNames.AuditLog} where action = 'cluster.update'", Stop));
+        Assert.Equal("The rack is moved.", (string?)LastLine()["reason"]);
+    }
+
+    [Fact]
     public async Task A_row_that_cannot_be_stored_fails_no_answer()
     {
         await database.ExecuteAsync($"alter table {HoustonNames.AuditLog} add constraint full_disk check (outcome <> 'FAILURE')", Stop);

@@ -14,11 +14,11 @@ public sealed class ClusterReader(ControlPlaneDataSources dataSources, Freshness
     /// <summary>A page and, where it is wanted, the number of all matching clusters.</summary>
     /// <exception cref="ClusterCursorNotFoundException">The cursor names no cluster that the caller may see.</exception>
     public Task<ClusterPage> ReadPageAsync(ClusterPageQuery query, CancellationToken cancellationToken)
-        => ReadPageAsync(query).WaitAsync(cancellationToken);
+        => dataSources.WithinAsync(ReadPageAsync(query), cancellationToken);
 
     /// <summary>The cluster of this id, or null.</summary>
     public Task<ClusterRow?> FindAsync(Guid id, ClusterColumns columns, CancellationToken cancellationToken)
-        => FindAsync(id, columns).WaitAsync(cancellationToken);
+        => dataSources.WithinAsync(FindAsync(id, columns), cancellationToken);
 
     private async Task<ClusterPage> ReadPageAsync(ClusterPageQuery query)
     {

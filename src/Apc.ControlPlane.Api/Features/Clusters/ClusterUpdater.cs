@@ -82,6 +82,7 @@ public sealed class ClusterUpdater(
             EntityName = cluster.Name,
             Before = before,
             After = Shown(cluster),
+            Reason = change.StatusReason.Value is { } reason ? ManualStatusReason.MessageIn(reason) : null,
         });
 
         try

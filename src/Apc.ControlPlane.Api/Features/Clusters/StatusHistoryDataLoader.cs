@@ -40,7 +40,7 @@ public sealed class StatusHistoryDataLoader(ControlPlaneDataSources dataSources)
         foreach (var alike in keys.GroupBy(k => (k.Take, k.Cursor, k.WantsCount)))
         {
             // Who leaves ends the wait only: to cancel the statement would break the connection that many reads share.
-            await LoadAsync([.. alike], pages).WaitAsync(cancellationToken);
+            await dataSources.WithinAsync(LoadAsync([.. alike], pages), cancellationToken);
         }
 
         return pages;

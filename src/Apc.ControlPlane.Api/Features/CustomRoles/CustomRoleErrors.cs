@@ -6,7 +6,9 @@ namespace Apc.ControlPlane.Api.Features.CustomRoles;
 public sealed class CustomRoleNotFoundException() : DomainException("CUSTOM_ROLE_NOT_FOUND", "Custom role not found");
 
 /// <summary>Another custom role, or a role of the platform, has the name, be it in another case.</summary>
-public sealed class CustomRoleNameTakenException(string name) : DomainException("CUSTOM_ROLE_NAME_TAKEN", $"There is a role with the name {name} already.");
+/// <param name="name">The name; null where it is not known.</param>
+public sealed class CustomRoleNameTakenException(string? name = null)
+    : DomainException("CUSTOM_ROLE_NAME_TAKEN", name is null ? "There is a role with this name already." : $"There is a role with the name {name} already.");
 
 /// <summary>A custom role cannot be what it was to become.</summary>
 /// <param name="problems">A sentence for each thing that is wrong.</param>

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Domain.Access;
@@ -23,6 +24,7 @@ internal static class GateEndpoints
     private static async Task JudgeAsync(HttpContext http)
     {
         var response = http.Response;
+        var refused = http.RequestServices.GetRequiredService<RefusedAccess>();
         response.Headers.CacheControl = "no-store";
 
         // A header says who asks, even a wrong one; the cookie speaks for browsers, which send none.
@@ -32,6 +34,7 @@ internal static class GateEndpoints
 
         if (!caller.IsSignedIn)
         {
+            refused.Gate(caller.In(http));
             response.Headers.WWWAuthenticate = "Bearer";
             await http.WriteErrorAsync(StatusCodes.Status401Unauthorized, new NotSignedInException());
             return;
@@ -39,6 +42,7 @@ internal static class GateEndpoints
 
         if (!caller.Permissions.Holds(Monitoring))
         {
+            refused.Gate(caller.In(http));
             await http.WriteErrorAsync(StatusCodes.Status403Forbidden, new PermissionDeniedException());
             return;
         }

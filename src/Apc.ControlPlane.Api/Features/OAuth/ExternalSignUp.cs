@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Features.Invitations;
+using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Features.Users.Claims;
 using Apc.ControlPlane.Api.Security;
@@ -23,11 +24,13 @@ public sealed class ExternalSignUp(
     IOptions<SystemRoleOptions> systemRoles,
     TimeProvider clock)
 {
+    private const string Operation = "oauth";
+
     /// <summary>Adds a user, who has no password, to the context's transaction, which holds <see cref="AdvisoryLocks.Users"/>.</summary>
     /// <exception cref="PublicSignupsDisabledException">Nobody asked the person in: no setting and no invitation.</exception>
     /// <exception cref="QuotaExceededException">Too many sign up.</exception>
     /// <exception cref="EmailDomainNotAllowedException">Who would be the first System Admin has no address that may be one.</exception>
-    public async Task<(User User, AuditLog Row)> CreateAsync(
+    public async Task<(User User, List<AuditLog> Rows)> CreateAsync(
         ControlPlaneDbContext db, ExternalIdentity identity, string email, AuthProviderOptions provider, string? claimCode, Caller caller, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
@@ -66,38 +69,55 @@ public sealed class ExternalSignUp(
             db.RoleBindings.Add(new RoleBinding { Id = Guid.CreateVersion7(now), Role = role, UserId = user.Id, CreatedAt = now });
         }
 
-        Use(db, invitations, user, held: []);
-        var row = audit.Add(db, caller, new AuditedChange("user.create", "user")
+        List<AuditLog> rows = [audit.Add(db, caller, new AuditedChange("user.create", "user")
         {
-            Operation = "oauth",
+            Operation = Operation,
             EntityId = user.Id,
             EntityName = user.Username,
             After = new { user.Username, user.FullName, Email = email, Role = role },
-        });
-
-        return (user, row);
+        })];
+        rows.AddRange(Use(db, invitations, user, held: [], caller));
+        return (user, rows);
     }
 
     /// <summary>The transaction is committed: a first user has claimed the control plane.</summary>
     public void ForgetClaim() => claim.Forget();
 
     /// <summary>Gives a user, whose address has just become verified, what the address was invited to.</summary>
-    public async Task UseInvitationsAsync(ControlPlaneDbContext db, User user, string email, CancellationToken cancellationToken)
+    public async Task<List<AuditLog>> UseInvitationsAsync(
+        ControlPlaneDbContext db, User user, string email, Caller caller, CancellationToken cancellationToken)
     {
         var invitations = await InvitationsOf(db, email, clock.GetUtcNow()).ToListAsync(cancellationToken);
         var held = await db.RoleBindings.AsNoTracking().Where(b => b.UserId == user.Id).ToListAsync(cancellationToken);
-        Use(db, invitations, user, held);
+        return Use(db, invitations, user, held, caller);
     }
 
     // The address is verified, which is more than the token of an invitation says.
-    private void Use(ControlPlaneDbContext db, List<Invitation> invitations, User user, List<RoleBinding> held)
+    private List<AuditLog> Use(ControlPlaneDbContext db, List<Invitation> invitations, User user, List<RoleBinding> held, Caller caller)
     {
         db.Invitations.RemoveRange(invitations);
-        db.RoleBindings.AddRange(invitations
-            .DistinctBy(i => (i.Role, i.WorkspaceId))
-            .Select(i => redeemer.BindingFor(i, user.Id))
-            .OfType<RoleBinding>()
-            .Where(given => !held.Exists(b => (b.Role, b.WorkspaceId, b.DeploymentId, b.ClusterId) == (given.Role, given.WorkspaceId, null, null))));
+        List<RoleBinding> given =
+        [
+            .. invitations
+                .DistinctBy(i => (i.Role, i.WorkspaceId))
+                .Select(i => redeemer.BindingFor(i, user.Id))
+                .OfType<RoleBinding>()
+                .Where(given => !held.Exists(b => (b.Role, b.WorkspaceId, b.DeploymentId, b.ClusterId) == (given.Role, given.WorkspaceId, null, null))),
+        ];
+        db.RoleBindings.AddRange(given);
+
+        return
+        [
+            .. invitations.Select(i => audit.Add(db, caller, new AuditedChange("invitation.use", "invitation")
+            {
+                Operation = Operation,
+                EntityId = i.Id,
+                EntityName = i.Email,
+                Before = new { i.Email, i.Role, i.WorkspaceId, i.InvitedById },
+                After = new { UserId = user.Id },
+            })),
+            .. given.Select(binding => audit.Add(db, caller, RoleBindingAudit.Given(binding, binding.Role, Operation))),
+        ];
     }
 
     private static IQueryable<Invitation> InvitationsOf(ControlPlaneDbContext db, string email, DateTimeOffset now)

@@ -81,12 +81,12 @@ public sealed class IdentityLinker(
 
         if (address is not null)
         {
-            user = await AdoptAsync(db, address, cancellationToken);
+            user = await AdoptAsync(db, address, caller, rows, cancellationToken);
         }
         else
         {
             (user, var created) = await signUp.CreateAsync(db, identity, email, provider, claimCode, caller, cancellationToken);
-            rows.Add(created);
+            rows.AddRange(created);
         }
 
         var now = clock.GetUtcNow();
@@ -108,7 +108,7 @@ public sealed class IdentityLinker(
     /// The same holds for an address that counts as verified only because the operator vouches for all: nobody knows whose password that is, while the
     /// provider knows whose address it is.
     /// </remarks>
-    private async Task<User> AdoptAsync(ControlPlaneDbContext db, Email address, CancellationToken cancellationToken)
+    private async Task<User> AdoptAsync(ControlPlaneDbContext db, Email address, Caller caller, List<AuditLog> rows, CancellationToken cancellationToken)
     {
         var user = await LockAsync(db, address.UserId, cancellationToken);
 
@@ -119,13 +119,22 @@ public sealed class IdentityLinker(
         }
 
         var now = clock.GetUtcNow();
+        var unlinked = await db.UserIdentities.Where(i => i.UserId == user.Id).Select(i => new { i.Provider, i.Subject }).ToListAsync(cancellationToken);
+        rows.Add(audit.Add(db, caller, new AuditedChange("user.adopt", "user")
+        {
+            Operation = "oauth",
+            EntityId = user.Id,
+            EntityName = user.Username,
+            Before = new { Status = EnumTexts.Of(user.Status), HasPassword = user.PasswordHash is not null, Identities = unlinked },
+            After = new { Status = EnumTexts.Of(UserStatus.Active), HasPassword = false, Email = address.Address, Verified = true },
+        }));
         (address.Verified, address.Vouched, address.UpdatedAt) = (true, false, now);
         (user.PasswordHash, user.Status, user.UpdatedAt) = (null, UserStatus.Active, now);
         await db.UserTokens.Where(t => t.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
         await db.UserLinks.Where(l => l.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
         await db.SignInCodes.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
         await db.UserIdentities.Where(i => i.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
-        await signUp.UseInvitationsAsync(db, user, address.Address, cancellationToken);
+        rows.AddRange(await signUp.UseInvitationsAsync(db, user, address.Address, caller, cancellationToken));
         return user;
     }
 

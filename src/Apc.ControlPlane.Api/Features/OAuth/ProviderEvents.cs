@@ -6,7 +6,6 @@ using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
-using Npgsql;
 
 namespace Apc.ControlPlane.Api.Features.OAuth;
 
@@ -33,10 +32,21 @@ public sealed partial class ProviderEvents(
     {
         var user = context.Properties!.GetParameter<User>(UserKey)!;
         var journey = SignInJourney.Of(context.Properties);
-        var (code, browser) = await codes.IssueAsync(user.Id, journey.TokenDuration, context.HttpContext.RequestAborted);
-        cookie.Set(context.HttpContext, browser);
         context.HandleResponse();
-        context.HttpContext.RedirectToPage(journey.Redirect, $"code={code}");
+        (string Code, string Browser) issued;
+
+        try
+        {
+            issued = await codes.IssueAsync(user.Id, journey.TokenDuration, context.HttpContext.RequestAborted);
+        }
+        catch (Exception e) when (DatabaseOutage.Is(e))
+        {
+            await RefuseAsync(context.HttpContext, context.Properties, new SignInUnavailableException(), ReasonOf(e));
+            return;
+        }
+
+        cookie.Set(context.HttpContext, issued.Browser);
+        context.HttpContext.RedirectToPage(journey.Redirect, $"code={issued.Code}");
     }
 
     public override Task AccessDenied(AccessDeniedContext context)
@@ -75,7 +85,7 @@ public sealed partial class ProviderEvents(
     // What providers, networks and the database do is told by its message; only a fault of ours needs its stack.
     private static bool IsBug(Exception? failure)
         => failure is not (null or DomainException or ProviderAnswerException or AuthenticationFailureException or HttpRequestException
-            or OperationCanceledException or JsonException or NpgsqlException);
+            or OperationCanceledException or JsonException) && !DatabaseOutage.Is(failure);
 
     /// <summary>Asks the userinfo endpoint (OpenID Connect Core 1.0, section 5.3).</summary>
     private static async Task<JsonDocument> AskAsync(OAuthCreatingTicketContext context, CancellationToken cancellationToken)

@@ -55,14 +55,14 @@ internal sealed class RoleChange(
         };
 
         db.RoleBindings.Add(binding);
-        _rows.Add(audit.Add(db, caller, Change("roleBinding.create", binding, grant.Role.Name) with { After = Shown(binding) }));
+        _rows.Add(audit.Add(db, caller, RoleBindingAudit.Given(binding, grant.Role.Name, operation)));
         return binding;
     }
 
     public void Take(RoleBinding binding, string roleName)
     {
         db.RoleBindings.Remove(binding);
-        _rows.Add(audit.Add(db, caller, Change("roleBinding.delete", binding, roleName) with { Before = Shown(binding) }));
+        _rows.Add(audit.Add(db, caller, RoleBindingAudit.Taken(binding, roleName, operation)));
     }
 
     /// <summary>Saves and commits.</summary>
@@ -92,14 +92,4 @@ internal sealed class RoleChange(
         await transaction.DisposeAsync();
         await db.DisposeAsync();
     }
-
-    private AuditedChange Change(string action, RoleBinding binding, string roleName) => new(action, "roleBinding")
-    {
-        Operation = operation,
-        EntityId = binding.Id,
-        EntityName = roleName,
-    };
-
-    private static object Shown(RoleBinding b)
-        => new { b.Role, b.CustomRoleId, b.UserId, b.ServiceAccountId, b.TeamId, b.WorkspaceId, b.DeploymentId, b.ClusterId };
 }

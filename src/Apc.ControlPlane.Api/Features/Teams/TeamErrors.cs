@@ -12,8 +12,9 @@ public sealed class TeamAmbiguousException(string id)
     : DomainException("TEAM_AMBIGUOUS", $"Name the team either by {id}, or by name and provider.");
 
 /// <summary>Two teams of one provider may not share a name, whatever its case.</summary>
-public sealed class TeamNameTakenException(string provider)
-    : DomainException("TEAM_NAME_TAKEN", $"There is already a team with this name of the provider {provider}.");
+/// <param name="provider">The provider; null where it is not known.</param>
+public sealed class TeamNameTakenException(string? provider = null) : DomainException(
+    "TEAM_NAME_TAKEN", provider is null ? "The provider has a team with this name already." : $"There is already a team with this name of the provider {provider}.");
 
 /// <summary>The name cannot be stored.</summary>
 public sealed class TeamNameInvalidException(string name)
@@ -45,8 +46,9 @@ public sealed class TeamExternalIdSetException()
     : DomainException("TEAM_EXTERNAL_ID_SET", "The team is bound to a group already, and stays so. Make another team for another group.");
 
 /// <summary>A group of a provider is bound to one team.</summary>
-public sealed class TeamExternalIdTakenException(string provider)
-    : DomainException("TEAM_EXTERNAL_ID_TAKEN", $"Another team of the provider {provider} is bound to this group.");
+/// <param name="provider">The provider; null where it is not known.</param>
+public sealed class TeamExternalIdTakenException(string? provider = null) : DomainException(
+    "TEAM_EXTERNAL_ID_TAKEN", provider is null ? "Another team of the provider is bound to this group." : $"Another team of the provider {provider} is bound to this group.");
 
 /// <summary>A team of a sign-in provider with members would come back with their next sign-in.</summary>
 public sealed class TeamHasUsersException(string provider)

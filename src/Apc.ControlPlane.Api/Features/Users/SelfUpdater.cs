@@ -87,8 +87,9 @@ public sealed class SelfUpdater(
 
         // The names as they will be, and as they were.
         var addresses = await db.Emails.Where(e => e.UserId == user.Id).OrderByDescending(e => e.Primary).Select(e => e.Address).ToListAsync(cancellationToken);
+        var primary = addresses.FirstOrDefault() ?? throw new UserNotFoundException();
         PasswordRefusedException.ThrowIfWeak(
-            change.Password!, addresses[0], [.. addresses, user.Username, user.FullName, change.Username, change.FullName]);
+            change.Password!, primary, [.. addresses, user.Username, user.FullName, change.Username, change.FullName]);
         return passwords.Hash(change.Password!);
     }
 

@@ -8,6 +8,7 @@ using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Configurations;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
+using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -122,7 +123,8 @@ public sealed class UserRegistrar(
 
         // Whoever sets the platform up vouches for their own address.
         var isKnown = isFirst || invitation is { VerifiesAddress: true };
-        await ForgetUnconfirmedAsync(db, email, invitation is null ? now - UserLinks.ConfirmationLifetime : now, cancellationToken);
+        var forgotten = await ForgetUnconfirmedAsync(
+            db, email, invitation is null ? now - UserLinks.ConfirmationLifetime : now, operation, caller, cancellationToken);
         var mustConfirm = !isFirst && invitation is null && confirmation.IsRequired;
         var user = new User
         {
@@ -177,6 +179,12 @@ public sealed class UserRegistrar(
         }
 
         await transaction.CommitAsync(cancellationToken);
+
+        if (forgotten is not null)
+        {
+            audit.Announce(forgotten);
+        }
+
         audit.Announce(row);
 
         if (isFirst)
@@ -188,15 +196,32 @@ public sealed class UserRegistrar(
     }
 
     /// <summary>Whoever signed up with an address and never confirmed it keeps it neither from those who are invited there, nor for longer than a link lives.</summary>
-    private static async Task ForgetUnconfirmedAsync(ControlPlaneDbContext db, string email, DateTimeOffset madeBefore, CancellationToken cancellationToken)
+    /// <returns>Its row in the audit trail; null where there is no such user.</returns>
+    private async Task<AuditLog?> ForgetUnconfirmedAsync(
+        ControlPlaneDbContext db, string email, DateTimeOffset madeBefore, string operation, Caller caller, CancellationToken cancellationToken)
     {
-        if (await db.FindUserIdByEmailAsync(email, cancellationToken) is { } id)
+        if (await db.FindUserIdByEmailAsync(email, cancellationToken) is not { } id)
         {
-            // Who has no password did not sign up, but was made by somebody else, who gave them roles.
-            await db.Users
-                .Where(u => u.Id == id && u.Status == UserStatus.Pending && u.PasswordHash != null && u.CreatedAt <= madeBefore)
-                .ExecuteDeleteAsync(cancellationToken);
+            return null;
         }
+
+        // Who has no password did not sign up, but was made by somebody else, who gave them roles.
+        var unconfirmed = await db.Users.AsNoTracking().SingleOrDefaultAsync(
+            u => u.Id == id && u.Status == UserStatus.Pending && u.PasswordHash != null && u.CreatedAt <= madeBefore, cancellationToken);
+
+        if (unconfirmed is null || await db.Users.Where(u => u.Id == id && u.Status == UserStatus.Pending).ExecuteDeleteAsync(cancellationToken) == 0)
+        {
+            return null;
+        }
+
+        return audit.Add(db, caller, new AuditedChange("user.delete", "user")
+        {
+            Operation = operation,
+            EntityId = id,
+            EntityName = unconfirmed.Username,
+            Before = new { unconfirmed.Username, unconfirmed.FullName, Emails = new[] { email }, Status = EnumTexts.Of(unconfirmed.Status) },
+            Reason = "The address was never confirmed.",
+        });
     }
 
     private RoleBinding SystemAdmin(User user)

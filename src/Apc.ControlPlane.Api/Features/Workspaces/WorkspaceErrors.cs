@@ -53,3 +53,11 @@ public sealed class WorkspaceMemberNotFoundException(string who) : DomainExcepti
 public sealed class DeploymentRolesNeedUserException() : DomainException(
     "DEPLOYMENT_ROLES_NEED_USER",
     "Nobody has this email address yet, and an invitation gives no roles on deployments. Leave deploymentRoles out, and give them later.");
+
+/// <summary>A page was asked for that starts after something that is no workspace's id.</summary>
+public sealed class WorkspaceCursorNotFoundException(string cursor)
+    : DomainException("CURSOR_NOT_FOUND", $"There is no workspace with the id '{cursor}' to start after. Start again without a cursor.");
+
+/// <summary>A page of the users of a workspace was asked for that starts after something that is no user's id.</summary>
+public sealed class WorkspaceUserCursorNotFoundException(string cursor)
+    : DomainException("CURSOR_NOT_FOUND", $"There is no user with the id '{cursor}' to start after. Start again without a cursor.");

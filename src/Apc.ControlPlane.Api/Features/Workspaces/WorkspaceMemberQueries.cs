@@ -49,7 +49,11 @@ public static class WorkspaceMemberQueries
     {
         var workspace = await workspaces.FindAsync(workspaceUuid.Id, cancellationToken);
         return await members.ListUsersAsync(
-            workspace.Id, search: null, ClusterArguments.Cursor(cursor), ClusterArguments.Take(take), cancellationToken);
+            workspace.Id,
+            search: null,
+            cursor is { IsAbsent: false } given ? given.Id ?? throw new WorkspaceUserCursorNotFoundException(given.ToString()) : null,
+            ClusterArguments.Take(take),
+            cancellationToken);
     }
 
     /// <summary>The teams that hold a role in a workspace, oldest first; at most 1000.</summary>

@@ -53,5 +53,8 @@ public static class WorkspaceQueries
         Uuid? cursor,
         WorkspaceReader workspaces,
         CancellationToken cancellationToken)
-        => await workspaces.ListAllAsync(ClusterArguments.Cursor(cursor), ClusterArguments.Take(take), cancellationToken);
+        => await workspaces.ListAllAsync(
+            cursor is { IsAbsent: false } given ? given.Id ?? throw new WorkspaceCursorNotFoundException(given.ToString()) : null,
+            ClusterArguments.Take(take),
+            cancellationToken);
 }

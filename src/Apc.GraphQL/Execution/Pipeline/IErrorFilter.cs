@@ -1,4 +1,5 @@
 using Apc.GraphQL.Errors;
+using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.GraphQL.Execution.Pipeline;
 
@@ -10,4 +11,7 @@ public interface IErrorFilter
 {
     /// <summary>The error to answer with. An error with an <see cref="GraphQLError.Exception"/> comes masked as an internal one.</summary>
     GraphQLError OnError(GraphQLError error);
+
+    /// <summary>The same for a filter that wants to know which field failed, with which arguments and for whom; null where no delegate did.</summary>
+    GraphQLError OnError(GraphQLError error, ResolverContext? field) => OnError(error);
 }

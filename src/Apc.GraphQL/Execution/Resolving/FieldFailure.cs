@@ -10,13 +10,16 @@ internal sealed class FieldFailure(GraphQLError error)
     /// <summary>The error, still without path and places.</summary>
     public GraphQLError Error { get; } = error;
 
+    /// <summary>What the delegate saw that failed; null where none did.</summary>
+    public FieldExecution? Field { get; init; }
+
     /// <summary>True once the error has become part of a response.</summary>
     public bool IsReported { get; set; }
 
     /// <summary>A resolver threw. What the exception says is for callers only where it is a <see cref="CoercionException"/>.</summary>
-    public static FieldFailure From(Exception exception) => new(exception is CoercionException wrong
+    public static FieldFailure From(Exception exception, FieldExecution? field = null) => new(exception is CoercionException wrong
         ? new GraphQLError(wrong.Message[..^wrong.SuggestionLength]) { Code = ErrorCodes.BadUserInput }
-        : new GraphQLError("Internal error") { Code = ErrorCodes.Internal, Exception = exception });
+        : new GraphQLError("Internal error") { Code = ErrorCodes.Internal, Exception = exception }) { Field = field };
 
     /// <summary>A leaf cannot represent its value, or threw while it was written.</summary>
     public static FieldFailure Unwritable(Exception exception) => exception is CoercionException

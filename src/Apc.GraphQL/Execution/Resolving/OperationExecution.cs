@@ -211,7 +211,7 @@ internal sealed class OperationExecution : IDisposable
         }
         catch (Exception e)
         {
-            Fail(owner, field, FailureOf(e));
+            Fail(owner, field, FailureOf(e, execution));
             return;
         }
 
@@ -227,7 +227,7 @@ internal sealed class OperationExecution : IDisposable
         }
         catch (Exception e)
         {
-            Fail(completed.Owner, completed.Plan, FailureOf(e));
+            Fail(completed.Owner, completed.Plan, FailureOf(e, completed));
         }
     }
 
@@ -247,8 +247,8 @@ internal sealed class OperationExecution : IDisposable
         return plan.Constant ?? _arguments[plan.Index] ?? (_arguments[plan.Index] = plan.Coerce(_variables, out error));
     }
 
-    private FieldFailure FailureOf(Exception exception)
-        => exception is OperationCanceledException && _deadline.HasPassed ? TimedOut() : FieldFailure.From(exception);
+    private FieldFailure FailureOf(Exception exception, FieldExecution? field = null)
+        => exception is OperationCanceledException && _deadline.HasPassed ? TimedOut() : FieldFailure.From(exception, field);
 
     /// <summary>What is said of a field that was cut off by the time limit.</summary>
     public FieldFailure TimedOut()

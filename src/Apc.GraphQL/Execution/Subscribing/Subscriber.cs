@@ -104,7 +104,7 @@ internal sealed class Subscriber(Executor executor, GraphQLExecutorOptions optio
     {
         if (request.CancellationToken.IsCancellationRequested)
         {
-            options.ErrorFilter?.OnError(failure.Error);
+            options.ErrorFilter?.OnError(failure.Error, failure.Field);
             throw new OperationCanceledException(request.CancellationToken);
         }
     }

@@ -97,7 +97,7 @@ internal sealed class ResponseWriter(JsonWriter output, Source source, IErrorFil
 
         error = error with { Nodes = error.Nodes.Count > 0 ? error.Nodes : CurrentField.Group.Nodes, Path = CurrentPath() };
         error = error.LocatedIn(source);
-        (Errors ??= []).Add(filter is null ? error : filter.OnError(error));
+        (Errors ??= []).Add(filter is null ? error : filter.OnError(error, failure.Field));
     }
 
     private object[] CurrentPath()

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Errors;
 using Npgsql;
 using Polly;
 using Polly.Retry;
@@ -44,7 +45,7 @@ public sealed partial class DatabaseRetries
         // A cluster that was deregistered between two of our looks at it.
         PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } => true,
         NpgsqlException npgsql => npgsql.IsTransient,
-        _ => false,
+        _ => DatabaseOutage.Is(exception),
     };
 
     [LoggerMessage(LogLevel.Warning, "The database failed ({Reason}); attempt {Attempt} to do the same again follows.")]

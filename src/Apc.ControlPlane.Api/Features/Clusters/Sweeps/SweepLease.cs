@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Features.Clusters.Reconciling;
 using Npgsql;
 
@@ -84,7 +85,7 @@ public sealed partial class SweepLease : IAsyncDisposable
         {
             return await _runs.TryRenewAsync(_run, _stop.Token);
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (e is NpgsqlException || DatabaseOutage.Is(e))
         {
             LogUnanswered(e.GetBaseException().Message);
             return null;

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Features.Clusters.Reconciling;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -37,7 +38,7 @@ public sealed partial class SweepTakeover(
             {
                 await LookAsync(stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or RunTakenOverException)
+            catch (Exception e) when (e is NpgsqlException or RunTakenOverException || DatabaseOutage.Is(e))
             {
                 LogFailed(e);
             }

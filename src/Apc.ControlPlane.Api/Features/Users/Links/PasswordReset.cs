@@ -76,10 +76,12 @@ public sealed class PasswordReset(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var link = await links.FindAsync(db, token, UserLinkPurpose.ResetPassword, caller, cancellationToken);
-        var owner = await db.Users.AsNoTracking().SingleAsync(u => u.Id == link.UserId, cancellationToken);
+        var owner = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == link.UserId, cancellationToken)
+            ?? throw new LinkInvalidException();
         var addresses = await db.Emails
             .Where(e => e.UserId == link.UserId).OrderByDescending(e => e.Primary).Select(e => e.Address).ToListAsync(cancellationToken);
-        PasswordRefusedException.ThrowIfWeak(password, addresses[0], [.. addresses, owner.Username, owner.FullName]);
+        var primary = addresses.FirstOrDefault() ?? throw new LinkInvalidException();
+        PasswordRefusedException.ThrowIfWeak(password, primary, [.. addresses, owner.Username, owner.FullName]);
         var passwordHash = passwords.Hash(password);
 
         await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);

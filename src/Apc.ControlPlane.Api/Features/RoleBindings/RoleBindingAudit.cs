@@ -1,0 +1,30 @@
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Domain.Access;
+
+namespace Apc.ControlPlane.Api.Features.RoleBindings;
+
+/// <summary>What the audit trail shows of roles that are given and taken.</summary>
+internal static class RoleBindingAudit
+{
+    /// <param name="binding">What was given.</param>
+    /// <param name="roleName">The name of the role.</param>
+    /// <param name="operation">The operation that did it.</param>
+    public static AuditedChange Given(RoleBinding binding, string? roleName, string operation)
+        => Change("roleBinding.create", binding, roleName, operation) with { After = Shown(binding) };
+
+    /// <param name="binding">What was taken.</param>
+    /// <param name="roleName">The name of the role.</param>
+    /// <param name="operation">The operation that did it.</param>
+    public static AuditedChange Taken(RoleBinding binding, string? roleName, string operation)
+        => Change("roleBinding.delete", binding, roleName, operation) with { Before = Shown(binding) };
+
+    private static AuditedChange Change(string action, RoleBinding binding, string? roleName, string operation) => new(action, "roleBinding")
+    {
+        Operation = operation,
+        EntityId = binding.Id,
+        EntityName = roleName,
+    };
+
+    private static object Shown(RoleBinding b)
+        => new { b.Role, b.CustomRoleId, b.UserId, b.ServiceAccountId, b.TeamId, b.WorkspaceId, b.DeploymentId, b.ClusterId };
+}
