@@ -41,7 +41,7 @@ public sealed class InvisibleCharacterTests(PostgresDatabase database) : IClassF
     public async ValueTask InitializeAsync()
     {
         await database.ExecuteAsync("""truncate houston$default."User", houston$default."Workspace", houston$default."CustomRole" cascade""", Cancellation);
-        _host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
+        _host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false", "Quotas:SignUpsPerAddress=1000");
         _admin = await _host.SignInAsAdminAsync(Cancellation);
     }
 
