@@ -54,14 +54,14 @@ public sealed class NameSpellingTests(WorkspaceApi api, PostgresServer server) :
             }
         }
 
-        Assert.Equal([], wrong);
+        Assert.True(wrong.Count == 0, string.Join('\n', wrong));
     }
 
     [Fact]
     public async Task Every_argument_that_holds_a_name_is_tried()
     {
         string[] names = ["email", "identity", "username", "name", "newName", "label"];
-        const string Type = "type { name ofType { name ofType { name } } }";
+        const string Type = "type { name ofType { name ofType { name ofType { name } } } }";
         var schema = await api.Admin.AskAsync(
             $"{{ __schema {{ types {{ name inputFields {{ name }} fields(includeDeprecated: true) {{ name args {{ name {Type} }} }} }} }} }}");
         var types = schema.Data("__schema.types").EnumerateArray().ToDictionary(type => type.GetProperty("name").GetString()!);
@@ -101,7 +101,7 @@ public sealed class NameSpellingTests(WorkspaceApi api, PostgresServer server) :
     [Fact]
     public async Task Mails_go_to_the_address_that_is_known_whatever_the_spelling()
     {
-        await using var host = await PeopleHost.StartAsync(server, new FakeClock(ClusterApi.Noon), "Houston:PublicSignups=true", "Houston:PublicUrl=https://houston.example.com");
+        await using var host = await PeopleHost.StartAsync(server, new FakeClock(ClusterApi.Noon), "Houston:PublicSignups=true", "Houston:PublicUrl=https://houston.example.com", "Quotas:MailsPerSender=1000", "Quotas:SignUpsPerAddress=1000");
         var number = 0;
 
         foreach (var spell in Spellings(Address).Select((_, i) => (Func<string, string>)(address => Spellings(address).ElementAt(i))))
@@ -199,7 +199,7 @@ public sealed class NameSpellingTests(WorkspaceApi api, PostgresServer server) :
         var answer = await api.Admin.AskAsync(document, new { x = spelling });
         using var body = JsonDocument.Parse(answer.Body);
         var isFound = body.RootElement.TryGetProperty("data", out var data) && data.ValueKind is JsonValueKind.Object
-            && data.GetProperty("r") is { ValueKind: not JsonValueKind.Null } found && (found.ValueKind is not JsonValueKind.Array || found.GetArrayLength() == 1);
+            && data.GetProperty("r") is { ValueKind: not JsonValueKind.Null } found && (found.ValueKind is not JsonValueKind.Array || found.GetArrayLength() > 0);
 
         // Addresses are ASCII: others are refused before they are compared.
         var meets = use.Code is null ? isFound : answer.Refusal() == use.Code || answer.Refusal() == "EMAIL_INVALID";
@@ -236,7 +236,8 @@ public sealed class NameSpellingTests(WorkspaceApi api, PostgresServer server) :
         };
         var (cluster, other) = (TestClusters.Make("kept"), TestClusters.Make("other"));
         cluster.Name = Label;
-        await api.AddAsync([user, email, cluster, other]);
+        await api.AddAsync([user, email]);
+        await api.Clusters.AddAsync(cluster, other);
 
         _ids["#workspace"] = await MakeAsync($$"""createWorkspace(label: "{{Label}}") { id }""");
         _ids["#other"] = await MakeAsync("""createWorkspace(label: "other") { id }""");

@@ -54,7 +54,7 @@ public sealed class RegisterClusterRefusalTests(ClusterApi api) : IClassFixture<
             await api.PostAsync(
                 "{\"query\":\"mutation($name: String!, $url: String!) { registerCluster(name: $name, metadataUrl: $url) { id } }\",\"variables\":{\"name\":\""
                     + name + "\",\"url\":\"" + url + "\"}}",
-                await api.TokenAsync("sender", RoleTable.BuiltIn.Grant(RoleNames.SystemAdmin))));
+                await api.TokenAsync($"sender {Guid.NewGuid()}", RoleTable.BuiltIn.Grant(RoleNames.SystemAdmin))));
 
     [Theory]
     [InlineData("", "The metadata URL is empty.")]

@@ -230,7 +230,7 @@ public sealed class UpdateClusterStatusTests(ClusterApi api) : IClassFixture<Clu
         => await api.PostAsync(
             "{\"query\":\"mutation($reason: JSON) { updateCluster(id: \\\"" + StoredClusters.Id(1)
                 + "\\\", statusReason: $reason) { statusReason } }\",\"variables\":{\"reason\":" + reason + "}}",
-            await api.TokenAsync("sender", RoleTable.BuiltIn.Grant(RoleNames.SystemAdmin)));
+            await api.TokenAsync($"sender {Guid.NewGuid()}", RoleTable.BuiltIn.Grant(RoleNames.SystemAdmin)));
 
     private static string Nested(int levels, string key)
         => string.Concat(Enumerable.Repeat($"{{{key}:", levels - 1)) + "{}" + new string('}', levels - 1);
