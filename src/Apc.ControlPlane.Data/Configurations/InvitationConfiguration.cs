@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
 using Apc.ControlPlane.Domain.Workspaces;
 using Microsoft.EntityFrameworkCore;
@@ -22,6 +23,7 @@ public sealed class InvitationConfiguration : IEntityTypeConfiguration<Invitatio
 
         // Who may no longer do anything here shall not have left a door open.
         builder.HasOne<User>().WithMany().HasForeignKey(i => i.InvitedById).OnDelete(DeleteBehavior.Cascade);
+        builder.HasOne<ServiceAccount>().WithMany().HasForeignKey(i => i.InvitedByServiceAccountId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(i => new { i.EmailKey, i.WorkspaceId }).IsUnique().AreNullsDistinct(false).HasDatabaseName(UniqueAddress);
         builder.HasIndex(i => i.TokenHash).IsUnique();
     }

@@ -16,6 +16,9 @@ public sealed class ServiceAccountKeyConfiguration : IEntityTypeConfiguration<Se
         builder.Property(k => k.PublicId).HasMaxLength(64);
         builder.HasOne<ServiceAccount>().WithMany().HasForeignKey(k => k.ServiceAccountId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(k => k.ServiceAccountId);
+
+        // What somebody leaves behind. No foreign key: who is removed stays known as the one who made it.
+        builder.HasIndex(k => k.CreatedById);
         builder.HasIndex(k => k.ServiceAccountId, UniqueCurrent).IsUnique().HasFilter("\"expiresAt\" IS NULL");
     }
 }

@@ -33,6 +33,9 @@ public sealed class ServiceAccount
     /// <summary>From then on all its keys are refused. Null means never.</summary>
     public DateTimeOffset? ExpiresAt { get; set; }
 
+    /// <summary>The person who made it, or who made the service account that did; null where that is not known. They may have been removed since.</summary>
+    public Guid? CreatedById { get; init; }
+
     /// <summary>When the record was made, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

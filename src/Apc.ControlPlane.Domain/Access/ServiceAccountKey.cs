@@ -16,6 +16,9 @@ public sealed class ServiceAccountKey
     /// <summary>SHA-256 of the key's secret part.</summary>
     public required byte[] SecretHash { get; init; }
 
+    /// <summary>The person who made it, and has seen it; null where that is not known. They may have been removed since.</summary>
+    public Guid? CreatedById { get; init; }
+
     /// <summary>When the key was made, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 

@@ -1,6 +1,6 @@
 namespace Apc.ControlPlane.Domain.Users;
 
-/// <summary>Lets one person, known by an address, become a user, and says which role they get. It is gone once it was used.</summary>
+/// <summary>Lets one person, known by an address, become a user or a member of a workspace, and says which role they get. It is gone once it was used.</summary>
 public sealed class Invitation
 {
     /// <summary>UUID version 7, made by the application.</summary>
@@ -36,6 +36,9 @@ public sealed class Invitation
 
     /// <summary>The user who invites, with whom the invitation goes; null where a service account did.</summary>
     public Guid? InvitedById { get; init; }
+
+    /// <summary>The service account that invites, with which the invitation goes; null where a user did.</summary>
+    public Guid? InvitedByServiceAccountId { get; init; }
 
     /// <summary>When the record was made, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }

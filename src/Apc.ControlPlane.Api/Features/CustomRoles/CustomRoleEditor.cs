@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Configurations;
@@ -12,7 +13,7 @@ namespace Apc.ControlPlane.Api.Features.CustomRoles;
 /// done under <see cref="AdvisoryLocks.Roles"/>, so that nobody gives a role at the moment in which it is widened or deleted.
 /// </remarks>
 public sealed class CustomRoleEditor(
-    IDbContextFactory<ControlPlaneDbContext> contexts, RoleTable roles, TokenVerifier verifier, AuditTrail audit, TimeProvider clock)
+    IDbContextFactory<ControlPlaneDbContext> contexts, RoleTable roles, Departures departures, TokenVerifier verifier, AuditTrail audit, TimeProvider clock)
 {
     /// <exception cref="CustomRoleInvalidException">Something of it cannot be used.</exception>
     /// <exception cref="CustomRoleNameTakenException">Another role has the name.</exception>
@@ -69,9 +70,16 @@ public sealed class CustomRoleEditor(
 
         var row = audit.Add(db, caller, Change("customRole.update", "updateCustomRole", role) with { Before = before, After = Shown(role) });
         await SaveAsync(db, role.Name, cancellationToken);
+        var left = await departures.OfHoldersAsync(db, role.Id, "updateCustomRole", caller, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         verifier.ForgetAll();
-        audit.Announce(row);
+
+        foreach (var each in left.Prepend(row))
+        {
+            audit.Announce(each);
+        }
+
         return role;
     }
 

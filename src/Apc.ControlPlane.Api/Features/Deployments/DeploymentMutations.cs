@@ -12,7 +12,7 @@ public static class DeploymentMutations
 {
     /// <summary>Gives a user a role on a deployment, beside those that they have. A role that is held already stays as it is.</summary>
     /// <param name="userId">The user's id; may be left out where the address is given.</param>
-    /// <param name="email">The user's address, whatever its case; may be empty where the id is given.</param>
+    /// <param name="email">The user's address, whatever its case; may be empty where the id is given. By address alone only members of the deployment's workspace are found.</param>
     /// <param name="deploymentId">The deployment's id.</param>
     /// <param name="role">DEPLOYMENT_ADMIN, DEPLOYMENT_EDITOR or DEPLOYMENT_VIEWER.</param>
     [RequiresPermission(Permissions.InDeployment.UserRolesUpdate, InDeployment = "deploymentId")]
@@ -27,13 +27,13 @@ public static class DeploymentMutations
         RoleTable roles,
         CancellationToken cancellationToken)
     {
-        var user = await deployments.FindUserAsync(userId, email, cancellationToken);
+        var user = await deployments.FindUserAsync(userId, email, deploymentId, caller, cancellationToken);
         return RoleBindingRow.Of(await deployments.GiveAsync(deploymentId, user, role, "deploymentAddUserRole", caller, cancellationToken), roles);
     }
 
     /// <summary>Gives a user a role on a deployment in place of those that they have; custom roles stay. One user has to stay its admin.</summary>
     /// <param name="userId">The user's id; may be left out where the address is given.</param>
-    /// <param name="email">The user's address, whatever its case; may be empty where the id is given.</param>
+    /// <param name="email">The user's address, whatever its case; may be empty where the id is given. By address alone only members of the deployment's workspace are found.</param>
     /// <param name="deploymentId">The deployment's id.</param>
     /// <param name="role">DEPLOYMENT_ADMIN, DEPLOYMENT_EDITOR or DEPLOYMENT_VIEWER.</param>
     [RequiresPermission(Permissions.InDeployment.UserRolesUpdate, InDeployment = "deploymentId")]
@@ -47,13 +47,13 @@ public static class DeploymentMutations
         RoleTable roles,
         CancellationToken cancellationToken)
     {
-        var user = await deployments.FindUserAsync(userId, email, cancellationToken);
+        var user = await deployments.FindUserAsync(userId, email, deploymentId, caller, cancellationToken);
         return RoleBindingRow.Of(await deployments.SetAsync(deploymentId, user, role, "deploymentUpdateUserRole", caller, cancellationToken), roles);
     }
 
     /// <summary>Takes all roles on a deployment from a user, and answers with one of them. One user has to stay its admin.</summary>
     /// <param name="userId">The user's id; may be left out where the address is given.</param>
-    /// <param name="email">The user's address, whatever its case; may be empty where the id is given.</param>
+    /// <param name="email">The user's address, whatever its case; may be empty where the id is given. By address alone only members of the deployment's workspace are found.</param>
     /// <param name="deploymentId">The deployment's id.</param>
     [RequiresPermission(Permissions.InDeployment.UserRolesUpdate, InDeployment = "deploymentId")]
     public static async Task<RoleBindingRow?> DeploymentRemoveUserRoleAsync(
@@ -65,7 +65,7 @@ public static class DeploymentMutations
         RoleTable roles,
         CancellationToken cancellationToken)
     {
-        var user = await deployments.FindUserAsync(userId, email, cancellationToken);
+        var user = await deployments.FindUserAsync(userId, email, deploymentId, caller, cancellationToken);
         return RoleBindingRow.Of(await deployments.TakeAsync(deploymentId, user, "deploymentRemoveUserRole", caller, cancellationToken), roles);
     }
 

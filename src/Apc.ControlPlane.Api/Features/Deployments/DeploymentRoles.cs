@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Features.Workspaces;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
@@ -39,9 +40,12 @@ public sealed class DeploymentRoles(IDbContextFactory<ControlPlaneDbContext> con
         return taken.MinBy(b => b.CreatedAt) ?? throw new RoleBindingNotFoundException();
     }
 
-    /// <summary>The user whom the id and the address name; one of the two may be absent.</summary>
+    /// <summary>
+    /// The user whom the id and the address name; one of the two may be absent. By address alone only those are found who are on the deployment or in its
+    /// workspace, so that nobody learns which addresses are known; callers who see all users find all.
+    /// </summary>
     /// <exception cref="UserNotFoundException">There is none, or the address is not theirs.</exception>
-    public async Task<RoleHolder> FindUserAsync(Uuid? userId, string email, CancellationToken cancellationToken)
+    public async Task<RoleHolder> FindUserAsync(Uuid? userId, string email, Uuid deployment, Caller caller, CancellationToken cancellationToken)
     {
         var conditions = new UserConditions(new UserSearch { UserId = userId, Email = email });
 
@@ -52,6 +56,17 @@ public sealed class DeploymentRoles(IDbContextFactory<ControlPlaneDbContext> con
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var id = await conditions.Of(db).Select(u => (Guid?)u.Id).SingleOrDefaultAsync(cancellationToken) ?? throw new UserNotFoundException();
+
+        if (userId is null or { IsAbsent: true } && !caller.MayAddAtOnce())
+        {
+            var workspace = await db.Deployments.Where(d => d.Id == deployment.Id).Select(d => (Guid?)d.WorkspaceId).SingleOrDefaultAsync(cancellationToken);
+
+            if (workspace is null || !await db.IsMemberAsync(id, workspace.Value, cancellationToken))
+            {
+                throw new UserNotFoundException();
+            }
+        }
+
         return RoleHolder.User(id);
     }
 

@@ -28,7 +28,7 @@ public sealed class InvitationIssuer(
     private const string DeleteEarlierSql =
         $"delete from {HoustonNames.Invitation} where \"emailKey\" = @emailKey and \"workspaceId\" is not distinct from @workspaceId";
 
-    /// <summary>Invites somebody who is no user yet. An earlier invitation of the same address to the same thing is void from then on.</summary>
+    /// <summary>Invites somebody who is no user yet, or whoever has the address where the offer is for users, too. An earlier invitation of the same address to the same thing is void from then on.</summary>
     /// <exception cref="EmailInvalidException">The address is none.</exception>
     /// <exception cref="EmailTakenException">A user has the address, and needs no invitation.</exception>
     /// <exception cref="QuotaExceededException">The address, or the workspace, had too many invitations.</exception>
@@ -48,11 +48,12 @@ public sealed class InvitationIssuer(
             Mailed = mails.IsAvailable,
             Vouched = caller.Permissions.Holds(Permissions.UserInvite),
             InvitedById = caller.Kind == ActorKind.User ? caller.Id : null,
+            InvitedByServiceAccountId = caller.Kind == ActorKind.ServiceAccount ? caller.Id : null,
             CreatedAt = now,
             ExpiresAt = now + signups.Value.InvitationLifetime,
         };
 
-        await SaveAsync(invitation, operation, caller, cancellationToken);
+        await SaveAsync(invitation, offer.ForUsersToo, operation, caller, cancellationToken);
 
         if (!invitation.Mailed)
         {
@@ -78,7 +79,7 @@ public sealed class InvitationIssuer(
             ?? throw new InvitationNotFoundException();
 
         db.Invitations.Remove(invitation);
-        var row = audit.Add(db, caller, Change("invitation.delete", invitation, operation) with { Before = Shown(invitation) });
+        var row = audit.Add(db, caller, InvitationAudit.Change("invitation.delete", invitation, operation) with { Before = InvitationAudit.Shown(invitation) });
 
         try
         {
@@ -103,7 +104,7 @@ public sealed class InvitationIssuer(
         }
     }
 
-    private async Task SaveAsync(Invitation invitation, string operation, Caller caller, CancellationToken cancellationToken)
+    private async Task SaveAsync(Invitation invitation, bool forUsersToo, string operation, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
@@ -111,7 +112,8 @@ public sealed class InvitationIssuer(
         await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
 
         // Somebody who never confirmed the address makes room for whoever is invited there. One who was let in under it does not, known or not.
-        if (await db.FindUserIdByEmailAsync(invitation.Email, cancellationToken) is { } id
+        if (!forUsersToo
+            && await db.FindUserIdByEmailAsync(invitation.Email, cancellationToken) is { } id
             && await db.Users.AnyAsync(u => u.Id == id && (u.Status == UserStatus.Active || u.PasswordHash == null), cancellationToken))
         {
             throw new EmailTakenException();
@@ -125,18 +127,9 @@ public sealed class InvitationIssuer(
             ],
             cancellationToken);
         db.Invitations.Add(invitation);
-        var row = audit.Add(db, caller, Change("invitation.create", invitation, operation) with { After = Shown(invitation) });
+        var row = audit.Add(db, caller, InvitationAudit.Change("invitation.create", invitation, operation) with { After = InvitationAudit.Shown(invitation) });
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         audit.Announce(row);
     }
-
-    private static AuditedChange Change(string action, Invitation invitation, string operation) => new(action, "invitation")
-    {
-        Operation = operation,
-        EntityId = invitation.Id,
-        EntityName = invitation.Email,
-    };
-
-    private static object Shown(Invitation i) => new { i.Email, i.Role, i.WorkspaceId, i.Mailed, i.ExpiresAt };
 }

@@ -26,7 +26,7 @@ public static class InvitationMail
 
                  you are invited to the data platform at {platform}.
 
-                 Open this link to choose a password and sign in:
+                 Open this link to accept, and to choose a password if you have no account yet:
 
                  {link}
 
@@ -40,7 +40,7 @@ public static class InvitationMail
 
                  you are invited to the workspace "{workspace.Label}" of the data platform at {platform}.
 
-                 Open this link to choose a password and sign in:
+                 Open this link to accept, and to choose a password if you have no account yet:
 
                  {link}
 

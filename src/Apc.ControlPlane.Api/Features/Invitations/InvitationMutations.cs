@@ -10,6 +10,7 @@ namespace Apc.ControlPlane.Api.Features.Invitations;
 public static class InvitationMutations
 {
     private static readonly Permission InWorkspace = Permission.Named(Permissions.InWorkspace.IamUpdate);
+    private static readonly Permission SeeUsers = Permission.Named(Permissions.UsersGet);
     private static readonly Permission OnPlatform = Permission.Named(Permissions.UserInvite);
 
     /// <summary>
@@ -21,9 +22,19 @@ public static class InvitationMutations
     [SpendsQuota("invitations")]
     public static async Task<InviteRow?> InviteUserAsync(string email, Caller caller, InvitationIssuer issuer, CancellationToken cancellationToken)
     {
-        var issued = await issuer.InviteAsync(new InvitationOffer(email), "inviteUser", caller, cancellationToken);
+        var issued = await issuer.InviteAsync(new InvitationOffer(email) { ForUsersToo = !caller.Permissions.Holds(SeeUsers) }, "inviteUser", caller, cancellationToken);
         return new InviteRow(issued.Invitation, issued.Token);
     }
+
+    /// <summary>
+    /// Accepts an invitation as the user who asks, and answers with what it was. It has to be for a verified address of theirs. People who are no users yet use
+    /// `createUser` instead.
+    /// </summary>
+    /// <param name="inviteToken">The token of the invitation.</param>
+    [SignedIn]
+    public static async Task<InviteRow?> AcceptInviteAsync(
+        string inviteToken, Caller caller, InvitationAcceptance acceptance, CancellationToken cancellationToken)
+        => new InviteRow(await acceptance.AcceptAsync(inviteToken, caller, cancellationToken));
 
     /// <summary>Withdraws an invitation, and answers with what it was. Takes `workspace.iam.update` in the workspace that is named, else `system.user.invite`.</summary>
     /// <param name="inviteUuid">The invitation's id.</param>

@@ -7,6 +7,9 @@ public sealed record InvitationOffer(string Email)
     /// <summary>The workspace; null for the platform alone.</summary>
     public InvitedWorkspace? Workspace { get; init; }
 
+    /// <summary>Whether users may be invited, too, so that nobody learns who is one.</summary>
+    public bool ForUsersToo { get; init; }
+
     /// <summary>The name of the role that the person gets, in the workspace where there is one; null for none.</summary>
     public string? Role { get; init; }
 }

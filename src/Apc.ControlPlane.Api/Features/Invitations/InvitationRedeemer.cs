@@ -13,8 +13,13 @@ public sealed class InvitationRedeemer(SignInThrottle throttle, TimeProvider clo
 {
     /// <summary>The invitation that belongs to this token and this address; null where the token is wrong, used, expired, or somebody else's. Guessing is slowed.</summary>
     /// <exception cref="QuotaExceededException">Too many attempts from the caller's network address failed.</exception>
+    public Task<Invitation?> FindAsync(ControlPlaneDbContext db, string token, string email, Caller caller, CancellationToken cancellationToken)
+        => FindAsync(db, token, [email], caller, cancellationToken);
+
+    /// <summary>The invitation that belongs to this token and one of these addresses.</summary>
+    /// <inheritdoc cref="FindAsync(ControlPlaneDbContext, string, string, Caller, CancellationToken)"/>
     public async Task<Invitation?> FindAsync(
-        ControlPlaneDbContext db, string token, string email, Caller caller, CancellationToken cancellationToken)
+        ControlPlaneDbContext db, string token, IReadOnlyCollection<string> addresses, Caller caller, CancellationToken cancellationToken)
     {
         var attempt = await throttle.BeginAsync(caller, cancellationToken);
 
@@ -27,7 +32,7 @@ public sealed class InvitationRedeemer(SignInThrottle throttle, TimeProvider clo
         var invitation = await db.Invitations.AsNoTracking()
             .SingleOrDefaultAsync(i => i.TokenHash == hash && i.ExpiresAt > now, cancellationToken);
 
-        if (invitation is null || NameKey.Of(invitation.Email) != NameKey.Of(email.Trim()))
+        if (invitation is null || !addresses.Any(address => NameKey.Of(address.Trim()) == NameKey.Of(invitation.Email)))
         {
             return null;
         }

@@ -6,5 +6,7 @@ public static class InvitationServices
     public static IServiceCollection AddInvitations(this IServiceCollection services) => services
         .AddSingleton<InvitationIssuer>()
         .AddSingleton<InvitationReader>()
+        .AddSingleton<InvitationCover>()
+        .AddSingleton<InvitationAcceptance>()
         .AddSingleton<InvitationRedeemer>();
 }

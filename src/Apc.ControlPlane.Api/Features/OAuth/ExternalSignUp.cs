@@ -17,6 +17,7 @@ namespace Apc.ControlPlane.Api.Features.OAuth;
 /// <summary>Makes users of people whose verified address nobody here has: the first of the platform, and those who are let in.</summary>
 public sealed class ExternalSignUp(
     InvitationRedeemer redeemer,
+    InvitationCover cover,
     FirstUserClaim claim,
     QuotaCounter quotas,
     AuditTrail audit,
@@ -35,11 +36,12 @@ public sealed class ExternalSignUp(
     {
         var now = clock.GetUtcNow();
         var isFirst = !await db.Users.AnyAsync(cancellationToken);
-        var invitations = await InvitationsOf(db, email, now).ToListAsync(cancellationToken);
+        var sent = await InvitationsOf(db, email, now).ToListAsync(cancellationToken);
+        var invitations = await cover.CoveredAsync(db, sent, cancellationToken);
 
         if (!isFirst && invitations.Count == 0 && !signups.Value.PublicSignups && !provider.AllowSignUp)
         {
-            throw new PublicSignupsDisabledException();
+            throw sent.Count == 0 ? new PublicSignupsDisabledException() : new InviterLacksRoleException();
         }
 
         if (isFirst && !SystemLevelDomains.Allow(email, systemRoles.Value.AllowedSystemLevelDomains))
@@ -87,13 +89,14 @@ public sealed class ExternalSignUp(
     public async Task<List<AuditLog>> UseInvitationsAsync(
         ControlPlaneDbContext db, User user, string email, Caller caller, CancellationToken cancellationToken)
     {
-        var invitations = await InvitationsOf(db, email, clock.GetUtcNow()).ToListAsync(cancellationToken);
+        var sent = await InvitationsOf(db, email, clock.GetUtcNow()).ToListAsync(cancellationToken);
+        var invitations = await cover.CoveredAsync(db, sent, cancellationToken);
         var held = await db.RoleBindings.AsNoTracking().Where(b => b.UserId == user.Id).ToListAsync(cancellationToken);
         return Use(db, invitations, user, held, caller);
     }
 
     // The address is verified, which is more than the token of an invitation says.
-    private List<AuditLog> Use(ControlPlaneDbContext db, List<Invitation> invitations, User user, List<RoleBinding> held, Caller caller)
+    private List<AuditLog> Use(ControlPlaneDbContext db, IReadOnlyList<Invitation> invitations, User user, List<RoleBinding> held, Caller caller)
     {
         db.Invitations.RemoveRange(invitations);
         List<RoleBinding> given =

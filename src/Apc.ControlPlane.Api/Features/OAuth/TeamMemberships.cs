@@ -19,6 +19,7 @@ public sealed partial class TeamMemberships(
     IDbContextFactory<ControlPlaneDbContext> contexts,
     SystemRoleRules systemRoles,
     GroupTeams groupTeams,
+    Departures departures,
     TokenVerifier tokens,
     AuditTrail audit,
     ILogger<TeamMemberships> logger,
@@ -47,7 +48,14 @@ public sealed partial class TeamMemberships(
         await LockAsync(db, user, cancellationToken);
         var rows = await ChangeAsync(db, user, groups, caller, cancellationToken);
         await db.SaveChangesAsync(cancellationToken);
+        var left = await departures.OfUsersAsync(db, [user.Id], "oauth", caller, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+
+        foreach (var further in left)
+        {
+            audit.Announce(further);
+        }
 
         if (rows.Count > 0)
         {

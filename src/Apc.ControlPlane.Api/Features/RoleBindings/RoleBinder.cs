@@ -15,6 +15,7 @@ public sealed class RoleBinder(
     IDbContextFactory<ControlPlaneDbContext> contexts,
     RoleTable roles,
     SystemRoleRules systemRoles,
+    Departures departures,
     TokenVerifier verifier,
     AuditTrail audit,
     TimeProvider clock)
@@ -145,20 +146,8 @@ public sealed class RoleBinder(
         }
     }
 
-    private async Task<RoleChange> BeginAsync(string operation, Caller caller, CancellationToken cancellationToken)
-    {
-        var db = await contexts.CreateDbContextAsync(cancellationToken);
-
-        try
-        {
-            return new RoleChange(db, await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken), audit, operation, caller);
-        }
-        catch
-        {
-            await db.DisposeAsync();
-            throw;
-        }
-    }
+    private Task<RoleChange> BeginAsync(string operation, Caller caller, CancellationToken cancellationToken)
+        => RoleChange.BeginAsync(contexts, departures, audit, operation, caller, cancellationToken);
 
     private async Task CommitAsync(RoleChange change, CancellationToken cancellationToken)
     {

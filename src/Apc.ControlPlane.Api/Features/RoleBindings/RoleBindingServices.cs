@@ -5,6 +5,8 @@ public static class RoleBindingServices
 {
     public static IServiceCollection AddRoleBindings(this IServiceCollection services) => services
         .AddSingleton<SystemRoleRules>()
+        .AddSingleton<HeldPermissions>()
+        .AddSingleton<Departures>()
         .AddSingleton<TeamRoleRules>()
         .AddSingleton<RoleBinder>()
         .AddTransient<RoleBindingsByHolderDataLoader>();

@@ -11,15 +11,39 @@ namespace Apc.ControlPlane.Api.Features.RoleBindings;
 /// <summary>Roles that one operation gives and takes: all of them or none, one operation after the other on all replicas.</summary>
 /// <param name="db">Where to.</param>
 /// <param name="transaction">Holds <see cref="AdvisoryLocks.Roles"/>, so that what was looked up before still stands when it is saved.</param>
+/// <param name="departures">Asked what those leave behind who lose roles.</param>
 /// <param name="audit">Gets a row for each binding.</param>
 /// <param name="operation">The GraphQL operation that does it.</param>
 /// <param name="caller">Who does it.</param>
 internal sealed class RoleChange(
-    ControlPlaneDbContext db, IDbContextTransaction transaction, AuditTrail audit, string operation, Caller caller) : IAsyncDisposable
+    ControlPlaneDbContext db, IDbContextTransaction transaction, Departures departures, AuditTrail audit, string operation, Caller caller) : IAsyncDisposable
 {
     private readonly List<AuditLog> _rows = [];
+    private readonly HashSet<RoleHolder> _losers = [];
 
     public ControlPlaneDbContext Db => db;
+
+    /// <summary>Begins a change, in turn with all others.</summary>
+    public static async Task<RoleChange> BeginAsync(
+        IDbContextFactory<ControlPlaneDbContext> contexts,
+        Departures departures,
+        AuditTrail audit,
+        string operation,
+        Caller caller,
+        CancellationToken cancellationToken)
+    {
+        var db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        try
+        {
+            return new RoleChange(db, await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken), departures, audit, operation, caller);
+        }
+        catch
+        {
+            await db.DisposeAsync();
+            throw;
+        }
+    }
 
     /// <summary>What this holder has been given of this role, in this place; null for nothing.</summary>
     public Task<RoleBinding?> FindAsync(RoleHolder holder, RoleGrant grant, CancellationToken cancellationToken)
@@ -62,8 +86,12 @@ internal sealed class RoleChange(
     public void Take(RoleBinding binding, string roleName)
     {
         db.RoleBindings.Remove(binding);
+        _losers.Add(RoleHolder.Of(binding));
         _rows.Add(audit.Add(db, caller, RoleBindingAudit.Taken(binding, roleName, operation)));
     }
+
+    /// <summary>Something else that belongs to the change, for the audit trail.</summary>
+    public void Add(AuditedChange change) => _rows.Add(audit.Add(db, caller, change));
 
     /// <summary>Saves and commits.</summary>
     /// <exception cref="RoleBindingNotFoundException">What was to be taken is gone: its holder or what it was bound to was deleted meanwhile.</exception>
@@ -73,6 +101,7 @@ internal sealed class RoleChange(
         try
         {
             await db.SaveChangesAsync(cancellationToken);
+            await SettleAsync(cancellationToken);
         }
         catch (DbUpdateConcurrencyException)
         {
@@ -85,6 +114,20 @@ internal sealed class RoleChange(
 
         await transaction.CommitAsync(cancellationToken);
         _rows.ForEach(audit.Announce);
+    }
+
+    /// <summary>Nobody comes back by what they left behind.</summary>
+    private async Task SettleAsync(CancellationToken cancellationToken)
+    {
+        foreach (var holder in _losers)
+        {
+            _rows.AddRange(await departures.OfHolderAsync(db, holder, operation, caller, cancellationToken));
+        }
+
+        if (_losers.Count > 0)
+        {
+            await db.SaveChangesAsync(cancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()

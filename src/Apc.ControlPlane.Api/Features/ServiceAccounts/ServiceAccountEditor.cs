@@ -8,7 +8,7 @@ namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
 
 /// <summary>Changes and deletes service accounts. Changes of one account wait for each other.</summary>
 public sealed class ServiceAccountEditor(
-    IDbContextFactory<ControlPlaneDbContext> contexts, TokenVerifier verifier, RoleTable roles, AuditTrail audit, TimeProvider clock)
+    IDbContextFactory<ControlPlaneDbContext> contexts, TokenVerifier verifier, RoleTable roles, Departures departures, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Changes a service account. Where nothing would be different nothing is written.</summary>
     /// <param name="wanted">Which account.</param>
@@ -51,9 +51,16 @@ public sealed class ServiceAccountEditor(
             After = ServiceAccountAudit.Shown(account, roleNames, keys),
         });
         await db.SaveChangesAsync(cancellationToken);
+        var left = await departures.OfServiceAccountAsync(db, account.Id, operation, caller, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         verifier.ForgetAll();
-        audit.Announce(row);
+
+        foreach (var each in left.Prepend(row))
+        {
+            audit.Announce(each);
+        }
+
         return ServiceAccountRow.Of(account, keys[0]);
     }
 

@@ -36,10 +36,10 @@ public sealed class ServiceAccountIssuer(
         caller.RequireCovers(grant);
         await quotas.SpendKeyAsync(wanted.Entity.WorkspaceId, caller, cancellationToken);
         var now = clock.GetUtcNow();
-        var account = Make(wanted, now);
         var key = issuer.IssueForServiceAccount();
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var account = Make(wanted, await db.MakerAsync(caller, cancellationToken), now);
 
         // The row of a deleted deployment stays for a while; a foreign key would not notice.
         if (account.DeploymentId is { } deployment && !await db.Deployments.AnyAsync(d => d.Id == deployment && d.DeletedAt == null, cancellationToken))
@@ -48,7 +48,7 @@ public sealed class ServiceAccountIssuer(
         }
 
         db.ServiceAccounts.Add(account);
-        db.ServiceAccountKeys.Add(key.RowFor(account.Id, now));
+        db.ServiceAccountKeys.Add(key.RowFor(account.Id, account.CreatedById, now));
         db.RoleBindings.Add(ServiceAccountRoles.Bind(account, grant, now));
         var row = audit.Add(db, caller, new AuditedChange("serviceAccount.create", "serviceAccount")
         {
@@ -71,7 +71,7 @@ public sealed class ServiceAccountIssuer(
         return (account, key);
     }
 
-    private static ServiceAccount Make(NewServiceAccount wanted, DateTimeOffset now)
+    private static ServiceAccount Make(NewServiceAccount wanted, Guid? createdById, DateTimeOffset now)
     {
         if (wanted.ExpiresAt is { } end && !ServiceAccountExpiry.IsAllowed(end, now))
         {
@@ -88,6 +88,7 @@ public sealed class ServiceAccountIssuer(
             DeploymentId = wanted.Entity.DeploymentId,
             ClusterId = wanted.Entity.ClusterId,
             ExpiresAt = wanted.ExpiresAt,
+            CreatedById = createdById,
             CreatedAt = now,
             UpdatedAt = now,
         };

@@ -51,7 +51,7 @@ public sealed class ServiceAccountKeyRotator(
         // Before the new key comes, which takes the place of the one without an end.
         await db.SaveChangesAsync(cancellationToken);
         var key = issuer.IssueForServiceAccount();
-        db.ServiceAccountKeys.Add(key.RowFor(account.Id, now));
+        db.ServiceAccountKeys.Add(key.RowFor(account.Id, await db.MakerAsync(caller, cancellationToken), now));
         var row = audit.Add(db, caller, new AuditedChange("serviceAccount.rotateKey", "serviceAccount")
         {
             Operation = operation,

@@ -10,6 +10,9 @@ public sealed record ServiceAccountKeyRow
     /// <summary>The beginning of the key, such as `apc_s_4fGh2kLm`, by which logs and audit rows name it.</summary>
     public required string PublicId { get; init; }
 
+    /// <summary>The id of the person who made the key, and has seen it; null where that is not known. They may have been removed since.</summary>
+    public Guid? CreatedById { get; init; }
+
     /// <summary>When the key was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
@@ -23,6 +26,7 @@ public sealed record ServiceAccountKeyRow
     public static ServiceAccountKeyRow Of(ServiceAccountKey key) => new()
     {
         PublicId = AccessToken.Mask(AccessTokenKind.ServiceAccount, key.PublicId),
+        CreatedById = key.CreatedById,
         CreatedAt = key.CreatedAt,
         ExpiresAt = key.ExpiresAt,
         LastUsedAt = key.LastUsedAt,

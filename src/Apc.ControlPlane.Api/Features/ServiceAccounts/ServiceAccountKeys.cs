@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
+using Apc.ControlPlane.Domain.Audits;
 using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
@@ -9,12 +10,21 @@ namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
 internal static class ServiceAccountKeys
 {
     /// <summary>The row by which a key will be recognized.</summary>
-    public static ServiceAccountKey RowFor(this IssuedToken key, Guid accountId, DateTimeOffset now) => new()
+    public static ServiceAccountKey RowFor(this IssuedToken key, Guid accountId, Guid? createdById, DateTimeOffset now) => new()
     {
         PublicId = key.PublicId,
         ServiceAccountId = accountId,
         SecretHash = key.SecretHash,
+        CreatedById = createdById,
         CreatedAt = now,
+    };
+
+    /// <summary>The person who makes an account or a key: the caller, or who made the service account that is the caller; null where that is not known.</summary>
+    public static async Task<Guid?> MakerAsync(this ControlPlaneDbContext db, Caller caller, CancellationToken cancellationToken) => caller.Kind switch
+    {
+        ActorKind.User => caller.Id,
+        ActorKind.ServiceAccount => await db.ServiceAccounts.Where(s => s.Id == caller.Id).Select(s => s.CreatedById).SingleOrDefaultAsync(cancellationToken),
+        _ => null,
     };
 
     /// <summary>Finds the account for a change, and has other changes of it wait until the transaction ends.</summary>

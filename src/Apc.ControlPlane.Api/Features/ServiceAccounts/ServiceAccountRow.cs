@@ -20,6 +20,7 @@ public sealed class ServiceAccountRow
         Active = account.Active;
         LastUsedAt = account.LastUsedAt;
         ExpiresAt = account.ExpiresAt;
+        CreatedById = account.CreatedById;
         CreatedAt = account.CreatedAt;
         UpdatedAt = account.UpdatedAt;
     }
@@ -59,6 +60,9 @@ public sealed class ServiceAccountRow
 
     /// <summary>From when on all its keys are refused; null for never.</summary>
     public DateTimeOffset? ExpiresAt { get; }
+
+    /// <summary>The id of the person who made the account, or who made the service account that did; null where that is not known. They may have been removed since.</summary>
+    public Guid? CreatedById { get; }
 
     /// <summary>When the account was made.</summary>
     public DateTimeOffset CreatedAt { get; }

@@ -9,5 +9,6 @@ public static class ServiceAccountServices
         .AddSingleton<ServiceAccountKeyRotator>()
         .AddSingleton<ServiceAccountReader>()
         .AddTransient<ServiceAccountByIdDataLoader>()
+        .AddTransient<ServiceAccountsToReviewDataLoader>()
         .AddTransient<ServiceAccountKeysByAccountDataLoader>();
 }

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Features.RoleBindings;
+using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
 using Apc.GraphQL.CodeFirst;
@@ -44,8 +45,20 @@ public static class ServiceAccountType
         return [.. held];
     }
 
+    /// <summary>The person who made the account; null where that is not known, and where they were removed.</summary>
+    public static async Task<UserRow?> GetCreatedByAsync([Parent] ServiceAccountRow account, UserByIdDataLoader users, CancellationToken cancellationToken)
+        => account.CreatedById is { } id ? await users.LoadAsync(id, cancellationToken) : null;
+
     /// <summary>Its keys, newest first: one, and after a rotation the one before it, which stays on this list when it has ended until the next rotation.</summary>
     public static async Task<IReadOnlyList<ServiceAccountKeyRow>> GetKeysAsync(
         [Parent] ServiceAccountRow account, ServiceAccountKeysByAccountDataLoader keys, CancellationToken cancellationToken)
         => await keys.LoadAsync(account.Id, cancellationToken) ?? [];
+}
+
+[ObjectType<ServiceAccountKeyRow>]
+public static class ServiceAccountKeyType
+{
+    /// <summary>The person who made the key; null where that is not known, and where they were removed.</summary>
+    public static async Task<UserRow?> GetCreatedByAsync([Parent] ServiceAccountKeyRow key, UserByIdDataLoader users, CancellationToken cancellationToken)
+        => key.CreatedById is { } id ? await users.LoadAsync(id, cancellationToken) : null;
 }

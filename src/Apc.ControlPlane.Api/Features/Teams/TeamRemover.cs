@@ -9,7 +9,7 @@ namespace Apc.ControlPlane.Api.Features.Teams;
 
 /// <summary>Removes teams, and with them their roles.</summary>
 public sealed class TeamRemover(
-    IDbContextFactory<ControlPlaneDbContext> contexts, TeamRoleRules rules, TokenVerifier verifier, AuditTrail audit)
+    IDbContextFactory<ControlPlaneDbContext> contexts, TeamRoleRules rules, Departures departures, TokenVerifier verifier, AuditTrail audit)
 {
     /// <summary>Removes a team, and answers with what it was. Its members lose its roles with the next request they send.</summary>
     /// <exception cref="TeamNotFoundException">There is no such team.</exception>
@@ -65,9 +65,16 @@ public sealed class TeamRemover(
             throw new TeamNotFoundException();
         }
 
+        var left = await departures.OfUsersAsync(db, members.Leaving, "removeTeam", caller, cancellationToken);
+        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         verifier.ForgetAll();
-        audit.Announce(row);
+
+        foreach (var each in left.Prepend(row))
+        {
+            audit.Announce(each);
+        }
+
         return team;
     }
 }

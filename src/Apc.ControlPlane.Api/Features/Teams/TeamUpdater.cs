@@ -34,7 +34,7 @@ public sealed record TeamChange
 
 /// <summary>Changes teams and who is in them.</summary>
 public sealed class TeamUpdater(
-    IDbContextFactory<ControlPlaneDbContext> contexts, TeamRoleRules rules, TokenVerifier verifier, AuditTrail audit, TimeProvider clock)
+    IDbContextFactory<ControlPlaneDbContext> contexts, TeamRoleRules rules, Departures departures, TokenVerifier verifier, AuditTrail audit, TimeProvider clock)
 {
     /// <summary>Changes a team; all of it or nothing. Members gain and lose its roles with the next request they send.</summary>
     /// <returns>The team, and whether anything was changed.</returns>
@@ -96,6 +96,8 @@ public sealed class TeamUpdater(
         }
 
         await SaveAsync(db, team, members, caller, now, cancellationToken);
+        rows.AddRange(await departures.OfUsersAsync(db, members.Leaving, "updateTeam", caller, cancellationToken));
+        await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
 
         if (!members.IsEmpty)

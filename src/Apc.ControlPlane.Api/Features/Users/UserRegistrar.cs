@@ -20,6 +20,7 @@ public sealed class UserRegistrar(
     IDbContextFactory<ControlPlaneDbContext> contexts,
     PasswordVerifier passwords,
     InvitationRedeemer invitations,
+    InvitationCover cover,
     EmailConfirmation confirmation,
     FirstUserClaim claim,
     QuotaCounter quotas,
@@ -31,6 +32,7 @@ public sealed class UserRegistrar(
     /// <summary>Makes the first user, one who was invited, or a plain one where the platform is open to everyone. The latter may have to confirm the address, and is sent a mail.</summary>
     /// <exception cref="LocalSignInDisabledException">There are users, and they have no passwords here.</exception>
     /// <exception cref="PublicSignupsDisabledException">There are users, the platform is not open, and there is no invitation for this address with this token.</exception>
+    /// <exception cref="InviterLacksRoleException">Who sent the invitation may not give any more what it gives.</exception>
     /// <exception cref="EmailTakenException">Another user has the address.</exception>
     /// <exception cref="UsernameTakenException">Another user has the name.</exception>
     /// <exception cref="UsernameIsAddressException">The name looks like another address than the user's own.</exception>
@@ -77,6 +79,11 @@ public sealed class UserRegistrar(
         var invitation = hasUsers && local.IsEnabled && !string.IsNullOrWhiteSpace(signup.InviteToken)
             ? await invitations.FindAsync(db, signup.InviteToken, signup.Email, caller, cancellationToken)
             : null;
+
+        if (invitation is not null)
+        {
+            await cover.RequireAsync(db, invitation, cancellationToken);
+        }
 
         if (hasUsers && !openToEveryone && invitation is null)
         {

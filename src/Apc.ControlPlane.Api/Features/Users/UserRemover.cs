@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Apc.ControlPlane.Api.Features.Users;
 
 /// <summary>Removes users, and with them their roles, sessions, addresses, links, places in teams, and the invitations they made.</summary>
-public sealed class UserRemover(IDbContextFactory<ControlPlaneDbContext> contexts, RoleTable roles, TokenVerifier verifier, AuditTrail audit)
+public sealed class UserRemover(
+    IDbContextFactory<ControlPlaneDbContext> contexts, RoleTable roles, Departures departures, TokenVerifier verifier, AuditTrail audit)
 {
     /// <summary>Removes a user, and answers with what they were.</summary>
     /// <exception cref="OwnUserException">The user is the caller.</exception>
@@ -30,6 +31,7 @@ public sealed class UserRemover(IDbContextFactory<ControlPlaneDbContext> context
         await ThrowIfLastAdminAsync(db, userId, cancellationToken);
         var emails = await db.Emails.Where(e => e.UserId == userId).OrderBy(e => e.CreatedAt).ThenBy(e => e.Id).ToListAsync(cancellationToken);
 
+        var left = await departures.OfRemovedUserAsync(db, userId, "removeUser", caller, cancellationToken);
         db.Users.Remove(user);
         var row = audit.Add(db, caller, new AuditedChange("user.delete", "user")
         {
@@ -42,6 +44,12 @@ public sealed class UserRemover(IDbContextFactory<ControlPlaneDbContext> context
         await transaction.CommitAsync(cancellationToken);
         verifier.ForgetAll();
         audit.Announce(row);
+
+        foreach (var further in left)
+        {
+            audit.Announce(further);
+        }
+
         return UserRow.Of(user) with { KnownEmails = [.. emails.Select(EmailRow.Of)] };
     }
 

@@ -49,10 +49,10 @@ public sealed class WorkspaceMemberExistsException(string change) : DomainExcept
 public sealed class WorkspaceMemberNotFoundException(string who) : DomainException(
     "WORKSPACE_MEMBER_NOT_FOUND", $"{who} not found in this workspace");
 
-/// <summary>Roles on deployments were named for somebody who is no user yet; an invitation carries one role.</summary>
+/// <summary>Roles on deployments were named for somebody who is invited; an invitation carries one role.</summary>
 public sealed class DeploymentRolesNeedUserException() : DomainException(
     "DEPLOYMENT_ROLES_NEED_USER",
-    "Nobody has this email address yet, and an invitation gives no roles on deployments. Leave deploymentRoles out, and give them later.");
+    "An invitation gives no roles on deployments. Leave deploymentRoles out, and give them once the person is in the workspace; or add them at once with bypassInvite.");
 
 /// <summary>A page was asked for that starts after something that is no workspace's id.</summary>
 public sealed class WorkspaceCursorNotFoundException(string cursor)

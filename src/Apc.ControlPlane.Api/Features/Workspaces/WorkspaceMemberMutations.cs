@@ -14,14 +14,15 @@ namespace Apc.ControlPlane.Api.Features.Workspaces;
 public static class WorkspaceMemberMutations
 {
     /// <summary>
-    /// Adds a user to a workspace. Somebody who is no user yet is invited by mail; where the platform sends no mails, select `invites { email token }`, which has
+    /// Invites somebody to a workspace, user or not; they are in it when they accept: users with `acceptInvite`, others with `createUser`. The answer is the same
+    /// for every address that is not in the workspace. The invitation goes by mail; where the platform sends no mails, select `invites { email token }`, which has
     /// the token of this invitation this once.
     /// </summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
-    /// <param name="email">The user's address.</param>
+    /// <param name="email">The person's address.</param>
     /// <param name="role">A workspace role.</param>
-    /// <param name="deploymentRoles">Roles on deployments of the workspace, for users only.</param>
-    /// <param name="bypassInvite">Instead of an invitation make a pending user, who can sign in once the address is confirmed. Needs `system.user.invite`.</param>
+    /// <param name="deploymentRoles">Roles on deployments of the workspace; only with `bypassInvite`.</param>
+    /// <param name="bypassInvite">Add the person at once instead of inviting them; whoever is no user becomes a pending one, who can sign in once the address is confirmed. Needs `system.user.invite`.</param>
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
     [SpendsQuota("invitations")]
     public static async Task<WorkspaceRow?> WorkspaceAddUserAsync(
@@ -54,7 +55,7 @@ public static class WorkspaceMemberMutations
         CancellationToken cancellationToken)
         => RemoveAsync(workspaceUuid, RoleHolder.User(userUuid.Id ?? Guid.Empty), "workspaceRemoveUser", caller, workspaces, binder, cancellationToken);
 
-    /// <summary>Sees to it that a user holds exactly this role in a workspace, and answers with the role. Custom roles stay. A workspace keeps at least one admin.</summary>
+    /// <summary>Sees to it that somebody in a workspace holds exactly this role there, and answers with the role; others are invited (`workspaceAddUser`). Custom roles stay. A workspace keeps at least one admin.</summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="email">The user's address.</param>
     /// <param name="role">A workspace role.</param>
@@ -66,11 +67,13 @@ public static class WorkspaceMemberMutations
         Role role,
         Caller caller,
         RoleBinder binder,
+        WorkspaceMembers members,
+        RoleTable roles,
         IDbContextFactory<ControlPlaneDbContext> contexts,
         CancellationToken cancellationToken)
-        => SetUserRoleAsync(workspaceUuid, email, role, "workspaceUpsertUserRole", caller, binder, contexts, cancellationToken);
+        => SetUserRoleAsync(workspaceUuid, email, role, "workspaceUpsertUserRole", caller, binder, members, roles, contexts, cancellationToken);
 
-    /// <summary>Sees to it that a user holds exactly this role in a workspace, and answers with the role.</summary>
+    /// <summary>Sees to it that somebody in a workspace holds exactly this role there, and answers with the role.</summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="email">The user's address.</param>
     /// <param name="role">A workspace role.</param>
@@ -82,9 +85,11 @@ public static class WorkspaceMemberMutations
         Role role,
         Caller caller,
         RoleBinder binder,
+        WorkspaceMembers members,
+        RoleTable roles,
         IDbContextFactory<ControlPlaneDbContext> contexts,
         CancellationToken cancellationToken)
-        => SetUserRoleAsync(workspaceUuid, email, role, "workspaceUpdateUserRole", caller, binder, contexts, cancellationToken);
+        => SetUserRoleAsync(workspaceUuid, email, role, "workspaceUpdateUserRole", caller, binder, members, roles, contexts, cancellationToken);
 
     /// <summary>Adds a team to a workspace.</summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
@@ -156,13 +161,21 @@ public static class WorkspaceMemberMutations
         string operation,
         Caller caller,
         RoleBinder binder,
+        WorkspaceMembers members,
+        RoleTable roles,
         IDbContextFactory<ControlPlaneDbContext> contexts,
         CancellationToken cancellationToken)
     {
         var grant = new RoleGrant(role, WorkspaceId: workspaceUuid.Id ?? throw new WorkspaceNotFoundException());
+
+        // Whatever is wrong with the role is said before anything is looked up about the address.
+        RoleInvalidException.ThrowUnlessBindable(grant, roles);
+        caller.RequireCovers(grant);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var user = await db.FindKnownUserIdByEmailAsync(email, cancellationToken) ?? throw new UserNotFoundException();
-        await binder.SetAsync(RoleHolder.User(user), grant, operation, caller, cancellationToken);
+        var user = caller.MayAddAtOnce()
+            ? await db.FindKnownUserIdByEmailAsync(email, cancellationToken)
+            : await members.FindMemberAsync(email, workspaceUuid.Id.Value, cancellationToken);
+        await binder.SetAsync(RoleHolder.User(user ?? throw new UserNotFoundException()), grant, operation, caller, cancellationToken);
         return role;
     }
 }

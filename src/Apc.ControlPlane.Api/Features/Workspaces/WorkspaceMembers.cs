@@ -16,18 +16,24 @@ public sealed class WorkspaceMembers(
     IDbContextFactory<ControlPlaneDbContext> contexts,
     RoleTable roles,
     InvitationIssuer invitations,
+    Departures departures,
     TokenVerifier verifier,
     AuditTrail audit,
     IOptions<SignupOptions> signups,
     TimeProvider clock)
 {
+    private const string AddUser = "workspaceAddUser";
+
     private static readonly Permission InviteToPlatform = Permission.Named(Permissions.UserInvite);
 
-    /// <summary>Adds a user by address. Somebody who is no user yet is invited, or becomes a pending user where the caller wants no invitation.</summary>
+    /// <summary>
+    /// Invites the person with this address, whether they are a user or not: nobody learns here which addresses are known, and nobody comes into a workspace
+    /// without wanting to. Or adds them at once, for callers who may.
+    /// </summary>
     /// <param name="workspace">The workspace.</param>
     /// <param name="email">The address.</param>
     /// <param name="member">The roles.</param>
-    /// <param name="bypassInvite">Whether a pending user is made instead of an invitation, who can sign in once the address is confirmed.</param>
+    /// <param name="bypassInvite">Whether the person is added at once; where nobody has the address a pending user is made, who can sign in once it is confirmed.</param>
     /// <param name="caller">Who does it.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The invitation; null where the user was added.</returns>
@@ -35,7 +41,7 @@ public sealed class WorkspaceMembers(
     /// <exception cref="WorkspaceMemberExistsException">The user is in the workspace already.</exception>
     /// <exception cref="DeploymentNotFoundException">A deployment is none of this workspace.</exception>
     /// <exception cref="RoleInvalidException">A role is not for what it would be bound to.</exception>
-    /// <exception cref="PermissionDeniedException">The caller does not hold everything that the roles give, or may not make users.</exception>
+    /// <exception cref="PermissionDeniedException">The caller does not hold everything that the roles give, or may not add people at once.</exception>
     /// <exception cref="DeploymentRolesNeedUserException">Somebody would be invited who is to have roles on deployments.</exception>
     public async Task<IssuedInvitation?> AddUserAsync(
         WorkspaceRow workspace, string email, NewMember member, bool bypassInvite, Caller caller, CancellationToken cancellationToken)
@@ -43,8 +49,10 @@ public sealed class WorkspaceMembers(
         var address = EmailAddress.Normalize(email) ?? throw new EmailInvalidException();
         ThrowUnlessMayGive(member, caller);
 
-        if (await TryAddUserAsync(address, member, bypassInvite, caller, cancellationToken))
+        if (bypassInvite)
         {
+            caller.Require(InviteToPlatform);
+            await AddAtOnceAsync(address, member, caller, cancellationToken);
             return null;
         }
 
@@ -53,8 +61,14 @@ public sealed class WorkspaceMembers(
             throw new DeploymentRolesNeedUserException();
         }
 
-        var offer = new InvitationOffer(address) { Workspace = new InvitedWorkspace(workspace.Id, workspace.Label), Role = member.Role.Name };
-        return await invitations.InviteAsync(offer, "workspaceAddUser", caller, cancellationToken);
+        await ThrowIfMemberAsync(address, workspace.Id, cancellationToken);
+        var offer = new InvitationOffer(address)
+        {
+            Workspace = new InvitedWorkspace(workspace.Id, workspace.Label),
+            Role = member.Role.Name,
+            ForUsersToo = true,
+        };
+        return await invitations.InviteAsync(offer, AddUser, caller, cancellationToken);
     }
 
     /// <summary>Adds a team.</summary>
@@ -69,29 +83,32 @@ public sealed class WorkspaceMembers(
         verifier.ForgetAll();
     }
 
-    /// <summary>False where nobody has the address and nobody is to be made.</summary>
-    private async Task<bool> TryAddUserAsync(
-        string address, NewMember member, bool bypassInvite, Caller caller, CancellationToken cancellationToken)
+    /// <summary>The user with this address, if those who manage the workspace see them there anyway: a role in it or on its deployments, or through a team.</summary>
+    public async Task<Guid?> FindMemberAsync(string email, Guid workspaceId, CancellationToken cancellationToken)
     {
-        await using var change = await BeginAsync("workspaceAddUser", caller, cancellationToken);
-        var userId = await change.Db.FindKnownUserIdByEmailAsync(address, cancellationToken);
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.FindKnownUserIdByEmailAsync(email, cancellationToken) is { } id && await db.IsMemberAsync(id, workspaceId, cancellationToken) ? id : null;
+    }
 
-        if (userId is null && !bypassInvite)
+    private async Task ThrowIfMemberAsync(string address, Guid workspaceId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var userId = await db.FindKnownUserIdByEmailAsync(address, cancellationToken) ?? Guid.Empty;
+
+        if (await db.RoleBindings.AnyAsync(b => b.UserId == userId && b.WorkspaceId == workspaceId, cancellationToken))
         {
-            return false;
+            throw new WorkspaceMemberExistsException("workspaceUpsertUserRole");
         }
+    }
 
-        var made = userId is null ? await MakeUserAsync(change.Db, address, caller, cancellationToken) : null;
-        await GiveAsync(change, RoleHolder.User(userId ?? made!.User.Id), member, "workspaceUpsertUserRole", cancellationToken);
+    private async Task AddAtOnceAsync(string address, NewMember member, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var change = await BeginAsync(AddUser, caller, cancellationToken);
+        var userId = await change.Db.FindKnownUserIdByEmailAsync(address, cancellationToken)
+            ?? await MakeUserAsync(change, address, caller, cancellationToken);
+        await GiveAsync(change, RoleHolder.User(userId), member, "workspaceUpsertUserRole", cancellationToken);
         await change.CommitAsync(cancellationToken);
         verifier.ForgetAll();
-
-        if (made is not null)
-        {
-            audit.Announce(made.Row);
-        }
-
-        return true;
     }
 
     private void ThrowUnlessMayGive(NewMember member, Caller caller)
@@ -103,20 +120,8 @@ public sealed class WorkspaceMembers(
         }
     }
 
-    private async Task<RoleChange> BeginAsync(string operation, Caller caller, CancellationToken cancellationToken)
-    {
-        var db = await contexts.CreateDbContextAsync(cancellationToken);
-
-        try
-        {
-            return new RoleChange(db, await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken), audit, operation, caller);
-        }
-        catch
-        {
-            await db.DisposeAsync();
-            throw;
-        }
-    }
+    private Task<RoleChange> BeginAsync(string operation, Caller caller, CancellationToken cancellationToken)
+        => RoleChange.BeginAsync(contexts, departures, audit, operation, caller, cancellationToken);
 
     private async Task GiveAsync(
         RoleChange change, RoleHolder holder, NewMember member, string operationToChange, CancellationToken cancellationToken)
@@ -151,14 +156,12 @@ public sealed class WorkspaceMembers(
     }
 
     /// <summary>Makes somebody who cannot sign in before the address is confirmed: by a mail, by a System Admin, or by a sign-in provider that vouches for it.</summary>
-    private async Task<MadeUser> MakeUserAsync(ControlPlaneDbContext db, string address, Caller caller, CancellationToken cancellationToken)
+    private async Task<Guid> MakeUserAsync(RoleChange change, string address, Caller caller, CancellationToken cancellationToken)
     {
-        caller.Require(InviteToPlatform);
-
         // In turn with sign-ups.
-        await db.LockAsync(AdvisoryLocks.Users, cancellationToken);
+        await change.Db.LockAsync(AdvisoryLocks.Users, cancellationToken);
 
-        if (await db.FindUserIdAsync(address, cancellationToken) is not null)
+        if (await change.Db.FindUserIdAsync(address, cancellationToken) is not null)
         {
             throw new EmailTakenException();
         }
@@ -173,8 +176,8 @@ public sealed class WorkspaceMembers(
             CreatedAt = now,
             UpdatedAt = now,
         };
-        db.Users.Add(user);
-        db.Emails.Add(new Email
+        change.Db.Users.Add(user);
+        change.Db.Emails.Add(new Email
         {
             Id = Guid.CreateVersion7(now),
             Address = address,
@@ -186,14 +189,13 @@ public sealed class WorkspaceMembers(
             UpdatedAt = now,
         });
 
-        return new MadeUser(user, audit.Add(db, caller, new AuditedChange("user.create", "user")
+        change.Add(new AuditedChange("user.create", "user")
         {
-            Operation = "workspaceAddUser",
+            Operation = AddUser,
             EntityId = user.Id,
             EntityName = user.Username,
             After = new { user.Username, user.FullName, Email = address, Status = EnumTexts.Of(user.Status) },
-        }));
+        });
+        return user.Id;
     }
-
-    private sealed record MadeUser(User User, Domain.Audits.AuditLog Row);
 }

@@ -38,6 +38,15 @@ public static class WorkspaceType
         [Parent] WorkspaceRow workspace, ServiceAccountsByWorkspaceDataLoader accounts, CancellationToken cancellationToken)
         => await accounts.LoadAsync(workspace.Id, cancellationToken) ?? [];
 
+    /// <summary>
+    /// Service accounts of the workspace and of its deployments to look at, newest first: somebody made one of their keys, and so has seen it, who was removed or
+    /// does not hold any more what the account may do. `rotateServiceAccountKey(overlap: 0)` ends such keys. Needs `workspace.serviceAccounts.get`.
+    /// </summary>
+    [RequiresPermissionInWorkspace(Permissions.InWorkspace.ServiceAccountsGet)]
+    public static async Task<IReadOnlyList<ServiceAccountRow>?> GetServiceAccountsToReviewAsync(
+        [Parent] WorkspaceRow workspace, ServiceAccountsToReviewDataLoader accounts, CancellationToken cancellationToken)
+        => await accounts.LoadAsync(workspace.Id, cancellationToken) ?? [];
+
     /// <summary>The newest 100 invitations to the workspace that can still be used; `workspaceInvites` has more. Needs `workspace.invites.get`.</summary>
     [RequiresPermissionInWorkspace(Permissions.InWorkspace.InvitesGet)]
     public static async Task<IReadOnlyList<InviteRow>?> GetInvitesAsync(

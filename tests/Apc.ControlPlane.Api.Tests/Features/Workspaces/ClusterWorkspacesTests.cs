@@ -32,7 +32,7 @@ public sealed class ClusterWorkspacesTests(WorkspaceApi api) : IClassFixture<Wor
         await PageAssert.ShowsAsync(eve.Client, "", 1, "open");
         await PageAssert.ShowsAsync(ada.Client, "", 2, "reserved", "open");
 
-        await ada.AskAsync("mutation($id: Uuid!, $email: String!) { workspaceAddUser(workspaceUuid: $id, email: $email) { id } }", new { id = _one, email = eve.Email });
+        await api.JoinAsync(ada, _one, eve);
         await PageAssert.ShowsAsync(eve.Client, "", 2, "reserved", "open");
 
         await ada.AskAsync("mutation($id: Uuid!, $user: Uuid!) { workspaceRemoveUser(workspaceUuid: $id, userUuid: $user) { id } }", new { id = _one, user = eve.Id });

@@ -65,6 +65,16 @@ public sealed class WorkspaceApi(PostgresServer server) : IAsyncLifetime
         return new Person(id, email.Address, Keep(Clusters.Anonymous.As(session.Token.Text)));
     }
 
+    /// <summary>Somebody invites a person to a workspace, who accepts.</summary>
+    internal async Task JoinAsync(Person by, Guid workspaceId, Person person, string role = RoleNames.WorkspaceViewer)
+    {
+        var invited = await by.AskAsync(
+            "mutation($id: Uuid!, $email: String!, $role: Role!) { workspaceAddUser(workspaceUuid: $id, email: $email, role: $role) { invites { email token } } }",
+            new { id = workspaceId, email = person.Email, role });
+        var token = invited.Data("workspaceAddUser.invites").EnumerateArray().Single(i => i.GetProperty("email").GetString() == person.Email).GetProperty("token").GetString();
+        Assert.Null((await person.AskAsync("mutation($token: String!) { acceptInvite(inviteToken: $token) { id } }", new { token })).Refusal());
+    }
+
     /// <summary>A team of these people that holds these roles.</summary>
     internal async Task<Guid> AddTeamAsync(Person[] people, params RoleGrant[] grants)
     {

@@ -37,9 +37,13 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
     {
         var eve = await api.AddPersonAsync();
 
+        var invited = await _admin.AskAsync(Add, new { id = _id, email = eve.Email.ToUpperInvariant() });
+        var token = invited.Data("workspaceAddUser.invites")[0].GetProperty("token").GetString();
         AnswerAssert.Is(
-            $$"""{"data":{"workspaceAddUser":{"users":[{{Ids(_admin, eve)}}],"invites":[]} } }""",
-            await _admin.AskAsync(Add, new { id = _id, email = eve.Email.ToUpperInvariant() }));
+            $$"""{"data":{"workspaceAddUser":{"users":[{{Ids(_admin)}}],"invites":[{"email":"{{eve.Email.ToUpperInvariant()}}","role":"WORKSPACE_VIEWER","token":"{{token}}"}]} } }""",
+            invited);
+        Assert.Empty(await RolesAsync(eve));
+        await api.JoinAsync(_admin, _id, eve);
         Assert.Equal(["WORKSPACE_VIEWER"], await RolesAsync(eve));
         AnswerAssert.Is(
             """{"data":{"workspaceUpsertUserRole":"WORKSPACE_EDITOR"} }""", await _admin.AskAsync(Upsert, new { id = _id, email = eve.Email, role = "WORKSPACE_EDITOR" }));
@@ -53,7 +57,10 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
 
         Assert.Equal(
             [
-                "roleBinding.create workspaceAddUser WORKSPACE_VIEWER",
+                $"invitation.accept acceptInvite {eve.Email}",
+                $"invitation.create workspaceAddUser {eve.Email}",
+                $"invitation.create workspaceAddUser {eve.Email.ToUpperInvariant()}",
+                "roleBinding.create acceptInvite WORKSPACE_VIEWER",
                 "roleBinding.create workspaceUpdateUserRole WORKSPACE_VIEWER",
                 "roleBinding.create workspaceUpsertUserRole WORKSPACE_EDITOR",
                 "roleBinding.delete workspaceRemoveUser WORKSPACE_VIEWER",
@@ -135,8 +142,11 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
             await api.Database.QueryAsync<string>(
                 $"""select action || ' ' || after from {HoustonNames.AuditLog} where "entityType" = 'user' and "entityName" = '{email}'""", TestContext.Current.CancellationToken));
 
-        // Somebody who is a user needs no such permission.
-        Assert.Null((await _admin.AskAsync(Add, new { id = _id, email = (await api.AddPersonAsync()).Email, bypass = true })).Refusal());
+        // Users are added at once by the same people alone, or the answer would tell who is one.
+        var eve = await api.AddPersonAsync();
+        Assert.Equal("FORBIDDEN", (await _admin.AskAsync(Add, new { id = _id, email = eve.Email, bypass = true })).Refusal());
+        Assert.Null((await api.Admin.AskAsync(Add, new { id = _id, email = eve.Email, bypass = true })).Refusal());
+        Assert.Equal(["WORKSPACE_VIEWER"], await RolesAsync(eve));
     }
 
     [Theory]
@@ -175,15 +185,20 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
         })
         {
             var deployments = new object[] { new { deploymentId = own }, new { deploymentId = deployment, role } };
-            Assert.Equal(code, (await api.Admin.AskAsync(Add, new { id = _id, email = eve.Email, deployments })).Refusal());
+            Assert.Equal(code, (await api.Admin.AskAsync(Add, new { id = _id, email = eve.Email, deployments, bypass = true })).Refusal());
             Assert.Empty(await RolesAsync(eve));
         }
 
         // Nobody gives what they do not hold: an admin of the workspace holds nothing on its deployments by that alone.
         var wanted = new object[] { new { deploymentId = own, role = "DEPLOYMENT_EDITOR" }, new { deploymentId = own, role = "DEPLOYMENT_EDITOR" } };
         Assert.Equal("FORBIDDEN", (await _admin.AskAsync(Add, new { id = _id, email = eve.Email, deployments = wanted })).Refusal());
-        Assert.Null((await api.Admin.AskAsync(Add, new { id = _id, email = eve.Email, deployments = wanted })).Refusal());
+        Assert.Null((await api.Admin.AskAsync(Add, new { id = _id, email = eve.Email, deployments = wanted, bypass = true })).Refusal());
         Assert.Equal(["DEPLOYMENT_EDITOR", "WORKSPACE_VIEWER"], await RolesAsync(eve));
+
+        // An invitation carries none, whoever is invited.
+        Assert.Equal(
+            "DEPLOYMENT_ROLES_NEED_USER",
+            (await api.Admin.AskAsync(Add, new { id = _id, email = (await api.AddPersonAsync()).Email, deployments = wanted })).Refusal());
 
         // They leave together, too.
         Assert.Null((await _admin.AskAsync(Remove, new { id = _id, user = eve.Id })).Refusal());

@@ -3,6 +3,7 @@ using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -21,6 +22,8 @@ public sealed class EmailConfirmation(
     IOptions<SignupOptions> signups,
     TimeProvider clock)
 {
+    private static readonly Permission SeeUsers = Permission.Named(Permissions.UsersGet);
+
     /// <summary>Whether new users have to.</summary>
     public bool IsRequired => !signups.Value.VouchesForAddresses();
 
@@ -71,12 +74,22 @@ public sealed class EmailConfirmation(
     }
 
     /// <summary>Vouches for an address. An address that is confirmed already stays so.</summary>
-    /// <exception cref="UserNotFoundException">Nobody has the address.</exception>
+    /// <exception cref="UserNotFoundException">Nobody has the address, and the caller may see who is a user; for others nothing happens.</exception>
     public async Task VerifyAsync(string address, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
-        var id = await db.FindUserIdByEmailAsync(address, cancellationToken) ?? throw new UserNotFoundException();
+
+        if (await db.FindUserIdByEmailAsync(address, cancellationToken) is not { } id)
+        {
+            if (caller.Permissions.Holds(SeeUsers))
+            {
+                throw new UserNotFoundException();
+            }
+
+            return;
+        }
+
         var user = await db.Users.SingleAsync(u => u.Id == id, cancellationToken);
         var emails = await db.Emails.Where(e => e.UserId == id).ToListAsync(cancellationToken);
         var email = emails.Single(e => e.AddressKey == NameKey.Of(address.Trim()));

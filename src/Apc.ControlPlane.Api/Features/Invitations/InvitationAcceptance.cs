@@ -1,0 +1,63 @@
+using Apc.ControlPlane.Api.Features.RoleBindings;
+using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Access;
+using Apc.ControlPlane.Domain.Audits;
+using Apc.ControlPlane.Domain.Users;
+using Microsoft.EntityFrameworkCore;
+
+namespace Apc.ControlPlane.Api.Features.Invitations;
+
+/// <summary>Lets people who are users already accept what they are invited to.</summary>
+public sealed class InvitationAcceptance(
+    IDbContextFactory<ControlPlaneDbContext> contexts,
+    InvitationRedeemer redeemer,
+    InvitationCover cover,
+    Departures departures,
+    RoleTable roles,
+    TokenVerifier verifier,
+    AuditTrail audit,
+    TimeProvider clock)
+{
+    private const string Operation = "acceptInvite";
+
+    /// <summary>Gives the caller what the invitation gives, and uses it up. A role that they hold already stays as it is.</summary>
+    /// <exception cref="InvitationInvalidException">The token is wrong, or the invitation is for somebody else; service accounts accept none.</exception>
+    /// <exception cref="InviterLacksRoleException">Who sent it does not cover it any more.</exception>
+    /// <exception cref="Security.Quotas.QuotaExceededException">Too many attempts from the caller's network address failed.</exception>
+    public async Task<Invitation> AcceptAsync(string token, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var change = await RoleChange.BeginAsync(contexts, departures, audit, Operation, caller, cancellationToken);
+        var db = change.Db;
+        var own = await AddressesOfAsync(db, caller, cancellationToken);
+        var invitation = await redeemer.FindAsync(db, token, own, caller, cancellationToken);
+
+        if (invitation is null || !await InvitationRedeemer.TakeAsync(db, invitation, cancellationToken))
+        {
+            throw new InvitationInvalidException();
+        }
+
+        await cover.RequireAsync(db, invitation, cancellationToken);
+        change.Add(InvitationAudit.Change("invitation.accept", invitation, Operation) with { Before = InvitationAudit.Shown(invitation) });
+
+        if (invitation.Role is { } name)
+        {
+            // Known, or nobody could cover it.
+            var (holder, grant) = (RoleHolder.User(caller.Id!.Value), new RoleGrant(roles[name], invitation.WorkspaceId));
+
+            if (await change.FindAsync(holder, grant, cancellationToken) is null)
+            {
+                change.Give(holder, grant, clock.GetUtcNow());
+            }
+        }
+
+        await change.CommitAsync(cancellationToken);
+        verifier.ForgetAll();
+        return invitation;
+    }
+
+    private static async Task<IReadOnlyCollection<string>> AddressesOfAsync(ControlPlaneDbContext db, Caller caller, CancellationToken cancellationToken)
+        => caller is { Kind: ActorKind.User, Id: { } id }
+            ? await db.Emails.Where(e => e.UserId == id && e.Verified).Select(e => e.Address).ToListAsync(cancellationToken)
+            : [];
+}
