@@ -34,11 +34,11 @@ public readonly ref struct MailText
 
     public override string ToString() => _text.ToString();
 
-    private static string Words(string? text)
+    private static string Words(string? given)
     {
         var words = new StringBuilder();
 
-        foreach (var rune in (text ?? "").EnumerateRunes())
+        foreach (var rune in (given ?? "").EnumerateRunes())
         {
             var isPlain = rune.Value is '-' or '\'' || (Rune.IsLetterOrDigit(rune) && !IsInvisible(rune))
                 || Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.SpacingCombiningMark;
@@ -58,7 +58,8 @@ public readonly ref struct MailText
             }
         }
 
-        return words.ToString().TrimEnd();
+        // Nothing is left of a text of signs alone; an empty line would look like the end of a paragraph.
+        return words.ToString().TrimEnd() is { Length: > 0 } text ? text : "…";
     }
 
     // Letters by their category, blanks to the eye.

@@ -52,7 +52,7 @@ public sealed partial class MailTextTests
     {
         var headers = Read(new OutgoingMail("ada@example.com", $"You are invited to {hostile}", $"x")).Headers;
 
-        Assert.Equal(8, headers.Length);
+        Assert.Equal(9, headers.Length);
         Assert.DoesNotContain(headers, header => header.Any(c => c is < ' ' or > '~'));
         Assert.Empty(LinkLike().Matches(Decoded(headers.Single(h => h.StartsWith("Subject: ", StringComparison.Ordinal)))));
     }
@@ -118,7 +118,7 @@ public sealed partial class MailTextTests
     private static string Text(MailText text) => text.ToString();
 
     // What programs that show mails make links of, and more: anything with a scheme, an @, or something on both sides of a dot of whatever script.
-    [GeneratedRegex(@"\S*(://|@|www|\S[.。．｡․]\S)\S*", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"\S*(://|@|www\.|\S[.。．｡․]\S)\S*", RegexOptions.IgnoreCase)]
     private static partial Regex LinkLike();
 
     [GeneratedRegex(@"\r\n|[\r\n\v\f\u0085\u2028\u2029]")]

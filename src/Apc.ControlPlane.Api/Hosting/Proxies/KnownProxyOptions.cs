@@ -42,8 +42,9 @@ public sealed class KnownProxyOptions : IValidatableObject
     private static IPNetwork? ParseNetwork(string text)
         => text.Split('/') is [var address, [>= '1' and <= '9', ..] length]
             && length.All(char.IsAsciiDigit)
-            && ParseAddress(address) is not null
+            && ParseAddress(address) is { } first
             && IPNetwork.TryParse(text, out var network)
+            && network.BaseAddress.Equals(first)
             ? network
             : null;
 }

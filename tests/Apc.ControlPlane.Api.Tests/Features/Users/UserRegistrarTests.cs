@@ -80,7 +80,7 @@ public sealed class UserRegistrarTests(PostgresDatabase database) : IClassFixtur
     [Theory]
     [InlineData("ADA@example.com", null, "EMAIL_TAKEN")]
     [InlineData("countess", null, "EMAIL_INVALID")]
-    [InlineData("grace@example.com", "Ada@Example.com", "USERNAME_TAKEN")]
+    [InlineData("grace@example.com", "Ada@Example.com", "USERNAME_IS_ADDRESS")]
     [InlineData("grace@example.com", "COUNTESS", "USERNAME_TAKEN")]
     [InlineData("grace@example.com", "two\nlines", "USERNAME_INVALID")]
     [InlineData("Countess@example.com", null, null)]

@@ -58,7 +58,7 @@ public sealed class QuotaHost : IAsyncDisposable
     public Task<Answer> SignUpAsync(string from, string email, string? username = null, string password = "Correct-horse-1", int replica = 0)
         => AskAsync(
             from,
-            "mutation($email: String!, $password: String!, $username: String) { createUser(email: $email, password: $password, username: $username) { isAdmin permissions user { username status fullName teams { id } emails { address verified user { status emails { address } } } roleBindings { role } } token { value } } }",
+            "mutation($email: String!, $password: String!, $username: String) { createUser(email: $email, password: $password, username: $username) { isAdmin permissions user { username status fullName emails { address verified user { status emails { address } } } roleBindings { role } } token { value } } }",
             new { email, password, username },
             replica: replica);
 
