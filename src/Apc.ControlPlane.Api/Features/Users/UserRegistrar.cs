@@ -95,11 +95,16 @@ public sealed class UserRegistrar(
             await claim.RequireAsync(db, signup.ClaimCode, caller, cancellationToken);
         }
 
+        if (hasUsers && invitation is null)
+        {
+            quotas.ThrowIfRefusedLately(QuotaUses.OfSignUp(caller), caller);
+        }
+
         var email = EmailAddress.Normalize(signup.Email) ?? throw new EmailInvalidException();
         var username = string.IsNullOrWhiteSpace(signup.Username) ? email : Usernames.Of(Usernames.Normalize(signup.Username), [email]);
         PasswordRefusedException.ThrowIfWeak(signup.Password, email, username, signup.FullName);
 
-        // Before the hash, which is what a flood would cost.
+        // Counted when all else is right, and before the hash, which is what a flood would cost.
         if (hasUsers && invitation is null)
         {
             await quotas.SpendAsync(QuotaUses.OfSignUp(caller), caller, cancellationToken);
