@@ -32,7 +32,7 @@ public sealed class KnownProxiesTests(PostgresServer server)
 
     [Theory]
     [InlineData(ByFramework)]
-    [InlineData("Unrelated=true")]
+    [InlineData("Houston:Unrelated=true")]
     public async Task Where_networks_are_listed_others_are_not_believed_and_not_even_this_machine(string other)
         => Assert.Equal([Local], await BelievedAsync([other, "ForwardedHeaders:KnownNetworks:0=10.0.0.0/8"], "203.0.113.7"));
 
@@ -63,7 +63,6 @@ public sealed class KnownProxiesTests(PostgresServer server)
     [InlineData("KnownNetworks", "10.0.0.1/8")]
     [InlineData("KnownNetworks", "10.0.0.0/08")]
     [InlineData("KnownNetworks", "10.0.0.0/+8")]
-    [InlineData("KnownNetworks", "10.0.0.0/8 ")]
     [InlineData("KnownNetworks", "10.0/8")]
     [InlineData("KnownNetworks", "0x0a.0.0.0/8")]
     [InlineData("KnownNetworks", "012.0.0.0/8")]
