@@ -21,7 +21,7 @@ public sealed class CursorTests(PostgresDatabase database) : IClassFixture<Postg
     {
         var cluster = TestClusters.Make("one");
         await using var host = await ApiHost.StartAsync(database);
-        var token = await SchemaCalls.StoreAsync(database, cluster, host.Services.GetRequiredService<TokenIssuer>(), DateTimeOffset.UtcNow, Stop);
+        var token = await SchemaCalls.StoreAsync(database, cluster, host.Services.GetRequiredService<TokenIssuer>(), TimeProvider.System.GetUtcNow(), Stop);
         using var anonymous = host.Anonymous;
         var calls = await SchemaCalls.ReadAsync(anonymous, cluster.Id, Stop);
         using var http = new HttpClient { BaseAddress = host.Address };

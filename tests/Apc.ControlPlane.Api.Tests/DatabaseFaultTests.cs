@@ -52,7 +52,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
             "Database:ReadTimeout=00:00:01",
             "Database:ConnectTimeout=00:00:02",
             "Serilog:MinimumLevel:Default=Error");
-        _token = await SchemaCalls.StoreAsync(_database, _cluster, _host.Services.GetRequiredService<TokenIssuer>(), DateTimeOffset.UtcNow, Stop);
+        _token = await SchemaCalls.StoreAsync(_database, _cluster, _host.Services.GetRequiredService<TokenIssuer>(), TimeProvider.System.GetUtcNow(), Stop);
 
         // The server of the tests promises nothing of what was written a moment ago.
         await _database.ExecuteAsync("CHECKPOINT", Stop);

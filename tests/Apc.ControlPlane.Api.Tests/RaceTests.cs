@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Tests.Data;
-using Apc.ControlPlane.Domain.Clusters;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -23,7 +22,7 @@ public sealed class RaceTests(PostgresDatabase database) : IClassFixture<Postgre
     {
         var cluster = TestClusters.Make("one");
         await using var host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false", "GraphQL:Timeout=00:00:05");
-        var token = await SchemaCalls.StoreAsync(database, cluster, host.Services.GetRequiredService<TokenIssuer>(), DateTimeOffset.UtcNow, Stop);
+        var token = await SchemaCalls.StoreAsync(database, cluster, host.Services.GetRequiredService<TokenIssuer>(), TimeProvider.System.GetUtcNow(), Stop);
         using var anonymous = host.Anonymous;
         using var root = anonymous.As(token);
         var calls = (await SchemaCalls.ReadAsync(anonymous, cluster.Id, Stop)).Of("Mutation").Where(call => call.Name != "Mutation.reconcileClusterMetadataJob").ToList();

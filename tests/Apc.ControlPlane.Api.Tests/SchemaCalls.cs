@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Apc.ControlPlane.Api.Security;
-using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.ControlPlane.Domain.Deployments;

@@ -27,7 +27,7 @@ public sealed class UnstorableTextTests(PostgresDatabase database) : IClassFixtu
     {
         await using var host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
         var issuer = host.Services.GetRequiredService<TokenIssuer>();
-        var token = await SchemaCalls.StoreAsync(database, _cluster, issuer, DateTimeOffset.UtcNow, Stop);
+        var token = await SchemaCalls.StoreAsync(database, _cluster, issuer, TimeProvider.System.GetUtcNow(), Stop);
         using var anonymous = host.Anonymous;
         var calls = await SchemaCalls.ReadAsync(anonymous, _cluster.Id, Stop);
         using var http = new HttpClient { BaseAddress = host.Address };

@@ -27,7 +27,7 @@ public sealed class AuditedTransactionsTests(PostgresDatabase database) : IClass
     {
         await using var host = await OAuthHost.StartAsync(
             database, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false", ":AllowSignUp=true", ":GroupClaim=groups");
-        var now = DateTimeOffset.UtcNow;
+        var now = TimeProvider.System.GetUtcNow();
         var cluster = TestClusters.Make("one");
         var token = await SchemaCalls.StoreAsync(database, cluster, host.Api.Services.GetRequiredService<TokenIssuer>(), now, Stop);
         await StorePeopleAsync(cluster.Id, now);

@@ -1,4 +1,3 @@
-using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Hosting;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
