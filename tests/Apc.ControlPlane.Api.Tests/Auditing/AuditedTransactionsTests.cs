@@ -86,10 +86,12 @@ public sealed class AuditedTransactionsTests(PostgresDatabase database) : IClass
 
     private async Task StorePeopleAsync(Guid workspaceId, DateTimeOffset now)
     {
+        // Who invites has to hold what the invitation gives when it is used.
+        var root = Assert.Single(await database.QueryAsync<Guid>($"select id from {HoustonNames.User} where username = 'root'", Stop));
         await using var db = database.CreateContext();
         db.AddRange(
-            Invited("invited@example.com", workspaceId, RoleNames.WorkspaceEditor, now),
-            Invited("adopted@example.com", workspaceId, RoleNames.WorkspaceViewer, now));
+            Invited("invited@example.com", workspaceId, RoleNames.WorkspaceEditor, root, now),
+            Invited("adopted@example.com", workspaceId, RoleNames.WorkspaceViewer, root, now));
 
         foreach (var name in new[] { "adopted", "stale" })
         {
@@ -111,7 +113,7 @@ public sealed class AuditedTransactionsTests(PostgresDatabase database) : IClass
         await db.SaveChangesAsync(Stop);
     }
 
-    private static Invitation Invited(string email, Guid workspaceId, string role, DateTimeOffset now) => new()
+    private static Invitation Invited(string email, Guid workspaceId, string role, Guid invitedById, DateTimeOffset now) => new()
     {
         Id = Guid.NewGuid(),
         Email = email,
@@ -119,6 +121,7 @@ public sealed class AuditedTransactionsTests(PostgresDatabase database) : IClass
         Role = role,
         TokenHash = Guid.NewGuid().ToByteArray(),
         Mailed = true,
+        InvitedById = invitedById,
         CreatedAt = now,
         ExpiresAt = now.AddDays(7),
     };
