@@ -29,7 +29,7 @@ internal sealed class OAuthHost : IAsyncDisposable
 
     public static async Task<OAuthHost> StartAsync(PostgresDatabase database, TimeProvider? clock, params string[] settings)
     {
-        await database.ExecuteAsync("""truncate houston$default."User", houston$default."Team", houston$default."AuditLog" cascade""", Cancellation);
+        await database.ExecuteAsync("""truncate houston$default."User", houston$default."Team", houston$default."AuditLog", houston$default."QuotaCount" cascade""", Cancellation);
         var provider = await OpenIdProvider.StartAsync();
         var further = settings.Where(s => s.StartsWith(':')).Select(s => s[1..]).ToArray();
         var host = await ApiHost.StartAsync(

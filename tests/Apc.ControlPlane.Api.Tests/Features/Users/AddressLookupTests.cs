@@ -8,18 +8,19 @@ public sealed partial class AddressLookupTests
 {
     private static readonly (string File, int Count, string Why)[] LookUps =
     [
+        ("Features/Invitations/InvitationAcceptance.cs", 1, "verified"),
         ("Features/Invitations/InvitationIssuer.cs", 1, "any: says that the address is taken, and gives nothing"),
         ("Features/OAuth/ExternalSignUp.cs", 1, "any: whether a user name is free"),
         ("Features/OAuth/IdentityLinker.cs", 1, "any: an unverified one is taken over by its owner, of whom the provider knows, and nothing of the stranger's stays"),
         ("Features/RoleBindings/SystemRoleRules.cs", 1, "verified"),
-        ("Features/Users/Links/EmailConfirmation.cs", 2, "any: it is verified by this, or its own link is sent to it once more"),
+        ("Features/Users/Links/EmailConfirmation.cs", 4, "any: it is verified by this, or a mail goes to the address itself: its link once more, or why a sign-up failed"),
         ("Features/Users/Links/PasswordReset.cs", 1, "verified"),
         ("Features/Users/UserRegistrar.cs", 2, "any: an unconfirmed one makes room, any other is taken"),
         ("Features/Users/UserSignIn.cs", 1, "any: people sign in by what they call themselves, with a password"),
         ("Features/Users/Usernames.cs", 1, "any: whether a user name is free"),
         ("Features/Users/UserConditions.cs", 1, "any: shown to those who may see all users, with whether it is verified"),
         ("Features/Workspaces/WorkspaceMemberMutations.cs", 1, "verified"),
-        ("Features/Workspaces/WorkspaceMembers.cs", 2, "verified, to be given a role; any, to be told that it is taken"),
+        ("Features/Workspaces/WorkspaceMembers.cs", 4, "verified, to be given a role; any, to be told that it is taken"),
         ("Hosting/DemoCommand.cs", 1, "verified"),
         ("Security/TokenStore.cs", 1, "verified"),
     ];
@@ -40,6 +41,6 @@ public sealed partial class AddressLookupTests
     private static string RootOf([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "..", "..", "..", ".."));
 
     // By the methods that find users so, and by statements of one's own on the table.
-    [GeneratedRegex(@"\.(FindUserIdAsync|FindUserIdByEmailAsync|FindKnownUserIdByEmailAsync)\(|\.""Email""|HoustonNames\.Email\b|e\.Address\w* ==|db\.Emails\.Where\(e => e\.UserId == u\.Id")]
+    [GeneratedRegex(@"\.(FindUserIdAsync|FindUserIdByEmailAsync|FindKnownUserIdByEmailAsync)\(|\.""Email""|HoustonNames\.Email\b|e\.Address\w* ==|db\.Emails\.Where\(e => e\.UserId == \w+(\.Id)? &&")]
     private static partial Regex LookUp();
 }
