@@ -12,7 +12,7 @@ public sealed partial record AuditedAction(string Action, string EntityType)
     {
         ["createToken"] = new("user.signIn", "user"),
         ["inviteUser"] = new("invitation.create", "invitation"),
-        ["acceptInvite"] = new("invitation.accept", "invitation"),
+        ["acceptInvite"] = new("invitation.use", "invitation"),
         ["deleteInviteToken"] = new("invitation.delete", "invitation"),
         ["confirmEmail"] = new("user.verifyEmail", "user"),
         ["verifyEmail"] = new("user.verifyEmail", "user"),

@@ -23,3 +23,6 @@ UPDATE houston$default."ServiceAccountKey" k SET "createdById" = (
 UPDATE houston$default."Invitation" i SET "invitedByServiceAccountId" = s.id
 FROM houston$default."AuditLog" a JOIN houston$default."ServiceAccount" s ON s.id = a."actorId"
 WHERE i."invitedById" IS NULL AND a."entityId" = i.id::text AND a.action = 'invitation.create' AND a.outcome = 'SUCCESS' AND a."actorKind" = 'SERVICE_ACCOUNT';
+
+-- Of service accounts that are gone: nobody vouches for these.
+DELETE FROM houston$default."Invitation" WHERE "invitedById" IS NULL AND "invitedByServiceAccountId" IS NULL;

@@ -5,6 +5,7 @@ using Apc.ControlPlane.Api.Features.Platform;
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.ServiceAccounts;
 using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Features.Users.Claims;
 using Apc.ControlPlane.Api.Mail;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
@@ -33,6 +34,7 @@ public sealed class AccessHost : IAsyncDisposable
 
         var services = new ServiceCollection();
         Audit.AddTo(services);
+        services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FirstUserClaim>(provider, TextWriter.Null));
         _services = services
             .AddSingleton<IConfiguration>(configuration)
             .AddSingleton<TimeProvider>(clock)

@@ -9,7 +9,7 @@ namespace Apc.ControlPlane.Api.Tests.Security;
 /// <summary>Plants secrets wherever a caller can put one, and looks for them wherever none may come out.</summary>
 public sealed class SecretsTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
-    private const string AdminPassword = "Canary-Admin-1";
+    private const string AdminPassword = "Canary-Root-1";
     private const string UserPassword = "Canary-User-2";
     private const string WeakPassword = "canary3";
     private const string WrongPassword = "Canary-Wrong-4";

@@ -27,18 +27,18 @@ public sealed class InvitationAcceptance(
     /// <exception cref="Security.Quotas.QuotaExceededException">Too many attempts from the caller's network address failed.</exception>
     public async Task<Invitation> AcceptAsync(string token, Caller caller, CancellationToken cancellationToken)
     {
+        var invitation = await FindAsync(token, caller, cancellationToken) ?? throw new InvitationInvalidException();
         await using var change = await RoleChange.BeginAsync(contexts, departures, audit, Operation, caller, cancellationToken);
         var db = change.Db;
-        var own = await AddressesOfAsync(db, caller, cancellationToken);
-        var invitation = await redeemer.FindAsync(db, token, own, caller, cancellationToken);
 
-        if (invitation is null || !await InvitationRedeemer.TakeAsync(db, invitation, cancellationToken))
+        // Used, or withdrawn with a role of its sender, a moment ago.
+        if (!await InvitationRedeemer.TakeAsync(db, invitation, cancellationToken))
         {
             throw new InvitationInvalidException();
         }
 
         await cover.RequireAsync(db, invitation, cancellationToken);
-        change.Add(InvitationAudit.Change("invitation.accept", invitation, Operation) with { Before = InvitationAudit.Shown(invitation) });
+        change.Add(InvitationAudit.Change("invitation.use", invitation, Operation) with { Before = InvitationAudit.Shown(invitation) });
 
         if (invitation.Role is { } name)
         {
@@ -56,8 +56,13 @@ public sealed class InvitationAcceptance(
         return invitation;
     }
 
-    private static async Task<IReadOnlyCollection<string>> AddressesOfAsync(ControlPlaneDbContext db, Caller caller, CancellationToken cancellationToken)
-        => caller is { Kind: ActorKind.User, Id: { } id }
+    /// <summary>The invitation, if it is for a verified address of the caller.</summary>
+    private async Task<Invitation?> FindAsync(string token, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        IReadOnlyCollection<string> own = caller is { Kind: ActorKind.User, Id: { } id }
             ? await db.Emails.Where(e => e.UserId == id && e.Verified).Select(e => e.Address).ToListAsync(cancellationToken)
             : [];
+        return await redeemer.FindAsync(db, token, own, caller, cancellationToken);
+    }
 }

@@ -14,15 +14,15 @@ public sealed class InvitationCover(HeldPermissions permissions, RoleTable roles
     /// <summary>Whether somebody with these permissions could send the invitation; null for nobody.</summary>
     public bool Covers(EffectivePermissions? held, Invitation invitation)
     {
-        if (held is null || !(invitation.WorkspaceId is { } workspace ? held.HoldsInWorkspace(workspace, InWorkspace) : held.Holds(OnPlatform)))
+        if (held is null || !IsKnown(invitation) || !(invitation.WorkspaceId is { } workspace ? held.HoldsInWorkspace(workspace, InWorkspace) : held.Holds(OnPlatform)))
         {
             return false;
         }
 
-        return invitation.Role is null || (roles.Find(invitation.Role) is { } role && held.Covers(new RoleGrant(role, invitation.WorkspaceId)));
+        return Grants(invitation) is not { } grant || held.Covers(grant);
     }
 
-    /// <summary>Those of the invitations whose inviters still cover them. An invitation of which nobody knows who sent it is none.</summary>
+    /// <summary>Those of the invitations whose inviters still cover them. What nobody sent, the control plane did, which holds everything.</summary>
     public async Task<IReadOnlyList<Invitation>> CoveredAsync(
         ControlPlaneDbContext db, IReadOnlyList<Invitation> invitations, CancellationToken cancellationToken)
     {
@@ -36,8 +36,12 @@ public sealed class InvitationCover(HeldPermissions permissions, RoleTable roles
             db, [.. invitations.Select(i => i.InvitedByServiceAccountId).OfType<Guid>().Distinct()], cancellationToken);
         return
         [
-            .. invitations.Where(i => Covers(
-                i.InvitedById is { } user ? users.GetValueOrDefault(user) : i.InvitedByServiceAccountId is { } account ? accounts.GetValueOrDefault(account) : null, i)),
+            .. invitations.Where(i => i switch
+            {
+                { InvitedById: { } user } => Covers(users.GetValueOrDefault(user), i),
+                { InvitedByServiceAccountId: { } account } => Covers(accounts.GetValueOrDefault(account), i),
+                _ => IsKnown(i),
+            }),
         ];
     }
 
@@ -49,4 +53,10 @@ public sealed class InvitationCover(HeldPermissions permissions, RoleTable roles
             throw new InviterLacksRoleException();
         }
     }
+
+    // A role that this version does not know is given by nobody.
+    private bool IsKnown(Invitation invitation) => invitation.Role is null || roles.Find(invitation.Role) is not null;
+
+    private RoleGrant? Grants(Invitation invitation)
+        => invitation.Role is { } name ? new RoleGrant(roles[name], invitation.WorkspaceId) : null;
 }

@@ -57,9 +57,9 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
 
         Assert.Equal(
             [
-                $"invitation.accept acceptInvite {eve.Email}",
-                $"invitation.create workspaceAddUser {eve.Email}",
                 $"invitation.create workspaceAddUser {eve.Email.ToUpperInvariant()}",
+                $"invitation.create workspaceAddUser {eve.Email}",
+                $"invitation.use acceptInvite {eve.Email}",
                 "roleBinding.create acceptInvite WORKSPACE_VIEWER",
                 "roleBinding.create workspaceUpdateUserRole WORKSPACE_VIEWER",
                 "roleBinding.create workspaceUpsertUserRole WORKSPACE_EDITOR",
