@@ -7,6 +7,9 @@ public sealed class DatabaseOptions
 {
     public const string Section = "Database";
 
+    /// <summary>The name of the connection string.</summary>
+    public const string ConnectionStringName = "ControlPlane";
+
     /// <summary>Most connections that share the reads of all requests. 1 to 100; 8 unless set.</summary>
     [Range(1, 100)]
     public int ReadConnections { get; init; } = 8;

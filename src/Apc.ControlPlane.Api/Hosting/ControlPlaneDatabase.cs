@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Settings;
+using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Embedded;
 using Npgsql;
 
@@ -7,9 +8,6 @@ namespace Apc.ControlPlane.Api.Hosting;
 /// <summary>The database of this host: the one that is configured, or else a private server that lives and ends with the host.</summary>
 public sealed class ControlPlaneDatabase : IAsyncDisposable
 {
-    /// <summary>The name of the connection string.</summary>
-    public const string ConnectionStringName = "ControlPlane";
-
     /// <summary>The section with the connection string, and no other.</summary>
     internal const string ConnectionStrings = "ConnectionStrings";
 
@@ -32,7 +30,7 @@ public sealed class ControlPlaneDatabase : IAsyncDisposable
     /// <exception cref="EmbeddedPostgresException">The private server cannot be started.</exception>
     public static async Task<ControlPlaneDatabase> OpenAsync(IConfiguration configuration, ILogger logger, CancellationToken cancellationToken)
     {
-        if (configuration.GetConnectionString(ConnectionStringName) is { Length: > 0 } connectionString)
+        if (configuration.GetConnectionString(DatabaseOptions.ConnectionStringName) is { Length: > 0 } connectionString)
         {
             Check(connectionString);
             return new ControlPlaneDatabase(connectionString, embedded: null);
@@ -52,7 +50,7 @@ public sealed class ControlPlaneDatabase : IAsyncDisposable
             if (new NpgsqlConnectionStringBuilder(connectionString).Host is not { Length: > 0 })
             {
                 throw new SettingException(
-                    $"ConnectionStrings:{ConnectionStringName} names no host. It has the form Host=…;Database=…;Username=…;Password=….");
+                    $"ConnectionStrings:{DatabaseOptions.ConnectionStringName} names no host. It has the form Host=…;Database=…;Username=…;Password=….");
             }
         }
         catch (ArgumentException exception)
@@ -60,7 +58,7 @@ public sealed class ControlPlaneDatabase : IAsyncDisposable
             // The value may hold a password, so only what is wrong with it is said.
             var what = exception.Message.Split(" (Parameter")[0].TrimEnd('.');
             throw new SettingException(
-                $"ConnectionStrings:{ConnectionStringName} cannot be read: {what}. It has the form Host=…;Database=…;Username=…;Password=….");
+                $"ConnectionStrings:{DatabaseOptions.ConnectionStringName} cannot be read: {what}. It has the form Host=…;Database=…;Username=…;Password=….");
         }
     }
 

@@ -1,4 +1,4 @@
-using Apc.ControlPlane.Api.Hosting;
+using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Settings;
 using Microsoft.Extensions.Primitives;
 using Serilog;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Apc.ControlPlane.Api.Hosting;
+using Apc.ControlPlane.Api.Security;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Options;
 

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
-using Apc.ControlPlane.Api.Hosting;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Data;
 using Npgsql;
 
 namespace Apc.ControlPlane.Api.Features.Users.Claims;
@@ -54,7 +54,7 @@ public sealed class ClaimCodeSeal(IConfiguration configuration)
     }
 
     private string? Password
-        => configuration.GetConnectionString(ControlPlaneDatabase.ConnectionStringName) is { Length: > 0 } text
+        => configuration.GetConnectionString(DatabaseOptions.ConnectionStringName) is { Length: > 0 } text
             && new NpgsqlConnectionStringBuilder(text).Password is { Length: > 0 } password
                 ? password
                 : null;

@@ -1,6 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Apc.ControlPlane.Api.Hosting;
+namespace Apc.ControlPlane.Api.Security;
 
 /// <summary>How the host meets strangers.</summary>
 public sealed class EdgeOptions
