@@ -60,7 +60,7 @@ public sealed class AuditedTransactionsTests(PostgresDatabase database) : IClass
             Watched.Select(table => $"INSERT {table}").Order(StringComparer.Ordinal),
             (await database.QueryAsync<string>("select distinct what from public.touched where what like 'INSERT %' and what <> 'INSERT AuditLog'", Stop)).Order(StringComparer.Ordinal));
         Assert.Equal(
-            ["invitation.use", "roleBinding.create", "user.adopt", "user.create", "user.delete", "user.link"],
+            ["invitation.use", "roleBinding.create", "team.create", "user.adopt", "user.create", "user.delete", "user.link"],
             await database.QueryAsync<string>(
                 $"""
                  select distinct action from {HoustonNames.AuditLog}
