@@ -110,10 +110,11 @@ public sealed class DatabaseMigratorTests(PostgresServer server) : IAsyncLifetim
         await ExecuteAsync(
             """
             insert into houston$default."Workspace" (id, label, "createdAt", "updatedAt") values ('00000000-0000-7000-8000-000000000001', 'data', now(), now());
-            insert into houston$default."Invitation" (id, email, "workspaceId", "tokenHash", mailed, "createdAt", "expiresAt") values
-              (gen_random_uuid(), 'a@example.com', null, '\x01', false, now(), now()),
-              (gen_random_uuid(), 'b@example.com', '00000000-0000-7000-8000-000000000001', '\x02', false, now(), now()),
-              (gen_random_uuid(), 'c@example.com', null, '\x03', true, now(), now())
+            insert into houston$default."User" (id, username, status, "createdAt", "updatedAt") values ('00000000-0000-7000-8000-000000000002', 'sender', 'ACTIVE', now(), now());
+            insert into houston$default."Invitation" (id, email, "workspaceId", "tokenHash", mailed, "invitedById", "createdAt", "expiresAt") values
+              (gen_random_uuid(), 'a@example.com', null, '\x01', false, '00000000-0000-7000-8000-000000000002', now(), now()),
+              (gen_random_uuid(), 'b@example.com', '00000000-0000-7000-8000-000000000001', '\x02', false, '00000000-0000-7000-8000-000000000002', now(), now()),
+              (gen_random_uuid(), 'c@example.com', null, '\x03', true, '00000000-0000-7000-8000-000000000002', now(), now())
             """);
 
         await MigrateAsync();

@@ -8,6 +8,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Apc.ControlPlane.Api.Tests.Time;
 
 /// <summary>What a replica leaves whose clock was a year ahead: every time that is stored anywhere, moved by a year.</summary>
+[Collection(nameof(Limits.Alone))]
 public sealed class FutureTimesTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
     private const string EverySecond = "* * * * * ?";

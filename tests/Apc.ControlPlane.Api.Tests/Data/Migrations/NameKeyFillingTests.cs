@@ -32,10 +32,10 @@ public sealed class NameKeyFillingTests(PostgresServer server) : IAsyncLifetime
           ('00000000-0000-7000-8000-000000000021', 'Data', '2026-01-01', now()),
           ('00000000-0000-7000-8000-000000000022', 'data', '2026-01-02', now()),
           ('00000000-0000-7000-8000-000000000023', 'DATA', '2026-01-03', now());
-        insert into houston$default."Invitation" (id, email, "workspaceId", "tokenHash", mailed, "createdAt", "expiresAt") values
-          ('00000000-0000-7000-8000-000000000031', 'New@example.com', null, '\x01', true, '2026-01-01', now()),
-          ('00000000-0000-7000-8000-000000000032', U&'new\FF20example.com', null, '\x02', true, '2026-01-02', now()),
-          ('00000000-0000-7000-8000-000000000033', 'new@example.com', '00000000-0000-7000-8000-000000000021', '\x03', true, '2026-01-03', now());
+        insert into houston$default."Invitation" (id, email, "workspaceId", "tokenHash", mailed, "invitedById", "createdAt", "expiresAt") values
+          ('00000000-0000-7000-8000-000000000031', 'New@example.com', null, '\x01', true, '00000000-0000-7000-8000-000000000001', '2026-01-01', now()),
+          ('00000000-0000-7000-8000-000000000032', U&'new\FF20example.com', null, '\x02', true, '00000000-0000-7000-8000-000000000001', '2026-01-02', now()),
+          ('00000000-0000-7000-8000-000000000033', 'new@example.com', '00000000-0000-7000-8000-000000000021', '\x03', true, '00000000-0000-7000-8000-000000000001', '2026-01-03', now());
         insert into houston$default."Team" (id, name, provider, "createdAt", "updatedAt") values
           ('00000000-0000-7000-8000-000000000041', 'Core', 'local', '2026-01-01', now()),
           ('00000000-0000-7000-8000-000000000042', 'Ｃｏｒｅ', 'local', '2026-01-02', now()),
