@@ -48,7 +48,7 @@ public sealed class FutureTimesTests(PostgresDatabase database) : IClassFixture<
 
     public async ValueTask InitializeAsync()
     {
-        await database.ExecuteAsync("""TRUNCATE houston$default."User", houston$default."Cluster", houston$default."ClusterSyncRun", houston$default."ServiceAccount", quartz.qrtz_job_details CASCADE""", Stop);
+        await database.ExecuteAsync("""TRUNCATE houston$default."User", houston$default."Cluster", houston$default."ClusterSyncRun", houston$default."ServiceAccount", quartz.qrtz_job_details, quartz.qrtz_fired_triggers, quartz.qrtz_scheduler_state CASCADE""", Stop);
         _dataPlanes = await DataPlaneSimulator.StartAsync(cancellationToken: Stop);
         await using var host = await ApiHost.StartAsync(database, clock: null, Scheduled);
         using var admin = await host.SignInAsAdminAsync(Stop);
@@ -120,7 +120,7 @@ public sealed class FutureTimesTests(PostgresDatabase database) : IClassFixture<
         await database.ExecuteAsync(
             """
             INSERT INTO quartz.qrtz_scheduler_state (sched_name, instance_name, last_checkin_time, checkin_interval)
-            SELECT 'control-plane', 'dead', (extract(epoch from now()) * 10000000)::bigint + 621355968000000000 + 365::bigint * 24 * 3600 * 10000000, 50000000;
+            SELECT 'control-plane', 'dead', (extract(epoch from now()) * 10000000)::bigint + 621355968000000000 + 365::bigint * 24 * 3600 * 10000000, 5000;
             INSERT INTO quartz.qrtz_fired_triggers (sched_name, entry_id, trigger_name, trigger_group, instance_name, fired_time, sched_time, priority, state, job_name, job_group, is_nonconcurrent, requests_recovery)
             SELECT sched_name, 'dead1', trigger_name, trigger_group, 'dead', next_fire_time, next_fire_time, 5, 'EXECUTING', job_name, job_group, true, false
             FROM quartz.qrtz_triggers WHERE job_name = 'reconcile-clusters';
