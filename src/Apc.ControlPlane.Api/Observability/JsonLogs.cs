@@ -12,15 +12,17 @@ public static class JsonLogs
 {
     private const string Section = "Serilog";
 
-    private static readonly string[] SinkSections = [$"{Section}:WriteTo", $"{Section}:AuditTo"];
+    private static readonly string[] Sinks = [$"{Section}:WriteTo", $"{Section}:AuditTo"];
+
+    private static readonly string[] Levels = [$"{Section}:MinimumLevel"];
 
     internal static void AddJsonLogs(this WebApplicationBuilder builder)
     {
-        var output = new OutputQueue(Create(new LoggerConfiguration(), builder.Configuration));
+        var output = new OutputQueue(Create(new LoggerConfiguration().MinimumLevel.Verbose(), new Without(Levels, builder.Configuration).Build()));
 
         // What takes an event knows its context and decides its level; what writes it, later and elsewhere, has the sinks.
         var repeated = new RepeatedLines(Math.Max(1, builder.Configuration.ReadSettings<EdgeOptions>(EdgeOptions.Section).LogLinesPerSecond), TimeProvider.System);
-        var log = Create(new LoggerConfiguration().Filter.With(repeated).WriteTo.Sink(output), new WithoutSinks(builder.Configuration).Build());
+        var log = Create(new LoggerConfiguration().Filter.With(repeated).WriteTo.Sink(output), new Without(Sinks, builder.Configuration).Build());
         repeated.Log = log;
         builder.Logging.ClearProviders();
         builder.Logging.AddSerilog(log, dispose: true);
@@ -40,8 +42,8 @@ public static class JsonLogs
         }
     }
 
-    /// <summary>The same settings, as they change, but for the sinks.</summary>
-    private sealed class WithoutSinks(IConfiguration all) : ConfigurationProvider, IConfigurationSource
+    /// <summary>The same settings, as they change, without some.</summary>
+    private sealed class Without(string[] some, IConfiguration all) : ConfigurationProvider, IConfigurationSource
     {
         public IConfigurationRoot Build() => new ConfigurationBuilder().Add(this).Build();
 
@@ -57,7 +59,7 @@ public static class JsonLogs
 
         public override void Load()
             => Data = all.GetSection(Section).AsEnumerable()
-                .Where(setting => !SinkSections.Any(sinks => setting.Key.StartsWith(sinks, StringComparison.OrdinalIgnoreCase)))
+                .Where(setting => !some.Any(section => setting.Key.StartsWith(section, StringComparison.OrdinalIgnoreCase)))
                 .ToDictionary(StringComparer.OrdinalIgnoreCase);
     }
 }
