@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Hosting;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -10,6 +11,9 @@ public sealed class ApiHost : IAsyncDisposable
 {
     private const string AdminEmail = "admin@example.com";
     private const string AdminPassword = "Correct-horse-1";
+
+    // Few, since tests make and check thousands of passwords.
+    private const int PasswordIterations = 1_000;
 
     private readonly ControlPlaneHost _host;
 
@@ -24,7 +28,7 @@ public sealed class ApiHost : IAsyncDisposable
     /// <summary>The GraphQL endpoint, asked without a token.</summary>
     public GraphQLClient Anonymous => new(new Uri(Address, "/v1"));
 
-    /// <summary>Starts a host that may call simulated data planes and sweeps only when told to, with an admin to sign in as.</summary>
+    /// <summary>Starts a host that may call simulated data planes and sweeps only when told to, with an admin to sign in as. Its hashes of passwords are cheap.</summary>
     /// <param name="database">The database; null starts one as configured.</param>
     /// <param name="clock">The host's time; the real one unless given.</param>
     /// <param name="settings">Further settings, such as <c>Houston:PublicSignups=true</c>.</param>
@@ -61,6 +65,7 @@ public sealed class ApiHost : IAsyncDisposable
             [.. defaults, .. settings.Select(s => $"--{s}")],
             builder =>
             {
+                builder.Services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = PasswordIterations);
                 configure(builder.Services);
 
                 // A test that looks at the lines of the audit trail has put its own writer there; others want no noise.

@@ -121,6 +121,9 @@ public sealed class WorkspaceApi(PostgresServer server) : IAsyncLifetime
         await using var db = Database.CreateContext();
         db.AddRange(entities);
         await db.SaveChangesAsync(TestContext.Current.CancellationToken);
+
+        // The news comes through the database, a moment later.
+        Clusters.Host.Services.GetRequiredService<TokenVerifier>().ForgetAll();
     }
 
     private static RoleBinding Bind(RoleGrant grant, Guid? userId = null, Guid? teamId = null) => new()

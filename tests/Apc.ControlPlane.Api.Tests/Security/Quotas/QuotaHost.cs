@@ -2,6 +2,8 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Apc.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Apc.ControlPlane.Api.Tests.Security.Quotas;
 
@@ -16,7 +18,11 @@ public sealed class QuotaHost : IAsyncDisposable
 
     public PostgresDatabase Database => _database;
 
-    public static async Task<QuotaHost> StartAsync(PostgresServer server, FakeClock clock, int replicas, params string[] settings)
+    public static Task<QuotaHost> StartAsync(PostgresServer server, FakeClock clock, int replicas, params string[] settings)
+        => StartAsync(server, clock, replicas, _ => { }, settings);
+
+    /// <summary>The same with changes to what the replicas are made of.</summary>
+    public static async Task<QuotaHost> StartAsync(PostgresServer server, FakeClock clock, int replicas, Action<IServiceCollection> configure, params string[] settings)
     {
         var database = new PostgresDatabase(server);
         await database.InitializeAsync();
@@ -24,7 +30,15 @@ public sealed class QuotaHost : IAsyncDisposable
 
         for (var i = 0; i < replicas; i++)
         {
-            hosts[i] = await ApiHost.StartAsync(database, clock, ["ForwardedHeaders:KnownNetworks:0=127.0.0.0/8", .. settings]);
+            hosts[i] = await ApiHost.StartAsync(
+                database,
+                services =>
+                {
+                    services.RemoveAll<TimeProvider>();
+                    services.AddSingleton<TimeProvider>(clock);
+                    configure(services);
+                },
+                ["ForwardedHeaders:KnownNetworks:0=127.0.0.0/8", .. settings]);
         }
 
         return new QuotaHost(database, hosts);
