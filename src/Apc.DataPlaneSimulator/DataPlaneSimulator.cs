@@ -97,6 +97,7 @@ public sealed class DataPlaneSimulator : IAsyncDisposable
 
         builder.Logging.ClearProviders();
         var problems = new List<string>();
+        DataPlaneSimulatorOptions.CheckArguments(args, problems);
         var options = DataPlaneSimulatorOptions.Read(builder.Configuration, problems);
 
         if (problems.Count > 0)

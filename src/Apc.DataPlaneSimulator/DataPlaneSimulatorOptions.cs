@@ -8,6 +8,8 @@ public sealed record DataPlaneSimulatorOptions
     public const string Section = "Simulator";
     public const string DefaultUrls = "http://127.0.0.1:8872";
 
+    private const string UrlsSetting = "urls";
+
     private static readonly string[] Known = ["LatencyMs", "HungFraction", "Seed"];
 
     /// <summary>Addresses to listen on, separated by semicolons; port 0 takes a free one. A free loopback port unless set.</summary>
@@ -63,6 +65,35 @@ public sealed record DataPlaneSimulatorOptions
             }
         }
 
-        return new DataPlaneSimulatorOptions { Urls = configuration["urls"] ?? DefaultUrls, Defaults = defaults };
+        var urls = configuration[UrlsSetting] ?? DefaultUrls;
+        problems.AddRange(urls.Split(';').Where(url => !IsListenable(url)).Select(url =>
+            $"{UrlsSetting} has \"{url}\"; allowed: http://<address>:<port> with an IP address or localhost, several of them separated by semicolons"));
+        return new DataPlaneSimulatorOptions { Urls = urls, Defaults = defaults };
     }
+
+    /// <summary>Adds a sentence to <paramref name="problems"/> for each argument that names no setting or gives it no value.</summary>
+    internal static void CheckArguments(string[] arguments, List<string> problems)
+    {
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            var (argument, parts) = (arguments[i], arguments[i].Split('=', 2));
+            var name = parts[0].StartsWith("--", StringComparison.Ordinal) ? parts[0][2..] : null;
+            var hasValue = parts.Length == 2 || name is null || ++i < arguments.Length;
+
+            if (name is null || !(name.Equals(UrlsSetting, StringComparison.OrdinalIgnoreCase) || name.StartsWith($"{Section}:", StringComparison.OrdinalIgnoreCase)))
+            {
+                problems.Add($"\"{argument}\" is no option; allowed: --{UrlsSetting}, {string.Join(", ", Known.Select(known => $"--{Section}:{known}"))}");
+            }
+            else if (!hasValue)
+            {
+                problems.Add($"{argument} has no value");
+            }
+        }
+    }
+
+    // The web server takes a host that is neither for all interfaces of the machine.
+    private static bool IsListenable(string url)
+        => Uri.TryCreate(url, UriKind.Absolute, out var address)
+            && address is { Scheme: "http", PathAndQuery: "/" }
+            && (address.HostNameType is UriHostNameType.IPv4 or UriHostNameType.IPv6 || address.Host == "localhost");
 }

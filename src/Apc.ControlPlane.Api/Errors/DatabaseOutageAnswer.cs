@@ -42,7 +42,7 @@ public static partial class DatabaseOutageAnswer
         catch (Exception outage) when (!http.Response.HasStarted && DatabaseOutage.Explain(outage) is not null)
         {
             var (message, code) = DatabaseOutage.Explain(outage)!.Value;
-            LogUnreachable(logger, outage);
+            LogUnreachable(logger, outage.GetBaseException().Message);
 
             // They were meant for another answer.
             http.Response.Headers.Remove(HeaderNames.SetCookie);
@@ -57,6 +57,6 @@ public static partial class DatabaseOutageAnswer
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "The database does not answer, so that nobody can be told from anybody.")]
-    private static partial void LogUnreachable(ILogger logger, Exception exception);
+    [LoggerMessage(LogLevel.Warning, "The database does not answer, so that nobody can be told from anybody: {Reason}.")]
+    private static partial void LogUnreachable(ILogger logger, string reason);
 }

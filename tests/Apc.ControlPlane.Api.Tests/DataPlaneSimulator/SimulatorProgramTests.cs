@@ -64,6 +64,14 @@ public sealed class SimulatorProgramTests : IDisposable
             await EndAsync(program));
     }
 
+    [Theory]
+    [InlineData("\"--ulrs\" is no option; allowed: --urls, --Simulator:LatencyMs, --Simulator:HungFraction, --Simulator:Seed", "--ulrs", "http://127.0.0.1:0")]
+    [InlineData("\"serve\" is no option; allowed: --urls, --Simulator:LatencyMs, --Simulator:HungFraction, --Simulator:Seed", "serve")]
+    [InlineData("--Simulator:Seed has no value", "--Simulator:Seed")]
+    [InlineData("urls has \"http://127.0.0.1x:0\"; allowed: http://<address>:<port> with an IP address or localhost, several of them separated by semicolons", "--urls=http://127.0.0.1:0;http://127.0.0.1x:0")]
+    public async Task A_slip_is_told_and_nothing_listens(string problem, params string[] arguments)
+        => Assert.Equal((1, "", $"{problem}\n"), await EndAsync(Start(arguments)));
+
     [Fact]
     public async Task A_port_that_is_taken_is_named()
     {
