@@ -16,7 +16,7 @@ command -v dotnet >/dev/null 2>&1 || {
 command -v node >/dev/null 2>&1 || echo "Node was not found: /playground will show a plain page instead of GraphiQL."
 
 echo "Building …"
-for project in Apc.DataPlaneSimulator Apc.ControlPlane.Api; do
+for project in DataPlaneSimulator/Apc.DataPlaneSimulator ControlPlane/Apc.ControlPlane.Api; do
   dotnet msbuild "$root/src/$project" -restore -nologo -verbosity:quiet -property:Configuration=Release
 done
 

@@ -15,7 +15,7 @@ done
 npm ci --prefix "$root/tests/conformance" --no-fund --no-audit --loglevel=error
 
 if [ "${1:-}" != --no-build ]; then
-  for project in src/Apc.ControlPlane.Api tests/Apc.Conformance; do
+  for project in src/ControlPlane/Apc.ControlPlane.Api tests/conformance/Apc.Conformance; do
     dotnet build "$root/$project" --nologo --verbosity quiet
   done
 fi
@@ -23,4 +23,4 @@ fi
 node "$root/tests/conformance/run.mjs" \
   "$root/artifacts/bin/Apc.ControlPlane.Api/debug/Apc.ControlPlane.Api.dll" \
   "$root/artifacts/bin/Apc.Conformance/debug/Apc.Conformance.dll" \
-  "$root/tests/Apc.ControlPlane.Api.Tests/__snapshots__/schema.graphql"
+  "$root/tests/ControlPlane/Api.Tests/__snapshots__/schema.graphql"

@@ -14,7 +14,7 @@ if [ -n "${2:-}" ]; then
   export FUZZ_SEED=$2
 fi
 
-dotnet build "$root/tests/Apc.Fuzz.Tests" --configuration Release --nologo --verbosity quiet
+dotnet build "$root/tests/Fuzz.Tests" --configuration Release --nologo --verbosity quiet
 status=0
 dotnet "$root/artifacts/bin/Apc.Fuzz.Tests/release/Apc.Fuzz.Tests.dll" --no-progress || status=$?
 cat "$report"

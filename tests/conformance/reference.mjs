@@ -21,7 +21,7 @@ export function judge(schema, text, graphql = graphql16) {
   }
 }
 
-/** The schema whose fields read their values from the data; instructions in it are described in tests/Apc.Conformance/DataValues.cs. */
+/** The schema whose fields read their values from the data; instructions in it are described in tests/conformance/Apc.Conformance/DataValues.cs. */
 export function dataSchema(sdl, data, graphql = graphql16) {
   const schema = graphql.buildSchema(sdl);
 

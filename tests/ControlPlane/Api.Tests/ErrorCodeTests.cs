@@ -1,0 +1,95 @@
+using System.Reflection;
+using System.Text.RegularExpressions;
+using Apc.ControlPlane.Api.Errors;
+using Apc.ControlPlane.Api.Features.Clusters;
+using Apc.ControlPlane.Api.Security.Quotas;
+using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Access;
+using Apc.ControlPlane.Domain.Clusters;
+using Apc.GraphQL.Errors;
+using Apc.TestKit;
+
+namespace Apc.ControlPlane.Api.Tests;
+
+/// <summary>The words by which programs tell errors apart: promised in docs/errors.md, all of them and no others.</summary>
+public sealed partial class ErrorCodeTests
+{
+    // One word for one kind of refusal, whichever list it is about, and that of the engine for arguments that do not go together.
+    private static readonly string[] Shared = ["BAD_USER_INPUT", "CURSOR_NOT_FOUND", DatabaseOutage.Code];
+
+    [Fact]
+    public void Every_code_is_documented_and_no_other()
+    {
+        var documented = Rows().Matches(File.ReadAllText(Repository.PathOf("docs", "errors.md"))).Select(row => row.Groups[1].Value).ToArray();
+
+        Assert.Equal(documented.Distinct(), documented);
+        Assert.Equal(AllCodes().Distinct().Order(StringComparer.Ordinal), documented.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_domain_exception_has_its_own_code()
+        => Assert.Empty(DomainCodes()
+            .Where(c => c.Exception != typeof(ClusterUnreachableException) && !Shared.Contains(c.Code))
+            .GroupBy(c => c.Code)
+            .Where(same => same.Count() > 1)
+            .Select(same => $"{same.Key} is the code of {string.Join(" and ", same.Select(c => c.Exception.Name))}"));
+
+    [Fact]
+    public void Codes_are_words_in_capitals_joined_by_underscores()
+        => Assert.All(AllCodes(), code => Assert.Matches("^[A-Z]+(_[A-Z]+)*$", code));
+
+    private static IEnumerable<string> AllCodes()
+        => DomainCodes().Select(c => c.Code).Concat(EngineCodes()).Concat(TransportCodes()).Append(DatabaseOutage.Code);
+
+    private static IEnumerable<string> EngineCodes()
+        => typeof(ErrorCodes).GetFields(BindingFlags.Public | BindingFlags.Static).Select(field => (string)field.GetRawConstantValue()!);
+
+    // Requests that never reach the engine have no public type: their codes are read where they are written.
+    private static IEnumerable<string> TransportCodes()
+        => Words().Matches(File.ReadAllText(Repository.PathOf("src", "GraphQL", "Apc.GraphQL.AspNetCore", "Http", "RequestProblem.cs")))
+            .Select(word => word.Groups[1].Value);
+
+    private static IEnumerable<(Type Exception, string Code)> DomainCodes()
+        => from type in new[] { typeof(DomainException).Assembly, typeof(DomainErrorFilter).Assembly }.SelectMany(assembly => assembly.GetTypes())
+           where type.IsSubclassOf(typeof(DomainException)) && !type.IsAbstract
+           from exception in Samples(type)
+           select (type, exception.Code);
+
+    /// <summary>The exception as it is thrown; one for each code of a probe where it takes that over.</summary>
+    private static IEnumerable<DomainException> Samples(Type type)
+    {
+        var constructor = type.GetConstructors(BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance).Single();
+        var parameters = constructor.GetParameters();
+
+        if (parameters is [{ ParameterType: var only }] && only == typeof(ProbeOutcome))
+        {
+            return ProbeCodes.All.Where(text => !text.Code.IsAnswer())
+                .Select(text => (DomainException)constructor.Invoke([ProbeOutcome.Failed(text.Code)]));
+        }
+
+        if (type == typeof(QuotaExceededException))
+        {
+            // What has no refusal of its own is answered like any unknown token.
+            return QuotaTable.All.Where(quota => quota != QuotaTable.UnknownTokenByAddress)
+                .DistinctBy(quota => quota.Code)
+                .Select(quota => new QuotaExceededException(quota, TimeSpan.Zero));
+        }
+
+        return [(DomainException)constructor.Invoke([.. parameters.Select(p => Sample(p.ParameterType))])];
+    }
+
+    private static object Sample(Type type) => type switch
+    {
+        _ when type == typeof(string) => "sample",
+        _ when type == typeof(RoleTable) => RoleTable.BuiltIn,
+        _ when type == typeof(Role) => RoleTable.BuiltIn[RoleNames.User],
+        _ when type.IsAssignableFrom(typeof(string[])) => Array.Empty<string>(),
+        _ => Activator.CreateInstance(type)!,
+    };
+
+    [GeneratedRegex(@"^\| `([A-Z_]+)` \|", RegexOptions.Multiline)]
+    private static partial Regex Rows();
+
+    [GeneratedRegex("\"([A-Z]+(?:_[A-Z]+)+)\"")]
+    private static partial Regex Words();
+}
