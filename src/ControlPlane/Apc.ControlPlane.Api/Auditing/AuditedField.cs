@@ -29,10 +29,11 @@ public sealed class AuditedField
     private readonly FieldDefinition _field;
     private readonly int _entityArgument;
 
+    /// <exception cref="InvalidOperationException">The field does not say what it does.</exception>
     public AuditedField(FieldDefinition field)
     {
         _field = field;
-        Action = AuditedAction.Of(field.Name);
+        Action = AuditedAction.Of(field) ?? throw new InvalidOperationException("A field that changes something needs [Audited], which says what it does.");
         _entityArgument = EntityArgument(field, Action.EntityType);
     }
 

@@ -11,7 +11,7 @@ namespace Apc.ControlPlane.Api.Auditing;
 /// <summary>Watches every root field that changes something: tells the audit trail which one runs, and accounts for those that fail.</summary>
 /// <remarks>Successes are accounted for by the use cases, in the transaction of the change.</remarks>
 public sealed partial class ChangeAudit(
-    AuditTrail audit, FailureRows rows, RefusedAccess refused, DomainErrorFilter errors, TimeProvider clock, ILogger<ChangeAudit> logger)
+    AuditTrail audit, FailureRows rows, DomainErrorFilter errors, TimeProvider clock, ILogger<ChangeAudit> logger)
 {
     // Nobody needs more of it, and it may repeat what was typed.
     private const int MaxMessageLength = 1_000;
@@ -20,7 +20,6 @@ public sealed partial class ChangeAudit(
     public FieldDelegate Wrap(FieldDefinition field, FieldDelegate next)
     {
         var audited = new AuditedField(field);
-        refused.LeaveOut(field.Name);
         return context => RunAsync(audited, context, next);
     }
 
@@ -80,7 +79,7 @@ public sealed partial class ChangeAudit(
         // Strangers could fill the database with rows.
         if (caller.IsSignedIn)
         {
-            rows.Add(row, AuditedAction.IsGrant(field.Action.EntityType) ? FailureLane.Grants : FailureLane.Changes);
+            rows.Add(row, field.Action.IsGrant ? FailureLane.Grants : FailureLane.Changes);
         }
     }
 

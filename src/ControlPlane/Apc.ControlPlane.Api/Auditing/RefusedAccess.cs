@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Domain.Audits;
+using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.ControlPlane.Api.Auditing;
@@ -12,26 +13,24 @@ public sealed class RefusedAccess(AuditTrail audit, FailureRows rows)
     private const string Forbidden = "FORBIDDEN";
     private const string Unauthenticated = "UNAUTHENTICATED";
 
-    private readonly ConcurrentDictionary<string, bool> _changes = new(StringComparer.Ordinal);
+    // Not many more than the schema has root fields.
+    private readonly ConcurrentDictionary<FieldDefinition, AuditedAction?> _actions = new();
 
-    /// <summary>Root fields of this name change something, and are accounted for as such.</summary>
-    public void LeaveOut(string rootField) => _changes[rootField] = true;
-
-    /// <summary>A field failed; counts where it is a root field that the caller may not read.</summary>
+    /// <summary>A field failed; counts if it is a root field that the caller may not read. Changes are accounted for by <see cref="ChangeAudit"/>.</summary>
     public void Read(ResolverContext field, string code, string message)
     {
-        if (field.Parent is null && code is Forbidden or Unauthenticated && !_changes.ContainsKey(field.Field.Name))
+        if (field.Parent is null && code is Forbidden or Unauthenticated && _actions.GetOrAdd(field.Field, AuditedAction.Of) is { IsRead: true } action)
         {
-            Account(field.Caller(), AuditedAction.OfRead(field.Field.Name), field.Field.Name, code, message);
+            Account(field.Caller(), action, field.Field.Name, code, message);
         }
     }
 
     /// <summary>Somebody showed a token that is wrong, has expired or was revoked.</summary>
-    public void Token(Caller caller) => Account(caller, new AuditedAction("token.verify", "token"), operation: null, Unauthenticated, "The token is not valid.");
+    public void Token(Caller caller) => Account(caller, new AuditedAction("token.verify"), operation: null, Unauthenticated, "The token is not valid.");
 
     /// <summary>The gate did not let somebody through.</summary>
     public void Gate(Caller caller) => Account(
-        caller, new AuditedAction("gate.pass", "gate"), "authorization", caller.IsSignedIn ? Forbidden : Unauthenticated, PermissionDeniedException.Text);
+        caller, new AuditedAction("gate.pass"), "authorization", caller.IsSignedIn ? Forbidden : Unauthenticated, PermissionDeniedException.Text);
 
     private void Account(Caller caller, AuditedAction action, string? operation, string code, string message)
     {

@@ -20,14 +20,6 @@ namespace Apc.ControlPlane.Api.Hosting;
 /// <summary>The schema of the control plane, and how its requests are executed.</summary>
 internal static class GraphQLSetup
 {
-    // Fields that wait for data planes; every other request has GraphQL:Timeout.
-    private static readonly Dictionary<string, TimeSpan> RootFieldTimeouts = new()
-    {
-        ["Mutation.registerCluster"] = TimeSpan.FromSeconds(20),
-        ["Query.reconcileClusterMetadataJob"] = TimeSpan.FromMinutes(5),
-        ["Mutation.reconcileClusterMetadataJob"] = TimeSpan.FromMinutes(5),
-    };
-
     // What people look for first.
     private const string FirstQuery = """
         # Which clusters are there, and how are they?
@@ -112,7 +104,6 @@ internal static class GraphQLSetup
         server.Execution = new GraphQLExecutorOptions
         {
             Timeout = options.Timeout,
-            RootFieldTimeouts = RootFieldTimeouts,
             ErrorFilter = provider.GetRequiredService<DomainErrorFilter>(),
             Clock = provider.GetRequiredService<TimeProvider>(),
             Parser = new ParserOptions { MaxTokens = options.Limits.MaxTokens, MaxNesting = options.Limits.MaxNesting },

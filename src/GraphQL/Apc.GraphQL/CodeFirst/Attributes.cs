@@ -88,3 +88,12 @@ public sealed class OneOfAttribute : Attribute;
 /// <summary>The query field changes something, so it is refused over GET.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SideEffectsAttribute : Attribute;
+
+/// <summary>Time allowed for operations that select this root field, where that is longer than the executor's.</summary>
+/// <param name="seconds">More than 0.</param>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class TimeoutAttribute(double seconds) : Attribute
+{
+    /// <summary>The time.</summary>
+    public TimeSpan Time { get; } = TimeSpan.FromSeconds(seconds);
+}

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.GraphQL.Types;
@@ -29,6 +30,12 @@ public sealed class FieldDefinition(string name, GraphQLType type)
 
     /// <summary>Null for a field that is not deprecated.</summary>
     public string? DeprecationReason { get; init; }
+
+    /// <summary>The method or property that the field was made of, with its attributes; null in a schema that was made otherwise.</summary>
+    public MemberInfo? Member { get; init; }
+
+    /// <summary>Time allowed for an operation that selects this root field, where that is longer than its executor's; null for no other time.</summary>
+    public TimeSpan? Timeout { get; init; }
 
     /// <summary>Where the value comes from; null in a schema that is not executed and for fields of interfaces.</summary>
     public FieldResolver? Resolver

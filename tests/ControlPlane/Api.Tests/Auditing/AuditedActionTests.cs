@@ -1,23 +1,31 @@
 using Apc.ControlPlane.Api.Auditing;
+using Apc.ControlPlane.Api.Security;
+using Apc.GraphQL.Execution.Pipeline;
+using Apc.GraphQL.Types;
+using Apc.GraphQL.Types.Resolvers;
+using Apc.TestKit;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Apc.ControlPlane.Api.Tests.Auditing;
 
-public sealed class AuditedActionTests
+public sealed class AuditedActionTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
-    [Theory]
-    [InlineData("updateCluster", "cluster.update", "cluster")]
-    [InlineData("createUser", "user.create", "user")]
-    [InlineData("createToken", "user.signIn", "user")]
-    [InlineData("createSystemRoleBinding", "roleBinding.create", "roleBinding")]
-    [InlineData("deleteTeamSystemRoleBinding", "roleBinding.delete", "roleBinding")]
-    [InlineData("removeTeam", "team.remove", "team")]
-    [InlineData("createTeamSystemRoleBinding", "roleBinding.create", "roleBinding")]
-    [InlineData("updateTeam", "team.update", "team")]
-    [InlineData("deleteWorkspaceServiceAccount", "serviceAccount.delete", "serviceAccount")]
-    [InlineData("createServiceAccount", "serviceAccount.create", "serviceAccount")]
-    [InlineData("workspaceAddUser", "roleBinding.create", "roleBinding")]
-    [InlineData("logout", "user.logout", "user")]
-    [InlineData("reconcileClusterMetadataJob", "cluster.update", "cluster")]
-    public void A_field_is_named_in_the_words_of_the_audit_trail(string field, string action, string entityType)
-        => Assert.Equal(new AuditedAction(action, entityType), AuditedAction.Of(field));
+    [Fact]
+    public async Task Every_root_field_says_what_it_does_and_only_changes_do_more_than_read()
+    {
+        await using var host = await ApiHost.StartAsync(database);
+        var schema = host.Services.GetRequiredService<GraphQLExecutor>().Schema;
+        var wrong = new[] { schema.QueryType, schema.MutationType, schema.SubscriptionType }.OfType<ObjectType>()
+            .SelectMany(type => type.Fields.Values.Select(field => (Field: field, Name: $"{type.Name}.{field.Name}", IsChange: type == schema.MutationType || field.Resolver is DelegateResolver { HasSideEffects: true })))
+            .Where(root => AuditedAction.Of(root.Field) is { } action
+                ? action.IsRead == root.IsChange
+                : !root.Field.Member!.IsDefined(typeof(PublicFieldAttribute), inherit: false))
+            .Select(root => $"{root.Name} needs [Audited(\"<entity>.<verb>\")], where reading is .read");
+
+        Assert.Empty(wrong);
+    }
+
+    [Fact]
+    public void An_action_names_its_entity()
+        => Assert.Equal(("serviceAccount", false, true), (new AuditedAction("serviceAccount.rotateKey").EntityType, new AuditedAction("serviceAccount.rotateKey").IsRead, new AuditedAction("serviceAccount.rotateKey").IsGrant));
 }

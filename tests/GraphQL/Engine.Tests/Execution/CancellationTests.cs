@@ -60,13 +60,7 @@ public class CancellationTests
     [Fact]
     public async Task Gives_an_operation_the_longest_time_that_one_of_its_root_fields_has()
     {
-        var options = new GraphQLExecutorOptions
-        {
-            Clock = _clock,
-            RootFieldTimeouts = new Dictionary<string, TimeSpan> { ["Query.forever"] = TimeSpan.FromSeconds(20) },
-        };
-
-        var answer = Run.Async(new GraphQLExecutor(Patient(), options), GraphQLRequest.For("{ now forever }"));
+        var answer = Run.Async(new GraphQLExecutor(Patient(timeout: TimeSpan.FromSeconds(20)), new() { Clock = _clock }), GraphQLRequest.For("{ now forever }"));
         _clock.Advance(TimeSpan.FromSeconds(19));
         Assert.False(answer.IsCompleted);
         _clock.Advance(TimeSpan.FromSeconds(1));
@@ -114,17 +108,14 @@ public class CancellationTests
         Assert.Equal(Expect.Failed("""{"gaveUp":null}""", Expect.Masked(3, "gaveUp")), await Run.Async(schema, "{ gaveUp }"));
     }
 
-    private static Schema Patient()
+    private static Schema Patient(TimeSpan? timeout = null)
     {
-        FieldDefinition[] fields =
-        [
-            Now("now", Int, _ => 1),
-            Later("forever", Int, async c =>
-            {
-                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, c.CancellationToken);
-                return 2;
-            }),
-        ];
+        var forever = Later("forever", Int, async c =>
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, c.CancellationToken);
+            return 2;
+        });
+        FieldDefinition[] fields = [Now("now", Int, _ => 1), new("forever", Int) { Resolver = forever.Resolver, Timeout = timeout }];
         return new Schema(Object("Query", fields), Object("Mutation", fields));
     }
 

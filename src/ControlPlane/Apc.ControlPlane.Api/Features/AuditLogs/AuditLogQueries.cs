@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
@@ -21,6 +22,7 @@ public static class AuditLogQueries
     /// <param name="outcome">Only what succeeded, or only what failed.</param>
     /// <param name="from">Only what was done at this time or later.</param>
     /// <param name="to">Only what was done before this time.</param>
+    [Audited("auditLog.read")]
     [RequiresPermission(Permissions.AuditGet)]
     public static async Task<AuditLogPage?> GetPaginatedAuditLogsAsync(
         [GraphQLDefault("25"), MaxElements(ClusterPageQuery.MaxTake)] int? take,

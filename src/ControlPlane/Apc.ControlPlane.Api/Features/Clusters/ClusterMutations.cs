@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Features.Clusters.Reconciling;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
@@ -18,6 +19,8 @@ public static class ClusterMutations
     /// <param name="metadataUrl">The data plane's address; its `/metadata` is asked below it.</param>
     /// <param name="deploymentsConfigOverride">An object that is merged into the platform's configuration of deployments. Do not wrap it in `deployments`.</param>
     /// <param name="workspaceIds">The workspaces that may use the cluster; every workspace where none is named.</param>
+    [Audited("cluster.register")]
+    [Timeout(20)]
     [RequiresPermission(Permissions.ClustersCreate)]
     [SpendsQuota("clusters")]
     public static async Task<ClusterRow?> RegisterClusterAsync(
@@ -38,6 +41,7 @@ public static class ClusterMutations
 
     /// <summary>Forgets a cluster for good. Nothing is changed in its data plane, which can be registered again. Refused while deployments are on it.</summary>
     /// <param name="id">The cluster's id.</param>
+    [Audited("cluster.deregister")]
     [RequiresPermission(Permissions.ClustersDelete, OnCluster = "id")]
     public static async Task<ClusterRef?> DeregisterClusterAsync(
         Uuid id, Caller caller, ClusterRegistrar registrar, CancellationToken cancellationToken)
@@ -53,6 +57,7 @@ public static class ClusterMutations
     /// <param name="statusReason">Why, as a JSON object of any shape, such as `{ message: "…" }`; null clears it. Up to 16 KiB.</param>
     /// <param name="deploymentsConfigOverride">An object that is merged into the configuration of deployments; a member with null takes an override back. Do not wrap it in `deployments`.</param>
     /// <param name="workspaceIds">The workspaces that may use the cluster from now on: an empty list for every workspace; absent or null to leave it as it is.</param>
+    [Audited("cluster.update")]
     [RequiresPermission(Permissions.ClustersUpdate, OnCluster = "id")]
     public static async Task<ClusterRow?> UpdateClusterAsync(
         Uuid id,
@@ -82,7 +87,9 @@ public static class ClusterMutations
 
     /// <summary>Asks data planes for their metadata now, and stores what they answer. The same as the query of this name.</summary>
     /// <param name="clusterIds">The clusters; null or absent for every cluster that the caller may update, an empty list for none.</param>
+    [Audited("cluster.update")]
     [RequiresPermission(Permissions.ClustersUpdate, Anywhere = true)]
+    [Timeout(300)]
     public static Task<ClusterReconciliation?> ReconcileClusterMetadataJobAsync(
         IReadOnlyList<Uuid?>? clusterIds, Caller caller, ClusterReconciler reconciler, CancellationToken cancellationToken)
         => ClusterReconciliation.RunAsync(clusterIds, caller, reconciler, cancellationToken);

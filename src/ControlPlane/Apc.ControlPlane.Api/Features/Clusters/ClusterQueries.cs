@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Features.Clusters.Reconciling;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
@@ -24,6 +25,7 @@ public static class ClusterQueries
     /// <param name="sortBy">What to sort by; ties are broken by id.</param>
     /// <param name="sortDirection">Ascending unless given, but by the time of registration newest first.</param>
     /// <param name="freshness">Only clusters whose last answer is this recent.</param>
+    [Audited("cluster.read")]
     [SignedIn]
     public static async Task<ClusterPage?> GetPaginatedClustersAsync(
         [GraphQLDefault("25"), MaxElements(ClusterPageQuery.MaxTake)] int? take,
@@ -68,6 +70,7 @@ public static class ClusterQueries
 
     /// <summary>One cluster. An unknown id gives null and the error `Cluster not found`.</summary>
     /// <param name="id">The cluster's id.</param>
+    [Audited("cluster.read")]
     [RequiresPermission(Permissions.ClustersGet, OnCluster = "id")]
     public static async Task<ClusterRow?> GetClusterAsync(
         Uuid id, Selection selection, ClusterReader clusters, CancellationToken cancellationToken)
@@ -78,7 +81,9 @@ public static class ClusterQueries
     /// Asks data planes for their metadata now, instead of at the next tick of the schedule, and stores what they answer. A query with side effects: send it by POST.
     /// </summary>
     /// <param name="clusterIds">The clusters; null or absent for every cluster that the caller may update, an empty list for none.</param>
+    [Audited("cluster.update")]
     [RequiresPermission(Permissions.ClustersUpdate, Anywhere = true)]
+    [Timeout(300)]
     [SideEffects]
     public static Task<ClusterReconciliation?> ReconcileClusterMetadataJobAsync(
         IReadOnlyList<Uuid?>? clusterIds, Caller caller, ClusterReconciler reconciler, CancellationToken cancellationToken)

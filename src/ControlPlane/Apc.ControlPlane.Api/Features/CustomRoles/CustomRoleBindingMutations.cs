@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Features.Deployments;
 using Apc.ControlPlane.Api.Features.RoleBindings;
@@ -26,6 +27,7 @@ public static class CustomRoleBindingMutations
     /// <param name="workspaceUuid">The workspace, for a role of that scope.</param>
     /// <param name="deploymentUuid">The deployment, for a role of that scope.</param>
     /// <param name="clusterId">The cluster, for a role of that scope.</param>
+    [Audited("customRoleBinding.create")]
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.IamUpdate)]
     [SpendsQuota("roles")]
     public static async Task<RoleBindingRow?> CreateCustomRoleBindingAsync(
@@ -56,6 +58,7 @@ public static class CustomRoleBindingMutations
     /// <param name="workspaceUuid">The workspace, for a role of that scope.</param>
     /// <param name="deploymentUuid">The deployment, for a role of that scope.</param>
     /// <param name="clusterId">The cluster, for a role of that scope.</param>
+    [Audited("customRoleBinding.delete")]
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.IamUpdate)]
     public static async Task<RoleBindingRow?> DeleteCustomRoleBindingAsync(
         Uuid customRoleId,

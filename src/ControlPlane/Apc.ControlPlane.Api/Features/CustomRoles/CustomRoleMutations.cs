@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Security.Quotas;
@@ -14,6 +15,7 @@ public static class CustomRoleMutations
     /// <param name="scope">What the role is bound to. It cannot be changed later.</param>
     /// <param name="permissions">Names as in `permissionCatalog`, and wildcards such as `workspace.teams.*`, which also give what later versions add.</param>
     /// <param name="description">What the role is for.</param>
+    [Audited("customRole.create")]
     [RequiresPermission(Permissions.CustomRolesCreate)]
     [SpendsQuota("custom-roles")]
     public static async Task<CustomRoleRow?> CreateCustomRoleAsync(
@@ -33,6 +35,7 @@ public static class CustomRoleMutations
     /// <param name="name">Its new name.</param>
     /// <param name="permissions">All permissions that it has from now on.</param>
     /// <param name="description">What the role is for; empty for nothing.</param>
+    [Audited("customRole.update")]
     [RequiresPermission(Permissions.CustomRolesUpdate)]
     public static async Task<CustomRoleRow?> UpdateCustomRoleAsync(
         Uuid id,
@@ -46,6 +49,7 @@ public static class CustomRoleMutations
 
     /// <summary>Deletes a role that nobody holds, and answers with what it was.</summary>
     /// <param name="id">The role's id.</param>
+    [Audited("customRole.delete")]
     [RequiresPermission(Permissions.CustomRolesDelete)]
     public static async Task<CustomRoleRow?> DeleteCustomRoleAsync(
         Uuid id, Caller caller, CustomRoleEditor editor, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
@@ -13,6 +14,7 @@ public static class CustomRoleQueries
     /// <param name="scope">Only roles of this scope.</param>
     /// <param name="take">Roles on a page, 1 to 100; -1 for as many as one page may have.</param>
     /// <param name="cursor">The page starts after the role with this id.</param>
+    [Audited("customRole.read")]
     [RequiresPermission(Permissions.CustomRolesGet)]
     public static async Task<CustomRolePage?> GetCustomRolesAsync(
         RoleScope? scope,
@@ -24,11 +26,13 @@ public static class CustomRoleQueries
 
     /// <summary>One custom role. An unknown id gives null and the error `Custom role not found`.</summary>
     /// <param name="id">The role's id.</param>
+    [Audited("customRole.read")]
     [RequiresPermission(Permissions.CustomRolesGet)]
     public static async Task<CustomRoleRow?> GetCustomRoleAsync(Uuid id, CustomRoleReader roles, CancellationToken cancellationToken)
         => CustomRoleRow.Of(await roles.FindAsync(id.Id, cancellationToken));
 
     /// <summary>Every permission of which roles can be made, by name.</summary>
+    [Audited("permissionCatalog.read")]
     [RequiresPermission(Permissions.CustomRolesGet)]
     public static IReadOnlyList<PermissionEntry>? GetPermissionCatalog() => PermissionEntry.All;
 }

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
@@ -15,6 +16,7 @@ public static class DeploymentMutations
     /// <param name="email">The user's address, whatever its case; may be empty where the id is given. By address alone only members of the deployment's workspace are found.</param>
     /// <param name="deploymentId">The deployment's id.</param>
     /// <param name="role">DEPLOYMENT_ADMIN, DEPLOYMENT_EDITOR or DEPLOYMENT_VIEWER.</param>
+    [Audited("roleBinding.create")]
     [RequiresPermission(Permissions.InDeployment.UserRolesUpdate, InDeployment = "deploymentId")]
     [SpendsQuota("roles")]
     public static async Task<RoleBindingRow?> DeploymentAddUserRoleAsync(
@@ -36,6 +38,7 @@ public static class DeploymentMutations
     /// <param name="email">The user's address, whatever its case; may be empty where the id is given. By address alone only members of the deployment's workspace are found.</param>
     /// <param name="deploymentId">The deployment's id.</param>
     /// <param name="role">DEPLOYMENT_ADMIN, DEPLOYMENT_EDITOR or DEPLOYMENT_VIEWER.</param>
+    [Audited("roleBinding.create")]
     [RequiresPermission(Permissions.InDeployment.UserRolesUpdate, InDeployment = "deploymentId")]
     public static async Task<RoleBindingRow?> DeploymentUpdateUserRoleAsync(
         [GraphQLType("Id")] Uuid? userId,
@@ -55,6 +58,7 @@ public static class DeploymentMutations
     /// <param name="userId">The user's id; may be left out where the address is given.</param>
     /// <param name="email">The user's address, whatever its case; may be empty where the id is given. By address alone only members of the deployment's workspace are found.</param>
     /// <param name="deploymentId">The deployment's id.</param>
+    [Audited("roleBinding.delete")]
     [RequiresPermission(Permissions.InDeployment.UserRolesUpdate, InDeployment = "deploymentId")]
     public static async Task<RoleBindingRow?> DeploymentRemoveUserRoleAsync(
         [GraphQLType("Id")] Uuid? userId,
@@ -73,6 +77,7 @@ public static class DeploymentMutations
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="deploymentUuid">The deployment's id.</param>
     /// <param name="role">DEPLOYMENT_ADMIN, DEPLOYMENT_EDITOR or DEPLOYMENT_VIEWER.</param>
+    [Audited("roleBinding.create")]
     [RequiresPermission(Permissions.InDeployment.TeamRolesUpdate, InDeployment = "deploymentUuid")]
     [SpendsQuota("roles")]
     public static async Task<RoleBindingRow?> DeploymentAddTeamRoleAsync(
@@ -84,6 +89,7 @@ public static class DeploymentMutations
     /// <param name="deploymentUuid">The deployment's id.</param>
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="role">DEPLOYMENT_ADMIN, DEPLOYMENT_EDITOR or DEPLOYMENT_VIEWER.</param>
+    [Audited("roleBinding.create")]
     [RequiresPermission(Permissions.InDeployment.TeamRolesUpdate, InDeployment = "deploymentUuid")]
     public static async Task<RoleBindingRow?> DeploymentUpdateTeamRoleAsync(
         Uuid deploymentUuid, Uuid teamUuid, Role role, Caller caller, DeploymentRoles deployments, RoleTable roles, CancellationToken cancellationToken)
@@ -93,6 +99,7 @@ public static class DeploymentMutations
     /// <summary>Takes all roles on a deployment from a team, and answers with one of them. One user has to stay its admin.</summary>
     /// <param name="deploymentUuid">The deployment's id.</param>
     /// <param name="teamUuid">The team's id.</param>
+    [Audited("roleBinding.delete")]
     [RequiresPermission(Permissions.InDeployment.TeamRolesUpdate, InDeployment = "deploymentUuid")]
     public static async Task<RoleBindingRow?> DeploymentRemoveTeamRoleAsync(
         Uuid deploymentUuid, Uuid teamUuid, Caller caller, DeploymentRoles deployments, RoleTable roles, CancellationToken cancellationToken)

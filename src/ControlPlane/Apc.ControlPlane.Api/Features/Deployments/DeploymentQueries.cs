@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Features.Teams;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Scalars;
@@ -13,6 +14,7 @@ public static class DeploymentQueries
     /// <summary>The users who hold a role on a deployment by themselves, oldest first; at most 1,000. `deploymentTeams` has those who hold one together.</summary>
     /// <param name="deploymentId">The deployment's id.</param>
     /// <param name="user">Only users whom all that is given fits exactly.</param>
+    [Audited("deploymentUser.read")]
     [RequiresPermission(Permissions.InDeployment.UsersGet, InDeployment = "deploymentId")]
     public static async Task<IReadOnlyList<UserRow>?> GetDeploymentUsersAsync(
         [GraphQLType("Id!")] Uuid deploymentId, UserSearch? user, DeploymentReader deployments, CancellationToken cancellationToken)
@@ -20,6 +22,7 @@ public static class DeploymentQueries
 
     /// <summary>The teams that hold a role on a deployment, oldest first; at most 1,000.</summary>
     /// <param name="deploymentUuid">The deployment's id.</param>
+    [Audited("deploymentTeam.read")]
     [RequiresPermission(Permissions.InDeployment.TeamsGet, InDeployment = "deploymentUuid")]
     public static async Task<IReadOnlyList<TeamRow>?> GetDeploymentTeamsAsync(
         Uuid deploymentUuid, DeploymentReader deployments, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
@@ -13,6 +14,7 @@ public static class GroupMutations
     /// <summary>Makes a user a member of a group, and so a holder of its system role. A member already stays one. The API of 2018; today's is `createSystemRoleBinding`.</summary>
     /// <param name="groupUuid">The group's id.</param>
     /// <param name="userUuid">The user's id.</param>
+    [Audited("roleBinding.create")]
     [RequiresPermission(Permissions.IamUpdate)]
     [SpendsQuota("roles")]
     public static async Task<GroupRow?> GroupAddUserAsync(
@@ -26,6 +28,7 @@ public static class GroupMutations
     /// <summary>Takes a user out of a group, and so its system role from them. One user has to stay in `default-admin`. The API of 2018; today's is `deleteSystemRoleBinding`.</summary>
     /// <param name="groupUuid">The group's id.</param>
     /// <param name="userUuid">The user's id.</param>
+    [Audited("roleBinding.delete")]
     [RequiresPermission(Permissions.IamUpdate)]
     public static async Task<GroupRow?> GroupRemoveUserAsync(
         Uuid groupUuid, Uuid userUuid, Caller caller, RoleBinder binder, RoleTable roles, CancellationToken cancellationToken)

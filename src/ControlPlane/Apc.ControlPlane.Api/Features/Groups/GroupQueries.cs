@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
@@ -9,6 +10,7 @@ public static class GroupQueries
 {
     /// <summary>The groups of users as the API of 2018 knew them. Today roles take their place: see `createSystemRoleBinding`.</summary>
     /// <param name="entityType">What the groups are of: `system`, in any case, which absent means too. Groups of nothing else exist.</param>
+    [Audited("group.read")]
     [RequiresPermission(Permissions.UsersGet)]
     public static IReadOnlyList<GroupRow>? GetGroups(string? entityType)
         => string.IsNullOrEmpty(entityType) || entityType.Equals("system", StringComparison.OrdinalIgnoreCase) ? GroupRow.OfSystem : [];

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Security.Quotas;
@@ -18,6 +19,7 @@ public static class InvitationMutations
     /// again voids the earlier token.
     /// </summary>
     /// <param name="email">The address of somebody who is no user yet. Nobody with another address can use the invitation.</param>
+    [Audited("invitation.create")]
     [RequiresPermission(Permissions.UserInvite)]
     [SpendsQuota("invitations")]
     public static async Task<InviteRow?> InviteUserAsync(string email, Caller caller, InvitationIssuer issuer, CancellationToken cancellationToken)
@@ -31,6 +33,7 @@ public static class InvitationMutations
     /// `createUser` instead.
     /// </summary>
     /// <param name="inviteToken">The token of the invitation.</param>
+    [Audited("invitation.use")]
     [SignedIn]
     public static async Task<InviteRow?> AcceptInviteAsync(
         string inviteToken, Caller caller, InvitationAcceptance acceptance, CancellationToken cancellationToken)
@@ -39,6 +42,7 @@ public static class InvitationMutations
     /// <summary>Withdraws an invitation, and answers with what it was. Takes `workspace.iam.update` in the workspace that is named, else `system.user.invite`.</summary>
     /// <param name="inviteUuid">The invitation's id.</param>
     /// <param name="workspaceUuid">The workspace to which it is; needed unless the caller may invite to the platform.</param>
+    [Audited("invitation.delete")]
     [SignedIn]
     public static async Task<InviteRow?> DeleteInviteTokenAsync(
         Uuid inviteUuid, Uuid? workspaceUuid, Caller caller, InvitationIssuer issuer, CancellationToken cancellationToken)

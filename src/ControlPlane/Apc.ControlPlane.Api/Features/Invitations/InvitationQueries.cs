@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
@@ -9,6 +10,7 @@ public static class InvitationQueries
 {
     /// <summary>The invitations that can still be used, to the platform and to all workspaces, newest first; at most 1000. Tokens are not shown.</summary>
     /// <param name="invite">Which of them; all unless given.</param>
+    [Audited("invite.read")]
     [RequiresPermission(Permissions.InvitesGet)]
     public static async Task<IReadOnlyList<InviteRow>?> GetInvitesAsync(
         InviteSearch? invite, InvitationReader reader, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
@@ -13,6 +14,7 @@ public static class RoleBindingMutations
     /// <summary>Gives a user a role on the whole platform. A role that the user holds already stays as it is. Nobody changes their own.</summary>
     /// <param name="userId">The user's id.</param>
     /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER.</param>
+    [Audited("roleBinding.create")]
     [RequiresPermission(Permissions.IamUpdate)]
     [SpendsQuota("roles")]
     public static async Task<RoleBindingRow?> CreateSystemRoleBindingAsync(
@@ -23,6 +25,7 @@ public static class RoleBindingMutations
     /// <summary>Takes a role on the whole platform from a user, and answers with what was taken. One user has to stay SYSTEM_ADMIN; nobody changes their own role.</summary>
     /// <param name="userId">The user's id.</param>
     /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER.</param>
+    [Audited("roleBinding.delete")]
     [RequiresPermission(Permissions.IamUpdate)]
     public static async Task<RoleBindingRow?> DeleteSystemRoleBindingAsync(
         [GraphQLType("ID!")] Uuid userId, Role role, Caller caller, RoleBinder binder, RoleTable roles, CancellationToken cancellationToken)
@@ -34,6 +37,7 @@ public static class RoleBindingMutations
     /// <param name="userId">The user's id. Name either a user or a service account.</param>
     /// <param name="serviceAccountUuid">The service account's id.</param>
     /// <param name="role">CLUSTER_ADMIN or CLUSTER_VIEWER.</param>
+    [Audited("roleBinding.create")]
     [RequiresPermission(Permissions.IamUpdate)]
     [SpendsQuota("roles")]
     public static async Task<RoleBindingRow?> CreateClusterRoleBindingAsync(
@@ -57,6 +61,7 @@ public static class RoleBindingMutations
     /// <param name="userId">The user's id. Name either a user or a service account.</param>
     /// <param name="serviceAccountUuid">The service account's id.</param>
     /// <param name="role">CLUSTER_ADMIN or CLUSTER_VIEWER.</param>
+    [Audited("roleBinding.delete")]
     [RequiresPermission(Permissions.IamUpdate)]
     public static async Task<RoleBindingRow?> DeleteClusterRoleBindingAsync(
         Uuid clusterId,

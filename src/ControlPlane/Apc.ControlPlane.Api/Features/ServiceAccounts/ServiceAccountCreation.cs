@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Security.Quotas;
@@ -14,6 +15,7 @@ public static class ServiceAccountCreation
     /// <param name="category">A word to group accounts by: one line, up to 255 characters.</param>
     /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER, and no more than the caller may do.</param>
     /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
+    [Audited("serviceAccount.create")]
     [RequiresPermission(Permissions.ServiceAccountsCreate)]
     [SpendsQuota("service-accounts")]
     public static Task<ServiceAccountRow?> CreateSystemServiceAccountAsync(
@@ -37,6 +39,7 @@ public static class ServiceAccountCreation
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="role">WORKSPACE_ADMIN, WORKSPACE_EDITOR or WORKSPACE_VIEWER, and no more than the caller may do there.</param>
     /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
+    [Audited("serviceAccount.create")]
     [RequiresPermission(Permissions.InWorkspace.ServiceAccountsCreate, InWorkspace = "workspaceUuid")]
     [SpendsQuota("service-accounts")]
     public static Task<ServiceAccountRow?> CreateWorkspaceServiceAccountAsync(
@@ -68,6 +71,7 @@ public static class ServiceAccountCreation
     /// <param name="deploymentUuid">The deployment's id.</param>
     /// <param name="role">DEPLOYMENT_ADMIN, DEPLOYMENT_EDITOR or DEPLOYMENT_VIEWER, and no more than the caller may do there.</param>
     /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
+    [Audited("serviceAccount.create")]
     [RequiresPermission(Permissions.InDeployment.ServiceAccountsCreate, InDeployment = "deploymentUuid")]
     [SpendsQuota("service-accounts")]
     public static Task<ServiceAccountRow?> CreateDeploymentServiceAccountAsync(
@@ -99,6 +103,7 @@ public static class ServiceAccountCreation
     /// <param name="clusterId">The cluster's id.</param>
     /// <param name="role">CLUSTER_ADMIN or CLUSTER_VIEWER, and no more than the caller may do there.</param>
     /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
+    [Audited("serviceAccount.create")]
     [RequiresPermission(Permissions.ClustersUpdate, OnCluster = "clusterId")]
     [SpendsQuota("service-accounts")]
     public static Task<ServiceAccountRow?> CreateClusterServiceAccountAsync(
@@ -131,6 +136,7 @@ public static class ServiceAccountCreation
     /// <param name="entityUuid">Which workspace, deployment or cluster.</param>
     /// <param name="role">A role for what the account belongs to, and no more than the caller may do there.</param>
     /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
+    [Audited("serviceAccount.create")]
     [SignedIn]
     [SpendsQuota("service-accounts")]
     public static Task<ServiceAccountRow?> CreateServiceAccountAsync(

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Security.Quotas;
@@ -15,6 +16,7 @@ public static class ServiceAccountMutations
     /// <summary>Changes a service account of whatever kind. A new role takes the place of the one it holds there; roles that it holds elsewhere stay.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
     /// <param name="payload">What is to be different: an object with `label`, `category`, `active` and `role`, each of them optional.</param>
+    [Audited("serviceAccount.update")]
     [SignedIn]
     public static async Task<ServiceAccountRow?> UpdateServiceAccountAsync(
         Uuid serviceAccountUuid,
@@ -29,6 +31,7 @@ public static class ServiceAccountMutations
     /// <summary>Changes a service account of the platform. A new role takes the place of the one it holds there; roles that it holds elsewhere stay.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
     /// <param name="payload">What is to be different: an object with `label`, `category`, `active` and `role`, each of them optional.</param>
+    [Audited("serviceAccount.update")]
     [RequiresPermission(Permissions.ServiceAccountsUpdate)]
     public static async Task<ServiceAccountRow?> UpdateSystemServiceAccountAsync(
         Uuid serviceAccountUuid,
@@ -44,6 +47,7 @@ public static class ServiceAccountMutations
     /// <param name="serviceAccountUuid">The service account's id.</param>
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="payload">What is to be different: an object with `label`, `category`, `active` and `role`, each of them optional.</param>
+    [Audited("serviceAccount.update")]
     [RequiresPermission(Permissions.InWorkspace.ServiceAccountsUpdate, InWorkspace = "workspaceUuid")]
     public static async Task<ServiceAccountRow?> UpdateWorkspaceServiceAccountAsync(
         Uuid serviceAccountUuid,
@@ -60,6 +64,7 @@ public static class ServiceAccountMutations
     /// <param name="serviceAccountUuid">The service account's id.</param>
     /// <param name="deploymentUuid">The deployment's id.</param>
     /// <param name="payload">What is to be different: an object with `label`, `category`, `active` and `role`, each of them optional.</param>
+    [Audited("serviceAccount.update")]
     [RequiresPermission(Permissions.InDeployment.ServiceAccountsUpdate, InDeployment = "deploymentUuid")]
     public static async Task<ServiceAccountRow?> UpdateDeploymentServiceAccountAsync(
         Uuid serviceAccountUuid,
@@ -76,6 +81,7 @@ public static class ServiceAccountMutations
     /// <param name="serviceAccountUuid">The service account's id.</param>
     /// <param name="clusterId">The cluster's id.</param>
     /// <param name="payload">What is to be different: an object with `label`, `category`, `active` and `role`, each of them optional.</param>
+    [Audited("serviceAccount.update")]
     [RequiresPermission(Permissions.ClustersUpdate, OnCluster = "clusterId")]
     public static async Task<ServiceAccountRow?> UpdateClusterServiceAccountAsync(
         Uuid serviceAccountUuid,
@@ -90,6 +96,7 @@ public static class ServiceAccountMutations
 
     /// <summary>Deletes a service account of whatever kind with its roles, and answers with what it was. Its keys are refused within a second.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
+    [Audited("serviceAccount.delete")]
     [SignedIn]
     public static async Task<ServiceAccountRow?> DeleteServiceAccountAsync(
         Uuid serviceAccountUuid, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
@@ -98,6 +105,7 @@ public static class ServiceAccountMutations
 
     /// <summary>Deletes a service account of the platform with its roles, and answers with what it was. Its keys are refused within a second.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
+    [Audited("serviceAccount.delete")]
     [RequiresPermission(Permissions.ServiceAccountsDelete)]
     public static async Task<ServiceAccountRow?> DeleteSystemServiceAccountAsync(
         Uuid serviceAccountUuid, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
@@ -107,6 +115,7 @@ public static class ServiceAccountMutations
     /// <summary>Deletes a service account of a workspace with its roles, and answers with what it was. Its keys are refused within a second.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
     /// <param name="workspaceUuid">The workspace's id.</param>
+    [Audited("serviceAccount.delete")]
     [RequiresPermission(Permissions.InWorkspace.ServiceAccountsDelete, InWorkspace = "workspaceUuid")]
     public static async Task<ServiceAccountRow?> DeleteWorkspaceServiceAccountAsync(
         Uuid serviceAccountUuid, Uuid workspaceUuid, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
@@ -116,6 +125,7 @@ public static class ServiceAccountMutations
     /// <summary>Deletes a service account of a deployment with its roles, and answers with what it was. Its keys are refused within a second.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
     /// <param name="deploymentUuid">The deployment's id.</param>
+    [Audited("serviceAccount.delete")]
     [RequiresPermission(Permissions.InDeployment.ServiceAccountsDelete, InDeployment = "deploymentUuid")]
     public static async Task<ServiceAccountRow?> DeleteDeploymentServiceAccountAsync(
         Uuid serviceAccountUuid, Uuid deploymentUuid, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
@@ -125,6 +135,7 @@ public static class ServiceAccountMutations
     /// <summary>Deletes a service account of a cluster with its roles, and answers with what it was. Its keys are refused within a second.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
     /// <param name="clusterId">The cluster's id.</param>
+    [Audited("serviceAccount.delete")]
     [RequiresPermission(Permissions.ClustersUpdate, OnCluster = "clusterId")]
     public static async Task<ServiceAccountRow?> DeleteClusterServiceAccountAsync(
         Uuid serviceAccountUuid, Uuid clusterId, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
@@ -137,6 +148,7 @@ public static class ServiceAccountMutations
     /// </summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
     /// <param name="overlap">For how many seconds the present key goes on working: 0 to 604800 (7 days). 0 ends it at once, and one from an earlier rotation too.</param>
+    [Audited("serviceAccount.rotateKey")]
     [SignedIn]
     [SpendsQuota("service-accounts")]
     public static async Task<ServiceAccountRow?> RotateServiceAccountKeyAsync(

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Domain.Access;
@@ -16,6 +17,7 @@ public static class ServiceAccountQueries
     /// <param name="active">Only accounts whose keys may be used, or only those whose keys may not.</param>
     /// <param name="take">How many at most, 1 to 1000.</param>
     /// <param name="cursor">The list starts after the account with this id.</param>
+    [Audited("serviceAccount.read")]
     [SignedIn]
     public static async Task<IReadOnlyList<ServiceAccountRow>?> GetServiceAccountsAsync(
         Uuid? serviceAccountUuid,
@@ -42,6 +44,7 @@ public static class ServiceAccountQueries
     /// <param name="active">Only accounts whose keys may be used, or only those whose keys may not.</param>
     /// <param name="take">How many at most, 1 to 1000.</param>
     /// <param name="cursor">The list starts after the account with this id.</param>
+    [Audited("workspaceServiceAccount.read")]
     [RequiresPermission(Permissions.InWorkspace.ServiceAccountsGet, InWorkspace = "workspaceUuid")]
     public static async Task<IReadOnlyList<ServiceAccountRow>?> GetWorkspaceServiceAccountsAsync(
         Uuid workspaceUuid,
@@ -57,6 +60,7 @@ public static class ServiceAccountQueries
     /// <summary>A service account of a workspace. One of another workspace is not found.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
     /// <param name="workspaceUuid">The workspace's id.</param>
+    [Audited("workspaceServiceAccount.read")]
     [RequiresPermission(Permissions.InWorkspace.ServiceAccountsGet, InWorkspace = "workspaceUuid")]
     public static async Task<ServiceAccountRow?> GetWorkspaceServiceAccountAsync(
         Uuid serviceAccountUuid, Uuid workspaceUuid, Caller caller, ServiceAccountReader accounts, CancellationToken cancellationToken)
@@ -68,6 +72,7 @@ public static class ServiceAccountQueries
     /// <param name="active">Only accounts whose keys may be used, or only those whose keys may not.</param>
     /// <param name="take">How many at most, 1 to 1000.</param>
     /// <param name="cursor">The list starts after the account with this id.</param>
+    [Audited("deploymentServiceAccount.read")]
     [RequiresPermission(Permissions.InDeployment.ServiceAccountsGet, InDeployment = "deploymentUuid")]
     public static async Task<IReadOnlyList<ServiceAccountRow>?> GetDeploymentServiceAccountsAsync(
         Uuid deploymentUuid,
@@ -83,6 +88,7 @@ public static class ServiceAccountQueries
     /// <summary>A service account of a deployment. One of another deployment is not found.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
     /// <param name="deploymentUuid">The deployment's id.</param>
+    [Audited("deploymentServiceAccount.read")]
     [RequiresPermission(Permissions.InDeployment.ServiceAccountsGet, InDeployment = "deploymentUuid")]
     public static async Task<ServiceAccountRow?> GetDeploymentServiceAccountAsync(
         Uuid serviceAccountUuid, Uuid deploymentUuid, Caller caller, ServiceAccountReader accounts, CancellationToken cancellationToken)
@@ -94,6 +100,7 @@ public static class ServiceAccountQueries
     /// <param name="active">Only accounts whose keys may be used, or only those whose keys may not.</param>
     /// <param name="take">How many at most, 1 to 1000.</param>
     /// <param name="cursor">The list starts after the account with this id.</param>
+    [Audited("clusterServiceAccount.read")]
     [RequiresPermission(Permissions.ClustersGet, OnCluster = "clusterId")]
     public static async Task<IReadOnlyList<ServiceAccountRow>?> GetClusterServiceAccountsAsync(
         Uuid clusterId,
@@ -109,6 +116,7 @@ public static class ServiceAccountQueries
     /// <summary>A service account of a cluster. One of another cluster is not found.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
     /// <param name="clusterId">The cluster's id.</param>
+    [Audited("clusterServiceAccount.read")]
     [RequiresPermission(Permissions.ClustersGet, OnCluster = "clusterId")]
     public static async Task<ServiceAccountRow?> GetClusterServiceAccountAsync(
         Uuid serviceAccountUuid, Uuid clusterId, Caller caller, ServiceAccountReader accounts, CancellationToken cancellationToken)

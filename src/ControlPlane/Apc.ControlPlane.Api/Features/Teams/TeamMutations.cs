@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
@@ -21,6 +22,7 @@ public static class TeamMutations
     /// <param name="provider">Who decides about its members: `local` for this platform; `okta`, `auth0`, `microsoft`, `ida` or `adfs`; or the name of a configured sign-in provider.</param>
     /// <param name="userIds">Its members, for `local` only.</param>
     /// <param name="externalId">The id of the provider's group, exactly as the provider gives it, whose members are to be in the team. It cannot be changed later.</param>
+    [Audited("team.create")]
     [RequiresPermission(Permissions.TeamsCreate)]
     [SpendsQuota("teams")]
     public static async Task<TeamResult?> CreateTeamAsync(
@@ -50,6 +52,7 @@ public static class TeamMutations
     /// <param name="removeUserIds">Users who leave, for `local` teams only; others are passed over.</param>
     /// <param name="userIds">All members from now on, in place of the two above.</param>
     /// <param name="externalId">The id of the provider's group, exactly as the provider gives it, for a team that is bound to none yet. It cannot be changed later.</param>
+    [Audited("team.update")]
     [RequiresPermission(Permissions.TeamsUpdate)]
     public static async Task<TeamResult?> UpdateTeamAsync(
         Uuid? id,
@@ -85,6 +88,7 @@ public static class TeamMutations
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="name">The team's name, in place of its id.</param>
     /// <param name="provider">The provider to which the name belongs.</param>
+    [Audited("team.remove")]
     [RequiresPermission(Permissions.TeamsRemove)]
     public static async Task<TeamRow?> RemoveTeamAsync(
         Uuid? teamUuid,
@@ -98,6 +102,7 @@ public static class TeamMutations
     /// <summary>Gives a team a role on the whole platform, which then counts for each of its members. Nobody gives one to a team that they are in.</summary>
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER.</param>
+    [Audited("roleBinding.create")]
     [RequiresPermission(Permissions.IamUpdate)]
     [SpendsQuota("roles")]
     public static async Task<RoleBindingRow?> CreateTeamSystemRoleBindingAsync(
@@ -108,6 +113,7 @@ public static class TeamMutations
     /// <summary>Takes a role on the whole platform from a team, and answers with what was taken. One user has to stay SYSTEM_ADMIN; nobody takes one from a team that they are in.</summary>
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER.</param>
+    [Audited("roleBinding.delete")]
     [RequiresPermission(Permissions.IamUpdate)]
     public static async Task<RoleBindingRow?> DeleteTeamSystemRoleBindingAsync(
         Uuid teamUuid, Role role, Caller caller, RoleBinder binder, RoleTable roles, CancellationToken cancellationToken)

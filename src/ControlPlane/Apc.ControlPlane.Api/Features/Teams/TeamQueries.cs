@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Scalars;
@@ -16,6 +17,7 @@ public static class TeamQueries
     /// <summary>One team. Needs `system.teams.get`; or `workspace.teams.get` in the workspace, for a team that holds a role there.</summary>
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="workspaceUuid">The workspace in which the caller may see teams.</param>
+    [Audited("team.read")]
     [RequiresPermission(Permissions.InWorkspace.TeamsGet, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.TeamsGet)]
     public static async Task<TeamRow?> GetTeamAsync(
         Uuid teamUuid, Uuid? workspaceUuid, Caller caller, TeamReader teams, CancellationToken cancellationToken)
@@ -26,6 +28,7 @@ public static class TeamQueries
     /// <summary>The members of a team by age of the user: at most 1,000. Go on with the last one's id as cursor.</summary>
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="cursor">Only members after the one with this id.</param>
+    [Audited("teamUser.read")]
     [RequiresPermission(Permissions.TeamsGet)]
     public static async Task<IReadOnlyList<UserRow>?> GetTeamUsersAsync(
         Uuid teamUuid, Uuid? cursor, TeamReader teams, CancellationToken cancellationToken)
@@ -42,6 +45,7 @@ public static class TeamQueries
     /// <param name="cursor">The page starts after the team with this id.</param>
     /// <param name="workspaceUuid">The workspace in which the caller may see teams. For others it changes nothing; `workspaceTeams` has the teams of a workspace.</param>
     /// <param name="searchPhrase">Only teams whose name contains this text, without regard to case; 3 characters or more.</param>
+    [Audited("team.read")]
     [RequiresPermission(Permissions.InWorkspace.TeamsGet, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.TeamsGet)]
     public static async Task<TeamPage?> GetPaginatedTeamsAsync(
         [GraphQLDefault("25"), MaxElements(ClusterPageQuery.MaxTake)] int? take,

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Features.OAuth;
 using Apc.ControlPlane.Api.Features.Users.Links;
 using Apc.ControlPlane.Api.Scalars;
@@ -26,6 +27,7 @@ public static class UserMutations
     /// <param name="inviteToken">The token of an invitation of this very address. It can be used once; a wrong one is ignored where public sign-ups are switched on.</param>
     /// <param name="duration">How long the token lives, in milliseconds: 60000 to 86400000, which is 24 hours and the default.</param>
     /// <param name="claimCode">For the first user of a platform that can be reached from beyond its machine: the code that the host printed when it started.</param>
+    [Audited("user.create")]
     [PublicField("The first user and users of an open platform have no token yet.")]
     public static async Task<AuthUser?> CreateUserAsync(
         string email,
@@ -60,6 +62,7 @@ public static class UserMutations
     /// <param name="identity">User name or email address, whatever its case.</param>
     /// <param name="password">The password.</param>
     /// <param name="duration">How long the token lives, in milliseconds: 60000 to 86400000, which is 24 hours and the default.</param>
+    [Audited("user.signIn")]
     [PublicField("Whoever signs in has no token yet.")]
     public static async Task<AuthUser?> CreateTokenAsync(
         string? identity, string password, int? duration, Caller caller, LocalSignIn local, UserSignIn signIn, CancellationToken cancellationToken)
@@ -71,6 +74,7 @@ public static class UserMutations
     /// <summary>Confirms the address of a new user with the token of the link that was mailed there, and signs the user in.</summary>
     /// <param name="token">What stands behind `confirm=` in the link.</param>
     /// <param name="duration">How long the token of the session lives, in milliseconds: 60000 to 86400000, which is 24 hours and the default.</param>
+    [Audited("user.verifyEmail")]
     [PublicField("Whoever confirms an address cannot sign in yet; the token of the link proves who it is.")]
     public static async Task<AuthUser?> ConfirmEmailAsync(
         string token, int? duration, Caller caller, EmailConfirmation confirmation, CancellationToken cancellationToken)
@@ -78,6 +82,7 @@ public static class UserMutations
 
     /// <summary>Sends another mail to somebody who waits to confirm their address, at most 3 an hour. The answer is the same for every address.</summary>
     /// <param name="email">The address.</param>
+    [Audited("user.resendConfirmation")]
     [PublicField("Whoever waits for the mail cannot sign in yet; the answer tells nothing about who is a user.")]
     public static async Task<bool?> ResendConfirmationAsync(
         string email, Caller caller, EmailConfirmation confirmation, CancellationToken cancellationToken)
@@ -88,6 +93,7 @@ public static class UserMutations
 
     /// <summary>Vouches for the address of a user, who may sign in from then on. True also where it was confirmed already.</summary>
     /// <param name="email">The address, whatever its case.</param>
+    [Audited("user.verifyEmail")]
     [RequiresPermission(Permissions.UserVerifyEmail)]
     public static async Task<bool?> VerifyEmailAsync(
         string email, Caller caller, EmailConfirmation confirmation, CancellationToken cancellationToken)
@@ -98,6 +104,7 @@ public static class UserMutations
 
     /// <summary>Mails a link with which a user can choose a new password, at most 3 an hour. The answer is the same for every address.</summary>
     /// <param name="email">The user's address.</param>
+    [Audited("user.forgotPassword")]
     [PublicField("Whoever forgot the password cannot sign in; the answer tells nothing about who is a user.")]
     public static async Task<bool?> ForgotPasswordAsync(
         string email, Caller caller, LocalSignIn local, PasswordReset reset, CancellationToken cancellationToken)
@@ -111,6 +118,7 @@ public static class UserMutations
     /// <param name="token">What stands behind `reset=` in the link.</param>
     /// <param name="password">The new password, under the same rules as everyone's.</param>
     /// <param name="duration">How long the token of the session lives, in milliseconds: 60000 to 86400000, which is 24 hours and the default.</param>
+    [Audited("user.resetPassword")]
     [PublicField("Whoever forgot the password cannot sign in; the token of the link proves who it is.")]
     public static async Task<AuthUser?> ResetPasswordAsync(
         string token, string password, int? duration, Caller caller, LocalSignIn local, PasswordReset reset, CancellationToken cancellationToken)
@@ -124,6 +132,7 @@ public static class UserMutations
     /// in as the user. It begins with the setting `Houston:PublicUrl`, or with the address by which the caller reached the service.
     /// </summary>
     /// <param name="userUuid">The user's id.</param>
+    [Audited("user.createPasswordResetLink")]
     [RequiresPermission(Permissions.IamUpdate)]
     [SpendsQuota("reset-links")]
     public static async Task<PasswordResetLink?> CreatePasswordResetLinkAsync(
@@ -135,6 +144,7 @@ public static class UserMutations
 
     /// <summary>Changes the user who asks.</summary>
     /// <param name="payload">What changes: `fullName`, `username`, and `password` together with `currentPassword`. A new password ends all other sessions.</param>
+    [Audited("user.update")]
     [SignedIn]
     [SpendsQuota("own-changes")]
     public static async Task<UserRow?> UpdateSelfAsync(JsonElement payload, Caller caller, SelfUpdater updater, CancellationToken cancellationToken)
@@ -143,6 +153,7 @@ public static class UserMutations
     /// <summary>Removes a user with all their roles, sessions and addresses, and answers with what they were. Nobody removes themselves, the last System Admin, or the last admin of a workspace or deployment.</summary>
     /// <param name="userUuid">The user's id. Older clients send this one.</param>
     /// <param name="id">The user's id.</param>
+    [Audited("user.delete")]
     [RequiresPermission(Permissions.UserDelete)]
     public static async Task<UserRow?> RemoveUserAsync(
         Uuid? userUuid, [GraphQLType("ID")] Uuid? id, Caller caller, UserRemover remover, CancellationToken cancellationToken)

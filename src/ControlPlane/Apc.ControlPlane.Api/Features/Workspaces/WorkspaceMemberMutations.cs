@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Scalars;
@@ -23,6 +24,7 @@ public static class WorkspaceMemberMutations
     /// <param name="role">A workspace role.</param>
     /// <param name="deploymentRoles">Roles on deployments of the workspace; only with `bypassInvite`.</param>
     /// <param name="bypassInvite">Add the person at once instead of inviting them; whoever is no user becomes a pending one, who can sign in once the address is confirmed. Needs `system.user.invite`.</param>
+    [Audited("roleBinding.create")]
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
     [SpendsQuota("invitations")]
     public static async Task<WorkspaceRow?> WorkspaceAddUserAsync(
@@ -45,6 +47,7 @@ public static class WorkspaceMemberMutations
     /// <summary>Takes all roles that a user holds in a workspace and on its deployments. Each of them keeps at least one admin.</summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="userUuid">The user's id.</param>
+    [Audited("roleBinding.delete")]
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
     public static Task<WorkspaceRow?> WorkspaceRemoveUserAsync(
         Uuid workspaceUuid,
@@ -59,6 +62,7 @@ public static class WorkspaceMemberMutations
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="email">The user's address.</param>
     /// <param name="role">A workspace role.</param>
+    [Audited("roleBinding.create")]
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
     [SpendsQuota("roles")]
     public static Task<Role?> WorkspaceUpsertUserRoleAsync(
@@ -77,6 +81,7 @@ public static class WorkspaceMemberMutations
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="email">The user's address.</param>
     /// <param name="role">A workspace role.</param>
+    [Audited("roleBinding.create")]
     [GraphQLDeprecated("Use `workspaceUpsertUserRole`.")]
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
     public static Task<Role?> WorkspaceUpdateUserRoleAsync(
@@ -96,6 +101,7 @@ public static class WorkspaceMemberMutations
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="role">A workspace role.</param>
     /// <param name="deploymentRoles">Roles on deployments of the workspace.</param>
+    [Audited("roleBinding.create")]
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
     [SpendsQuota("roles")]
     public static async Task<WorkspaceRow?> WorkspaceAddTeamAsync(
@@ -118,6 +124,7 @@ public static class WorkspaceMemberMutations
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="role">A workspace role.</param>
+    [Audited("roleBinding.create")]
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
     public static async Task<Role?> WorkspaceUpdateTeamRoleAsync(
         Uuid workspaceUuid, Uuid teamUuid, Role role, Caller caller, RoleBinder binder, CancellationToken cancellationToken)
@@ -130,6 +137,7 @@ public static class WorkspaceMemberMutations
     /// <summary>Takes all roles that a team holds in a workspace and on its deployments. Each of them keeps at least one admin.</summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="teamUuid">The team's id.</param>
+    [Audited("roleBinding.delete")]
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
     public static Task<WorkspaceRow?> WorkspaceRemoveTeamAsync(
         Uuid workspaceUuid,

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Features.Invitations;
 using Apc.ControlPlane.Api.Features.Teams;
@@ -15,6 +16,7 @@ public static class WorkspaceMemberQueries
     /// <summary>The users who hold a role in a workspace by themselves, not only through a team, oldest first; at most 1000.</summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="user">Only users whom everything fits that is given here.</param>
+    [Audited("workspaceUser.read")]
     [RequiresPermission(Permissions.InWorkspace.UsersGet, InWorkspace = "workspaceUuid")]
     public static async Task<IReadOnlyList<UserRow>?> GetWorkspaceUsersAsync(
         Uuid workspaceUuid, UserSearch? user, WorkspaceReader workspaces, WorkspaceMemberReader members, CancellationToken cancellationToken)
@@ -26,6 +28,7 @@ public static class WorkspaceMemberQueries
     /// <summary>The user who holds a role in a workspace and whom everything fits that is given; the oldest where several are; null where none is.</summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="user">Who is looked for.</param>
+    [Audited("workspaceUser.read")]
     [RequiresPermission(Permissions.InWorkspace.UsersGet, InWorkspace = "workspaceUuid")]
     public static async Task<UserRow?> GetWorkspaceUserAsync(
         Uuid workspaceUuid, UserSearch user, WorkspaceReader workspaces, WorkspaceMemberReader members, CancellationToken cancellationToken)
@@ -38,6 +41,7 @@ public static class WorkspaceMemberQueries
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="cursor">The page starts after the user with this id.</param>
     /// <param name="take">Users on a page, 1 to 100; -1 for as many as one page may have.</param>
+    [Audited("workspaceUser.read")]
     [RequiresPermission(Permissions.InWorkspace.UsersGet, InWorkspace = "workspaceUuid")]
     public static async Task<IReadOnlyList<UserRow>?> GetPaginatedWorkspaceUsersAsync(
         Uuid workspaceUuid,
@@ -58,6 +62,7 @@ public static class WorkspaceMemberQueries
 
     /// <summary>The teams that hold a role in a workspace, oldest first; at most 1000.</summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
+    [Audited("workspaceTeam.read")]
     [RequiresPermission(Permissions.InWorkspace.TeamsGet, InWorkspace = "workspaceUuid")]
     public static async Task<IReadOnlyList<TeamRow>?> GetWorkspaceTeamsAsync(
         Uuid workspaceUuid, WorkspaceReader workspaces, WorkspaceMemberReader members, CancellationToken cancellationToken)
@@ -69,6 +74,7 @@ public static class WorkspaceMemberQueries
     /// <summary>The invitations to a workspace that can still be used, newest first; at most 1000. Tokens are not shown.</summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="invite">Which of them; all unless given.</param>
+    [Audited("workspaceInvite.read")]
     [RequiresPermission(Permissions.InWorkspace.InvitesGet, InWorkspace = "workspaceUuid")]
     public static async Task<IReadOnlyList<InviteRow>?> GetWorkspaceInvitesAsync(
         Uuid workspaceUuid, InviteSearch? invite, WorkspaceReader workspaces, InvitationReader invitations, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Security.Quotas;
@@ -14,6 +15,7 @@ public static class WorkspaceMutations
     /// <summary>Makes a workspace. Whoever makes it, user or service account, becomes its WORKSPACE_ADMIN and keeps all other roles.</summary>
     /// <param name="label">What people call it: one line, 1 to 255 characters; unique, whatever its case. Blanks at its ends are removed.</param>
     /// <param name="description">What it is for: up to 4,096 characters, in one or more lines.</param>
+    [Audited("workspace.create")]
     [RequiresPermission(Permissions.WorkspaceCreate)]
     [SpendsQuota("workspaces")]
     public static async Task<WorkspaceRow?> CreateWorkspaceAsync(
@@ -29,6 +31,7 @@ public static class WorkspaceMutations
     /// <summary>Changes a workspace.</summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="payload">An object with the new `label`, the new `description` or both; a description of null clears it. Other members are refused.</param>
+    [Audited("workspace.update")]
     [RequiresPermission(Permissions.InWorkspace.ConfigUpdate, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.WorkspaceUpdate)]
     public static async Task<WorkspaceRow?> UpdateWorkspaceAsync(
         Uuid workspaceUuid, JsonElement payload, Caller caller, WorkspaceUpdater updater, CancellationToken cancellationToken)
@@ -39,6 +42,7 @@ public static class WorkspaceMutations
     /// that can be restored too, and while a cluster is reserved for it alone.
     /// </summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
+    [Audited("workspace.delete")]
     [RequiresPermission(Permissions.InWorkspace.ConfigDelete, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.WorkspaceDelete)]
     public static async Task<WorkspaceRow?> DeleteWorkspaceAsync(
         Uuid workspaceUuid, Caller caller, WorkspaceRemover remover, CancellationToken cancellationToken)

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
@@ -11,6 +12,7 @@ public static class WorkspaceQueries
 {
     /// <summary>One workspace. An unknown id gives null and the error `Workspace not found`.</summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
+    [Audited("workspace.read")]
     [RequiresPermission(Permissions.InWorkspace.ConfigGet, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.WorkspaceGet)]
     public static async Task<WorkspaceRow?> GetWorkspaceAsync(
         Uuid workspaceUuid, WorkspaceReader workspaces, CancellationToken cancellationToken)
@@ -18,6 +20,7 @@ public static class WorkspaceQueries
 
     /// <summary>The workspaces in which the caller holds a role, by themselves or through a team, oldest first; at most 100. `paginatedWorkspaces` has further pages.</summary>
     /// <param name="label">Only the workspace with this label, whatever its case.</param>
+    [Audited("workspace.read")]
     [SignedIn]
     public static async Task<IReadOnlyList<WorkspaceRow>?> GetWorkspacesAsync(
         string? label, Caller caller, WorkspaceReader workspaces, CancellationToken cancellationToken)
@@ -27,6 +30,7 @@ public static class WorkspaceQueries
     /// <summary>A page of the workspaces in which the caller holds a role, by themselves or through a team, oldest first.</summary>
     /// <param name="take">Workspaces on a page, 1 to 100; -1 for as many as one page may have.</param>
     /// <param name="pageNumber">Pages to leave out, from 0.</param>
+    [Audited("workspace.read")]
     [SignedIn]
     public static async Task<IReadOnlyList<WorkspaceRow>?> GetPaginatedWorkspacesAsync(
         [GraphQLDefault("25"), MaxElements(WorkspaceReader.MaxTake)] int? take,
@@ -47,6 +51,7 @@ public static class WorkspaceQueries
     /// <summary>Every workspace of the platform, oldest first, a page at a time.</summary>
     /// <param name="take">Workspaces on a page, 1 to 100; -1 for as many as one page may have.</param>
     /// <param name="cursor">The page starts after the workspace with this id.</param>
+    [Audited("workspace.read")]
     [RequiresPermission(Permissions.WorkspaceGet)]
     public static async Task<IReadOnlyList<WorkspaceRow>?> GetSysWorkspacesAsync(
         [GraphQLDefault("100"), MaxElements(WorkspaceReader.MaxTake)] int? take,

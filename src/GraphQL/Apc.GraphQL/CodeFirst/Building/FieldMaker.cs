@@ -69,6 +69,7 @@ internal sealed class FieldMaker(
         {
             DescribedBy = () => docs.Of(property),
             DeprecationReason = property.GetCustomAttribute<GraphQLDeprecatedAttribute>()?.Reason,
+            Member = property,
         };
 
         var getter = new ClrGetter(type, property.GetMethod!);
@@ -98,6 +99,8 @@ internal sealed class FieldMaker(
             Arguments = arguments,
             DescribedBy = () => docs.Of(method),
             DeprecationReason = method.GetCustomAttribute<GraphQLDeprecatedAttribute>()?.Reason,
+            Member = method,
+            Timeout = method.GetCustomAttribute<TimeoutAttribute>()?.Time,
         };
 
         var pure = result.Kind == ResultKind.Value && parameters is [{ Kind: ParameterKind.Parent }] ? new ClrGetter(parent!, method) : null;
@@ -129,11 +132,24 @@ internal sealed class FieldMaker(
 
             if (aroundChanges is not null && (isMutation || hasSideEffects))
             {
-                wrapped = aroundChanges(known, wrapped);
+                wrapped = WrapChange(aroundChanges, known, wrapped, member);
             }
 
             return new DelegateResolver(wrapped) { HasSideEffects = hasSideEffects };
         });
+    }
+
+    private FieldDelegate WrapChange(Func<FieldDefinition, FieldDelegate, FieldDelegate> around, FieldDefinition field, FieldDelegate next, MemberInfo member)
+    {
+        try
+        {
+            return around(field, next);
+        }
+        catch (InvalidOperationException e)
+        {
+            problems.Add($"{Display.Of(member)}: {e.Message}");
+            return next;
+        }
     }
 
     private FieldDelegate Wrap(FieldPolicyAttribute policy, FieldDefinition field, FieldDelegate next, MemberInfo member)

@@ -11,9 +11,6 @@ public sealed record GraphQLExecutorOptions
     /// <summary>Time allowed for one request; then its token is cancelled. 10 seconds unless set; infinite switches it off.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Longer times for operations that select these root fields, by coordinate such as <c>Mutation.registerCluster</c>.</summary>
-    public IReadOnlyDictionary<string, TimeSpan> RootFieldTimeouts { get; init; } = new Dictionary<string, TimeSpan>();
-
     /// <summary>
     /// Whether the request may select <c>__schema</c> and <c>__type</c>, and is told names that resemble a wrong one; null where everybody may.
     /// </summary>

@@ -50,32 +50,12 @@ internal sealed class OperationCompiler
             VariableArguments = compiler._variableArguments,
             HasSideEffects = compiler._hasSideEffects || operation.Operation == OperationType.Mutation,
             Introspection = IntrospectionOf(root),
-            Timeout = TimeoutOf(root, options),
+            Timeout = root.Fields.Aggregate(options.Timeout, (timeout, field) => Longer(timeout, field.Template.Definition.Timeout ?? options.Timeout)),
         };
     }
 
     private static FieldNode[] IntrospectionOf(SelectionPlan root)
         => [.. root.Fields.Where(f => f.Template.Definition.Name is "__schema" or "__type").SelectMany(f => f.Group.Nodes)];
-
-    private static TimeSpan TimeoutOf(SelectionPlan root, GraphQLExecutorOptions options)
-    {
-        var timeout = options.Timeout;
-
-        if (options.RootFieldTimeouts.Count == 0)
-        {
-            return timeout;
-        }
-
-        foreach (var field in root.Fields)
-        {
-            if (options.RootFieldTimeouts.TryGetValue(field.Template.Coordinate, out var other))
-            {
-                timeout = Longer(timeout, other);
-            }
-        }
-
-        return timeout;
-    }
 
     private static TimeSpan Longer(TimeSpan a, TimeSpan b)
         => a == Timeout.InfiniteTimeSpan || b == Timeout.InfiniteTimeSpan ? Timeout.InfiniteTimeSpan : a > b ? a : b;

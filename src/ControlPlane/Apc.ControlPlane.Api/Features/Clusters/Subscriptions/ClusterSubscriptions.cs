@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Features.Clusters.Sweeps;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
@@ -22,6 +23,7 @@ public static class ClusterSubscriptions
     /// <param name="context">The subscription.</param>
     /// <param name="feed">Where changes come from.</param>
     /// <param name="clock">Paces the watch over the caller.</param>
+    [Audited("clusterStatusChanged.read")]
     [RequiresPermission(Permissions.ClustersGet, Anywhere = true)]
     public static async Task<IAsyncEnumerable<ClusterStatusChange?>> ClusterStatusChangedAsync(
         IReadOnlyList<Uuid>? clusterIds, ClusterStatus? status, ResolverContext context, ClusterFeed feed, TimeProvider clock)
@@ -47,6 +49,7 @@ public static class ClusterSubscriptions
     /// <param name="context">The subscription.</param>
     /// <param name="feed">Where changes come from.</param>
     /// <param name="clock">Paces the watch over the caller.</param>
+    [Audited("clusterSyncRunProgress.read")]
     [RequiresPermission(Permissions.ClustersGet)]
     public static async Task<IAsyncEnumerable<SyncRun?>> ClusterSyncRunProgressAsync(
         Uuid runId, ResolverContext context, ClusterFeed feed, TimeProvider clock)

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
@@ -12,6 +13,7 @@ public static class SweepQueries
 {
     /// <summary>The scheduled runs over all clusters, newest first.</summary>
     /// <param name="take">How many, 1 to 100; -1 for as many as there may be.</param>
+    [Audited("clusterSyncRun.read")]
     [RequiresPermission(Permissions.ClustersGet)]
     public static async Task<IReadOnlyList<SyncRun>?> GetClusterSyncRunsAsync(
         [GraphQLDefault("25"), MaxElements(ClusterPageQuery.MaxTake)] int? take, IDbContextFactory<ControlPlaneDbContext> contexts, CancellationToken cancellationToken)
