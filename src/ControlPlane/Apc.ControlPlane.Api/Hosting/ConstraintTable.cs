@@ -2,6 +2,7 @@ using Apc.ControlPlane.Api.Errors;
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Features.CustomRoles;
 using Apc.ControlPlane.Api.Features.Deployments;
+using Apc.ControlPlane.Api.Features.Invitations;
 using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.ServiceAccounts;
 using Apc.ControlPlane.Api.Features.Teams;
@@ -27,6 +28,7 @@ public static class ConstraintTable
             ["Cluster"] = () => new ClusterNotFoundException(),
             ["CustomRole"] = () => new CustomRoleNotFoundException(),
             ["RoleBinding"] = () => new RoleBindingNotFoundException(),
+            ["Invitation"] = () => new InvitationNotFoundException(),
         },
         constraints: new Dictionary<string, Func<DomainException>>(StringComparer.Ordinal)
         {

@@ -20,6 +20,7 @@ public static class SecurityServices
         services.AddOptions<RoleSettings>().Configure<IConfiguration>((roles, configuration) => roles.Read(configuration)).ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<RoleSettings>>().Value.Table);
         services.AddSingleton<TokenVerifier>();
+        services.AddSingleton<Changes>();
         services.AddHostedService<AccessChanges>();
         services.AddSingleton<TokenLookUp>(provider =>
         {

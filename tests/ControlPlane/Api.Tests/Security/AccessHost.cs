@@ -6,6 +6,7 @@ using Apc.ControlPlane.Api.Features.RoleBindings;
 using Apc.ControlPlane.Api.Features.ServiceAccounts;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Features.Users.Claims;
+using Apc.ControlPlane.Api.Hosting;
 using Apc.ControlPlane.Api.Mail;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
@@ -40,6 +41,7 @@ public sealed class AccessHost : IAsyncDisposable
             .AddSingleton<TimeProvider>(clock)
             .AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(Log))
             .AddControlPlaneData(_ => database.ConnectionString)
+            .AddSingleton(ConstraintTable.Errors)
             .AddSecurity()
             .AddPlatform()
             .AddMail()
@@ -127,7 +129,6 @@ public static class ServiceAccountIssuerExtensions
         this ServiceAccountIssuer issuer, string label, string? category, Role role, Caller caller, CancellationToken cancellationToken)
         => issuer.CreateAsync(
             new NewServiceAccount { Label = label, Category = category, Entity = ServiceAccountEntity.System, Role = role },
-            "createSystemServiceAccount",
             caller,
             cancellationToken);
 }

@@ -2,6 +2,7 @@ using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.GraphQL.CodeFirst;
@@ -58,5 +59,5 @@ public static class AuditLogQueries
             cancellationToken);
 
     private static Guid? Cursor(Uuid? cursor)
-        => cursor is not { IsAbsent: false } given ? null : given.Id ?? throw new AuditLogCursorNotFoundException(given.ToString());
+        => cursor is not { IsAbsent: false } given ? null : given.Id ?? throw new CursorNotFoundException("audit log", given.ToString());
 }

@@ -13,7 +13,7 @@ namespace Apc.ControlPlane.Api.Features.AuditLogs;
 public sealed class AuditLogReader(IDbContextFactory<ControlPlaneDbContext> contexts)
 {
     /// <summary>A page and, where it is wanted, the number of all matching entries.</summary>
-    /// <exception cref="AuditLogCursorNotFoundException">The cursor names no entry.</exception>
+    /// <exception cref="CursorNotFoundException">The cursor names no entry.</exception>
     public async Task<AuditLogPage> ReadPageAsync(AuditLogPageQuery query, CancellationToken cancellationToken)
     {
         if (NamesNothing(query.Filter.EntityType) || NamesNothing(query.Filter.Action))
@@ -90,7 +90,7 @@ public sealed class AuditLogReader(IDbContextFactory<ControlPlaneDbContext> cont
 
     private static async Task<DateTimeOffset> TimeOfAsync(ControlPlaneDbContext db, Guid id, CancellationToken cancellationToken)
         => await db.AuditLogs.Where(a => a.Id == id).Select(a => (DateTimeOffset?)a.At).SingleOrDefaultAsync(cancellationToken)
-            ?? throw new AuditLogCursorNotFoundException(id.ToString());
+            ?? throw new CursorNotFoundException("audit log", id.ToString());
 
     /// <summary>A text that no row can have would be an error of the database.</summary>
     private static bool NamesNothing(string? text) => text is not null && !PlainText.IsPlain(text);

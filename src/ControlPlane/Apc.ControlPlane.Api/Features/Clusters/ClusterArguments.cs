@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Scalars;
+using Apc.ControlPlane.Domain;
 using Apc.GraphQL.CodeFirst;
 
 namespace Apc.ControlPlane.Api.Features.Clusters;
@@ -89,9 +90,9 @@ internal static class ClusterArguments
     };
 
     /// <summary>The cluster that a page starts after; null where none is named.</summary>
-    /// <exception cref="ClusterCursorNotFoundException">The text is no id of ours.</exception>
+    /// <exception cref="CursorNotFoundException">The text is no id of ours.</exception>
     public static Guid? Cursor(Uuid? cursor)
-        => cursor is not { IsAbsent: false } given ? null : given.Id ?? throw new ClusterCursorNotFoundException(given.ToString());
+        => cursor is not { IsAbsent: false } given ? null : given.Id ?? throw new CursorNotFoundException("cluster", given.ToString());
 
     /// <summary>An id to filter by; a text that is no id of ours is one that no cluster has.</summary>
     public static Guid? Id(Uuid? id) => id is not { IsAbsent: false } given ? null : given.Id ?? Guid.Empty;

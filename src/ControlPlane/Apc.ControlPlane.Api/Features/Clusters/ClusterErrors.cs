@@ -6,14 +6,6 @@ namespace Apc.ControlPlane.Api.Features.Clusters;
 /// <summary>No cluster has the id that was asked for.</summary>
 public sealed class ClusterNotFoundException() : DomainException("NOT_FOUND", "Cluster not found");
 
-/// <summary>A page was asked for that starts after a cluster which is not there for this caller.</summary>
-public sealed class ClusterCursorNotFoundException(string cursor)
-    : DomainException("CURSOR_NOT_FOUND", $"There is no cluster with the id '{cursor}' to start after. Start again without a cursor.");
-
-/// <summary>A page of a history was asked for that starts after a change which that cluster has not seen.</summary>
-public sealed class StatusHistoryCursorNotFoundException(string cursor)
-    : DomainException("CURSOR_NOT_FOUND", $"The cluster has no status change with the id '{cursor}' to start after. Start again without a cursor.");
-
 /// <summary>An argument of a list is out of range, or does not go with another.</summary>
 public sealed class InvalidPageException(string message) : DomainException("BAD_USER_INPUT", message);
 

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Clusters;
 using Npgsql;
 
@@ -12,7 +13,7 @@ namespace Apc.ControlPlane.Api.Features.Clusters;
 public sealed class ClusterReader(ControlPlaneDataSources dataSources, FreshnessLimit freshness, TimeProvider clock)
 {
     /// <summary>A page and, where it is wanted, the number of all matching clusters.</summary>
-    /// <exception cref="ClusterCursorNotFoundException">The cursor names no cluster that the caller may see.</exception>
+    /// <exception cref="CursorNotFoundException">The cursor names no cluster that the caller may see.</exception>
     public Task<ClusterPage> ReadPageAsync(ClusterPageQuery query, CancellationToken cancellationToken)
         => dataSources.WithinAsync(ReadPageAsync(query), cancellationToken);
 
@@ -45,7 +46,7 @@ public sealed class ClusterReader(ControlPlaneDataSources dataSources, Freshness
         // Rows after a cursor prove that it exists; an empty page may mean that it does not.
         if (page.Clusters.Count == 0 && query.Cursor is { } cursor && !await IsVisibleAsync(cursor, query.Visibility))
         {
-            throw new ClusterCursorNotFoundException(cursor.ToString());
+            throw new CursorNotFoundException("cluster", cursor.ToString());
         }
 
         return page;

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using Apc.ControlPlane.Api.DataPlane;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
-using Apc.ControlPlane.Data.Configurations;
 using Apc.ControlPlane.Domain.Clusters;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -12,11 +11,10 @@ namespace Apc.ControlPlane.Api.Features.Clusters;
 
 /// <summary>Makes data planes known to the control plane, and takes them from it.</summary>
 public sealed class ClusterRegistrar(
-    IDbContextFactory<ControlPlaneDbContext> contexts,
+    Changes changes,
     DataPlaneClient dataPlane,
     IOptions<DataPlaneOptions> dataPlaneOptions,
     PlatformDeploymentsConfig platform,
-    AuditTrail audit,
     TimeProvider clock)
 {
     /// <summary>Asks the data plane for its metadata and stores the cluster with what it answers; stores nothing without a usable answer.</summary>
@@ -60,34 +58,31 @@ public sealed class ClusterRegistrar(
     /// <returns>What it was called.</returns>
     /// <exception cref="ClusterNotFoundException">There is no such cluster.</exception>
     /// <exception cref="ClusterHasDeploymentsException">Deployments are still on it.</exception>
-    public async Task<string> DeregisterAsync(Guid id, Caller caller, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-
-        if (await db.TakeNumberAsync(id, cancellationToken) is null)
+    public Task<string> DeregisterAsync(Guid id, Caller caller, CancellationToken cancellationToken)
+        => changes.RunAsync(caller, async change =>
         {
-            throw new ClusterNotFoundException();
-        }
+            var db = change.Db;
 
-        // Locked against a deployment that would be made on the cluster in the meantime.
-        var cluster = await db.Clusters
-            .FromSql($"select *, xmin from houston$default.\"Cluster\" where id = {id} for update")
-            .SingleAsync(cancellationToken);
-        var deployments = await db.Deployments.CountAsync(d => d.ClusterId == id && d.DeletedAt == null, cancellationToken);
+            if (await db.TakeNumberAsync(id, cancellationToken) is null)
+            {
+                throw new ClusterNotFoundException();
+            }
 
-        if (deployments > 0)
-        {
-            throw new ClusterHasDeploymentsException(deployments);
-        }
+            // Locked against a deployment that would be made on the cluster in the meantime.
+            var cluster = await db.Clusters
+                .FromSql($"select *, xmin from houston$default.\"Cluster\" where id = {id} for update")
+                .SingleAsync(cancellationToken);
+            var deployments = await db.Deployments.CountAsync(d => d.ClusterId == id && d.DeletedAt == null, cancellationToken);
 
-        db.Clusters.Remove(cluster);
-        var row = audit.Add(db, caller, Change("cluster.deregister", "deregisterCluster", cluster) with { Before = Shown(cluster) });
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        audit.Announce(row);
-        return cluster.Name;
-    }
+            if (deployments > 0)
+            {
+                throw new ClusterHasDeploymentsException(deployments);
+            }
+
+            db.Clusters.Remove(cluster);
+            change.Audit(Described("cluster.deregister", cluster) with { Before = Shown(cluster) });
+            return cluster.Name;
+        }, cancellationToken);
 
     private static MetadataPayload Usable(ProbeOutcome outcome) => outcome.Payload switch
     {
@@ -141,46 +136,25 @@ public sealed class ClusterRegistrar(
 
     private static string? NullIfEmpty(string? text) => text is "" ? null : text;
 
-    private async Task SaveAsync(Cluster cluster, Caller caller, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.LockAsync(cluster.WorkspaceIds, cancellationToken);
-        var number = await db.NextNumberAsync(cancellationToken);
-        db.Clusters.Add(cluster);
-        db.ClusterObservations.Add(new ClusterObservation
+    private Task<Cluster> SaveAsync(Cluster cluster, Caller caller, CancellationToken cancellationToken)
+        => changes.RunAsync(caller, async change =>
         {
-            ClusterId = cluster.Id,
-            Number = number,
-            ObservedAt = cluster.CreatedAt,
-            AttemptedAt = cluster.CreatedAt,
-        });
-        db.AddTransition(cluster, from: null, number, StatusCause.Register, caller.Name, cluster.CreatedAt);
-        var row = audit.Add(db, caller, Change("cluster.register", "registerCluster", cluster) with { After = Shown(cluster) });
+            await change.Db.LockAsync(cluster.WorkspaceIds, cancellationToken);
+            var number = await change.Db.NextNumberAsync(cancellationToken);
+            change.Db.Clusters.Add(cluster);
+            change.Db.ClusterObservations.Add(new ClusterObservation
+            {
+                ClusterId = cluster.Id,
+                Number = number,
+                ObservedAt = cluster.CreatedAt,
+                AttemptedAt = cluster.CreatedAt,
+            });
+            change.Db.AddTransition(cluster, from: null, number, StatusCause.Register, caller.Name, cluster.CreatedAt);
+            change.Audit(Described("cluster.register", cluster) with { After = Shown(cluster) });
+            return cluster;
+        }, cancellationToken);
 
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException e) when (e.IsUniqueViolation(ClusterConfiguration.UniqueName))
-        {
-            throw new ClusterNameTakenException();
-        }
-        catch (DbUpdateException e) when (e.IsUniqueViolation(ClusterConfiguration.UniqueMetadataUrl))
-        {
-            throw new ClusterMetadataUrlTakenException();
-        }
-        catch (DbUpdateException e) when (e.IsUniqueViolation(ClusterConfiguration.UniqueBaseDomain))
-        {
-            throw new ClusterBaseDomainTakenException();
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        audit.Announce(row);
-    }
-
-    private static AuditedChange Change(string action, string operation, Cluster cluster)
-        => new(action, "cluster") { Operation = operation, EntityId = cluster.Id, EntityName = cluster.Name };
+    private static AuditedChange Described(string action, Cluster cluster) => new(action, "cluster") { EntityId = cluster.Id, EntityName = cluster.Name };
 
     private static object Shown(Cluster cluster) => new
     {

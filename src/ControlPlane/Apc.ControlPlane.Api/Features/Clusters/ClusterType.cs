@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Scalars;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.GraphQL.CodeFirst;
@@ -39,6 +40,6 @@ public static class ClusterType
     {
         var key = new StatusHistoryKey(
             cluster.Id, ClusterArguments.Take(take), ClusterArguments.Id(cursor), selection.Wants(nameof(StatusTransitionPage.Count)));
-        return await history.LoadAsync(key, cancellationToken) ?? throw new StatusHistoryCursorNotFoundException(cursor.ToString()!);
+        return await history.LoadAsync(key, cancellationToken) ?? throw new CursorNotFoundException("status change", cursor.ToString()!);
     }
 }

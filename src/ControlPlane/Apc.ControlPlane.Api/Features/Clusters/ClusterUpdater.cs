@@ -2,11 +2,9 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
-using Apc.ControlPlane.Data.Configurations;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.GraphQL.CodeFirst;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Apc.ControlPlane.Api.Features.Clusters;
 
@@ -31,7 +29,7 @@ public sealed record ClusterChange
 
 /// <summary>Changes clusters by hand. Changes of one cluster wait for each other, so that none is lost.</summary>
 public sealed class ClusterUpdater(
-    IDbContextFactory<ControlPlaneDbContext> contexts, PlatformDeploymentsConfig platform, AuditTrail audit, TimeProvider clock)
+    Changes changes, PlatformDeploymentsConfig platform, TimeProvider clock)
 {
     /// <exception cref="ClusterNotFoundException">There is no such cluster.</exception>
     /// <exception cref="ClusterNotActiveException">Its name or configuration is to be changed while it is INACTIVE.</exception>
@@ -40,73 +38,55 @@ public sealed class ClusterUpdater(
     /// <exception cref="ClusterWorkspaceNotFoundException">It is to be reserved for a workspace that does not exist.</exception>
     /// <exception cref="InvalidStatusReasonException">The reason is no object, or over a limit.</exception>
     /// <exception cref="InvalidConfigOverrideException">The override is no object, over a limit, or wrapped.</exception>
-    public async Task UpdateAsync(Guid id, ClusterChange change, Caller caller, CancellationToken cancellationToken)
+    public Task UpdateAsync(Guid id, ClusterChange wanted, Caller caller, CancellationToken cancellationToken)
     {
-        Check(change);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        await db.LockAsync(change.WorkspaceIds ?? [], cancellationToken);
-        var number = await db.TakeNumberAsync(id, cancellationToken) ?? throw new ClusterNotFoundException();
-        var cluster = await db.Clusters.SingleAsync(c => c.Id == id, cancellationToken);
+        Check(wanted);
 
-        if (change.ChangesConfiguration && cluster.Status is not ClusterStatus.Active)
+        return changes.RunAsync(caller, async change =>
         {
-            throw new ClusterNotActiveException();
-        }
+            var db = change.Db;
+            await db.LockAsync(wanted.WorkspaceIds ?? [], cancellationToken);
 
-        var before = Shown(cluster);
-        var from = cluster.Status;
-        var now = clock.GetUtcNow();
-        Apply(change, cluster, caller, now);
+            var number = await db.TakeNumberAsync(id, cancellationToken) ?? throw new ClusterNotFoundException();
+            var cluster = await db.Clusters.SingleAsync(c => c.Id == id, cancellationToken);
 
-        if (db.Entry(cluster).State is EntityState.Unchanged)
-        {
-            await KeepNumberAsync(db, transaction, change, cancellationToken);
-            return;
-        }
+            if (wanted.ChangesConfiguration && cluster.Status is not ClusterStatus.Active)
+            {
+                throw new ClusterNotActiveException();
+            }
 
-        cluster.UpdatedAt = now;
+            var before = Shown(cluster);
+            var from = cluster.Status;
+            var now = clock.GetUtcNow();
+            Apply(wanted, cluster, caller, now);
 
-        // The next probe finds a record that it did not write, and writes it anew whatever it says.
-        cluster.PayloadHash = 0;
+            if (db.Entry(cluster).State is EntityState.Unchanged)
+            {
+                // A status that is said again changes nothing, but outranks every probe that began before it was said.
+                change.IsAbandoned = wanted.Status is null;
+                return cluster;
+            }
 
-        if (cluster.Status != from)
-        {
-            db.AddTransition(cluster, from, number, StatusCause.Manual, caller.Name, now);
-        }
+            cluster.UpdatedAt = now;
 
-        var row = audit.Add(db, caller, new AuditedChange("cluster.update", "cluster")
-        {
-            Operation = "updateCluster",
-            EntityId = id,
-            EntityName = cluster.Name,
-            Before = before,
-            After = Shown(cluster),
-            Reason = change.StatusReason.Value is { } reason ? ManualStatusReason.MessageIn(reason) : null,
-        });
+            // The next probe finds a record that it did not write, and writes it anew whatever it says.
+            cluster.PayloadHash = 0;
 
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException e) when (e.IsUniqueViolation(ClusterConfiguration.UniqueName))
-        {
-            throw new ClusterNameTakenException();
-        }
+            if (cluster.Status != from)
+            {
+                db.AddTransition(cluster, from, number, StatusCause.Manual, caller.Name, now);
+            }
 
-        await transaction.CommitAsync(cancellationToken);
-        audit.Announce(row);
-    }
-
-    /// <summary>A status that is said again changes nothing, but outranks every probe that began before it was said.</summary>
-    private static async Task KeepNumberAsync(
-        ControlPlaneDbContext db, IDbContextTransaction transaction, ClusterChange change, CancellationToken cancellationToken)
-    {
-        if (change.Status is not null)
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            await transaction.CommitAsync(cancellationToken);
-        }
+            change.Audit(new AuditedChange("cluster.update", "cluster")
+            {
+                EntityId = id,
+                EntityName = cluster.Name,
+                Before = before,
+                After = Shown(cluster),
+                Reason = wanted.StatusReason.Value is { } reason ? ManualStatusReason.MessageIn(reason) : null,
+            });
+            return cluster;
+        }, cancellationToken);
     }
 
     private static void Check(ClusterChange change)

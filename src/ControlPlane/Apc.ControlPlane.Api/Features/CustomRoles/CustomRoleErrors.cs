@@ -17,7 +17,3 @@ public sealed class CustomRoleInvalidException(IEnumerable<string> problems) : D
 /// <summary>Whoever holds a custom role would lose it without a word, so it is not deleted.</summary>
 public sealed class CustomRoleHeldException(int holders) : DomainException(
     "CUSTOM_ROLE_HELD", $"The role is given {(holders == 1 ? "once" : $"{holders} times")}. Take it from its holders first: deleteCustomRoleBinding.");
-
-/// <summary>A page was asked for that starts after a custom role which is not there.</summary>
-public sealed class CustomRoleCursorNotFoundException(string cursor)
-    : DomainException("CURSOR_NOT_FOUND", $"There is no custom role with the id '{cursor}' to start after. Start again without a cursor.");

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.Execution.DataLoader;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ public sealed class CustomRoleReader(IDbContextFactory<ControlPlaneDbContext> co
     }
 
     /// <summary>A page of the roles of one scope, or of all where none is given.</summary>
-    /// <exception cref="CustomRoleCursorNotFoundException">The cursor is the id of no custom role.</exception>
+    /// <exception cref="CursorNotFoundException">The cursor is the id of no custom role.</exception>
     public async Task<CustomRolePage> ReadPageAsync(RoleScope? scope, int take, string? cursor, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -29,7 +30,7 @@ public sealed class CustomRoleReader(IDbContextFactory<ControlPlaneDbContext> co
 
             if (after is null)
             {
-                throw new CustomRoleCursorNotFoundException(cursor);
+                throw new CursorNotFoundException("custom role", cursor);
             }
 
             page = page.Where(r => EF.Functions.GreaterThan(ValueTuple.Create(r.CreatedAt, r.Id), ValueTuple.Create(after.CreatedAt, after.Id)));

@@ -7,8 +7,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Apc.ControlPlane.Api.Features.Gate;
 
 /// <summary>The tokens behind browsers' sessions: when they end by themselves, and their end before that.</summary>
-public sealed class BrowserSessions(IDbContextFactory<ControlPlaneDbContext> contexts, TokenVerifier tokens, AuditTrail audit, TimeProvider clock)
+public sealed class BrowserSessions(Changes changes, IDbContextFactory<ControlPlaneDbContext> contexts, TimeProvider clock)
 {
+    private const string Operation = "session";
+
     /// <summary>When the token of this caller ends; null where the caller is no user, because keys of service accounts have no place in browsers.</summary>
     public async Task<DateTimeOffset?> FindExpiryAsync(Caller caller, CancellationToken cancellationToken)
     {
@@ -29,25 +31,25 @@ public sealed class BrowserSessions(IDbContextFactory<ControlPlaneDbContext> con
             return;
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var token = await db.UserTokens.SingleOrDefaultAsync(t => t.PublicId == publicId && t.RevokedAt == null, cancellationToken);
-
-        if (token is null)
+        await changes.RunAsync(caller, [], async change =>
         {
-            return;
-        }
+            var token = await change.Db.UserTokens.SingleOrDefaultAsync(t => t.PublicId == publicId && t.RevokedAt == null, cancellationToken);
 
-        token.RevokedAt = clock.GetUtcNow();
-        var row = audit.Add(db, caller, new AuditedChange("user.signOut", "user")
-        {
-            Operation = "session",
-            EntityId = caller.Id,
-            EntityName = caller.Name,
-            Before = new { token.PublicId, token.ExpiresAt },
-        });
-        await db.SaveChangesAsync(cancellationToken);
-        audit.Announce(row);
-        tokens.ForgetAll();
+            if (token is null)
+            {
+                return false;
+            }
+
+            token.RevokedAt = clock.GetUtcNow();
+            change.AffectsCallers = true;
+            change.Audit(new AuditedChange("user.signOut", "user")
+            {
+                EntityId = caller.Id,
+                EntityName = caller.Name,
+                Before = new { token.PublicId, token.ExpiresAt },
+            });
+            return true;
+        }, cancellationToken, Operation);
     }
 
     private static string? PublicIdOf(Caller caller)

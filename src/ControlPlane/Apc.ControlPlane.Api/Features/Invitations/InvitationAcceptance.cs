@@ -10,17 +10,14 @@ namespace Apc.ControlPlane.Api.Features.Invitations;
 
 /// <summary>Lets people who are users already accept what they are invited to.</summary>
 public sealed class InvitationAcceptance(
+    Changes changes,
     IDbContextFactory<ControlPlaneDbContext> contexts,
     InvitationRedeemer redeemer,
     InvitationCover cover,
     Departures departures,
     RoleTable roles,
-    TokenVerifier verifier,
-    AuditTrail audit,
     TimeProvider clock)
 {
-    private const string Operation = "acceptInvite";
-
     /// <summary>Gives the caller what the invitation gives, and uses it up. A role that they hold already stays as it is.</summary>
     /// <exception cref="InvitationInvalidException">The token is wrong, or the invitation is for somebody else; service accounts accept none.</exception>
     /// <exception cref="InviterLacksRoleException">Who sent it does not cover it any more.</exception>
@@ -28,32 +25,33 @@ public sealed class InvitationAcceptance(
     public async Task<Invitation> AcceptAsync(string token, Caller caller, CancellationToken cancellationToken)
     {
         var invitation = await FindAsync(token, caller, cancellationToken) ?? throw new InvitationInvalidException();
-        await using var change = await RoleChange.BeginAsync(contexts, departures, audit, Operation, caller, cancellationToken);
-        var db = change.Db;
 
-        // Used, or withdrawn with a role of its sender, a moment ago.
-        if (!await InvitationRedeemer.TakeAsync(db, invitation, cancellationToken))
+        return await RoleChange.RunAsync(changes, departures, caller, async roleChange =>
         {
-            throw new InvitationInvalidException();
-        }
+            var change = roleChange.Change;
 
-        await cover.RequireAsync(db, invitation, cancellationToken);
-        change.Add(InvitationAudit.Change("invitation.use", invitation, Operation) with { Before = InvitationAudit.Shown(invitation) });
-
-        if (invitation.Role is { } name)
-        {
-            // Known, or nobody could cover it.
-            var (holder, grant) = (RoleHolder.User(caller.Id!.Value), new RoleGrant(roles[name], invitation.WorkspaceId));
-
-            if (await change.FindAsync(holder, grant, cancellationToken) is null)
+            // Used, or withdrawn with a role of its sender, a moment ago.
+            if (!await InvitationRedeemer.TakeAsync(change.Db, invitation, cancellationToken))
             {
-                change.Give(holder, grant, clock.GetUtcNow());
+                throw new InvitationInvalidException();
             }
-        }
 
-        await change.CommitAsync(cancellationToken);
-        verifier.ForgetAll();
-        return invitation;
+            await cover.RequireAsync(change.Db, invitation, cancellationToken);
+            change.Audit(InvitationAudit.Change("invitation.use", invitation, change.Operation) with { Before = InvitationAudit.Shown(invitation) });
+
+            if (invitation.Role is { } name)
+            {
+                // Known, or nobody could cover it.
+                var (holder, grant) = (RoleHolder.User(caller.Id!.Value), new RoleGrant(roles[name], invitation.WorkspaceId));
+
+                if (await roleChange.FindAsync(holder, grant, cancellationToken) is null)
+                {
+                    roleChange.Give(holder, grant, clock.GetUtcNow());
+                }
+            }
+
+            return invitation;
+        }, cancellationToken);
     }
 
     /// <summary>The invitation, if it is for a verified address of the caller.</summary>

@@ -6,7 +6,7 @@ namespace Apc.ControlPlane.Api.Features.Invitations;
 /// <summary>What the audit trail says of invitations.</summary>
 internal static class InvitationAudit
 {
-    public static AuditedChange Change(string action, Invitation invitation, string operation) => new(action, "invitation")
+    public static AuditedChange Change(string action, Invitation invitation, string? operation) => new(action, "invitation")
     {
         Operation = operation,
         EntityId = invitation.Id,
@@ -14,7 +14,7 @@ internal static class InvitationAudit
     };
 
     /// <summary>An invitation goes because who sent it lost what it gives.</summary>
-    public static AuditedChange Withdrawn(Invitation invitation, string operation) => Change("invitation.delete", invitation, operation) with
+    public static AuditedChange Withdrawn(Invitation invitation, string? operation) => Change("invitation.delete", invitation, operation) with
     {
         Before = Shown(invitation),
         Reason = "Who sent it no longer holds what it gives.",

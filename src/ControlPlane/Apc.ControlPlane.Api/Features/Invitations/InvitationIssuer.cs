@@ -17,10 +17,9 @@ namespace Apc.ControlPlane.Api.Features.Invitations;
 /// <summary>Makes and withdraws invitations.</summary>
 /// <remarks>Whether the caller may do so, and may give the role, is for the callers of these methods to check.</remarks>
 public sealed class InvitationIssuer(
-    IDbContextFactory<ControlPlaneDbContext> contexts,
+    Changes changes,
     MailQueue mails,
     QuotaCounter quotas,
-    AuditTrail audit,
     IOptions<SignupOptions> signups,
     IOptions<PlatformOptions> platform,
     TimeProvider clock)
@@ -72,27 +71,15 @@ public sealed class InvitationIssuer(
 
     /// <summary>Withdraws an invitation, and answers with what it was. Where a workspace is named, it has to be to that one.</summary>
     /// <exception cref="InvitationNotFoundException">There is none with this id there, or it was just used.</exception>
-    public async Task<Invitation> DeleteAsync(Guid id, Guid? workspaceId, string operation, Caller caller, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var invitation = await db.Invitations.SingleOrDefaultAsync(i => i.Id == id && (workspaceId == null || i.WorkspaceId == workspaceId), cancellationToken)
-            ?? throw new InvitationNotFoundException();
-
-        db.Invitations.Remove(invitation);
-        var row = audit.Add(db, caller, InvitationAudit.Change("invitation.delete", invitation, operation) with { Before = InvitationAudit.Shown(invitation) });
-
-        try
+    public Task<Invitation> DeleteAsync(Guid id, Guid? workspaceId, string operation, Caller caller, CancellationToken cancellationToken)
+        => changes.RunAsync(caller, [], async change =>
         {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            throw new InvitationNotFoundException();
-        }
-
-        audit.Announce(row);
-        return invitation;
-    }
+            var invitation = await change.Db.Invitations.SingleOrDefaultAsync(i => i.Id == id && (workspaceId == null || i.WorkspaceId == workspaceId), cancellationToken)
+                ?? throw new InvitationNotFoundException();
+            change.Db.Invitations.Remove(invitation);
+            change.Audit(InvitationAudit.Change("invitation.delete", invitation, change.Operation) with { Before = InvitationAudit.Shown(invitation) });
+            return invitation;
+        }, cancellationToken, operation);
 
     private static IEnumerable<QuotaUse> Uses(InvitationOffer offer, string email)
     {
@@ -104,32 +91,30 @@ public sealed class InvitationIssuer(
         }
     }
 
-    private async Task SaveAsync(Invitation invitation, bool forUsersToo, string operation, Caller caller, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+    private Task<Invitation> SaveAsync(Invitation invitation, bool forUsersToo, string operation, Caller caller, CancellationToken cancellationToken)
 
         // In turn with sign-ups, so that nobody is invited who has just become a user; and with others who invite the same person.
-        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
-
-        // Somebody who never confirmed the address makes room for whoever is invited there. One who was let in under it does not, known or not.
-        if (!forUsersToo
-            && await db.FindUserIdByEmailAsync(invitation.Email, cancellationToken) is { } id
-            && await db.Users.AnyAsync(u => u.Id == id && (u.Status == UserStatus.Active || u.PasswordHash == null), cancellationToken))
+        => changes.RunAsync(caller, [Locks.Users], async change =>
         {
-            throw new EmailTakenException();
-        }
+            var db = change.Db;
 
-        await db.Database.ExecuteSqlRawAsync(
-            DeleteEarlierSql,
-            [
-                new NpgsqlParameter<string>("emailKey", invitation.EmailKey),
-                new NpgsqlParameter("workspaceId", NpgsqlDbType.Uuid) { Value = invitation.WorkspaceId is { } workspace ? workspace : DBNull.Value },
-            ],
-            cancellationToken);
-        db.Invitations.Add(invitation);
-        var row = audit.Add(db, caller, InvitationAudit.Change("invitation.create", invitation, operation) with { After = InvitationAudit.Shown(invitation) });
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        audit.Announce(row);
-    }
+            // Somebody who never confirmed the address makes room for whoever is invited there. One who was let in under it does not, known or not.
+            if (!forUsersToo
+                && await db.FindUserIdByEmailAsync(invitation.Email, cancellationToken) is { } id
+                && await db.Users.AnyAsync(u => u.Id == id && (u.Status == UserStatus.Active || u.PasswordHash == null), cancellationToken))
+            {
+                throw new EmailTakenException();
+            }
+
+            await db.Database.ExecuteSqlRawAsync(
+                DeleteEarlierSql,
+                [
+                    new NpgsqlParameter<string>("emailKey", invitation.EmailKey),
+                    new NpgsqlParameter("workspaceId", NpgsqlDbType.Uuid) { Value = invitation.WorkspaceId is { } workspace ? workspace : DBNull.Value },
+                ],
+                cancellationToken);
+            db.Invitations.Add(invitation);
+            change.Audit(InvitationAudit.Change("invitation.create", invitation, change.Operation) with { After = InvitationAudit.Shown(invitation) });
+            return invitation;
+        }, cancellationToken, operation);
 }

@@ -27,7 +27,7 @@ public sealed class ExternalSignUp(
 {
     private const string Operation = "oauth";
 
-    /// <summary>Adds a user, who has no password, to the context's transaction, which holds <see cref="AdvisoryLocks.Users"/>.</summary>
+    /// <summary>Adds a user, who has no password, to the context's transaction, which holds <see cref="Locks.Users"/>.</summary>
     /// <exception cref="PublicSignupsDisabledException">Nobody asked the person in: no setting and no invitation.</exception>
     /// <exception cref="QuotaExceededException">Too many sign up.</exception>
     /// <exception cref="EmailDomainNotAllowedException">Who would be the first System Admin has no address that may be one.</exception>

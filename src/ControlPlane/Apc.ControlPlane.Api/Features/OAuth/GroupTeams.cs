@@ -63,7 +63,7 @@ public sealed partial class GroupTeams(AuditTrail audit, ILogger<GroupTeams> log
         return new(teams, groups.Ids.ToDictionary(group => group, group => Find(teams, groups, group), StringComparer.Ordinal));
     }
 
-    /// <summary>The teams of all groups; those that are missing are added to the context's transaction, which holds <see cref="AdvisoryLocks.Roles"/>.</summary>
+    /// <summary>The teams of all groups; those that are missing are added to the context's transaction, which holds <see cref="Locks.Roles"/>.</summary>
     internal async Task<IReadOnlyCollection<GroupTeam>> MakeMissingAsync(
         ControlPlaneDbContext db, GroupTeamsOfPerson standing, ClaimedGroups groups, Caller caller, List<AuditLog> rows, CancellationToken cancellationToken)
     {

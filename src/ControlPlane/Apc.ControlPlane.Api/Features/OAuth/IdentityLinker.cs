@@ -11,10 +11,10 @@ namespace Apc.ControlPlane.Api.Features.OAuth;
 
 /// <summary>Decides who somebody is here, for whom a provider vouches: by identity, else by verified address, else a new user where that is allowed.</summary>
 public sealed class IdentityLinker(
+    Changes changes,
     IDbContextFactory<ControlPlaneDbContext> contexts,
     ExternalSignUp signUp,
     TeamMemberships teams,
-    TokenVerifier tokens,
     AuditTrail audit,
     IOptions<AuthOptions> auth,
     TimeProvider clock)
@@ -31,32 +31,27 @@ public sealed class IdentityLinker(
         var provider = auth.Value.Providers[identity.Provider];
         ThrowIfOutside(provider.AllowedDomains, identity);
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-
         // Who is known waits for nobody; who is not is asked for again under the lock, because two windows may come back at once.
-        var isKnown = await FindAsync(db, identity, cancellationToken) is not null;
-        await using var transaction = isKnown
-            ? await db.Database.BeginTransactionAsync(cancellationToken)
-            : await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
-
-        var rows = new List<AuditLog>();
-        var known = await FindAsync(db, identity, cancellationToken);
-        var user = known is null
-            ? await LinkAsync(db, identity, provider, claimCode, caller, rows, cancellationToken)
-            : await AdmitKnownAsync(db, known, cancellationToken);
-
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        rows.ForEach(audit.Announce);
-
-        if (rows.Count > 0)
+        var user = await changes.RunAsync(caller, await IsKnownAsync(identity, cancellationToken) ? [] : [Locks.Users], async change =>
         {
-            tokens.ForgetAll();
-            signUp.ForgetClaim();
-        }
-
+            var rows = new List<AuditLog>();
+            var known = await FindAsync(change.Db, identity, cancellationToken);
+            var admitted = known is null
+                ? await LinkAsync(change.Db, identity, provider, claimCode, caller, rows, cancellationToken)
+                : await AdmitKnownAsync(change.Db, known, cancellationToken);
+            change.Audit(rows);
+            change.AffectsCallers = change.HasRows;
+            return admitted;
+        }, cancellationToken, "oauth");
+        signUp.ForgetClaim();
         await teams.AlignAsync(user, identity, provider, caller, cancellationToken);
         return user;
+    }
+
+    private async Task<bool> IsKnownAsync(ExternalIdentity identity, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await FindAsync(db, identity, cancellationToken) is not null;
     }
 
     private async Task<User> AdmitKnownAsync(ControlPlaneDbContext db, UserIdentity identity, CancellationToken cancellationToken)

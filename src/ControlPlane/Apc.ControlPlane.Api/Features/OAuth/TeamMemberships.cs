@@ -16,11 +16,11 @@ namespace Apc.ControlPlane.Api.Features.OAuth;
 /// the provider says.
 /// </remarks>
 public sealed partial class TeamMemberships(
+    Changes changes,
     IDbContextFactory<ControlPlaneDbContext> contexts,
     SystemRoleRules systemRoles,
     GroupTeams groupTeams,
     Departures departures,
-    TokenVerifier tokens,
     AuditTrail audit,
     ILogger<TeamMemberships> logger,
     TimeProvider clock)
@@ -44,24 +44,15 @@ public sealed partial class TeamMemberships(
         }
 
         // Or a team may be given a role while somebody joins who may not hold it.
-        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken);
-        await LockAsync(db, user, cancellationToken);
-        var rows = await ChangeAsync(db, user, groups, caller, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        var left = await departures.OfUsersAsync(db, [user.Id], "oauth", caller, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-
-        foreach (var further in left)
+        await changes.RunAsync(caller, [Locks.Roles], async change =>
         {
-            audit.Announce(further);
-        }
-
-        if (rows.Count > 0)
-        {
-            rows.ForEach(audit.Announce);
-            tokens.ForgetAll();
-        }
+            await LockAsync(change.Db, user, cancellationToken);
+            change.Audit(await ChangeAsync(change.Db, user, groups, caller, cancellationToken));
+            change.AffectsCallers = change.HasRows;
+            await change.SaveAsync(cancellationToken);
+            change.Audit(await departures.OfUsersAsync(change.Db, [user.Id], change.Operation, caller, cancellationToken));
+            return true;
+        }, cancellationToken, "oauth");
     }
 
     private async Task<List<AuditLog>> ChangeAsync(

@@ -19,7 +19,7 @@ public sealed class Departures(InvitationCover cover, HeldPermissions permission
 
     /// <summary>Withdraws and counts for users who stay with fewer roles. What it changes the caller saves; the rows are announced when it is committed.</summary>
     public async Task<IReadOnlyList<AuditLog>> OfUsersAsync(
-        ControlPlaneDbContext db, IReadOnlyCollection<Guid> userIds, string operation, Caller caller, CancellationToken cancellationToken)
+        ControlPlaneDbContext db, IReadOnlyCollection<Guid> userIds, string? operation, Caller caller, CancellationToken cancellationToken)
     {
         if (userIds.Count == 0)
         {
@@ -45,7 +45,7 @@ public sealed class Departures(InvitationCover cover, HeldPermissions permission
 
     /// <summary>The same for a user who is removed. Ask before they are.</summary>
     public async Task<IReadOnlyList<AuditLog>> OfRemovedUserAsync(
-        ControlPlaneDbContext db, Guid userId, string operation, Caller caller, CancellationToken cancellationToken)
+        ControlPlaneDbContext db, Guid userId, string? operation, Caller caller, CancellationToken cancellationToken)
     {
         var invitations = await db.Invitations.AsNoTracking().Where(i => i.InvitedById == userId).ToListAsync(cancellationToken);
         var keys = await KeysOfAsync(db, [userId], cancellationToken);
@@ -58,7 +58,7 @@ public sealed class Departures(InvitationCover cover, HeldPermissions permission
 
     /// <summary>Withdraws what a service account sent that has fewer roles now, or whose keys are refused.</summary>
     public async Task<IReadOnlyList<AuditLog>> OfServiceAccountAsync(
-        ControlPlaneDbContext db, Guid accountId, string operation, Caller caller, CancellationToken cancellationToken)
+        ControlPlaneDbContext db, Guid accountId, string? operation, Caller caller, CancellationToken cancellationToken)
     {
         var invitations = await db.Invitations.AsNoTracking().Where(i => i.InvitedByServiceAccountId == accountId).ToListAsync(cancellationToken);
 
@@ -73,7 +73,7 @@ public sealed class Departures(InvitationCover cover, HeldPermissions permission
 
     /// <summary>Withdraws and counts for whoever holds a role that gives less from now on.</summary>
     public async Task<IReadOnlyList<AuditLog>> OfHoldersAsync(
-        ControlPlaneDbContext db, Guid customRoleId, string operation, Caller caller, CancellationToken cancellationToken)
+        ControlPlaneDbContext db, Guid customRoleId, string? operation, Caller caller, CancellationToken cancellationToken)
     {
         var bindings = await db.RoleBindings.AsNoTracking().Where(b => b.CustomRoleId == customRoleId).ToListAsync(cancellationToken);
         var rows = new List<AuditLog>();
@@ -88,7 +88,7 @@ public sealed class Departures(InvitationCover cover, HeldPermissions permission
 
     /// <summary>Withdraws and counts for a holder: of a team each member.</summary>
     public async Task<IReadOnlyList<AuditLog>> OfHolderAsync(
-        ControlPlaneDbContext db, RoleHolder holder, string operation, Caller caller, CancellationToken cancellationToken) => holder switch
+        ControlPlaneDbContext db, RoleHolder holder, string? operation, Caller caller, CancellationToken cancellationToken) => holder switch
     {
         { UserId: { } user } => await OfUsersAsync(db, [user], operation, caller, cancellationToken),
         { ServiceAccountId: { } account } => await OfServiceAccountAsync(db, account, operation, caller, cancellationToken),
@@ -98,7 +98,7 @@ public sealed class Departures(InvitationCover cover, HeldPermissions permission
     };
 
     private async Task<List<AuditLog>> WithdrawAsync(
-        ControlPlaneDbContext db, IEnumerable<Invitation> invitations, string operation, Caller caller, CancellationToken cancellationToken)
+        ControlPlaneDbContext db, IEnumerable<Invitation> invitations, string? operation, Caller caller, CancellationToken cancellationToken)
     {
         var withdrawn = invitations.ToList();
 
@@ -125,7 +125,7 @@ public sealed class Departures(InvitationCover cover, HeldPermissions permission
         ControlPlaneDbContext db,
         List<MadeKey> keys,
         IReadOnlyDictionary<Guid, EffectivePermissions> held,
-        string operation,
+        string? operation,
         Caller caller,
         CancellationToken cancellationToken)
     {

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Apc.ControlPlane.Api.Features.RoleBindings;
 
 /// <summary>Sees to it that the platform, each workspace and each deployment keep an admin who can sign in.</summary>
-/// <remarks>Ask under <see cref="Security.AdvisoryLocks.Roles"/>: two admins who remove each other at the same moment would each see the other one left.</remarks>
+/// <remarks>Ask under <see cref="Security.Locks.Roles"/>: two admins who remove each other at the same moment would each see the other one left.</remarks>
 public static class RoleAdmins
 {
     /// <summary>Whether the role is one that somebody has to keep.</summary>

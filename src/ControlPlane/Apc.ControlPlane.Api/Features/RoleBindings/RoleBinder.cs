@@ -12,12 +12,10 @@ namespace Apc.ControlPlane.Api.Features.RoleBindings;
 /// changes nothing and answers with the binding there is, so that scripts may repeat themselves.
 /// </remarks>
 public sealed class RoleBinder(
-    IDbContextFactory<ControlPlaneDbContext> contexts,
+    Changes changes,
     RoleTable roles,
     SystemRoleRules systemRoles,
     Departures departures,
-    TokenVerifier verifier,
-    AuditTrail audit,
     TimeProvider clock)
 {
     /// <summary>Gives a role.</summary>
@@ -37,19 +35,20 @@ public sealed class RoleBinder(
     {
         RoleInvalidException.ThrowUnlessBindable(grant, roles);
         caller.RequireCovers(grant);
-        await using var change = await BeginAsync(operation, caller, cancellationToken);
-        await ThrowIfWidenedAsync(change.Db, grant, caller, cancellationToken);
-        await SystemRoleRules.ThrowIfOwnAsync(change.Db, holder, grant, caller, cancellationToken);
 
-        if (await change.FindAsync(holder, grant, cancellationToken) is { } held)
+        return await RoleChange.RunAsync(changes, departures, caller, async change =>
         {
-            return held;
-        }
+            await ThrowIfWidenedAsync(change.Db, grant, caller, cancellationToken);
+            await SystemRoleRules.ThrowIfOwnAsync(change.Db, holder, grant, caller, cancellationToken);
 
-        await systemRoles.ThrowUnlessEligibleAsync(change.Db, holder, grant, cancellationToken);
-        var binding = change.Give(holder, grant, clock.GetUtcNow());
-        await CommitAsync(change, cancellationToken);
-        return binding;
+            if (await change.FindAsync(holder, grant, cancellationToken) is { } held)
+            {
+                return held;
+            }
+
+            await systemRoles.ThrowUnlessEligibleAsync(change.Db, holder, grant, cancellationToken);
+            return change.Give(holder, grant, clock.GetUtcNow());
+        }, cancellationToken, operation);
     }
 
     /// <summary>Takes a role, and answers with what was taken.</summary>
@@ -63,12 +62,14 @@ public sealed class RoleBinder(
         RoleHolder holder, RoleGrant grant, string operation, Caller caller, CancellationToken cancellationToken)
     {
         RoleInvalidException.ThrowUnlessBindable(grant, roles);
-        await using var change = await BeginAsync(operation, caller, cancellationToken);
-        await SystemRoleRules.ThrowIfOwnAsync(change.Db, holder, grant, caller, cancellationToken);
-        var binding = await change.FindAsync(holder, grant, cancellationToken) ?? throw new RoleBindingNotFoundException();
-        await TakeAsync(change, [binding], cancellationToken);
-        await CommitAsync(change, cancellationToken);
-        return binding;
+
+        return await RoleChange.RunAsync(changes, departures, caller, async change =>
+        {
+            await SystemRoleRules.ThrowIfOwnAsync(change.Db, holder, grant, caller, cancellationToken);
+            var binding = await change.FindAsync(holder, grant, cancellationToken) ?? throw new RoleBindingNotFoundException();
+            await TakeAsync(change, [binding], cancellationToken);
+            return binding;
+        }, cancellationToken, operation);
     }
 
     /// <summary>
@@ -83,26 +84,28 @@ public sealed class RoleBinder(
     {
         RoleInvalidException.ThrowUnlessBindable(grant, roles);
         caller.RequireCovers(grant);
-        await using var change = await BeginAsync(operation, caller, cancellationToken);
-        await SystemRoleRules.ThrowIfOwnAsync(change.Db, holder, grant, caller, cancellationToken);
-        var held = await change.HeldBy(holder)
-            .Where(b => b.Role != null
-                && b.WorkspaceId == grant.WorkspaceId
-                && b.DeploymentId == grant.DeploymentId
-                && b.ClusterId == grant.ClusterId)
-            .ToListAsync(cancellationToken);
 
-        var binding = held.Find(b => b.Role == grant.Role.Name);
-
-        if (binding is null)
+        return await RoleChange.RunAsync(changes, departures, caller, async change =>
         {
-            await systemRoles.ThrowUnlessEligibleAsync(change.Db, holder, grant, cancellationToken);
-            binding = change.Give(holder, grant, clock.GetUtcNow());
-        }
+            await SystemRoleRules.ThrowIfOwnAsync(change.Db, holder, grant, caller, cancellationToken);
+            var held = await change.HeldBy(holder)
+                .Where(b => b.Role != null
+                    && b.WorkspaceId == grant.WorkspaceId
+                    && b.DeploymentId == grant.DeploymentId
+                    && b.ClusterId == grant.ClusterId)
+                .ToListAsync(cancellationToken);
 
-        await TakeAsync(change, [.. held.Where(b => b != binding)], cancellationToken);
-        await CommitAsync(change, cancellationToken);
-        return binding;
+            var binding = held.Find(b => b.Role == grant.Role.Name);
+
+            if (binding is null)
+            {
+                await systemRoles.ThrowUnlessEligibleAsync(change.Db, holder, grant, cancellationToken);
+                binding = change.Give(holder, grant, clock.GetUtcNow());
+            }
+
+            await TakeAsync(change, [.. held.Where(b => b != binding)], cancellationToken);
+            return binding;
+        }, cancellationToken, operation);
     }
 
     /// <summary>Takes all roles that the holder has in the workspace and in its deployments, custom ones too, and answers with what was taken; none where there was none.</summary>
@@ -112,14 +115,15 @@ public sealed class RoleBinder(
     public async Task<IReadOnlyList<RoleBinding>> TakeAllAsync(
         RoleHolder holder, Guid workspaceId, string operation, Caller caller, CancellationToken cancellationToken)
     {
-        await using var change = await BeginAsync(operation, caller, cancellationToken);
-        var held = await change.HeldBy(holder)
-            .Where(b => b.WorkspaceId == workspaceId || change.Db.Deployments.Any(d => d.Id == b.DeploymentId && d.WorkspaceId == workspaceId))
-            .ToListAsync(cancellationToken);
+        return await RoleChange.RunAsync(changes, departures, caller, async change =>
+        {
+            var held = await change.HeldBy(holder)
+                .Where(b => b.WorkspaceId == workspaceId || change.Db.Deployments.Any(d => d.Id == b.DeploymentId && d.WorkspaceId == workspaceId))
+                .ToListAsync(cancellationToken);
 
-        await TakeAsync(change, held, cancellationToken);
-        await CommitAsync(change, cancellationToken);
-        return held;
+            await TakeAsync(change, held, cancellationToken);
+            return (IReadOnlyList<RoleBinding>)held;
+        }, cancellationToken, operation);
     }
 
     /// <summary>Takes all roles that the holder has on the deployment, custom ones too, and answers with what was taken; none where there was none.</summary>
@@ -129,11 +133,12 @@ public sealed class RoleBinder(
     public async Task<IReadOnlyList<RoleBinding>> TakeAllOnDeploymentAsync(
         RoleHolder holder, Guid deploymentId, string operation, Caller caller, CancellationToken cancellationToken)
     {
-        await using var change = await BeginAsync(operation, caller, cancellationToken);
-        var held = await change.HeldBy(holder).Where(b => b.DeploymentId == deploymentId).ToListAsync(cancellationToken);
-        await TakeAsync(change, held, cancellationToken);
-        await CommitAsync(change, cancellationToken);
-        return held;
+        return await RoleChange.RunAsync(changes, departures, caller, async change =>
+        {
+            var held = await change.HeldBy(holder).Where(b => b.DeploymentId == deploymentId).ToListAsync(cancellationToken);
+            await TakeAsync(change, held, cancellationToken);
+            return (IReadOnlyList<RoleBinding>)held;
+        }, cancellationToken, operation);
     }
 
     /// <summary>A custom role may have been widened or deleted since it was read; under the lock it stays as it is.</summary>
@@ -144,15 +149,6 @@ public sealed class RoleBinder(
             var now = await db.CustomRoles.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw new CustomRoleNotFoundException();
             caller.RequireCovers(grant with { Role = now.ToRole() });
         }
-    }
-
-    private Task<RoleChange> BeginAsync(string operation, Caller caller, CancellationToken cancellationToken)
-        => RoleChange.BeginAsync(contexts, departures, audit, operation, caller, cancellationToken);
-
-    private async Task CommitAsync(RoleChange change, CancellationToken cancellationToken)
-    {
-        await change.CommitAsync(cancellationToken);
-        verifier.ForgetAll();
     }
 
     private async Task TakeAsync(RoleChange change, IReadOnlyList<RoleBinding> bindings, CancellationToken cancellationToken)

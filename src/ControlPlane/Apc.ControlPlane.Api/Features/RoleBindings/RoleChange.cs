@@ -1,49 +1,33 @@
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
-using Apc.ControlPlane.Domain.Audits;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
-using Npgsql;
 
 namespace Apc.ControlPlane.Api.Features.RoleBindings;
 
-/// <summary>Roles that one operation gives and takes: all of them or none, one operation after the other on all replicas.</summary>
-/// <param name="db">Where to.</param>
-/// <param name="transaction">Holds <see cref="AdvisoryLocks.Roles"/>, so that what was looked up before still stands when it is saved.</param>
+/// <summary>Roles that one change gives and takes: all of them or none, one change after the other on all replicas.</summary>
+/// <param name="change">Holds <see cref="Locks.Roles"/>, so that what was looked up before still stands when it is saved.</param>
 /// <param name="departures">Asked what those leave behind who lose roles.</param>
-/// <param name="audit">Gets a row for each binding.</param>
-/// <param name="operation">The GraphQL operation that does it.</param>
-/// <param name="caller">Who does it.</param>
-internal sealed class RoleChange(
-    ControlPlaneDbContext db, IDbContextTransaction transaction, Departures departures, AuditTrail audit, string operation, Caller caller) : IAsyncDisposable
+internal sealed class RoleChange(Change change, Departures departures)
 {
-    private readonly List<AuditLog> _rows = [];
     private readonly HashSet<RoleHolder> _losers = [];
 
-    public ControlPlaneDbContext Db => db;
+    public Change Change => change;
 
-    /// <summary>Begins a change, in turn with all others.</summary>
-    public static async Task<RoleChange> BeginAsync(
-        IDbContextFactory<ControlPlaneDbContext> contexts,
-        Departures departures,
-        AuditTrail audit,
-        string operation,
-        Caller caller,
-        CancellationToken cancellationToken)
-    {
-        var db = await contexts.CreateDbContextAsync(cancellationToken);
+    public ControlPlaneDbContext Db => change.Db;
 
-        try
+    /// <summary>Runs the work in turn with all other changes of roles, and then has those who lost some leave no door open.</summary>
+    /// <inheritdoc cref="Changes.RunAsync{T}(Caller, NamedLock[], Func{Change, Task{T}}, CancellationToken, string?)"/>
+    public static Task<T> RunAsync<T>(
+        Changes changes, Departures departures, Caller caller, Func<RoleChange, Task<T>> work, CancellationToken cancellationToken, string? operation = null)
+        => changes.RunAsync(caller, [Locks.Roles], async change =>
         {
-            return new RoleChange(db, await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken), departures, audit, operation, caller);
-        }
-        catch
-        {
-            await db.DisposeAsync();
-            throw;
-        }
-    }
+            var roles = new RoleChange(change, departures);
+            var result = await work(roles);
+            await roles.SettleAsync(cancellationToken);
+            change.AffectsCallers = change.HasRows;
+            return result;
+        }, cancellationToken, operation);
 
     /// <summary>What this holder has been given of this role, in this place; null for nothing.</summary>
     public Task<RoleBinding?> FindAsync(RoleHolder holder, RoleGrant grant, CancellationToken cancellationToken)
@@ -60,7 +44,7 @@ internal sealed class RoleChange(
 
     /// <summary>Everything that this holder has been given.</summary>
     public IQueryable<RoleBinding> HeldBy(RoleHolder holder)
-        => db.RoleBindings.Where(b => b.UserId == holder.UserId && b.ServiceAccountId == holder.ServiceAccountId && b.TeamId == holder.TeamId);
+        => change.Db.RoleBindings.Where(b => b.UserId == holder.UserId && b.ServiceAccountId == holder.ServiceAccountId && b.TeamId == holder.TeamId);
 
     public RoleBinding Give(RoleHolder holder, RoleGrant grant, DateTimeOffset now)
     {
@@ -78,61 +62,31 @@ internal sealed class RoleChange(
             CreatedAt = now,
         };
 
-        db.RoleBindings.Add(binding);
-        _rows.Add(audit.Add(db, caller, RoleBindingAudit.Given(binding, grant.Role.Name, operation)));
+        change.Db.RoleBindings.Add(binding);
+        change.Audit(RoleBindingAudit.Given(binding, grant.Role.Name));
         return binding;
     }
 
     public void Take(RoleBinding binding, string roleName)
     {
-        db.RoleBindings.Remove(binding);
+        change.Db.RoleBindings.Remove(binding);
         _losers.Add(RoleHolder.Of(binding));
-        _rows.Add(audit.Add(db, caller, RoleBindingAudit.Taken(binding, roleName, operation)));
-    }
-
-    /// <summary>Something else that belongs to the change, for the audit trail.</summary>
-    public void Add(AuditedChange change) => _rows.Add(audit.Add(db, caller, change));
-
-    /// <summary>Saves and commits.</summary>
-    /// <exception cref="RoleBindingNotFoundException">What was to be taken is gone: its holder or what it was bound to was deleted meanwhile.</exception>
-    /// <exception cref="Domain.DomainException">The holder, or what the role is bound to, does not exist.</exception>
-    public async Task CommitAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-            await SettleAsync(cancellationToken);
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            throw new RoleBindingNotFoundException();
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } violation)
-        {
-            throw RoleErrors.Missing(violation);
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        _rows.ForEach(audit.Announce);
+        change.Audit(RoleBindingAudit.Taken(binding, roleName));
     }
 
     /// <summary>Nobody comes back by what they left behind.</summary>
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
+        if (_losers.Count == 0)
+        {
+            return;
+        }
+
+        await change.SaveAsync(cancellationToken);
+
         foreach (var holder in _losers)
         {
-            _rows.AddRange(await departures.OfHolderAsync(db, holder, operation, caller, cancellationToken));
+            change.Audit(await departures.OfHolderAsync(change.Db, holder, change.Operation, change.Caller, cancellationToken));
         }
-
-        if (_losers.Count > 0)
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await transaction.DisposeAsync();
-        await db.DisposeAsync();
     }
 }

@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace Apc.ControlPlane.Api.Features.RoleBindings;
 
 /// <summary>Who may hold a role of the whole platform, and who may give it to whom.</summary>
-/// <remarks>Ask under <see cref="AdvisoryLocks.Roles"/>, so that nobody joins a team between the look at its members and the change.</remarks>
+/// <remarks>Ask under <see cref="Locks.Roles"/>, so that nobody joins a team between the look at its members and the change.</remarks>
 public sealed class SystemRoleRules(IOptions<SignupOptions> signups, IOptions<SystemRoleOptions> systemRoles)
 {
     private readonly bool _wantsVerified = !signups.Value.VouchesForAddresses();

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Apc.ControlPlane.Api.Features.RoleBindings;
 
 /// <summary>What the roles of a team ask of those who change it, and of those who join it and leave it, for they gain and lose them.</summary>
-/// <remarks>Ask under <see cref="AdvisoryLocks.Roles"/>, or the team may be given another role at the same moment.</remarks>
+/// <remarks>Ask under <see cref="Locks.Roles"/>, or the team may be given another role at the same moment.</remarks>
 public sealed class TeamRoleRules(SystemRoleRules systemRoles, RoleTable roles)
 {
     /// <summary>Refuses a change of any kind by a caller who does not hold everything that the team's roles give: its name too tells people, and programs, whom they trust.</summary>

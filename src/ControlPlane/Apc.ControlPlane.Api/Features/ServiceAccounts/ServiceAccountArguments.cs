@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Scalars;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 
 namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
@@ -12,7 +13,7 @@ internal static class ServiceAccountArguments
     public const int MaxTake = 1_000;
 
     /// <exception cref="InvalidPageException">The number is out of range.</exception>
-    /// <exception cref="ServiceAccountCursorNotFoundException">The cursor is no id of ours.</exception>
+    /// <exception cref="CursorNotFoundException">The cursor is no id of ours.</exception>
     public static ServiceAccountQuery Query(ServiceAccountEntity entity, string? search, bool? active, int? take, Uuid? cursor) => new()
     {
         Entity = entity,
@@ -24,7 +25,7 @@ internal static class ServiceAccountArguments
             >= 1 and <= MaxTake => take.Value,
             _ => throw new InvalidPageException($"take is {take}, but must be 1 to {MaxTake}."),
         },
-        Cursor = cursor is not { IsAbsent: false } given ? null : given.Id ?? throw new ServiceAccountCursorNotFoundException(given.ToString()),
+        Cursor = cursor is not { IsAbsent: false } given ? null : given.Id ?? throw new CursorNotFoundException("service account", given.ToString()),
     };
 
     /// <summary>The one entity that a caller names by type and id; the platform needs no id. A text that is no id of ours names nothing.</summary>

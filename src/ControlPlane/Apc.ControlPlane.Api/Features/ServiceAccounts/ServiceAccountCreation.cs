@@ -28,7 +28,6 @@ public static class ServiceAccountCreation
         CancellationToken cancellationToken)
         => CreateAsync(
             new NewServiceAccount { Label = label, Category = category, Entity = ServiceAccountEntity.System, Role = role, ExpiresAt = expiresAt },
-            "createSystemServiceAccount",
             caller,
             issuer,
             cancellationToken);
@@ -60,7 +59,6 @@ public static class ServiceAccountCreation
                 Role = role,
                 ExpiresAt = expiresAt,
             },
-            "createWorkspaceServiceAccount",
             caller,
             issuer,
             cancellationToken);
@@ -92,7 +90,6 @@ public static class ServiceAccountCreation
                 Role = role,
                 ExpiresAt = expiresAt,
             },
-            "createDeploymentServiceAccount",
             caller,
             issuer,
             cancellationToken);
@@ -124,7 +121,6 @@ public static class ServiceAccountCreation
                 Role = role,
                 ExpiresAt = expiresAt,
             },
-            "createClusterServiceAccount",
             caller,
             issuer,
             cancellationToken);
@@ -154,16 +150,15 @@ public static class ServiceAccountCreation
         caller.RequireFor(entity, ServiceAccountAction.Create);
         return CreateAsync(
             new NewServiceAccount { Label = label, Category = category, Entity = entity, Role = role, ExpiresAt = expiresAt },
-            "createServiceAccount",
             caller,
             issuer,
             cancellationToken);
     }
 
     private static async Task<ServiceAccountRow?> CreateAsync(
-        NewServiceAccount wanted, string operation, Caller caller, ServiceAccountIssuer issuer, CancellationToken cancellationToken)
+        NewServiceAccount wanted, Caller caller, ServiceAccountIssuer issuer, CancellationToken cancellationToken)
     {
-        var (account, key) = await issuer.CreateAsync(wanted, operation, caller, cancellationToken);
+        var (account, key) = await issuer.CreateAsync(wanted, caller, cancellationToken);
         return ServiceAccountRow.Of(account, key);
     }
 }

@@ -8,12 +8,11 @@ namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
 
 /// <summary>Changes and deletes service accounts. Changes of one account wait for each other.</summary>
 public sealed class ServiceAccountEditor(
-    IDbContextFactory<ControlPlaneDbContext> contexts, TokenVerifier verifier, RoleTable roles, Departures departures, AuditTrail audit, TimeProvider clock)
+    Changes changes, RoleTable roles, Departures departures, TimeProvider clock)
 {
     /// <summary>Changes a service account. Where nothing would be different nothing is written.</summary>
     /// <param name="wanted">Which account.</param>
-    /// <param name="change">What is to be different.</param>
-    /// <param name="operation">The GraphQL operation that does it.</param>
+    /// <param name="to">What is to be different.</param>
     /// <param name="caller">Who does it.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="ServiceAccountNotFoundException">There is none, there.</exception>
@@ -21,73 +20,54 @@ public sealed class ServiceAccountEditor(
     /// <exception cref="RoleInvalidException">The role is not for what the account belongs to.</exception>
     /// <exception cref="OwnRoleException">It is a system role, and the account is the caller.</exception>
     /// <exception cref="PermissionDeniedException">The caller does not hold everything that the roles give which the account would lose and get.</exception>
-    public async Task<ServiceAccountRow> UpdateAsync(
-        ServiceAccountRef wanted, ServiceAccountChange change, string operation, Caller caller, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var account = await db.LockAsync(wanted, caller, ServiceAccountAction.Update, cancellationToken);
-        var held = await ServiceAccountRoles.ReadAsync(db, account.Id, roles, cancellationToken);
-        var keys = (await db.KeysOfAsync(account.Id, cancellationToken)).Select(k => k.PublicId).ToArray();
-        var before = ServiceAccountAudit.Shown(account, held.NamesOn(account.Entity), keys);
-        var now = clock.GetUtcNow();
-
-        account.Label = change.Label is { } label ? ServiceAccountTexts.Label(label) : account.Label;
-        account.Category = change.Category.HasValue ? ServiceAccountTexts.Category(change.Category.Value) : account.Category;
-        account.Active = change.Active ?? account.Active;
-        var roleNames = change.Role is { } role
-            ? await SetRoleAsync(db, account, held, role, caller, now, cancellationToken)
-            : held.NamesOn(account.Entity);
-
-        if (!db.ChangeTracker.HasChanges())
+    public Task<ServiceAccountRow> UpdateAsync(
+        ServiceAccountRef wanted, ServiceAccountChange to, Caller caller, CancellationToken cancellationToken)
+        => changes.RunAsync(caller, async change =>
         {
+            var db = change.Db;
+            var account = await db.LockAsync(wanted, caller, ServiceAccountAction.Update, cancellationToken);
+            var held = await ServiceAccountRoles.ReadAsync(db, account.Id, roles, cancellationToken);
+            var keys = (await db.KeysOfAsync(account.Id, cancellationToken)).Select(k => k.PublicId).ToArray();
+            var before = ServiceAccountAudit.Shown(account, held.NamesOn(account.Entity), keys);
+            var now = clock.GetUtcNow();
+
+            account.Label = to.Label is { } label ? ServiceAccountTexts.Label(label) : account.Label;
+            account.Category = to.Category.HasValue ? ServiceAccountTexts.Category(to.Category.Value) : account.Category;
+            account.Active = to.Active ?? account.Active;
+            var roleNames = to.Role is { } role
+                ? await SetRoleAsync(db, account, held, role, caller, now, cancellationToken)
+                : held.NamesOn(account.Entity);
+
+            if (db.ChangeTracker.HasChanges())
+            {
+                account.UpdatedAt = now;
+                change.AffectsCallers = true;
+                change.Audit(Described("serviceAccount.update", account) with { Before = before, After = ServiceAccountAudit.Shown(account, roleNames, keys) });
+                await change.SaveAsync(cancellationToken);
+                change.Audit(await departures.OfServiceAccountAsync(db, account.Id, change.Operation, caller, cancellationToken));
+            }
+
             return ServiceAccountRow.Of(account, keys[0]);
-        }
-
-        account.UpdatedAt = now;
-        var row = audit.Add(db, caller, Change("serviceAccount.update", account, operation) with
-        {
-            Before = before,
-            After = ServiceAccountAudit.Shown(account, roleNames, keys),
-        });
-        await db.SaveChangesAsync(cancellationToken);
-        var left = await departures.OfServiceAccountAsync(db, account.Id, operation, caller, cancellationToken);
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        verifier.ForgetAll();
-
-        foreach (var each in left.Prepend(row))
-        {
-            audit.Announce(each);
-        }
-
-        return ServiceAccountRow.Of(account, keys[0]);
-    }
+        }, cancellationToken);
 
     /// <summary>Deletes a service account with its keys and roles. They are refused from the next request on, by other replicas within a second.</summary>
     /// <inheritdoc cref="UpdateAsync" path="/param"/>
     /// <exception cref="ServiceAccountNotFoundException">There is none, there.</exception>
-    public async Task<ServiceAccountRow> DeleteAsync(ServiceAccountRef wanted, string operation, Caller caller, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var account = await db.LockAsync(wanted, caller, ServiceAccountAction.Delete, cancellationToken);
-        var held = await ServiceAccountRoles.ReadAsync(db, account.Id, roles, cancellationToken);
-        var keys = (await db.KeysOfAsync(account.Id, cancellationToken)).Select(k => k.PublicId).ToArray();
-
-        // Keys and bindings go with it, those that are given at this moment too; deleting them one by one could miss some.
-        db.ChangeTracker.Clear();
-        await db.ServiceAccounts.Where(s => s.Id == account.Id).ExecuteDeleteAsync(cancellationToken);
-        var row = audit.Add(db, caller, Change("serviceAccount.delete", account, operation) with
+    public Task<ServiceAccountRow> DeleteAsync(ServiceAccountRef wanted, Caller caller, CancellationToken cancellationToken)
+        => changes.RunAsync(caller, async change =>
         {
-            Before = ServiceAccountAudit.Shown(account, held.NamesOn(account.Entity), keys),
-        });
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        verifier.ForgetAll();
-        audit.Announce(row);
-        return ServiceAccountRow.Of(account, keys[0]);
-    }
+            var db = change.Db;
+            var account = await db.LockAsync(wanted, caller, ServiceAccountAction.Delete, cancellationToken);
+            var held = await ServiceAccountRoles.ReadAsync(db, account.Id, roles, cancellationToken);
+            var keys = (await db.KeysOfAsync(account.Id, cancellationToken)).Select(k => k.PublicId).ToArray();
+
+            // Keys and bindings go with it, those that are given at this moment too; deleting them one by one could miss some.
+            db.ChangeTracker.Clear();
+            await db.ServiceAccounts.Where(s => s.Id == account.Id).ExecuteDeleteAsync(cancellationToken);
+            change.AffectsCallers = true;
+            change.Audit(Described("serviceAccount.delete", account) with { Before = ServiceAccountAudit.Shown(account, held.NamesOn(account.Entity), keys) });
+            return ServiceAccountRow.Of(account, keys[0]);
+        }, cancellationToken);
 
     /// <summary>Has the account hold this one role on what it belongs to; roles that it holds elsewhere stay.</summary>
     /// <returns>The names of its roles there.</returns>
@@ -122,10 +102,5 @@ public sealed class ServiceAccountEditor(
         return [role.Name];
     }
 
-    private static AuditedChange Change(string action, ServiceAccount account, string operation) => new(action, "serviceAccount")
-    {
-        Operation = operation,
-        EntityId = account.Id,
-        EntityName = account.Label,
-    };
+    private static AuditedChange Described(string action, ServiceAccount account) => new(action, "serviceAccount") { EntityId = account.Id, EntityName = account.Label };
 }

@@ -22,11 +22,6 @@ public sealed class ServiceAccountExpiryInvalidException() : DomainException(
 public sealed class ServiceAccountPayloadInvalidException(IEnumerable<string> problems)
     : DomainException("SERVICE_ACCOUNT_PAYLOAD_INVALID", $"The payload cannot be used: {string.Join("; ", problems)}.");
 
-/// <summary>The id to start a page after is none of ours.</summary>
-/// <param name="cursor">What was given.</param>
-public sealed class ServiceAccountCursorNotFoundException(string cursor)
-    : DomainException("CURSOR_NOT_FOUND", $"There is no service account with the id '{cursor}' to start after. Start again without a cursor.");
-
 /// <summary>How long a key may go on working after its rotation.</summary>
 /// <param name="overlap">What was asked for, in seconds.</param>
 public sealed class KeyOverlapInvalidException(int overlap) : DomainException(

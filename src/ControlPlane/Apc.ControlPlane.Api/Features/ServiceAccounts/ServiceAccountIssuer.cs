@@ -1,24 +1,19 @@
-using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Features.Deployments;
 using Apc.ControlPlane.Api.Features.RoleBindings;
-using Apc.ControlPlane.Api.Features.Workspaces;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Security.Quotas;
-using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Microsoft.EntityFrameworkCore;
-using Npgsql;
 
 namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
 
 /// <summary>Makes service accounts.</summary>
 public sealed class ServiceAccountIssuer(
-    IDbContextFactory<ControlPlaneDbContext> contexts, TokenIssuer issuer, RoleTable roles, QuotaCounter quotas, AuditTrail audit, TimeProvider clock)
+    Changes changes, TokenIssuer issuer, RoleTable roles, QuotaCounter quotas, TimeProvider clock)
 {
     /// <summary>Makes a service account with one role, on what it belongs to.</summary>
     /// <param name="wanted">What was asked for.</param>
-    /// <param name="operation">The GraphQL operation that does it.</param>
     /// <param name="caller">Who does it.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The account, and its key, readable this once.</returns>
@@ -29,7 +24,7 @@ public sealed class ServiceAccountIssuer(
     /// <exception cref="ServiceAccountExpiryInvalidException">It would end in the past, or too late.</exception>
     /// <exception cref="DomainException">What the account would belong to does not exist.</exception>
     public async Task<(ServiceAccount Account, IssuedToken Key)> CreateAsync(
-        NewServiceAccount wanted, string operation, Caller caller, CancellationToken cancellationToken)
+        NewServiceAccount wanted, Caller caller, CancellationToken cancellationToken)
     {
         var grant = wanted.Entity.Grant(wanted.Role);
         RoleInvalidException.ThrowUnlessBindable(grant, roles);
@@ -38,37 +33,28 @@ public sealed class ServiceAccountIssuer(
         var now = clock.GetUtcNow();
         var key = issuer.IssueForServiceAccount();
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var account = Make(wanted, await db.MakerAsync(caller, cancellationToken), now);
-
-        // The row of a deleted deployment stays for a while; a foreign key would not notice.
-        if (account.DeploymentId is { } deployment && !await db.Deployments.AnyAsync(d => d.Id == deployment && d.DeletedAt == null, cancellationToken))
+        return await changes.RunAsync(caller, async change =>
         {
-            throw new DeploymentNotFoundException();
-        }
+            var db = change.Db;
+            var account = Make(wanted, await db.MakerAsync(caller, cancellationToken), now);
 
-        db.ServiceAccounts.Add(account);
-        db.ServiceAccountKeys.Add(key.RowFor(account.Id, account.CreatedById, now));
-        db.RoleBindings.Add(ServiceAccountRoles.Bind(account, grant, now));
-        var row = audit.Add(db, caller, new AuditedChange("serviceAccount.create", "serviceAccount")
-        {
-            Operation = operation,
-            EntityId = account.Id,
-            EntityName = account.Label,
-            After = ServiceAccountAudit.Shown(account, [wanted.Role.Name], [key.PublicId]),
-        });
+            // The row of a deleted deployment stays for a while; a foreign key would not notice.
+            if (account.DeploymentId is { } deployment && !await db.Deployments.AnyAsync(d => d.Id == deployment && d.DeletedAt == null, cancellationToken))
+            {
+                throw new DeploymentNotFoundException();
+            }
 
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation })
-        {
-            throw Missing(account.EntityType);
-        }
-
-        audit.Announce(row);
-        return (account, key);
+            db.ServiceAccounts.Add(account);
+            db.ServiceAccountKeys.Add(key.RowFor(account.Id, account.CreatedById, now));
+            db.RoleBindings.Add(ServiceAccountRoles.Bind(account, grant, now));
+            change.Audit(new AuditedChange("serviceAccount.create", "serviceAccount")
+            {
+                EntityId = account.Id,
+                EntityName = account.Label,
+                After = ServiceAccountAudit.Shown(account, [wanted.Role.Name], [key.PublicId]),
+            });
+            return (account, key);
+        }, cancellationToken);
     }
 
     private static ServiceAccount Make(NewServiceAccount wanted, Guid? createdById, DateTimeOffset now)
@@ -93,11 +79,4 @@ public sealed class ServiceAccountIssuer(
             UpdatedAt = now,
         };
     }
-
-    private static DomainException Missing(EntityType type) => type switch
-    {
-        EntityType.Workspace => new WorkspaceNotFoundException(),
-        EntityType.Deployment => new DeploymentNotFoundException(),
-        _ => new ClusterNotFoundException(),
-    };
 }

@@ -2,13 +2,12 @@ using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
-using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Features.ServiceAccounts;
 
 /// <summary>Gives service accounts new keys. The one before goes on working for a while, so that programs can be changed over without a gap.</summary>
 public sealed class ServiceAccountKeyRotator(
-    IDbContextFactory<ControlPlaneDbContext> contexts, TokenIssuer issuer, TokenVerifier verifier, RoleTable roles, QuotaCounter quotas, AuditTrail audit, TimeProvider clock)
+    Changes changes, TokenIssuer issuer, RoleTable roles, QuotaCounter quotas, TimeProvider clock)
 {
     /// <summary>Makes a new key.</summary>
     /// <remarks>
@@ -16,7 +15,6 @@ public sealed class ServiceAccountKeyRotator(
     /// </remarks>
     /// <param name="wanted">Which account.</param>
     /// <param name="overlapSeconds">How long the present key goes on working; 0 ends it at once, and every other one too.</param>
-    /// <param name="operation">The GraphQL operation that does it.</param>
     /// <param name="caller">Who does it.</param>
     /// <param name="cancellationToken">Ends the attempt.</param>
     /// <returns>The account, and its new key, readable this once.</returns>
@@ -26,7 +24,7 @@ public sealed class ServiceAccountKeyRotator(
     /// <exception cref="PermissionDeniedException">The account may do something that the caller may not.</exception>
     /// <exception cref="KeyRotationUnderWayException">The overlap of the rotation before has not ended, and this one is to overlap too.</exception>
     public async Task<(ServiceAccount Account, IssuedToken Key)> RotateAsync(
-        ServiceAccountRef wanted, int overlapSeconds, string operation, Caller caller, CancellationToken cancellationToken)
+        ServiceAccountRef wanted, int overlapSeconds, Caller caller, CancellationToken cancellationToken)
     {
         var overlap = TimeSpan.FromSeconds(overlapSeconds);
 
@@ -35,36 +33,34 @@ public sealed class ServiceAccountKeyRotator(
             throw new KeyOverlapInvalidException(overlapSeconds);
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var account = await db.LockAsync(wanted, caller, ServiceAccountAction.Update, cancellationToken);
-        var held = await ServiceAccountRoles.ReadAsync(db, account.Id, roles, cancellationToken);
-        held.RequireCoveredBy(caller);
-        await quotas.SpendKeyAsync(account.WorkspaceId, caller, cancellationToken);
-        var before = await db.KeysOfAsync(account.Id, cancellationToken);
-        var shownBefore = ServiceAccountAudit.Shown(account, held.NamesOn(account.Entity), before.Select(k => k.PublicId));
-
-        var now = clock.GetUtcNow();
-        var kept = End(db, before, overlap, now);
-        account.UpdatedAt = now;
-
-        // Before the new key comes, which takes the place of the one without an end.
-        await db.SaveChangesAsync(cancellationToken);
-        var key = issuer.IssueForServiceAccount();
-        db.ServiceAccountKeys.Add(key.RowFor(account.Id, await db.MakerAsync(caller, cancellationToken), now));
-        var row = audit.Add(db, caller, new AuditedChange("serviceAccount.rotateKey", "serviceAccount")
+        return await changes.RunAsync(caller, async change =>
         {
-            Operation = operation,
-            EntityId = account.Id,
-            EntityName = account.Label,
-            Before = shownBefore,
-            After = ServiceAccountAudit.Shown(account, held.NamesOn(account.Entity), [key.PublicId, .. kept.Select(k => k.PublicId)]),
-        });
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        verifier.ForgetAll();
-        audit.Announce(row);
-        return (account, key);
+            var db = change.Db;
+            var account = await db.LockAsync(wanted, caller, ServiceAccountAction.Update, cancellationToken);
+            var held = await ServiceAccountRoles.ReadAsync(db, account.Id, roles, cancellationToken);
+            held.RequireCoveredBy(caller);
+            await quotas.SpendKeyAsync(account.WorkspaceId, caller, cancellationToken);
+            var before = await db.KeysOfAsync(account.Id, cancellationToken);
+            var shownBefore = ServiceAccountAudit.Shown(account, held.NamesOn(account.Entity), before.Select(k => k.PublicId));
+
+            var now = clock.GetUtcNow();
+            var kept = End(db, before, overlap, now);
+            account.UpdatedAt = now;
+
+            // Before the new key comes, which takes the place of the one without an end.
+            await change.SaveAsync(cancellationToken);
+            var key = issuer.IssueForServiceAccount();
+            db.ServiceAccountKeys.Add(key.RowFor(account.Id, await db.MakerAsync(caller, cancellationToken), now));
+            change.AffectsCallers = true;
+            change.Audit(new AuditedChange("serviceAccount.rotateKey", "serviceAccount")
+            {
+                EntityId = account.Id,
+                EntityName = account.Label,
+                Before = shownBefore,
+                After = ServiceAccountAudit.Shown(account, held.NamesOn(account.Entity), [key.PublicId, .. kept.Select(k => k.PublicId)]),
+            });
+            return (account, key);
+        }, cancellationToken);
     }
 
     /// <summary>Lets the present key end with the overlap, and removes what has ended or ends now.</summary>

@@ -26,7 +26,7 @@ public static class ServiceAccountMutations
         ServiceAccountEditor editor,
         CancellationToken cancellationToken)
         => await editor.UpdateAsync(
-            ServiceAccountRef.Any(serviceAccountUuid), ServiceAccountChange.Read(payload, roles), "updateServiceAccount", caller, cancellationToken);
+            ServiceAccountRef.Any(serviceAccountUuid), ServiceAccountChange.Read(payload, roles), caller, cancellationToken);
 
     /// <summary>Changes a service account of the platform. A new role takes the place of the one it holds there; roles that it holds elsewhere stay.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
@@ -41,7 +41,7 @@ public static class ServiceAccountMutations
         ServiceAccountEditor editor,
         CancellationToken cancellationToken)
         => await editor.UpdateAsync(
-            ServiceAccountRef.OfSystem(serviceAccountUuid), ServiceAccountChange.Read(payload, roles), "updateSystemServiceAccount", caller, cancellationToken);
+            ServiceAccountRef.OfSystem(serviceAccountUuid), ServiceAccountChange.Read(payload, roles), caller, cancellationToken);
 
     /// <summary>Changes a service account of a workspace. A new role takes the place of the one it holds there; roles that it holds elsewhere stay.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
@@ -58,7 +58,7 @@ public static class ServiceAccountMutations
         ServiceAccountEditor editor,
         CancellationToken cancellationToken)
         => await editor.UpdateAsync(
-            ServiceAccountRef.OfWorkspace(serviceAccountUuid, workspaceUuid), ServiceAccountChange.Read(payload, roles), "updateWorkspaceServiceAccount", caller, cancellationToken);
+            ServiceAccountRef.OfWorkspace(serviceAccountUuid, workspaceUuid), ServiceAccountChange.Read(payload, roles), caller, cancellationToken);
 
     /// <summary>Changes a service account of a deployment. A new role takes the place of the one it holds there; roles that it holds elsewhere stay.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
@@ -75,7 +75,7 @@ public static class ServiceAccountMutations
         ServiceAccountEditor editor,
         CancellationToken cancellationToken)
         => await editor.UpdateAsync(
-            ServiceAccountRef.OfDeployment(serviceAccountUuid, deploymentUuid), ServiceAccountChange.Read(payload, roles), "updateDeploymentServiceAccount", caller, cancellationToken);
+            ServiceAccountRef.OfDeployment(serviceAccountUuid, deploymentUuid), ServiceAccountChange.Read(payload, roles), caller, cancellationToken);
 
     /// <summary>Changes a service account of a cluster. A new role takes the place of the one it holds there; roles that it holds elsewhere stay.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
@@ -92,7 +92,7 @@ public static class ServiceAccountMutations
         ServiceAccountEditor editor,
         CancellationToken cancellationToken)
         => await editor.UpdateAsync(
-            ServiceAccountRef.OfCluster(serviceAccountUuid, clusterId), ServiceAccountChange.Read(payload, roles), "updateClusterServiceAccount", caller, cancellationToken);
+            ServiceAccountRef.OfCluster(serviceAccountUuid, clusterId), ServiceAccountChange.Read(payload, roles), caller, cancellationToken);
 
     /// <summary>Deletes a service account of whatever kind with its roles, and answers with what it was. Its keys are refused within a second.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
@@ -101,7 +101,7 @@ public static class ServiceAccountMutations
     public static async Task<ServiceAccountRow?> DeleteServiceAccountAsync(
         Uuid serviceAccountUuid, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
         => await editor.DeleteAsync(
-            ServiceAccountRef.Any(serviceAccountUuid), "deleteServiceAccount", caller, cancellationToken);
+            ServiceAccountRef.Any(serviceAccountUuid), caller, cancellationToken);
 
     /// <summary>Deletes a service account of the platform with its roles, and answers with what it was. Its keys are refused within a second.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
@@ -110,7 +110,7 @@ public static class ServiceAccountMutations
     public static async Task<ServiceAccountRow?> DeleteSystemServiceAccountAsync(
         Uuid serviceAccountUuid, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
         => await editor.DeleteAsync(
-            ServiceAccountRef.OfSystem(serviceAccountUuid), "deleteSystemServiceAccount", caller, cancellationToken);
+            ServiceAccountRef.OfSystem(serviceAccountUuid), caller, cancellationToken);
 
     /// <summary>Deletes a service account of a workspace with its roles, and answers with what it was. Its keys are refused within a second.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
@@ -120,7 +120,7 @@ public static class ServiceAccountMutations
     public static async Task<ServiceAccountRow?> DeleteWorkspaceServiceAccountAsync(
         Uuid serviceAccountUuid, Uuid workspaceUuid, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
         => await editor.DeleteAsync(
-            ServiceAccountRef.OfWorkspace(serviceAccountUuid, workspaceUuid), "deleteWorkspaceServiceAccount", caller, cancellationToken);
+            ServiceAccountRef.OfWorkspace(serviceAccountUuid, workspaceUuid), caller, cancellationToken);
 
     /// <summary>Deletes a service account of a deployment with its roles, and answers with what it was. Its keys are refused within a second.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
@@ -130,7 +130,7 @@ public static class ServiceAccountMutations
     public static async Task<ServiceAccountRow?> DeleteDeploymentServiceAccountAsync(
         Uuid serviceAccountUuid, Uuid deploymentUuid, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
         => await editor.DeleteAsync(
-            ServiceAccountRef.OfDeployment(serviceAccountUuid, deploymentUuid), "deleteDeploymentServiceAccount", caller, cancellationToken);
+            ServiceAccountRef.OfDeployment(serviceAccountUuid, deploymentUuid), caller, cancellationToken);
 
     /// <summary>Deletes a service account of a cluster with its roles, and answers with what it was. Its keys are refused within a second.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
@@ -140,7 +140,7 @@ public static class ServiceAccountMutations
     public static async Task<ServiceAccountRow?> DeleteClusterServiceAccountAsync(
         Uuid serviceAccountUuid, Uuid clusterId, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
         => await editor.DeleteAsync(
-            ServiceAccountRef.OfCluster(serviceAccountUuid, clusterId), "deleteClusterServiceAccount", caller, cancellationToken);
+            ServiceAccountRef.OfCluster(serviceAccountUuid, clusterId), caller, cancellationToken);
 
     /// <summary>
     /// Gives a service account a new key, which is in `apiKey`, this once. The one before goes on working for a while. For callers who may change the
@@ -159,7 +159,7 @@ public static class ServiceAccountMutations
         CancellationToken cancellationToken)
     {
         var (account, key) = await rotator.RotateAsync(
-            ServiceAccountRef.Any(serviceAccountUuid), overlap ?? DefaultOverlapSeconds, "rotateServiceAccountKey", caller, cancellationToken);
+            ServiceAccountRef.Any(serviceAccountUuid), overlap ?? DefaultOverlapSeconds, caller, cancellationToken);
         return ServiceAccountRow.Of(account, key);
     }
 }

@@ -57,11 +57,3 @@ public sealed class TeamHasUsersException(string provider)
 /// <summary>Members are either replaced as a whole or changed one by one.</summary>
 public sealed class TeamUsersAmbiguousException()
     : DomainException("TEAM_USERS_AMBIGUOUS", "Give either userIds, which replaces all members, or addUserIds and removeUserIds, of which no user is in both.");
-
-/// <summary>A page was asked for that starts after a team which is not there for this caller.</summary>
-public sealed class TeamCursorNotFoundException(string cursor)
-    : DomainException("CURSOR_NOT_FOUND", $"There is no team with the id '{cursor}' to start after. Start again without a cursor.");
-
-/// <summary>A page of members was asked for that starts after something that is no user's id.</summary>
-public sealed class TeamUserCursorNotFoundException(string cursor)
-    : DomainException("CURSOR_NOT_FOUND", $"'{cursor}' is the id of no user to start after. Start again without a cursor.");

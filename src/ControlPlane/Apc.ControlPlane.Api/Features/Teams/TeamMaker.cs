@@ -1,14 +1,12 @@
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Security;
-using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Configurations;
 using Apc.ControlPlane.Domain.Teams;
-using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Features.Teams;
 
 /// <summary>Makes teams. A new team holds no role, so anybody may be put into it.</summary>
-public sealed class TeamMaker(IDbContextFactory<ControlPlaneDbContext> contexts, TeamProviders providers, AuditTrail audit, TimeProvider clock)
+public sealed class TeamMaker(Changes changes, TeamProviders providers, TimeProvider clock)
 {
     /// <summary>Makes a team.</summary>
     /// <param name="name">Unique in the provider, whatever its case.</param>
@@ -47,31 +45,20 @@ public sealed class TeamMaker(IDbContextFactory<ControlPlaneDbContext> contexts,
             throw new TeamNotLocalException(team.Provider);
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-
         // In turn with sign-ins, which make teams too.
-        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken);
-        db.Teams.Add(team);
-        var row = audit.Add(db, caller, new AuditedChange("team.create", "team")
+        return await changes.RunAsync(caller, [Locks.Roles], async change =>
         {
-            Operation = "createTeam",
-            EntityId = team.Id,
-            EntityName = team.Name,
-            After = new { team.Name, team.Provider, team.ExternalId, team.Description, UserIds = userIds },
-        });
-
-        try
-        {
-            await new TeamMembers(userIds, []).SaveAsync(db, team.Id, now, cancellationToken);
-        }
-        catch (DbUpdateException e) when (Taken(e, team) is { } taken)
-        {
-            throw taken;
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-        audit.Announce(row);
-        return team;
+            NameTaken(change, team);
+            change.Db.Teams.Add(team);
+            change.Audit(new AuditedChange("team.create", "team")
+            {
+                EntityId = team.Id,
+                EntityName = team.Name,
+                After = new { team.Name, team.Provider, team.ExternalId, team.Description, UserIds = userIds },
+            });
+            await new TeamMembers(userIds, []).SaveAsync(change.Db, team.Id, now, cancellationToken);
+            return team;
+        }, cancellationToken);
     }
 
     /// <summary>Binds a team to a group of its provider; null and an empty text bind it to none. Saving tells whether the group is free.</summary>
@@ -100,11 +87,12 @@ public sealed class TeamMaker(IDbContextFactory<ControlPlaneDbContext> contexts,
         return true;
     }
 
-    /// <summary>What another team of the provider has already, where that is why the team was not saved; null for any other reason.</summary>
-    internal static Domain.DomainException? Taken(DbUpdateException failure, Team team)
-        => failure.IsUniqueViolation(TeamConfiguration.UniqueName) ? new TeamNameTakenException(team.Provider)
-            : failure.IsUniqueViolation(TeamConfiguration.UniqueExternalId) ? new TeamExternalIdTakenException(team.Provider)
-            : null;
+    /// <summary>Names the provider where another team of it has the name or the group already.</summary>
+    internal static void NameTaken(Change change, Team team)
+    {
+        change.OnViolation(TeamConfiguration.UniqueName, () => new TeamNameTakenException(team.Provider));
+        change.OnViolation(TeamConfiguration.UniqueExternalId, () => new TeamExternalIdTakenException(team.Provider));
+    }
 
     /// <summary>The description as it is stored; null for none.</summary>
     /// <exception cref="TeamDescriptionInvalidException">It cannot be stored.</exception>

@@ -3,6 +3,7 @@ using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 using Apc.GraphQL.Types.Resolvers;
@@ -34,7 +35,7 @@ public static class TeamQueries
         Uuid teamUuid, Uuid? cursor, TeamReader teams, CancellationToken cancellationToken)
         => await teams.ReadUsersAsync(
             teamUuid.Id ?? throw new TeamNotFoundException(),
-            cursor is { IsAbsent: false } given ? given.Id ?? throw new TeamUserCursorNotFoundException(given.ToString()) : null,
+            cursor is { IsAbsent: false } given ? given.Id ?? throw new CursorNotFoundException("user", given.ToString()) : null,
             cancellationToken);
 
     /// <summary>
@@ -60,7 +61,7 @@ public static class TeamQueries
             new TeamPageQuery
             {
                 Take = ClusterArguments.Take(take),
-                Cursor = cursor is { IsAbsent: false } given ? given.Id ?? throw new TeamCursorNotFoundException(given.ToString()) : null,
+                Cursor = cursor is { IsAbsent: false } given ? given.Id ?? throw new CursorNotFoundException("team", given.ToString()) : null,
                 WorkspaceId = workspaceUuid?.Id is { } id && caller.Permissions.HoldsInWorkspace(id, AllForWorkspace) ? null : ScopeOf(caller, workspaceUuid),
                 SearchPhrase = Phrase(searchPhrase),
                 WantsCount = selection.Wants(nameof(TeamPage.Count)),

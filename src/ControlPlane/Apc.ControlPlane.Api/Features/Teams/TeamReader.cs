@@ -20,7 +20,7 @@ public sealed class TeamReader(IDbContextFactory<ControlPlaneDbContext> contexts
     }
 
     /// <summary>One page, and how many teams there are on all pages.</summary>
-    /// <exception cref="TeamCursorNotFoundException">The team to start after is none of those that are listed.</exception>
+    /// <exception cref="CursorNotFoundException">The team to start after is none of those that are listed.</exception>
     public async Task<TeamPage> ReadPageAsync(TeamPageQuery query, CancellationToken cancellationToken)
     {
         if (query.SearchPhrase is { } phrase && !PlainText.IsPlain(phrase))
@@ -63,7 +63,7 @@ public sealed class TeamReader(IDbContextFactory<ControlPlaneDbContext> contexts
         if (query.Cursor is { } cursor)
         {
             var after = await visible.Where(t => t.Id == cursor).Select(t => (int?)t.SortId).SingleOrDefaultAsync(cancellationToken)
-                ?? throw new TeamCursorNotFoundException(cursor.ToString());
+                ?? throw new CursorNotFoundException("team", cursor.ToString());
             matching = matching.Where(t => t.SortId > after);
         }
 

@@ -3,7 +3,6 @@ using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
-using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Teams;
 using Apc.GraphQL.CodeFirst;
 using Microsoft.EntityFrameworkCore;
@@ -33,8 +32,7 @@ public sealed record TeamChange
 }
 
 /// <summary>Changes teams and who is in them.</summary>
-public sealed class TeamUpdater(
-    IDbContextFactory<ControlPlaneDbContext> contexts, TeamRoleRules rules, Departures departures, TokenVerifier verifier, AuditTrail audit, TimeProvider clock)
+public sealed class TeamUpdater(Changes changes, TeamRoleRules rules, Departures departures, TimeProvider clock)
 {
     /// <summary>Changes a team; all of it or nothing. Members gain and lose its roles with the next request they send.</summary>
     /// <returns>The team, and whether anything was changed.</returns>
@@ -51,62 +49,56 @@ public sealed class TeamUpdater(
     /// <exception cref="UserNotFoundException">Somebody who would join does not exist.</exception>
     /// <exception cref="DomainException">The roles of the team forbid the change: see <see cref="TeamRoleRules"/>.</exception>
     public async Task<(Team Team, bool IsChanged)> UpdateAsync(
-        TeamReference reference, TeamChange change, Caller caller, CancellationToken cancellationToken)
+        TeamReference reference, TeamChange wanted, Caller caller, CancellationToken cancellationToken)
     {
-        var newName = change.NewName is null ? null : TeamText.Name(change.NewName) ?? throw new TeamNameInvalidException(change.NewName);
-        var description = TeamMaker.DescriptionOf(change.Description.Value);
-        ThrowIfAmbiguous(change);
+        var newName = wanted.NewName is null ? null : TeamText.Name(wanted.NewName) ?? throw new TeamNameInvalidException(wanted.NewName);
+        var description = TeamMaker.DescriptionOf(wanted.Description.Value);
+        ThrowIfAmbiguous(wanted);
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken);
-        var team = await reference.FindAsync(db, cancellationToken);
-        var members = await MembersAsync(db, team, change, cancellationToken);
-
-        var rows = new List<AuditLog>();
-        var now = clock.GetUtcNow();
-        var before = new { team.Name, team.ExternalId, team.Description };
-
-        if (TeamMaker.Bind(team, change.ExternalId)
-            | (newName ?? team.Name) != team.Name
-            | (change.Description.HasValue && description != team.Description))
+        return await changes.RunAsync(caller, [Locks.Roles], async change =>
         {
-            team.Name = newName ?? team.Name;
-            team.Description = change.Description.HasValue ? description : team.Description;
-            team.UpdatedAt = now;
-            rows.Add(audit.Add(db, caller, Changed("team.update", team) with { Before = before, After = new { team.Name, team.ExternalId, team.Description } }));
-        }
+            var db = change.Db;
+            var team = await reference.FindAsync(db, cancellationToken);
+            var members = await MembersAsync(db, team, wanted, cancellationToken);
+            var before = new { team.Name, team.ExternalId, team.Description };
+            TeamMaker.NameTaken(change, team);
 
-        if (members.Joining is not [])
-        {
-            await rules.ThrowUnlessMayJoinAsync(db, team.Id, members.Joining, caller, cancellationToken);
-        }
-        else if (rows is not [] || !members.IsEmpty)
-        {
-            await rules.ThrowUnlessMayChangeAsync(db, team.Id, caller, cancellationToken);
-        }
+            if (TeamMaker.Bind(team, wanted.ExternalId)
+                | (newName ?? team.Name) != team.Name
+                | (wanted.Description.HasValue && description != team.Description))
+            {
+                team.Name = newName ?? team.Name;
+                team.Description = wanted.Description.HasValue ? description : team.Description;
+                team.UpdatedAt = clock.GetUtcNow();
+                change.Audit(Changed("team.update", team) with { Before = before, After = new { team.Name, team.ExternalId, team.Description } });
+            }
 
-        if (members.Joining is not [])
-        {
-            rows.Add(audit.Add(db, caller, Changed("team.addUser", team) with { After = new { UserIds = members.Joining } }));
-        }
+            if (members.Joining is not [])
+            {
+                await rules.ThrowUnlessMayJoinAsync(db, team.Id, members.Joining, caller, cancellationToken);
+                change.Audit(Changed("team.addUser", team) with { After = new { UserIds = members.Joining } });
+            }
+            else if (change.HasRows || !members.IsEmpty)
+            {
+                await rules.ThrowUnlessMayChangeAsync(db, team.Id, caller, cancellationToken);
+            }
 
-        if (members.Leaving is not [])
-        {
-            rows.Add(audit.Add(db, caller, Changed("team.removeUser", team) with { Before = new { UserIds = members.Leaving } }));
-        }
+            if (members.Leaving is not [])
+            {
+                change.Audit(Changed("team.removeUser", team) with { Before = new { UserIds = members.Leaving } });
+            }
 
-        await SaveAsync(db, team, members, caller, now, cancellationToken);
-        rows.AddRange(await departures.OfUsersAsync(db, members.Leaving, "updateTeam", caller, cancellationToken));
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
+            change.AffectsCallers = !members.IsEmpty;
+            await members.SaveAsync(db, team.Id, clock.GetUtcNow(), cancellationToken);
 
-        if (!members.IsEmpty)
-        {
-            verifier.ForgetAll();
-        }
+            if (members.Leaving is not [])
+            {
+                await rules.ThrowUnlessMayLeaveAsync(db, team.Id, members.Leaving, caller, cancellationToken);
+                change.Audit(await departures.OfUsersAsync(db, members.Leaving, change.Operation, caller, cancellationToken));
+            }
 
-        rows.ForEach(audit.Announce);
-        return (team, rows.Count > 0);
+            return (team, change.HasRows);
+        }, cancellationToken);
     }
 
     private static void ThrowIfAmbiguous(TeamChange change)
@@ -136,28 +128,5 @@ public sealed class TeamUpdater(
             : await TeamMembers.ChangeAsync(db, team.Id, change.Added, change.Removed, cancellationToken);
     }
 
-    private async Task SaveAsync(
-        ControlPlaneDbContext db, Team team, TeamMembers members, Caller caller, DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await members.SaveAsync(db, team.Id, now, cancellationToken);
-        }
-        catch (DbUpdateException e) when (TeamMaker.Taken(e, team) is { } taken)
-        {
-            throw taken;
-        }
-
-        if (members.Leaving is not [])
-        {
-            await rules.ThrowUnlessMayLeaveAsync(db, team.Id, members.Leaving, caller, cancellationToken);
-        }
-    }
-
-    private static AuditedChange Changed(string action, Team team) => new(action, "team")
-    {
-        Operation = "updateTeam",
-        EntityId = team.Id,
-        EntityName = team.Name,
-    };
+    private static AuditedChange Changed(string action, Team team) => new(action, "team") { EntityId = team.Id, EntityName = team.Name };
 }

@@ -12,12 +12,11 @@ namespace Apc.ControlPlane.Api.Features.Users;
 
 /// <summary>Changes what users may change of themselves.</summary>
 public sealed class SelfUpdater(
+    Changes changes,
     IDbContextFactory<ControlPlaneDbContext> contexts,
     PasswordVerifier passwords,
     LocalSignIn local,
     SignInThrottle throttle,
-    TokenVerifier verifier,
-    AuditTrail audit,
     TimeProvider clock)
 {
     /// <summary>Makes the change; a new password ends the user's other sessions, and voids links to choose one.</summary>
@@ -28,57 +27,65 @@ public sealed class SelfUpdater(
     /// <exception cref="InvalidCredentialsException">A new password came without the right current one.</exception>
     /// <exception cref="PasswordRefusedException">The password breaks a rule.</exception>
     /// <exception cref="QuotaExceededException">The current password was wrong too often.</exception>
-    public async Task<User> UpdateAsync(SelfChange change, Caller caller, CancellationToken cancellationToken)
+    public async Task<User> UpdateAsync(SelfChange wanted, Caller caller, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var id = caller.Kind == ActorKind.User ? caller.Id : null;
-        var user = await db.Users.SingleOrDefaultAsync(u => u.Id == id, cancellationToken) ?? throw new UserNotFoundException();
-
         // Before the lock: checking and hashing passwords takes long.
-        var passwordHash = change.Password is null ? null : await HashAsync(db, user, change, caller, cancellationToken);
-        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
-        var before = Shown(user, passwordChanged: false);
+        var passwordHash = wanted.Password is null ? null : await HashAsync(wanted, caller, cancellationToken);
 
-        if (change.Username is { } wanted && wanted != user.Username)
+        return await changes.RunAsync(caller, [Locks.Users], async change =>
         {
-            await Usernames.ThrowIfTakenAsync(db, wanted, user.Id, cancellationToken);
-            var addresses = await db.Emails.Where(e => e.UserId == user.Id).Select(e => e.Address).ToListAsync(cancellationToken);
-            user.Username = Usernames.Of(wanted, addresses);
-        }
+            var db = change.Db;
+            var user = await FindAsync(db, caller, cancellationToken);
+            var before = Shown(user, passwordChanged: false);
 
-        user.FullName = change.HasFullName ? change.FullName : user.FullName;
-        user.PasswordHash = passwordHash ?? user.PasswordHash;
-        user.UpdatedAt = clock.GetUtcNow();
+            if (wanted.Username is { } name && name != user.Username)
+            {
+                await Usernames.ThrowIfTakenAsync(db, name, user.Id, cancellationToken);
+                var addresses = await db.Emails.Where(e => e.UserId == user.Id).Select(e => e.Address).ToListAsync(cancellationToken);
+                user.Username = Usernames.Of(name, addresses);
+            }
 
-        if (passwordHash is not null)
-        {
-            await EndOtherSessionsAsync(db, user.Id, caller.TokenId, cancellationToken);
-        }
+            user.FullName = wanted.HasFullName ? wanted.FullName : user.FullName;
+            user.PasswordHash = passwordHash ?? user.PasswordHash;
 
-        var row = audit.Add(db, caller, new AuditedChange("user.update", "user")
-        {
-            Operation = "updateSelf",
-            EntityId = user.Id,
-            EntityName = user.Username,
-            Before = before,
-            After = Shown(user, passwordHash is not null),
-        });
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        verifier.ForgetAll();
-        audit.Announce(row);
-        return user;
+            if (passwordHash is not null)
+            {
+                await EndOtherSessionsAsync(db, user.Id, caller.TokenId, cancellationToken);
+            }
+
+            if (db.ChangeTracker.HasChanges())
+            {
+                user.UpdatedAt = clock.GetUtcNow();
+                change.AffectsCallers = true;
+                change.Audit(new AuditedChange("user.update", "user")
+                {
+                    EntityId = user.Id,
+                    EntityName = user.Username,
+                    Before = before,
+                    After = Shown(user, passwordHash is not null),
+                });
+            }
+
+            return user;
+        }, cancellationToken);
     }
 
-    private async Task<string> HashAsync(
-        ControlPlaneDbContext db, User user, SelfChange change, Caller caller, CancellationToken cancellationToken)
+    private static async Task<User> FindAsync(ControlPlaneDbContext db, Caller caller, CancellationToken cancellationToken)
     {
+        var id = caller.Kind == ActorKind.User ? caller.Id : null;
+        return await db.Users.SingleOrDefaultAsync(u => u.Id == id, cancellationToken) ?? throw new UserNotFoundException();
+    }
+
+    private async Task<string> HashAsync(SelfChange wanted, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var user = await FindAsync(db, caller, cancellationToken);
         local.Require();
 
         // Whoever found a token must not find the password out with it.
         var attempt = await throttle.BeginAsync(user.Username, user.Id, caller, cancellationToken);
 
-        if (!passwords.Verify(user.PasswordHash, change.CurrentPassword ?? ""))
+        if (!passwords.Verify(user.PasswordHash, wanted.CurrentPassword ?? ""))
         {
             throw new InvalidCredentialsException();
         }
@@ -89,8 +96,8 @@ public sealed class SelfUpdater(
         var addresses = await db.Emails.Where(e => e.UserId == user.Id).OrderByDescending(e => e.Primary).Select(e => e.Address).ToListAsync(cancellationToken);
         var primary = addresses.FirstOrDefault() ?? throw new UserNotFoundException();
         PasswordRefusedException.ThrowIfWeak(
-            change.Password!, primary, [.. addresses, user.Username, user.FullName, change.Username, change.FullName]);
-        return passwords.Hash(change.Password!);
+            wanted.Password!, primary, [.. addresses, user.Username, user.FullName, wanted.Username, wanted.FullName]);
+        return passwords.Hash(wanted.Password!);
     }
 
     private static async Task EndOtherSessionsAsync(ControlPlaneDbContext db, Guid userId, string? tokenId, CancellationToken cancellationToken)

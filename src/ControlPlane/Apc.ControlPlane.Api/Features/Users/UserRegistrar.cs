@@ -5,10 +5,8 @@ using Apc.ControlPlane.Api.Features.Users.Links;
 using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Api.Security.Quotas;
 using Apc.ControlPlane.Data;
-using Apc.ControlPlane.Data.Configurations;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
-using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -17,6 +15,7 @@ namespace Apc.ControlPlane.Api.Features.Users;
 
 /// <summary>Makes users: the first becomes System Admin, later ones are invited, or hold no role and need public sign-ups.</summary>
 public sealed class UserRegistrar(
+    Changes changes,
     IDbContextFactory<ControlPlaneDbContext> contexts,
     PasswordVerifier passwords,
     InvitationRedeemer invitations,
@@ -24,7 +23,6 @@ public sealed class UserRegistrar(
     EmailConfirmation confirmation,
     FirstUserClaim claim,
     QuotaCounter quotas,
-    AuditTrail audit,
     LocalSignIn local,
     IOptions<SignupOptions> options,
     TimeProvider clock)
@@ -112,7 +110,32 @@ public sealed class UserRegistrar(
 
         var passwordHash = passwords.Hash(signup.Password);
 
-        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
+        var made = await changes.RunAsync(
+            caller,
+            [Locks.Users],
+            change => StoreAsync(change, signup, email, username, passwordHash, invitation, openToEveryone, cancellationToken),
+            cancellationToken,
+            operation);
+
+        if (made is { IsFirst: true })
+        {
+            claim.Forget();
+        }
+
+        return made;
+    }
+
+    private async Task<MadeUser?> StoreAsync(
+        Change change,
+        Signup signup,
+        string email,
+        string username,
+        string passwordHash,
+        Invitation? invitation,
+        bool openToEveryone,
+        CancellationToken cancellationToken)
+    {
+        var db = change.Db;
         var isFirst = !await db.Users.AnyAsync(cancellationToken);
 
         if (isFirst)
@@ -128,6 +151,7 @@ public sealed class UserRegistrar(
 
         if (!isFirst && !openToEveryone && invitation is null)
         {
+            change.IsAbandoned = true;
             return null;
         }
 
@@ -135,8 +159,7 @@ public sealed class UserRegistrar(
 
         // Whoever sets the platform up vouches for their own address.
         var isKnown = isFirst || invitation is { VerifiesAddress: true };
-        var forgotten = await ForgetUnconfirmedAsync(
-            db, email, invitation is null ? now - UserLinks.ConfirmationLifetime : now, operation, caller, cancellationToken);
+        await ForgetUnconfirmedAsync(change, email, invitation is null ? now - UserLinks.ConfirmationLifetime : now, cancellationToken);
         var mustConfirm = !isFirst && invitation is null && confirmation.IsRequired;
         var user = new User
         {
@@ -166,7 +189,8 @@ public sealed class UserRegistrar(
         }
         catch (DomainException e) when (mustConfirm && e is (EmailTakenException or UsernameTakenException))
         {
-            return new MadeUser(user, address, IsStored: false);
+            change.IsAbandoned = true;
+            return new MadeUser(user, address, IsFirst: false, IsStored: false);
         }
 
         var binding = isFirst ? SystemAdmin(user) : invitation is null ? null : invitations.BindingFor(invitation, user.Id);
@@ -179,61 +203,34 @@ public sealed class UserRegistrar(
             db.RoleBindings.Add(binding);
         }
 
-        var row = audit.Add(db, caller, Registered(user, email, binding, invitation, operation));
-
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException e) when (e.IsUniqueViolation(EmailConfiguration.UniqueAddress))
-        {
-            throw new EmailTakenException();
-        }
-
-        await transaction.CommitAsync(cancellationToken);
-
-        if (forgotten is not null)
-        {
-            audit.Announce(forgotten);
-        }
-
-        audit.Announce(row);
-
-        if (isFirst)
-        {
-            claim.Forget();
-        }
-
-        return new MadeUser(user, address, IsStored: true);
+        change.Audit(Registered(user, email, binding, invitation));
+        return new MadeUser(user, address, IsFirst: isFirst, IsStored: true);
     }
 
     /// <summary>Whoever signed up with an address and never confirmed it keeps it neither from those who are invited there, nor for longer than a link lives.</summary>
-    /// <returns>Its row in the audit trail; null where there is no such user.</returns>
-    private async Task<AuditLog?> ForgetUnconfirmedAsync(
-        ControlPlaneDbContext db, string email, DateTimeOffset madeBefore, string operation, Caller caller, CancellationToken cancellationToken)
+    private static async Task ForgetUnconfirmedAsync(Change change, string email, DateTimeOffset madeBefore, CancellationToken cancellationToken)
     {
+        var db = change.Db;
+
         if (await db.FindUserIdByEmailAsync(email, cancellationToken) is not { } id)
         {
-            return null;
+            return;
         }
 
         // Who has no password did not sign up, but was made by somebody else, who gave them roles.
         var unconfirmed = await db.Users.AsNoTracking().SingleOrDefaultAsync(
             u => u.Id == id && u.Status == UserStatus.Pending && u.PasswordHash != null && u.CreatedAt <= madeBefore, cancellationToken);
 
-        if (unconfirmed is null || await db.Users.Where(u => u.Id == id && u.Status == UserStatus.Pending).ExecuteDeleteAsync(cancellationToken) == 0)
+        if (unconfirmed is not null && await db.Users.Where(u => u.Id == id && u.Status == UserStatus.Pending).ExecuteDeleteAsync(cancellationToken) > 0)
         {
-            return null;
+            change.Audit(new AuditedChange("user.delete", "user")
+            {
+                EntityId = id,
+                EntityName = unconfirmed.Username,
+                Before = new { unconfirmed.Username, unconfirmed.FullName, Emails = new[] { email }, Status = EnumTexts.Of(unconfirmed.Status) },
+                Reason = "The address was never confirmed.",
+            });
         }
-
-        return audit.Add(db, caller, new AuditedChange("user.delete", "user")
-        {
-            Operation = operation,
-            EntityId = id,
-            EntityName = unconfirmed.Username,
-            Before = new { unconfirmed.Username, unconfirmed.FullName, Emails = new[] { email }, Status = EnumTexts.Of(unconfirmed.Status) },
-            Reason = "The address was never confirmed.",
-        });
     }
 
     private RoleBinding SystemAdmin(User user)
@@ -242,10 +239,9 @@ public sealed class UserRegistrar(
         return new RoleBinding { Id = Guid.CreateVersion7(now), Role = RoleNames.SystemAdmin, UserId = user.Id, CreatedAt = now };
     }
 
-    private static AuditedChange Registered(User user, string email, RoleBinding? binding, Invitation? invitation, string operation)
+    private static AuditedChange Registered(User user, string email, RoleBinding? binding, Invitation? invitation)
         => new("user.create", "user")
         {
-            Operation = operation,
             EntityId = user.Id,
             EntityName = user.Username,
             After = new
@@ -275,6 +271,7 @@ public sealed class UserRegistrar(
 
     /// <param name="User">The user.</param>
     /// <param name="Email">Their address.</param>
+    /// <param name="IsFirst">Whether they claimed the control plane.</param>
     /// <param name="IsStored">Whether there is such a user from now on.</param>
-    private sealed record MadeUser(User User, Email Email, bool IsStored);
+    private sealed record MadeUser(User User, Email Email, bool IsFirst, bool IsStored);
 }

@@ -8,8 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Apc.ControlPlane.Api.Features.Users;
 
 /// <summary>Removes users, and with them their roles, sessions, addresses, links, places in teams, and the invitations they made.</summary>
-public sealed class UserRemover(
-    IDbContextFactory<ControlPlaneDbContext> contexts, RoleTable roles, Departures departures, TokenVerifier verifier, AuditTrail audit)
+public sealed class UserRemover(Changes changes, RoleTable roles, Departures departures)
 {
     /// <summary>Removes a user, and answers with what they were.</summary>
     /// <exception cref="OwnUserException">The user is the caller.</exception>
@@ -23,34 +22,25 @@ public sealed class UserRemover(
             throw new OwnUserException();
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-
         // In turn with those who take roles away, or two who look at each other's would both see one left.
-        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Roles, cancellationToken);
-        var user = await db.Users.SingleOrDefaultAsync(u => u.Id == userId, cancellationToken) ?? throw new UserNotFoundException();
-        await ThrowIfLastAdminAsync(db, userId, cancellationToken);
-        var emails = await db.Emails.Where(e => e.UserId == userId).OrderBy(e => e.CreatedAt).ThenBy(e => e.Id).ToListAsync(cancellationToken);
-
-        var left = await departures.OfRemovedUserAsync(db, userId, "removeUser", caller, cancellationToken);
-        db.Users.Remove(user);
-        var row = audit.Add(db, caller, new AuditedChange("user.delete", "user")
+        return await changes.RunAsync(caller, [Locks.Roles], async change =>
         {
-            Operation = "removeUser",
-            EntityId = user.Id,
-            EntityName = user.Username,
-            Before = new { user.Username, user.FullName, Emails = emails.Select(e => e.Address) },
-        });
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        verifier.ForgetAll();
-        audit.Announce(row);
-
-        foreach (var further in left)
-        {
-            audit.Announce(further);
-        }
-
-        return UserRow.Of(user) with { KnownEmails = [.. emails.Select(EmailRow.Of)] };
+            var db = change.Db;
+            var user = await db.Users.SingleOrDefaultAsync(u => u.Id == userId, cancellationToken) ?? throw new UserNotFoundException();
+            await ThrowIfLastAdminAsync(db, userId, cancellationToken);
+            var emails = await db.Emails.Where(e => e.UserId == userId).OrderBy(e => e.CreatedAt).ThenBy(e => e.Id).ToListAsync(cancellationToken);
+            var left = await departures.OfRemovedUserAsync(db, userId, change.Operation, caller, cancellationToken);
+            db.Users.Remove(user);
+            change.AffectsCallers = true;
+            change.Audit(new AuditedChange("user.delete", "user")
+            {
+                EntityId = user.Id,
+                EntityName = user.Username,
+                Before = new { user.Username, user.FullName, Emails = emails.Select(e => e.Address) },
+            });
+            change.Audit(left);
+            return UserRow.Of(user) with { KnownEmails = [.. emails.Select(EmailRow.Of)] };
+        }, cancellationToken);
     }
 
     private async Task ThrowIfLastAdminAsync(ControlPlaneDbContext db, Guid userId, CancellationToken cancellationToken)

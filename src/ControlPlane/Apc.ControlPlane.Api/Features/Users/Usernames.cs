@@ -25,7 +25,7 @@ internal static class Usernames
             : username;
     }
 
-    /// <summary>Refuses a name that means somebody already. The context has begun a transaction under <see cref="Security.AdvisoryLocks.Users"/>.</summary>
+    /// <summary>Refuses a name that means somebody already. The context has begun a transaction under <see cref="Security.Locks.Users"/>.</summary>
     /// <param name="db">The context.</param>
     /// <param name="username">The name.</param>
     /// <param name="owner">The user who may have it already; null for a new one.</param>

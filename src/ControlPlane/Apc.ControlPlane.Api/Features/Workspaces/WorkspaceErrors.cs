@@ -53,11 +53,3 @@ public sealed class WorkspaceMemberNotFoundException(string who) : DomainExcepti
 public sealed class DeploymentRolesNeedUserException() : DomainException(
     "DEPLOYMENT_ROLES_NEED_USER",
     "An invitation gives no roles on deployments. Leave deploymentRoles out, and give them once the person is in the workspace; or add them at once with bypassInvite.");
-
-/// <summary>A page was asked for that starts after something that is no workspace's id.</summary>
-public sealed class WorkspaceCursorNotFoundException(string cursor)
-    : DomainException("CURSOR_NOT_FOUND", $"There is no workspace with the id '{cursor}' to start after. Start again without a cursor.");
-
-/// <summary>A page of the users of a workspace was asked for that starts after something that is no user's id.</summary>
-public sealed class WorkspaceUserCursorNotFoundException(string cursor)
-    : DomainException("CURSOR_NOT_FOUND", $"There is no user with the id '{cursor}' to start after. Start again without a cursor.");

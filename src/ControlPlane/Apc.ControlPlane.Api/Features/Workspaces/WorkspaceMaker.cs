@@ -1,16 +1,12 @@
 using Apc.ControlPlane.Api.Security;
-using Apc.ControlPlane.Data;
-using Apc.ControlPlane.Data.Configurations;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Workspaces;
-using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Features.Workspaces;
 
 /// <summary>Makes workspaces.</summary>
-public sealed class WorkspaceMaker(
-    IDbContextFactory<ControlPlaneDbContext> contexts, TokenVerifier verifier, AuditTrail audit, TimeProvider clock)
+public sealed class WorkspaceMaker(Changes changes, TimeProvider clock)
 {
     /// <summary>Makes a workspace. Whoever makes it, user or service account, becomes its admin and keeps all other roles.</summary>
     /// <exception cref="WorkspaceLabelInvalidException">The label cannot be stored.</exception>
@@ -28,38 +24,28 @@ public sealed class WorkspaceMaker(
             UpdatedAt = now,
         };
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        db.Workspaces.Add(workspace);
-        db.RoleBindings.Add(new RoleBinding
+        return await changes.RunAsync(caller, change =>
         {
-            Id = Guid.CreateVersion7(now),
-            Role = RoleNames.WorkspaceAdmin,
-            UserId = caller.Kind == ActorKind.User ? caller.Id : null,
-            ServiceAccountId = caller.Kind == ActorKind.ServiceAccount ? caller.Id : null,
-            WorkspaceId = workspace.Id,
-            CreatedAt = now,
-        });
+            change.Db.Workspaces.Add(workspace);
+            change.Db.RoleBindings.Add(new RoleBinding
+            {
+                Id = Guid.CreateVersion7(now),
+                Role = RoleNames.WorkspaceAdmin,
+                UserId = caller.Kind == ActorKind.User ? caller.Id : null,
+                ServiceAccountId = caller.Kind == ActorKind.ServiceAccount ? caller.Id : null,
+                WorkspaceId = workspace.Id,
+                CreatedAt = now,
+            });
 
-        // That the actor becomes admin stands in this row: another one for the role would say nothing more.
-        var row = audit.Add(db, caller, new AuditedChange("workspace.create", "workspace")
-        {
-            Operation = "createWorkspace",
-            EntityId = workspace.Id,
-            EntityName = workspace.Label,
-            After = new { workspace.Label, workspace.Description, Role = RoleNames.WorkspaceAdmin },
-        });
-
-        try
-        {
-            await db.SaveChangesAsync(cancellationToken);
-        }
-        catch (DbUpdateException e) when (e.IsUniqueViolation(WorkspaceConfiguration.UniqueLabel))
-        {
-            throw new WorkspaceLabelTakenException();
-        }
-
-        verifier.ForgetAll();
-        audit.Announce(row);
-        return workspace;
+            // That the actor becomes admin stands in this row: another one for the role would say nothing more.
+            change.Audit(new AuditedChange("workspace.create", "workspace")
+            {
+                EntityId = workspace.Id,
+                EntityName = workspace.Label,
+                After = new { workspace.Label, workspace.Description, Role = RoleNames.WorkspaceAdmin },
+            });
+            change.AffectsCallers = true;
+            return Task.FromResult(workspace);
+        }, cancellationToken);
     }
 }

@@ -5,6 +5,7 @@ using Apc.ControlPlane.Api.Features.Teams;
 using Apc.ControlPlane.Api.Features.Users;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 
@@ -55,7 +56,7 @@ public static class WorkspaceMemberQueries
         return await members.ListUsersAsync(
             workspace.Id,
             search: null,
-            cursor is { IsAbsent: false } given ? given.Id ?? throw new WorkspaceUserCursorNotFoundException(given.ToString()) : null,
+            cursor is { IsAbsent: false } given ? given.Id ?? throw new CursorNotFoundException("user", given.ToString()) : null,
             ClusterArguments.Take(take),
             cancellationToken);
     }

@@ -13,12 +13,11 @@ namespace Apc.ControlPlane.Api.Features.Workspaces;
 
 /// <summary>Adds users and teams to workspaces.</summary>
 public sealed class WorkspaceMembers(
+    Changes changes,
     IDbContextFactory<ControlPlaneDbContext> contexts,
     RoleTable roles,
     InvitationIssuer invitations,
     Departures departures,
-    TokenVerifier verifier,
-    AuditTrail audit,
     IOptions<SignupOptions> signups,
     TimeProvider clock)
 {
@@ -77,10 +76,7 @@ public sealed class WorkspaceMembers(
     public async Task AddTeamAsync(Guid teamId, NewMember member, Caller caller, CancellationToken cancellationToken)
     {
         ThrowUnlessMayGive(member, caller);
-        await using var change = await BeginAsync("workspaceAddTeam", caller, cancellationToken);
-        await GiveAsync(change, RoleHolder.Team(teamId), member, "workspaceUpdateTeamRole", cancellationToken);
-        await change.CommitAsync(cancellationToken);
-        verifier.ForgetAll();
+        await RunAsync(caller, change => GiveAsync(change, RoleHolder.Team(teamId), member, "workspaceUpdateTeamRole", cancellationToken), cancellationToken);
     }
 
     /// <summary>The user with this address, if those who manage the workspace see them there anyway: a role in it or on its deployments, or through a team.</summary>
@@ -101,15 +97,13 @@ public sealed class WorkspaceMembers(
         }
     }
 
-    private async Task AddAtOnceAsync(string address, NewMember member, Caller caller, CancellationToken cancellationToken)
-    {
-        await using var change = await BeginAsync(AddUser, caller, cancellationToken);
-        var userId = await change.Db.FindKnownUserIdByEmailAsync(address, cancellationToken)
-            ?? await MakeUserAsync(change, address, caller, cancellationToken);
-        await GiveAsync(change, RoleHolder.User(userId), member, "workspaceUpsertUserRole", cancellationToken);
-        await change.CommitAsync(cancellationToken);
-        verifier.ForgetAll();
-    }
+    private Task AddAtOnceAsync(string address, NewMember member, Caller caller, CancellationToken cancellationToken)
+        => RunAsync(caller, async change =>
+        {
+            var userId = await change.Db.FindKnownUserIdByEmailAsync(address, cancellationToken)
+                ?? await MakeUserAsync(change.Change, address, cancellationToken);
+            await GiveAsync(change, RoleHolder.User(userId), member, "workspaceUpsertUserRole", cancellationToken);
+        }, cancellationToken);
 
     private void ThrowUnlessMayGive(NewMember member, Caller caller)
     {
@@ -120,8 +114,12 @@ public sealed class WorkspaceMembers(
         }
     }
 
-    private Task<RoleChange> BeginAsync(string operation, Caller caller, CancellationToken cancellationToken)
-        => RoleChange.BeginAsync(contexts, departures, audit, operation, caller, cancellationToken);
+    private async Task RunAsync(Caller caller, Func<RoleChange, Task> work, CancellationToken cancellationToken)
+        => await RoleChange.RunAsync(changes, departures, caller, async change =>
+        {
+            await work(change);
+            return true;
+        }, cancellationToken);
 
     private async Task GiveAsync(
         RoleChange change, RoleHolder holder, NewMember member, string operationToChange, CancellationToken cancellationToken)
@@ -156,10 +154,10 @@ public sealed class WorkspaceMembers(
     }
 
     /// <summary>Makes somebody who cannot sign in before the address is confirmed: by a mail, by a System Admin, or by a sign-in provider that vouches for it.</summary>
-    private async Task<Guid> MakeUserAsync(RoleChange change, string address, Caller caller, CancellationToken cancellationToken)
+    private async Task<Guid> MakeUserAsync(Change change, string address, CancellationToken cancellationToken)
     {
         // In turn with sign-ups.
-        await change.Db.LockAsync(AdvisoryLocks.Users, cancellationToken);
+        await change.Db.LockAsync(Locks.Users, cancellationToken);
 
         if (await change.Db.FindUserIdAsync(address, cancellationToken) is not null)
         {
@@ -189,9 +187,8 @@ public sealed class WorkspaceMembers(
             UpdatedAt = now,
         });
 
-        change.Add(new AuditedChange("user.create", "user")
+        change.Audit(new AuditedChange("user.create", "user")
         {
-            Operation = AddUser,
             EntityId = user.Id,
             EntityName = user.Username,
             After = new { user.Username, user.FullName, Email = address, Status = EnumTexts.Of(user.Status) },

@@ -2,6 +2,7 @@ using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Features.Clusters;
 using Apc.ControlPlane.Api.Scalars;
 using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 
@@ -59,7 +60,7 @@ public static class WorkspaceQueries
         WorkspaceReader workspaces,
         CancellationToken cancellationToken)
         => await workspaces.ListAllAsync(
-            cursor is { IsAbsent: false } given ? given.Id ?? throw new WorkspaceCursorNotFoundException(given.ToString()) : null,
+            cursor is { IsAbsent: false } given ? given.Id ?? throw new CursorNotFoundException("workspace", given.ToString()) : null,
             ClusterArguments.Take(take),
             cancellationToken);
 }

@@ -76,7 +76,7 @@ public sealed class ReconcileRaceTests(FleetFixture fleet) : IClassFixture<Fleet
                 updater.UpdateAsync(ids[1], byHand, Caller.ControlPlane, Stop));
         }
 
-        var manual = await fleet.Database.QueryAsync<long>($"SELECT count(*) FROM {HoustonNames.AuditLog} WHERE operation = 'updateCluster'", Stop);
+        var manual = await fleet.Database.QueryAsync<long>($"SELECT count(*) FROM {HoustonNames.AuditLog} WHERE action = 'cluster.update' AND operation IS NULL", Stop);
         Assert.Equal([200], manual);
         Assert.Empty(await fleet.Database.BreachesAsync(Stop));
     }

@@ -68,8 +68,8 @@ public sealed class StatusHistoryTests(ClusterApi api) : IClassFixture<ClusterAp
     [Theory]
     [InlineData("take: 0", "take is 0, but must be 1 to 100, or -1 for as many as one page may have (100).", "BAD_USER_INPUT")]
     [InlineData("take: 101", "take is 101, but must be 1 to 100, or -1 for as many as one page may have (100).", "BAD_USER_INPUT")]
-    [InlineData("cursor: \"no id\"", "The cluster has no status change with the id 'no id' to start after. Start again without a cursor.", "CURSOR_NOT_FOUND")]
-    [InlineData("cursor: \"00000000-0000-7000-9000-000000000005\"", "The cluster has no status change with the id '00000000-0000-7000-9000-000000000005' to start after. Start again without a cursor.", "CURSOR_NOT_FOUND")]
+    [InlineData("cursor: \"no id\"", "There is no status change with the id 'no id' to start after. Start again without a cursor.", "CURSOR_NOT_FOUND")]
+    [InlineData("cursor: \"00000000-0000-7000-9000-000000000005\"", "There is no status change with the id '00000000-0000-7000-9000-000000000005' to start after. Start again without a cursor.", "CURSOR_NOT_FOUND")]
     public async Task A_page_that_cannot_be_is_null_with_an_error_and_the_cluster_stands(string arguments, string message, string code)
         => AnswerAssert.Is(
             $$"""

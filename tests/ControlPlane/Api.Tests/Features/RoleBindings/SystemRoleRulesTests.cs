@@ -197,7 +197,7 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
     private async Task JoinAsync(User user, Caller? caller = null, AccessHost? host = null)
     {
         await using var db = database.CreateContext();
-        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Roles, Cancellation);
+        await using var transaction = await db.BeginLockedAsync(Locks.Roles, Cancellation);
         await (host ?? _host).Get<TeamRoleRules>().ThrowUnlessMayJoinAsync(db, _team, [user.Id], caller ?? AccessHost.As(_ada), Cancellation);
         db.Add(new TeamUser { TeamId = _team, UserId = user.Id, CreatedAt = _clock.GetUtcNow() });
         await db.SaveChangesAsync(Cancellation);
@@ -207,7 +207,7 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
     private async Task LeaveAsync(User user, Caller? caller = null)
     {
         await using var db = database.CreateContext();
-        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Roles, Cancellation);
+        await using var transaction = await db.BeginLockedAsync(Locks.Roles, Cancellation);
         db.Remove(db.TeamUsers.Single(m => m.TeamId == _team && m.UserId == user.Id));
         await db.SaveChangesAsync(Cancellation);
         await _host.Get<TeamRoleRules>().ThrowUnlessMayLeaveAsync(db, _team, [user.Id], caller ?? AccessHost.As(_ada), Cancellation);

@@ -170,8 +170,8 @@ public sealed class ServiceAccountIssuerTests(PostgresDatabase database) : IClas
             $$"""{"label":"nightly sync","category":"default","entityType":"SYSTEM","entityUuid":null,"role":"SYSTEM_VIEWER","publicIds":["{{key.PublicId}}"],"active":true,"expiresAt":null}""";
         Assert.Equal(
             [
-                $$"""serviceAccount.create createSystemServiceAccount {{account.Id}} USER {{_ada.Id}} ada@example.com apc_u_00000000 - {{fields}}""",
-                $$"""serviceAccount.delete deleteSystemServiceAccount {{account.Id}} USER {{_ada.Id}} ada@example.com apc_u_00000000 {{fields}} -""",
+                $$"""serviceAccount.create {{account.Id}} USER {{_ada.Id}} ada@example.com apc_u_00000000 - {{fields}}""",
+                $$"""serviceAccount.delete {{account.Id}} USER {{_ada.Id}} ada@example.com apc_u_00000000 {{fields}} -""",
             ],
             await database.QueryAsync<string>(
                 """
@@ -187,7 +187,7 @@ public sealed class ServiceAccountIssuerTests(PostgresDatabase database) : IClas
 
     private Task<ServiceAccountRow> DeleteAsync(Guid id)
         => _host.Get<ServiceAccountEditor>().DeleteAsync(
-            new ServiceAccountRef(id, ServiceAccountEntity.System), "deleteSystemServiceAccount", AccessHost.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
+            new ServiceAccountRef(id, ServiceAccountEntity.System), AccessHost.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
 
     private async Task SetAsync(string assignments)
     {

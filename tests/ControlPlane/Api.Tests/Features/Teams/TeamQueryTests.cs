@@ -230,7 +230,7 @@ public sealed class TeamQueryTests(ClusterApi api) : IClassFixture<ClusterApi>, 
     [Theory]
     [InlineData("teamUuid: \"x\"", "TEAM_NOT_FOUND", "Team not found")]
     [InlineData("teamUuid: \"01980000-0000-7000-8000-0000000000ff\"", "TEAM_NOT_FOUND", "Team not found")]
-    [InlineData("teamUuid: \"01980000-0000-7000-8000-0000000000ff\", cursor: \"x\"", "CURSOR_NOT_FOUND", "'x' is the id of no user to start after. Start again without a cursor.")]
+    [InlineData("teamUuid: \"01980000-0000-7000-8000-0000000000ff\", cursor: \"x\"", "CURSOR_NOT_FOUND", "There is no user with the id 'x' to start after. Start again without a cursor.")]
     public async Task Members_of_what_is_no_team_are_refused(string arguments, string code, string message)
         => AnswerAssert.Refuses("teamUsers", message, code, await api.Admin.SendAsync($"{{ teamUsers({arguments}) {{ id }} }}", cancellationToken: Cancellation));
 

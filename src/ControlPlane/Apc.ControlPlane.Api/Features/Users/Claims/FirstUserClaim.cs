@@ -144,7 +144,7 @@ public sealed class FirstUserClaim(
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
         // In turn with other replicas, and with who makes the first user.
-        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
+        await using var transaction = await db.BeginLockedAsync(Locks.Users, cancellationToken);
         var stored = await db.ClaimCodes.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
 
         if (await db.Users.AnyAsync(cancellationToken))

@@ -12,13 +12,13 @@ namespace Apc.ControlPlane.Api.Features.Users.Links;
 
 /// <summary>Finds out that a new user reads their address.</summary>
 public sealed class EmailConfirmation(
+    Changes changes,
     IDbContextFactory<ControlPlaneDbContext> contexts,
     UserLinks links,
     LinkMails texts,
     MailQueue mails,
     QuotaCounter quotas,
     UserSignIn signIn,
-    AuditTrail audit,
     IOptions<SignupOptions> signups,
     TimeProvider clock)
 {
@@ -56,55 +56,47 @@ public sealed class EmailConfirmation(
     /// <exception cref="QuotaExceededException">Too many attempts from the caller's network address failed.</exception>
     public async Task<UserSession> ConfirmAsync(string token, TimeSpan? lifetime, Caller caller, CancellationToken cancellationToken)
     {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var link = await links.FindAsync(db, token, UserLinkPurpose.ConfirmEmail, caller, cancellationToken);
-
-        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
-        await UserLinks.TakeAsync(db, link, cancellationToken);
-        var user = await db.Users.SingleAsync(u => u.Id == link.UserId, cancellationToken);
-        var email = await db.Emails.SingleAsync(e => e.UserId == user.Id && e.Primary, cancellationToken);
-        Confirm(user, email);
+        var link = await FindAsync(token, caller, cancellationToken);
 
         // Nobody has signed in yet: it is the user of the link who acts.
-        var row = audit.Add(db, caller, Confirmed(user, email, "confirmEmail"));
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        audit.Announce(row);
+        var user = await changes.RunAsync(caller, [Locks.Users], async change =>
+        {
+            await UserLinks.TakeAsync(change.Db, link, cancellationToken);
+            var owner = await change.Db.Users.SingleAsync(u => u.Id == link.UserId, cancellationToken);
+            Confirm(change, owner, await change.Db.Emails.SingleAsync(e => e.UserId == owner.Id && e.Primary, cancellationToken));
+            return owner;
+        }, cancellationToken);
         return await signIn.BeginAsync(user, "confirmEmail", lifetime, caller, cancellationToken);
     }
 
     /// <summary>Vouches for an address. An address that is confirmed already stays so.</summary>
     /// <exception cref="UserNotFoundException">Nobody has the address, and the caller may see who is a user; for others nothing happens.</exception>
-    public async Task VerifyAsync(string address, Caller caller, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
-
-        if (await db.FindUserIdByEmailAsync(address, cancellationToken) is not { } id)
+    public Task VerifyAsync(string address, Caller caller, CancellationToken cancellationToken)
+        => changes.RunAsync(caller, [Locks.Users], async change =>
         {
-            if (caller.Permissions.Holds(SeeUsers))
+            if (await change.Db.FindUserIdByEmailAsync(address, cancellationToken) is not { } id)
             {
-                throw new UserNotFoundException();
+                return caller.Permissions.Holds(SeeUsers) ? throw new UserNotFoundException() : false;
             }
 
-            return;
-        }
+            var user = await change.Db.Users.SingleAsync(u => u.Id == id, cancellationToken);
+            var emails = await change.Db.Emails.Where(e => e.UserId == id).ToListAsync(cancellationToken);
+            var email = emails.Single(e => e.AddressKey == NameKey.Of(address.Trim()));
 
-        var user = await db.Users.SingleAsync(u => u.Id == id, cancellationToken);
-        var emails = await db.Emails.Where(e => e.UserId == id).ToListAsync(cancellationToken);
-        var email = emails.Single(e => e.AddressKey == NameKey.Of(address.Trim()));
+            if (email is { Verified: true, Vouched: false } && user.Status is UserStatus.Active)
+            {
+                return false;
+            }
 
-        if (email is { Verified: true, Vouched: false } && user.Status is UserStatus.Active)
-        {
-            return;
-        }
+            Confirm(change, user, email);
+            await UserLinks.ForgetAsync(change.Db, id, UserLinkPurpose.ConfirmEmail, cancellationToken);
+            return true;
+        }, cancellationToken);
 
-        Confirm(user, email);
-        await UserLinks.ForgetAsync(db, id, UserLinkPurpose.ConfirmEmail, cancellationToken);
-        var row = audit.Add(db, caller, Confirmed(user, email, "verifyEmail"));
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        audit.Announce(row);
+    private async Task<UserLink> FindAsync(string token, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await links.FindAsync(db, token, UserLinkPurpose.ConfirmEmail, caller, cancellationToken);
     }
 
     private async Task<OutgoingMail?> WriteAsync(string email, CancellationToken cancellationToken)
@@ -141,20 +133,18 @@ public sealed class EmailConfirmation(
         return texts.Confirmation(email.Address, link, token);
     }
 
-    private void Confirm(User user, Email email)
+    private void Confirm(Change change, User user, Email email)
     {
         var now = clock.GetUtcNow();
         user.Status = UserStatus.Active;
         user.UpdatedAt = now;
         (email.Verified, email.Vouched) = (true, false);
         email.UpdatedAt = now;
+        change.Audit(new AuditedChange("user.verifyEmail", "user")
+        {
+            EntityId = user.Id,
+            EntityName = user.Username,
+            After = new { Email = email.Address, email.Verified },
+        });
     }
-
-    private static AuditedChange Confirmed(User user, Email email, string operation) => new("user.verifyEmail", "user")
-    {
-        Operation = operation,
-        EntityId = user.Id,
-        EntityName = user.Username,
-        After = new { Email = email.Address, email.Verified },
-    };
 }

@@ -9,6 +9,7 @@ namespace Apc.ControlPlane.Api.Features.Users.Links;
 
 /// <summary>Lets users who forgot their password choose a new one.</summary>
 public sealed class PasswordReset(
+    Changes changes,
     IDbContextFactory<ControlPlaneDbContext> contexts,
     UserLinks links,
     LinkMails texts,
@@ -16,8 +17,6 @@ public sealed class PasswordReset(
     QuotaCounter quotas,
     PasswordVerifier passwords,
     UserSignIn signIn,
-    TokenVerifier verifier,
-    AuditTrail audit,
     TimeProvider clock)
 {
     /// <summary>Sends a link. What happens is the same whether or not there is such a user.</summary>
@@ -46,25 +45,19 @@ public sealed class PasswordReset(
             throw new PermissionDeniedException();
         }
 
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userId, cancellationToken) ?? throw new UserNotFoundException();
-
-        if (user.Status is not UserStatus.Active)
+        return await changes.RunAsync(caller, async change =>
         {
-            throw new UserPendingException();
-        }
+            var user = await change.Db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == userId, cancellationToken) ?? throw new UserNotFoundException();
 
-        var (token, link) = links.Add(db, userId, UserLinkPurpose.ResetPassword);
-        var row = audit.Add(db, caller, new AuditedChange("user.createPasswordResetLink", "user")
-        {
-            Operation = "createPasswordResetLink",
-            EntityId = user.Id,
-            EntityName = user.Username,
-            After = new { link.ExpiresAt },
-        });
-        await db.SaveChangesAsync(cancellationToken);
-        audit.Announce(row);
-        return new PasswordResetLink(texts.Url(caller.Origin, UserLinkPurpose.ResetPassword, token), link.ExpiresAt);
+            if (user.Status is not UserStatus.Active)
+            {
+                throw new UserPendingException();
+            }
+
+            var (token, link) = links.Add(change.Db, userId, UserLinkPurpose.ResetPassword);
+            change.Audit(new AuditedChange("user.createPasswordResetLink", "user") { EntityId = user.Id, EntityName = user.Username, After = new { link.ExpiresAt } });
+            return new PasswordResetLink(texts.Url(caller.Origin, UserLinkPurpose.ResetPassword, token), link.ExpiresAt);
+        }, cancellationToken);
     }
 
     /// <summary>Takes the new password, ends all sessions of the user, and begins one.</summary>
@@ -74,6 +67,24 @@ public sealed class PasswordReset(
     public async Task<UserSession> ResetAsync(
         string token, string password, TimeSpan? lifetime, Caller caller, CancellationToken cancellationToken)
     {
+        var (link, passwordHash) = await HashAsync(token, password, caller, cancellationToken);
+        var user = await changes.RunAsync(caller, [Locks.Users], async change =>
+        {
+            await UserLinks.TakeAsync(change.Db, link, cancellationToken);
+            var owner = await change.Db.Users.SingleAsync(u => u.Id == link.UserId, cancellationToken);
+            owner.PasswordHash = passwordHash;
+            owner.UpdatedAt = clock.GetUtcNow();
+            await change.Db.UserTokens.Where(t => t.UserId == owner.Id).ExecuteDeleteAsync(cancellationToken);
+            change.AffectsCallers = true;
+            change.Audit(new AuditedChange("user.resetPassword", "user") { EntityId = owner.Id, EntityName = owner.Username });
+            return owner;
+        }, cancellationToken);
+        return await signIn.BeginAsync(user, "resetPassword", lifetime, caller, cancellationToken);
+    }
+
+    /// <summary>Checks the link and the password, and hashes it: before the lock, because it takes long.</summary>
+    private async Task<(UserLink Link, string PasswordHash)> HashAsync(string token, string password, Caller caller, CancellationToken cancellationToken)
+    {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var link = await links.FindAsync(db, token, UserLinkPurpose.ResetPassword, caller, cancellationToken);
         var owner = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == link.UserId, cancellationToken)
@@ -82,25 +93,7 @@ public sealed class PasswordReset(
             .Where(e => e.UserId == link.UserId).OrderByDescending(e => e.Primary).Select(e => e.Address).ToListAsync(cancellationToken);
         var primary = addresses.FirstOrDefault() ?? throw new LinkInvalidException();
         PasswordRefusedException.ThrowIfWeak(password, primary, [.. addresses, owner.Username, owner.FullName]);
-        var passwordHash = passwords.Hash(password);
-
-        await using var transaction = await db.BeginLockedAsync(AdvisoryLocks.Users, cancellationToken);
-        await UserLinks.TakeAsync(db, link, cancellationToken);
-        var user = await db.Users.SingleAsync(u => u.Id == link.UserId, cancellationToken);
-        user.PasswordHash = passwordHash;
-        user.UpdatedAt = clock.GetUtcNow();
-        await db.UserTokens.Where(t => t.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
-        var row = audit.Add(db, caller, new AuditedChange("user.resetPassword", "user")
-        {
-            Operation = "resetPassword",
-            EntityId = user.Id,
-            EntityName = user.Username,
-        });
-        await db.SaveChangesAsync(cancellationToken);
-        await transaction.CommitAsync(cancellationToken);
-        verifier.ForgetAll();
-        audit.Announce(row);
-        return await signIn.BeginAsync(user, "resetPassword", lifetime, caller, cancellationToken);
+        return (link, passwords.Hash(password));
     }
 
     private async Task<OutgoingMail?> WriteAsync(string email, CancellationToken cancellationToken)

@@ -79,7 +79,7 @@ public sealed class UserLinks(SignInThrottle throttle, TimeProvider clock)
         return link;
     }
 
-    /// <summary>Uses a link up, and with it the user's other links of the purpose. The context has begun a transaction under <see cref="AdvisoryLocks.Users"/>.</summary>
+    /// <summary>Uses a link up, and with it the user's other links of the purpose. The context has begun a transaction under <see cref="Locks.Users"/>.</summary>
     /// <exception cref="LinkInvalidException">Somebody was faster.</exception>
     public static async Task TakeAsync(ControlPlaneDbContext db, UserLink link, CancellationToken cancellationToken)
     {

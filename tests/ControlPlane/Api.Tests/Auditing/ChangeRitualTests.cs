@@ -1,0 +1,32 @@
+using System.Text.RegularExpressions;
+using Apc.TestKit;
+
+namespace Apc.ControlPlane.Api.Tests.Auditing;
+
+/// <summary>What changes something does so through <c>Changes</c>; see docs/decisions/0016.</summary>
+public sealed partial class ChangeRitualTests
+{
+    private static readonly Dictionary<string, string> Reasons = new(StringComparer.Ordinal)
+    {
+        ["UserSignIn.cs"] = "One statement: a transaction would cost every sign-in two round trips more.",
+        ["UserLinks.cs"] = "Runs while a mail is written, for nobody who could be named in a row.",
+        ["FirstUserClaim.cs"] = "The code of an empty platform is made before there is a caller.",
+        ["FeedReader.cs"] = "A snapshot to read from.",
+        ["StatusChanges.cs"] = "Rows that one statement stored for up to 500 clusters.",
+        ["ClusterResultWriters.cs"] = "The same.",
+    };
+
+    [Fact]
+    public void Features_begin_commit_announce_and_forget_in_one_way()
+    {
+        var byHand = Directory.EnumerateFiles(Repository.PathOf("src", "ControlPlane", "Apc.ControlPlane.Api", "Features"), "*.cs", SearchOption.AllDirectories)
+            .Where(file => Steps().IsMatch(File.ReadAllText(file)))
+            .Select(file => Path.GetFileName(file))
+            .Order(StringComparer.Ordinal);
+
+        Assert.Equal(Reasons.Keys.Order(StringComparer.Ordinal), byHand);
+    }
+
+    [GeneratedRegex(@"BeginTransactionAsync|BeginLockedAsync|\.CommitAsync\(|\.Announce\(|ForgetAll\(\)|catch \(DbUpdate")]
+    private static partial Regex Steps();
+}
