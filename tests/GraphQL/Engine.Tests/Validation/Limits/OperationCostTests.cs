@@ -4,7 +4,7 @@ using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Scalars;
-using Apc.GraphQL.Types.Sdl;
+using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Validation.Limits;
 
 namespace Apc.GraphQL.Tests.Validation.Limits;
