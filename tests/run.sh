@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Runs every test against a real PostgreSQL, and where Node is present the comparison with graphql-js. Installs what the tests need; needs only
-# the .NET 10 SDK beforehand. Arguments go to `dotnet test`, and leave the comparison out.
+# Runs every test against a real PostgreSQL, packs the engine and tries the packages, and where Node is present compares it with graphql-js. Installs what
+# the tests need; needs only the .NET 10 SDK beforehand. Arguments go to `dotnet test`, and leave packages and comparison out.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -22,18 +22,30 @@ trap 'rm -f "$output"' EXIT
 status=0
 dotnet test --solution ApcControlPlane.sln --no-build "$@" 2>&1 | tee "$output" || status=$?
 
-if [ $# -gt 0 ]; then
-  echo "conformance: left out, because only some tests are run"
-elif command -v npm >/dev/null 2>&1 && [ "$(node --print 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 20 ]; then
-  tests/conformance.sh --no-build 2>&1 | tee -a "$output" || {
+# What prints one line at its end, "name: 1 passed, 0 failed"; a script that does not come so far has failed.
+check() {
+  local name=$1
+  shift
+  "$@" 2>&1 | tee -a "$output" || {
     status=$?
-    grep -q '^conformance: [0-9]' "$output" || echo "conformance: 0 passed, 1 failed" | tee -a "$output"
+    grep -q "^$name: [0-9]" "$output" || echo "$name: 0 passed, 1 failed" | tee -a "$output"
   }
+}
+
+if [ $# -gt 0 ]; then
+  echo "package, conformance: left out, because only some tests are run"
 else
-  echo "conformance: skipped, because Node 20 or newer with npm is not installed (found: $(node --version 2>/dev/null || echo none))" | tee -a "$output"
+  check package tests/package.sh
+
+  if command -v npm >/dev/null 2>&1 && [ "$(node --print 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 20 ]; then
+    check conformance tests/conformance.sh --no-build
+  else
+    echo "conformance: skipped, because Node 20 or newer with npm is not installed (found: $(node --version 2>/dev/null || echo none))" | tee -a "$output"
+  fi
 fi
 
 awk '$1 == "succeeded:" { passed = $2 } $1 == "failed:" { failed = $2 } $1 == "skipped:" { skipped = $2 }
+     /^package: [0-9]/ { packed = $2; unusable = $4 }
      /^conformance: [0-9]/ { compared = $2; different = $4 } /^conformance: skipped/ { left = 1 }
-     END { printf "%d passed, %d failed", passed + compared, failed + different; if (skipped + left) printf ", %d skipped", skipped + left; print "" }' "$output"
+     END { printf "%d passed, %d failed", passed + packed + compared, failed + unusable + different; if (skipped + left) printf ", %d skipped", skipped + left; print "" }' "$output"
 exit "$status"

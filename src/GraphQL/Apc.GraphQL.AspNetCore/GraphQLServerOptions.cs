@@ -59,4 +59,7 @@ public sealed class GraphQLServerOptions
     /// </summary>
     public Func<ConnectionAuthorization, CancellationToken, ValueTask<ConnectionAdmission>> AuthenticateConnection { get; set; }
         = (_, _) => new ValueTask<ConnectionAdmission>(new ConnectionAdmission(Caller: null));
+
+    /// <summary>What a message about an option ends with.</summary>
+    internal string Mention(string option) => Execution.OptionNames.Mention(option);
 }

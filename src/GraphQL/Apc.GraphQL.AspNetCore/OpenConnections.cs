@@ -100,10 +100,12 @@ internal sealed class OpenConnections(GraphQLServerOptions options)
     {
         var max = options.MaxConnections;
 
-        return _count >= max ? RequestProblem.TooManyConnections
+        return _count >= max ? RequestProblem.TooManyConnections(options)
             : kind is PlaceKind.SignedIn ? null
-            : _strangersByAddress.GetValueOrDefault(block) >= options.MaxAnonymousConnectionsPerAddress ? RequestProblem.TooManyConnectionsOfAddress
-            : _strangers >= max - (max / 4) || (kind is PlaceKind.Anonymous && _anonymous >= options.MaxAnonymousConnections) ? RequestProblem.TooManyAnonymousConnections
+            : _strangersByAddress.GetValueOrDefault(block) >= options.MaxAnonymousConnectionsPerAddress
+                ? RequestProblem.TooManyConnectionsOfAddress(options)
+            : _strangers >= max - (max / 4) || (kind is PlaceKind.Anonymous && _anonymous >= options.MaxAnonymousConnections)
+                ? RequestProblem.TooManyAnonymousConnections(options)
             : null;
     }
 

@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Tests.Features.Clusters;
 using Apc.GraphQL.Execution.Pipeline;
+using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Types;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;

@@ -1,5 +1,5 @@
 using Apc.GraphQL.Types;
-using Apc.GraphQL.Types.Sdl;
+using Apc.GraphQL.Sdl;
 
 namespace Apc.GraphQL.Tests;
 

@@ -1,11 +1,17 @@
+using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Types;
 using Apc.TestKit;
+using PublicApiGenerator;
 
 namespace Apc.GraphQL.Tests;
 
 /// <summary>The engine's public surface is promised: a change of it is seen and meant.</summary>
 public sealed class PublicApiTests
 {
-    [Fact]
-    public void The_engine_promises_what_it_did() => Snapshot.Match("Apc.GraphQL.txt", PublicApi.Of(typeof(Schema).Assembly));
+    [Theory]
+    [InlineData(typeof(Schema))]
+    [InlineData(typeof(SchemaPrinter))]
+    public void An_assembly_promises_what_it_did(Type inside) => Snapshot.Match(
+        $"{inside.Assembly.GetName().Name}.txt",
+        inside.Assembly.GeneratePublicApi(new ApiGeneratorOptions { IncludeAssemblyAttributes = false }) + "\n");
 }

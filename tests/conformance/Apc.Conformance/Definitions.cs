@@ -4,7 +4,7 @@ using System.Text.Json;
 using Apc.GraphQL.Errors;
 using Apc.GraphQL.Language;
 using Apc.GraphQL.Types;
-using Apc.GraphQL.Types.Sdl;
+using Apc.GraphQL.Sdl;
 
 namespace Apc.Conformance;
 

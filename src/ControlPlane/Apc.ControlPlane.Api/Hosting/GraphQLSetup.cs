@@ -8,6 +8,7 @@ using Apc.GraphQL.AspNetCore;
 using Apc.GraphQL.AspNetCore.Playground;
 using Apc.GraphQL.AspNetCore.WebSockets;
 using Apc.GraphQL.CodeFirst;
+using Apc.GraphQL.Errors;
 using Apc.GraphQL.Execution.Pipeline;
 using Apc.GraphQL.Language;
 using Apc.GraphQL.Types;
@@ -20,6 +21,19 @@ namespace Apc.ControlPlane.Api.Hosting;
 /// <summary>The schema of the control plane, and how its requests are executed.</summary>
 internal static class GraphQLSetup
 {
+    // Callers match the texts in which these stand.
+    private static readonly OptionNames SettingNames = new(option => option switch
+    {
+        nameof(GraphQLExecutorOptions.OnlyTrustedDocuments)
+            => $"{TrustedDocumentsOptions.Section}:{nameof(TrustedDocumentsOptions.Only)}",
+        nameof(GraphQLServerOptions.BodyTimeout) => $"{EdgeOptions.Section}:{option}",
+        nameof(GraphQLServerOptions.MaxConnections)
+            or nameof(GraphQLServerOptions.MaxAnonymousConnections)
+            or nameof(GraphQLServerOptions.MaxAnonymousConnectionsPerAddress)
+            or nameof(GraphQLServerOptions.MaxOperationsPerConnection) => $"{GraphQLTransportsOptions.Section}:{option}",
+        _ => $"{GraphQLLimitsOptions.Section}:{option}",
+    });
+
     // What people look for first.
     private const string FirstQuery = """
         # Which clusters are there, and how are they?
@@ -106,6 +120,7 @@ internal static class GraphQLSetup
             Timeout = options.Timeout,
             ErrorFilter = provider.GetRequiredService<DomainErrorFilter>(),
             Clock = provider.GetRequiredService<TimeProvider>(),
+            OptionNames = SettingNames,
             Parser = new ParserOptions { MaxTokens = options.Limits.MaxTokens, MaxNesting = options.Limits.MaxNesting },
             Limits = new DocumentLimits
             {
@@ -116,6 +131,7 @@ internal static class GraphQLSetup
                 MaxDirectivesPerLocation = options.Limits.MaxDirectivesPerLocation,
                 MaxDirectives = options.Limits.MaxDirectives,
                 MaxCost = options.Limits.MaxCost,
+                SizeArgument = "take",
                 MaxPlannedSelections = options.Limits.MaxPlannedSelections,
                 MaxVariableValues = options.Limits.MaxVariableValues,
             },

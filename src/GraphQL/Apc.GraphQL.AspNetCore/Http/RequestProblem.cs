@@ -25,14 +25,21 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
 
     public static RequestProblem BadRequest(string message) => new(StatusCodes.Status400BadRequest, "BAD_REQUEST", message);
 
-    public static RequestProblem TooLarge(long maxBytes) => new(
-        StatusCodes.Status413PayloadTooLarge, ErrorCodes.LimitExceeded, $"The body is larger than {maxBytes} bytes (GraphQL:Limits:MaxBodyBytes).");
+    public static RequestProblem TooLarge(GraphQLServerOptions options) => new(
+        StatusCodes.Status413PayloadTooLarge,
+        ErrorCodes.LimitExceeded,
+        $"The body is larger than {options.MaxBodyBytes} bytes{options.Mention(nameof(options.MaxBodyBytes))}.");
 
     /// <remarks>RFC 9110 section 15.5.9: the rest of the body is not waited for, so that the connection cannot be used again.</remarks>
-    public static RequestProblem TooSlow(TimeSpan timeout) => new(
+    public static RequestProblem TooSlow(GraphQLServerOptions options) => new(
         StatusCodes.Status408RequestTimeout,
         "REQUEST_TIMEOUT",
-        string.Create(CultureInfo.InvariantCulture, $"The body did not arrive within {timeout.TotalSeconds} seconds (Security:BodyTimeout).")) { Closes = true };
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"The body did not arrive within {options.BodyTimeout.TotalSeconds} seconds{options.Mention(nameof(options.BodyTimeout))}."))
+    {
+        Closes = true,
+    };
 
     public static RequestProblem UnsupportedContent(string? contentType) => new(
         StatusCodes.Status415UnsupportedMediaType,
@@ -65,20 +72,27 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
         ErrorCodes.BadUserInput,
         $"A subscription has more than one answer: accept {MediaType.EventStream.Name}, or use a WebSocket.");
 
-    public static readonly RequestProblem TooManyConnections = new(
+    public static RequestProblem TooManyConnections(GraphQLServerOptions options) => new(
         StatusCodes.Status503ServiceUnavailable,
         ErrorCodes.LimitExceeded,
-        "Too many subscribers are connected (GraphQL:Transports:MaxConnections). Try again later.") { RetryAfter = "10" };
+        $"Too many subscribers are connected{options.Mention(nameof(options.MaxConnections))}. Try again later.") { RetryAfter = "10" };
 
-    public static readonly RequestProblem TooManyAnonymousConnections = new(
+    public static RequestProblem TooManyAnonymousConnections(GraphQLServerOptions options) => new(
         StatusCodes.Status503ServiceUnavailable,
         ErrorCodes.LimitExceeded,
-        "Too many subscribers without a token are connected (GraphQL:Transports:MaxAnonymousConnections). Sign in, or try again later.") { RetryAfter = "10" };
+        $"Too many subscribers without a token are connected{options.Mention(nameof(options.MaxAnonymousConnections))}. Sign in, or try again later.")
+    {
+        RetryAfter = "10",
+    };
 
-    public static readonly RequestProblem TooManyConnectionsOfAddress = new(
+    public static RequestProblem TooManyConnectionsOfAddress(GraphQLServerOptions options) => new(
         StatusCodes.Status429TooManyRequests,
         ErrorCodes.LimitExceeded,
-        "Too many subscribers without a token are connected from this address (GraphQL:Transports:MaxAnonymousConnectionsPerAddress). Sign in, or try again later.") { RetryAfter = "10" };
+        "Too many subscribers without a token are connected from this address"
+            + $"{options.Mention(nameof(options.MaxAnonymousConnectionsPerAddress))}. Sign in, or try again later.")
+    {
+        RetryAfter = "10",
+    };
 
     public static readonly RequestProblem UpgradeRequired = new(
         StatusCodes.Status426UpgradeRequired, "UPGRADE_REQUIRED", "Only WebSockets are served here: use graphql-transport-ws or graphql-ws.") { Upgrade = "websocket" };

@@ -81,7 +81,7 @@ internal static class RequestReader
 
         if (request.ContentLength > maxBytes)
         {
-            return ReadRequest.Refused(RequestProblem.TooLarge(maxBytes));
+            return ReadRequest.Refused(RequestProblem.TooLarge(options));
         }
 
         var pipe = request.BodyReader;
@@ -101,13 +101,13 @@ internal static class RequestReader
                 if (deadline is not null && (isWhole || read.IsCanceled) && !deadline.TryMeet())
                 {
                     pipe.AdvanceTo(read.Buffer.End);
-                    return ReadRequest.Refused(RequestProblem.TooSlow(options.BodyTimeout));
+                    return ReadRequest.Refused(RequestProblem.TooSlow(options));
                 }
 
                 if (read.Buffer.Length > maxBytes)
                 {
                     pipe.AdvanceTo(read.Buffer.End);
-                    return ReadRequest.Refused(RequestProblem.TooLarge(maxBytes));
+                    return ReadRequest.Refused(RequestProblem.TooLarge(options));
                 }
 
                 if (isWhole)

@@ -20,10 +20,7 @@ internal readonly record struct CloseReason(int Code, string Text)
 
     public static readonly CloseReason TryAgainLater = new(1013, "Try again later");
 
-    public static readonly CloseReason TooManyAnonymous = new(
-        TryAgainLater.Code, "Too many subscribers have no token (GraphQL:Transports:MaxAnonymousConnections). Try again later.");
-
-    public static readonly CloseReason MessageTimeout = new((int)WebSocketCloseStatus.PolicyViolation, "The message did not arrive in time");
+        public static readonly CloseReason MessageTimeout = new((int)WebSocketCloseStatus.PolicyViolation, "The message did not arrive in time");
 
     public static readonly CloseReason Unauthorized = new(4401, "Unauthorized");
 
@@ -33,8 +30,12 @@ internal readonly record struct CloseReason(int Code, string Text)
 
     public static readonly CloseReason TooManyInitialisations = new(4429, "Too many initialisation requests");
 
-    public static CloseReason TooLarge(int maxBytes)
-        => new((int)WebSocketCloseStatus.MessageTooBig, $"The message is larger than {maxBytes} bytes (GraphQL:Limits:MaxBodyBytes).");
+    public static CloseReason TooManyAnonymous(GraphQLServerOptions options) => new(
+        TryAgainLater.Code, $"Too many subscribers have no token{options.Mention(nameof(options.MaxAnonymousConnections))}. Try again later.");
+
+    public static CloseReason TooLarge(GraphQLServerOptions options) => new(
+        (int)WebSocketCloseStatus.MessageTooBig,
+        $"The message is larger than {options.MaxBodyBytes} bytes{options.Mention(nameof(options.MaxBodyBytes))}.");
 
     public static CloseReason Forbidden(string text) => new(4403, text);
 

@@ -69,7 +69,7 @@ internal sealed class GraphQLWebSocketHandler(
                 return null;
             }
 
-            return connections.TryStay(place) ? null : CloseReason.TooManyAnonymous;
+            return connections.TryStay(place) ? null : CloseReason.TooManyAnonymous(options);
         }
     }
 

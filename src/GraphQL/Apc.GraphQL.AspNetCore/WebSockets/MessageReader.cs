@@ -45,8 +45,7 @@ internal sealed class MessageReader : IDisposable
     private const int InitialCapacity = 1024;
 
     private readonly WebSocket _socket;
-    private readonly int _maxBytes;
-    private readonly TimeSpan _timeout;
+    private readonly GraphQLServerOptions _options;
     private readonly ITimer _late;
 
     /// <param name="socket">Read by nobody else.</param>
@@ -55,8 +54,7 @@ internal sealed class MessageReader : IDisposable
     public MessageReader(WebSocket socket, GraphQLServerOptions options, Action late)
     {
         _socket = socket;
-        _maxBytes = options.MaxBodyBytes;
-        _timeout = options.BodyTimeout;
+        _options = options;
         _late = options.Execution.Clock.CreateTimer(static state => ((Action)state!)(), late, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
@@ -76,16 +74,16 @@ internal sealed class MessageReader : IDisposable
             // Most messages are there at once.
             if (!reading.IsCompleted && !isTimed)
             {
-                isTimed = _late.Change(_timeout, Timeout.InfiniteTimeSpan);
+                isTimed = _late.Change(_options.BodyTimeout, Timeout.InfiniteTimeSpan);
             }
 
             read = await reading;
             message.Add(read.Count);
 
-            if (message.Length > _maxBytes)
+            if (message.Length > _options.MaxBodyBytes)
             {
                 message.Dispose();
-                return (null, CloseReason.TooLarge(_maxBytes));
+                return (null, CloseReason.TooLarge(_options));
             }
         }
 

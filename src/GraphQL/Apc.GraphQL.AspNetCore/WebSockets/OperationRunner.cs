@@ -11,14 +11,13 @@ internal sealed partial class OperationRunner(
     SocketSender sender, SubProtocol protocol, GraphQLExecutor executor, GraphQLServerOptions options, ILogger logger)
 {
     /// <summary>Says that a connection can have no further operation.</summary>
-    public ValueTask RefuseAsync(OperationId id, int max)
-        => SendErrorAsync(
-            id,
-            null,
-            new GraphQLError($"{max} operations are under way on this connection, as many as one may have (GraphQL:Transports:MaxOperationsPerConnection).")
-            {
-                Code = ErrorCodes.LimitExceeded,
-            });
+    public ValueTask RefuseAsync(OperationId id)
+    {
+        var max = options.MaxOperationsPerConnection;
+        var name = options.Mention(nameof(options.MaxOperationsPerConnection));
+        var error = new GraphQLError($"{max} operations are under way on this connection, as many as one may have{name}.") { Code = ErrorCodes.LimitExceeded };
+        return SendErrorAsync(id, null, error);
+    }
 
     /// <summary>Runs an operation to its end, whoever ends it.</summary>
     public async Task RunAsync(SocketOperation operation, SocketOperations operations)

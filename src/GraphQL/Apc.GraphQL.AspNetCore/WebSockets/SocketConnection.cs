@@ -93,7 +93,7 @@ internal sealed partial class SocketConnection : IDisposable
     {
         if (Operations.IsFull)
         {
-            await _runner.RefuseAsync(id, _options.MaxOperationsPerConnection);
+            await _runner.RefuseAsync(id);
             return false;
         }
 

@@ -73,7 +73,9 @@ public sealed class GraphQLDefaultAttribute(string literal) : Attribute
     public string Literal { get; } = literal;
 }
 
-/// <summary>Of an argument <c>take</c>: the most elements that the resolver gives. It refuses to give more; a price counts no more.</summary>
+/// <summary>
+/// Of an argument by which a field is asked for a number of elements: the most elements that the resolver gives. It refuses to give more; a price counts no more.
+/// </summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class MaxElementsAttribute(int elements) : Attribute
 {

@@ -46,7 +46,7 @@ public sealed record GraphQLError(string Message)
     public static GraphQLError From(SyntaxErrorException exception)
         => new(LongText.Shorten(exception.Message)) { Locations = [exception.Location], Code = ErrorCodes.ParseFailed };
 
-    /// <summary>The error of a text that is larger than the parser may read.</summary>
-    public static GraphQLError From(DocumentLimitException exception)
-        => new(exception.Message) { Locations = [exception.Location], Code = ErrorCodes.LimitExceeded };
+    /// <summary>The error of a text that is larger than the parser may read. The message names no option if <paramref name="names"/> is null.</summary>
+    public static GraphQLError From(DocumentLimitException exception, OptionNames? names = null)
+        => new($"{exception.Finding}{names?.Mention(exception.Limit)}.") { Locations = [exception.Location], Code = ErrorCodes.LimitExceeded };
 }

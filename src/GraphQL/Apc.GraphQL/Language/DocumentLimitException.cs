@@ -2,7 +2,7 @@ namespace Apc.GraphQL.Language;
 
 /// <summary>A document that is larger than the parser may read. Reading stopped there.</summary>
 public sealed class DocumentLimitException(Source source, int offset, string limit, int value, string what)
-    : Exception($"The document has more than {value} {what} (GraphQL:Limits:{limit}).")
+    : Exception($"{Sentence(value, what)}.")
 {
     /// <summary>The text that was not read to its end.</summary>
     public new Source Source { get; } = source;
@@ -18,4 +18,9 @@ public sealed class DocumentLimitException(Source source, int offset, string lim
 
     /// <summary>The limit's value.</summary>
     public int Value { get; } = value;
+
+    /// <summary>The message without its full stop.</summary>
+    internal string Finding { get; } = Sentence(value, what);
+
+    private static string Sentence(int value, string what) => $"The document has more than {value} {what}";
 }

@@ -1,7 +1,7 @@
 namespace Apc.GraphQL.Language;
 
 /// <summary>
-/// The name of one element of a schema, such as <c>Query.cluster(id:)</c>. <see cref="ToString"/> gives its text;
+/// The name of one element of a schema, such as <c>Query.book(id:)</c>. <see cref="ToString"/> gives its text;
 /// <see cref="Types.SchemaCoordinates"/> finds the element.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Schema-Coordinates</remarks>

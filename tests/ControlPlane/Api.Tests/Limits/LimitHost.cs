@@ -16,6 +16,9 @@ public class LimitHost(PostgresServer server) : IAsyncLifetime
     /// <summary>The admin.</summary>
     internal Wire Admin { get; private set; } = null!;
 
+    /// <summary>What the host is made of.</summary>
+    internal IServiceProvider Services => _host.Services;
+
     /// <summary>What is set besides the defaults.</summary>
     protected virtual string[] Settings => [];
 

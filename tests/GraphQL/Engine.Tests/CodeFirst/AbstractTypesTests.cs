@@ -1,4 +1,5 @@
 using Apc.GraphQL.CodeFirst;
+using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Tests.Execution;
 using Apc.GraphQL.Types;

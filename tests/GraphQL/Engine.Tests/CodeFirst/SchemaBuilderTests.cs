@@ -1,6 +1,7 @@
 using System.Reflection;
 using System.Reflection.Emit;
 using Apc.GraphQL.CodeFirst;
+using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Tests.Conformance.Validation;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Resolvers;

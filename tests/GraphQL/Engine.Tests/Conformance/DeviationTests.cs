@@ -1,8 +1,7 @@
 using System.Text.RegularExpressions;
+using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Tests.Conformance.TypeSystem;
 using Apc.GraphQL.Tests.Conformance.Validation;
-using Apc.GraphQL.Types;
-using Apc.GraphQL.Types.Sdl;
 
 namespace Apc.GraphQL.Tests.Conformance;
 
@@ -59,24 +58,24 @@ public sealed partial class DeviationTests
     [Fact]
     public void A_default_is_described_as_it_was_written() => Assert.Equal(
         "a(f: Float = 1.50, l: [Int] = 1): Int",
-        Sdl.Printed("type T { a(f: Float = 1.50 l: [Int] = 1): Int }", "T").Split('\n')[1].Trim());
+        SdlText.Printed("type T { a(f: Float = 1.50 l: [Int] = 1): Int }", "T").Split('\n')[1].Trim());
 
     [Fact]
     public void A_root_that_an_extension_names_goes_before_the_one_of_the_common_name()
-        => Assert.Equal("M", Sdl.Schema("extend schema { mutation: M } type M { a: Int } type Mutation { a: Int }").MutationType?.Name);
+        => Assert.Equal("M", SdlText.Schema("extend schema { mutation: M } type M { a: Int } type Mutation { a: Int }").MutationType?.Name);
 
     [Fact]
     public void Operations_and_fragments_among_definitions_are_passed_over()
-        => Assert.Empty(Sdl.Problems("query { nothing @nope } fragment F on Nowhere { a }"));
+        => Assert.Empty(SdlText.Problems("query { nothing @nope } fragment F on Nowhere { a }"));
 
     [Fact]
     public void An_extended_schema_keeps_its_description_and_may_become_one_of() => Assert.Equal(
         "\"\"\"Kept.\"\"\"\nschema {\n  query: Query\n}\n\ninput In @oneOf {\n  a: Int\n}\n\ntype Query {\n  a: Int\n}\n",
-        SchemaPrinter.Print(SdlSchemaBuilder.Extend(Sdl.Schema("\"Kept.\" schema { query: Query } input In { a: Int }"), "extend input In @oneOf")));
+        SchemaPrinter.Print(SdlSchemaBuilder.Extend(SdlText.Schema("\"Kept.\" schema { query: Query } input In { a: Int }"), "extend input In @oneOf")));
 
     [Fact]
     public void A_directive_on_a_field_of_an_extended_input_object_stands_on_an_input_field()
-        => Assert.Empty(Sdl.Problems("directive @d on INPUT_FIELD_DEFINITION input In { a: Int } extend input In { b: Int @d }"));
+        => Assert.Empty(SdlText.Problems("directive @d on INPUT_FIELD_DEFINITION input In { a: Int } extend input In { b: Int @d }"));
 
     [GeneratedRegex(@"`(\w+Tests\.\w+)`")]
     private static partial Regex TestName();

@@ -31,7 +31,7 @@ public class PlanLimitTests
         {
             Assert.Equal(
                 Expect.Refused(Expect.Error(
-                    "The operation selects too much to be planned; at most 9 are allowed (GraphQL:Limits:MaxPlannedSelections).",
+                    "The operation selects too much to be planned; at most 9 are allowed.",
                     "LIMIT_EXCEEDED",
                     [])),
                 answer.Text);

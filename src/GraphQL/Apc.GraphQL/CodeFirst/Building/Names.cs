@@ -6,7 +6,7 @@ namespace Apc.GraphQL.CodeFirst.Building;
 /// <summary>Names in the schema: those of <see cref="GraphQLNameAttribute"/>, else what the C# names become.</summary>
 internal static class Names
 {
-    /// <summary>The C# name; of a generic type with its arguments: <c>Page&lt;Cluster&gt;</c> is <c>PageOfCluster</c>.</summary>
+    /// <summary>The C# name; of a generic type with its arguments: <c>Page&lt;Book&gt;</c> is <c>PageOfBook</c>.</summary>
     public static string OfType(Type type)
     {
         if (Given(type) is { } given)

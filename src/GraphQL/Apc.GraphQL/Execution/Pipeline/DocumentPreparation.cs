@@ -26,7 +26,7 @@ internal sealed class DocumentPreparation(FieldTemplates templates, GraphQLExecu
 
         var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
 
-        if (LimitChecker.Check(document!, options.Limits) is { Count: > 0 } exceeded)
+        if (LimitChecker.Check(document!, options.Limits, options.OptionNames) is { Count: > 0 } exceeded)
         {
             return PreparedDocument.Rejected(new RequestRefusal(ResponseKind.LimitExceeded, exceeded));
         }
@@ -55,7 +55,7 @@ internal sealed class DocumentPreparation(FieldTemplates templates, GraphQLExecu
         }
         catch (DocumentLimitException e)
         {
-            refusal = new RequestRefusal(ResponseKind.LimitExceeded, [GraphQLError.From(e)]);
+            refusal = new RequestRefusal(ResponseKind.LimitExceeded, [GraphQLError.From(e, options.OptionNames)]);
         }
 
         return false;
@@ -64,7 +64,7 @@ internal sealed class DocumentPreparation(FieldTemplates templates, GraphQLExecu
     private PreparedDocument Accept(DocumentNode document, long bytes)
     {
         var fragments = new FragmentTable(document);
-        var costs = new OperationCosts(templates.Schema, document);
+        var costs = new OperationCosts(templates.Schema, document, options.Limits.SizeArgument);
         var operations = new List<PreparedOperation>(1);
 
         try
@@ -79,7 +79,8 @@ internal sealed class DocumentPreparation(FieldTemplates templates, GraphQLExecu
         }
         catch (PlanLimitException)
         {
-            return PreparedDocument.Rejected(new RequestRefusal(ResponseKind.LimitExceeded, [LimitChecker.TooLargeToPlan(options.Limits)]));
+            var error = LimitChecker.TooLargeToPlan(options.Limits, options.OptionNames);
+            return PreparedDocument.Rejected(new RequestRefusal(ResponseKind.LimitExceeded, [error]));
         }
 
         return PreparedDocument.Accepted(operations, bytes);

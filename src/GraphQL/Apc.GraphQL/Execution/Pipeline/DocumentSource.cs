@@ -27,14 +27,10 @@ internal sealed class DocumentSource
     private static readonly PreparedDocument NotSupported = Refuse(
         ResponseKind.PersistedQueryNotFound, ErrorCodes.PersistedQueryNotSupported, "PersistedQueryNotSupported");
 
-    private static readonly PreparedDocument NotTrusted = Refuse(
-        ResponseKind.DocumentNotTrusted,
-        ErrorCodes.DocumentNotTrusted,
-        "Only trusted documents are executed here, and this is none (GraphQL:TrustedDocuments:Only).");
-
     private readonly DocumentCache _cache;
     private readonly Func<GraphQLRequest, PreparedDocument> _prepare;
     private readonly TrustedDocuments _trusted;
+    private readonly PreparedDocument _notTrusted;
     private readonly bool _isTrustedOnly;
     private readonly PersistedQueries? _persisted;
 
@@ -45,6 +41,10 @@ internal sealed class DocumentSource
         _prepare = preparation.Prepare;
         _trusted = new TrustedDocuments(options, preparation);
         _isTrustedOnly = options.OnlyTrustedDocuments;
+        _notTrusted = Refuse(
+            ResponseKind.DocumentNotTrusted,
+            ErrorCodes.DocumentNotTrusted,
+            $"Only trusted documents are executed here, and this is none{options.OptionNames.Mention(nameof(options.OnlyTrustedDocuments))}.");
         _persisted = options.PersistedQueries && !_isTrustedOnly ? new PersistedQueries(options.MaxPersistedQueryBytes) : null;
     }
 
@@ -65,7 +65,7 @@ internal sealed class DocumentSource
         return (id, request.Document.IsEmpty) switch
         {
             (null, true) => Missing,
-            (null, false) => _isTrustedOnly ? _trusted.Find(DocumentDigest.Of(request)) ?? NotTrusted : _cache.Get(request, _prepare),
+            (null, false) => _isTrustedOnly ? _trusted.Find(DocumentDigest.Of(request)) ?? _notTrusted : _cache.Get(request, _prepare),
             (_, true) => FindById(id, isExtension: extension is not null),
             (_, false) => FindByText(request, DocumentDigest.Parse(id)),
         };
@@ -98,7 +98,7 @@ internal sealed class DocumentSource
 
         if (_isTrustedOnly)
         {
-            return NotTrusted;
+            return _notTrusted;
         }
 
         var prepared = _cache.Get(request, _prepare);

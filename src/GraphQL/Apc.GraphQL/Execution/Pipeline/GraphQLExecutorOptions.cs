@@ -1,3 +1,4 @@
+using Apc.GraphQL.Errors;
 using Apc.GraphQL.Language;
 using Apc.GraphQL.Types.Resolvers;
 using Apc.GraphQL.Validation;
@@ -58,6 +59,9 @@ public sealed record GraphQLExecutorOptions
 
     /// <summary>Whether nothing but <see cref="TrustedDocuments"/> is executed. Off unless set.</summary>
     public bool OnlyTrustedDocuments { get; init; }
+
+    /// <summary>What messages call the options that refuse a request. They name none unless set.</summary>
+    public OptionNames OptionNames { get; init; } = OptionNames.None;
 
     /// <summary>The clock behind <see cref="Timeout"/>.</summary>
     public TimeProvider Clock { get; init; } = TimeProvider.System;

@@ -60,7 +60,7 @@ internal sealed class PreparedOperation
     /// <summary>The request's variables, or null with the refusal.</summary>
     public VariableValues? Coerce(ReadOnlySpan<byte> json, out RequestRefusal? refusal)
     {
-        if (VariableLimit.Check(json, _options.Limits) is { } exceeded)
+        if (VariableLimit.Check(json, _options.Limits, _options.OptionNames) is { } exceeded)
         {
             refusal = OverLimit(exceeded);
             return null;
@@ -75,7 +75,7 @@ internal sealed class PreparedOperation
     public long CostFor(VariableValues variables, out RequestRefusal? refusal)
     {
         var cost = _cost.For(variables);
-        refusal = LimitChecker.CheckCost(cost, _options.Limits) is { } error ? OverLimit(error) : null;
+        refusal = LimitChecker.CheckCost(cost, _options.Limits, _options.OptionNames) is { } error ? OverLimit(error) : null;
         return cost;
     }
 
@@ -144,7 +144,7 @@ internal sealed class PreparedOperation
         }
         catch (PlanLimitException)
         {
-            return new Variant(truth, null, OverLimit(LimitChecker.TooLargeToPlan(_options.Limits)), 0);
+            return new Variant(truth, null, OverLimit(LimitChecker.TooLargeToPlan(_options.Limits, _options.OptionNames)), 0);
         }
     }
 

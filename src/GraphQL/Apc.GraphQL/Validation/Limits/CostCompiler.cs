@@ -6,12 +6,12 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Validation.Limits;
 
 /// <summary>Turns selections into the terms of their price; each fragment once.</summary>
-internal sealed class CostCompiler(Schema schema, DocumentFragments fragments, CostProgram program)
+internal sealed class CostCompiler(Schema schema, DocumentFragments fragments, string? sizeArgument, CostProgram program)
 {
     private readonly Dictionary<FragmentDefinitionNode, Price> _ofFragments = [];
 
     public CostTerm CostOf(OperationDefinitionNode operation)
-        => Total(PriceOf(operation.SelectionSet, schema.RootType(operation.Operation)), OperationCost.DefaultTake);
+        => Total(PriceOf(operation.SelectionSet, schema.RootType(operation.Operation)), OperationCost.DefaultSize);
 
     private Price PriceOf(SelectionSetNode selectionSet, CompositeType? type)
     {
@@ -62,37 +62,37 @@ internal sealed class CostCompiler(Schema schema, DocumentFragments fragments, C
         var definition = parent is null ? null : schema.FindField(parent, field.Name.Value);
         var inside = PriceOf(field.SelectionSet, definition?.Type.Named as CompositeType);
         var lists = definition is null ? 0 : ListsIn(definition.Type);
-        var take = TakeOf(field, definition);
+        var asked = SizeOf(field, definition);
 
         if (lists == 0)
         {
             // The lists directly inside have the size that this field is asked for.
-            return new(program.Add(1, Total(inside, take ?? OperationCost.DefaultTake)), 0);
+            return new(program.Add(1, Total(inside, asked ?? OperationCost.DefaultSize)), 0);
         }
 
-        var element = Total(inside, OperationCost.DefaultTake);
+        var element = Total(inside, OperationCost.DefaultSize);
 
         for (var i = 1; i < lists; i++)
         {
-            element = program.Multiply(OperationCost.DefaultTake, element);
+            element = program.Multiply(OperationCost.DefaultSize, element);
         }
 
-        return take is { } size ? new(program.Add(1, program.Multiply(size, element)), 0) : new(1, element);
+        return asked is { } size ? new(program.Add(1, program.Multiply(size, element)), 0) : new(1, element);
     }
 
     /// <summary>Null where the field has no such argument: then the field around it may say how many.</summary>
-    private CostTerm? TakeOf(FieldNode field, FieldDefinition? definition)
+    private CostTerm? SizeOf(FieldNode field, FieldDefinition? definition)
     {
-        if (definition?.FindArgument("take") is not { } argument)
+        if (sizeArgument is null || definition?.FindArgument(sizeArgument) is not { } argument)
         {
             return null;
         }
 
-        var otherwise = ElementsOf(argument.DefaultValue) ?? OperationCost.DefaultTake;
+        var otherwise = ElementsOf(argument.DefaultValue) ?? OperationCost.DefaultSize;
         var most = argument.MaxElements ?? long.MaxValue;
-        var given = field.Arguments.FirstOrDefault(a => a.Name.Value == "take")?.Value;
+        var given = field.Arguments.FirstOrDefault(a => a.Name.Value == sizeArgument)?.Value;
         return given is VariableNode variable
-            ? program.Take(variable.Name.Value, otherwise, most)
+            ? program.Size(variable.Name.Value, otherwise, most)
             : Math.Min(ElementsOf(given) ?? otherwise, most);
     }
 
@@ -105,7 +105,7 @@ internal sealed class CostCompiler(Schema schema, DocumentFragments fragments, C
 
         // More digits than a long has are no size that a rule lets pass.
         return OperationCost.ElementsOf(
-            long.TryParse(literal.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var take) ? take : int.MaxValue);
+            long.TryParse(literal.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var size) ? size : int.MaxValue);
     }
 
     private static int ListsIn(GraphQLType type) => type switch
@@ -119,7 +119,7 @@ internal sealed class CostCompiler(Schema schema, DocumentFragments fragments, C
 
     private Price Add(Price a, Price b) => new(program.Add(a.Own, b.Own), program.Add(a.PerElement, b.PerElement));
 
-    private CostTerm Total(Price price, CostTerm take) => program.Add(price.Own, program.Multiply(take, price.PerElement));
+    private CostTerm Total(Price price, CostTerm size) => program.Add(price.Own, program.Multiply(size, price.PerElement));
 
     /// <summary>The price of selections in one place.</summary>
     /// <param name="Own">What is paid in any case.</param>

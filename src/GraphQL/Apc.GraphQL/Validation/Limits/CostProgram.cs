@@ -16,7 +16,7 @@ internal sealed class CostProgram
     {
         Add,
         Multiply,
-        Take,
+        Size,
     }
 
     public CostTerm Add(CostTerm a, CostTerm b) => (a, b) switch
@@ -36,7 +36,7 @@ internal sealed class CostProgram
     };
 
     /// <summary>The elements that a variable asks for, or <paramref name="otherwise"/> where it asks for none; never above <paramref name="most"/>.</summary>
-    public CostTerm Take(string variable, long otherwise, long most) => Append(new(StepKind.Take, otherwise, most, variable));
+    public CostTerm Size(string variable, long otherwise, long most) => Append(new(StepKind.Size, otherwise, most, variable));
 
     /// <summary>The value of a result, for which the steps up to its own are run.</summary>
     public long Run(CostTerm result, IVariableValues? variables)
@@ -51,15 +51,15 @@ internal sealed class CostProgram
             {
                 StepKind.Add => CostArithmetic.Add(step.Left.In(results), step.Right.In(results)),
                 StepKind.Multiply => CostArithmetic.Multiply(step.Left.In(results), step.Right.In(results)),
-                _ => Math.Min(TakeOf(step.Variable!, variables) ?? step.Left.Constant, step.Right.Constant),
+                _ => Math.Min(SizeOf(step.Variable!, variables) ?? step.Left.Constant, step.Right.Constant),
             };
         }
 
         return result.In(results);
     }
 
-    private static long? TakeOf(string variable, IVariableValues? variables)
-        => variables is not null && variables.TryGetValue(variable, out var value) && value is int take ? OperationCost.ElementsOf(take) : null;
+    private static long? SizeOf(string variable, IVariableValues? variables)
+        => variables is not null && variables.TryGetValue(variable, out var value) && value is int size ? OperationCost.ElementsOf(size) : null;
 
     private CostTerm Append(Step step)
     {

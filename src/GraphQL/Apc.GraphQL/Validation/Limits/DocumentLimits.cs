@@ -6,9 +6,6 @@ public sealed record DocumentLimits
     // As often as it is counted, compared with another root field.
     internal const int SchemaWeight = 5;
 
-    /// <summary>The section of the configuration, as messages name it.</summary>
-    public const string Section = "GraphQL:Limits";
-
     /// <summary>What holds where nothing else is said.</summary>
     public static DocumentLimits Default { get; } = new();
 
@@ -37,6 +34,12 @@ public sealed record DocumentLimits
 
     /// <summary>What one operation may cost, by <see cref="OperationCost"/>. At least 0; 10,000 unless set.</summary>
     public long MaxCost { get; init; } = 10_000;
+
+    /// <summary>
+    /// The argument by which fields are asked for a number of elements, such as <c>first</c>, for <see cref="OperationCost"/>. Null unless set: then no field
+    /// says how long its lists are.
+    /// </summary>
+    public string? SizeArgument { get; init; }
 
     /// <summary>
     /// Values that the variables of one request may hold: elements of lists and members of objects, at any depth, those that are lists and objects

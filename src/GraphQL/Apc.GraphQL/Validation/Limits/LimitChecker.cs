@@ -10,11 +10,11 @@ namespace Apc.GraphQL.Validation.Limits;
 public static class LimitChecker
 {
     /// <summary>Everything in which the document goes too far, with code <c>LIMIT_EXCEEDED</c>; empty where it keeps to all limits.</summary>
-    public static IReadOnlyList<GraphQLError> Check(DocumentNode document, DocumentLimits limits)
+    public static IReadOnlyList<GraphQLError> Check(DocumentNode document, DocumentLimits limits, OptionNames? names = null)
     {
         ArgumentNullException.ThrowIfNull(document);
         ArgumentNullException.ThrowIfNull(limits);
-        var errors = new LimitErrors(document);
+        var errors = new LimitErrors(document, names);
         CheckDirectives(document, limits, errors);
         var fragments = new DocumentFragments(document);
         var extents = new SelectionExtents(fragments);
@@ -32,17 +32,17 @@ public static class LimitChecker
     }
 
     /// <summary>The error of an operation that costs too much; null where the price is within the limit.</summary>
-    public static GraphQLError? CheckCost(long cost, DocumentLimits limits)
+    public static GraphQLError? CheckCost(long cost, DocumentLimits limits, OptionNames? names = null)
     {
         ArgumentNullException.ThrowIfNull(limits);
         return cost <= limits.MaxCost
             ? null
-            : LimitErrors.Create($"The operation costs {Number.Of(cost)}", limits.MaxCost, nameof(DocumentLimits.MaxCost));
+            : LimitErrors.Create($"The operation costs {Number.Of(cost)}", limits.MaxCost, nameof(DocumentLimits.MaxCost), names);
     }
 
     /// <summary>The error of an operation whose plan would be too large.</summary>
-    internal static GraphQLError TooLargeToPlan(DocumentLimits limits) => LimitErrors.Create(
-        "The operation selects too much to be planned", limits.MaxPlannedSelections, nameof(DocumentLimits.MaxPlannedSelections));
+    internal static GraphQLError TooLargeToPlan(DocumentLimits limits, OptionNames? names) => LimitErrors.Create(
+        "The operation selects too much to be planned", limits.MaxPlannedSelections, nameof(DocumentLimits.MaxPlannedSelections), names);
 
     private static void CheckExtent(OperationDefinitionNode operation, SelectionExtent extent, DocumentLimits limits, LimitErrors errors)
     {

@@ -4,18 +4,18 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Validation.Limits;
 
-/// <summary>Words what goes too far: what was found, what is allowed, and the option that allows it.</summary>
-internal sealed class LimitErrors(DocumentNode document)
+/// <summary>Words what goes too far: what was found, what is allowed, and the name of the option that allows it, if it has one.</summary>
+internal sealed class LimitErrors(DocumentNode document, OptionNames? names)
 {
     private List<GraphQLError>? _errors;
 
     public IReadOnlyList<GraphQLError> All => _errors ?? (IReadOnlyList<GraphQLError>)[];
 
-    public static GraphQLError Create(string finding, long limit, string option)
-        => new($"{finding}; at most {Number.Of(limit)} are allowed ({DocumentLimits.Section}:{option}).") { Code = ErrorCodes.LimitExceeded };
+    public static GraphQLError Create(string finding, long limit, string option, OptionNames? names)
+        => new($"{finding}; at most {Number.Of(limit)} are allowed{names?.Mention(option)}.") { Code = ErrorCodes.LimitExceeded };
 
     public void Add(string finding, long limit, string option, params IReadOnlyList<SyntaxNode> nodes)
-        => (_errors ??= []).Add((Create(finding, limit, option) with { Nodes = nodes }).LocatedIn(document.Source));
+        => (_errors ??= []).Add((Create(finding, limit, option, names) with { Nodes = nodes }).LocatedIn(document.Source));
 }
 
 /// <summary>Numbers in messages.</summary>

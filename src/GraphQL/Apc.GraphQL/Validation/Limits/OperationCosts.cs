@@ -11,11 +11,14 @@ public sealed class OperationCosts
     private readonly CostCompiler _compiler;
 
     /// <summary>Nothing is computed yet.</summary>
-    public OperationCosts(Schema schema, DocumentNode document)
+    /// <param name="schema">The schema that the document is for.</param>
+    /// <param name="document">The document.</param>
+    /// <param name="sizeArgument"><see cref="DocumentLimits.SizeArgument"/>.</param>
+    public OperationCosts(Schema schema, DocumentNode document, string? sizeArgument = null)
     {
         ArgumentNullException.ThrowIfNull(schema);
         ArgumentNullException.ThrowIfNull(document);
-        _compiler = new CostCompiler(schema, new DocumentFragments(document), _program);
+        _compiler = new CostCompiler(schema, new DocumentFragments(document), sizeArgument, _program);
     }
 
     /// <summary>The price of one of the document's operations.</summary>

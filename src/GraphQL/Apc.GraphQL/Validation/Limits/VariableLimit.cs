@@ -13,9 +13,9 @@ internal static class VariableLimit
     private const int LeastBytes = 2;
 
     /// <summary>The error of variables with too many values; null where they keep to the limit, or are no JSON.</summary>
-    public static GraphQLError? Check(ReadOnlySpan<byte> json, DocumentLimits limits)
+    public static GraphQLError? Check(ReadOnlySpan<byte> json, DocumentLimits limits, OptionNames? names = null)
         => json.Length / LeastBytes > limits.MaxVariableValues && Exceeds(json, limits.MaxVariableValues)
-            ? LimitErrors.Create("The variables hold too many values", limits.MaxVariableValues, nameof(DocumentLimits.MaxVariableValues))
+            ? LimitErrors.Create("The variables hold too many values", limits.MaxVariableValues, nameof(DocumentLimits.MaxVariableValues), names)
             : null;
 
     private static bool Exceeds(ReadOnlySpan<byte> json, int most)

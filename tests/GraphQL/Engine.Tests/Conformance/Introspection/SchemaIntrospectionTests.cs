@@ -3,7 +3,7 @@ using Apc.GraphQL.Language;
 using Apc.GraphQL.Tests.Conformance.TypeSystem;
 using Apc.GraphQL.Tests.Execution;
 using Apc.GraphQL.Types;
-using Apc.GraphQL.Types.Sdl;
+using Apc.GraphQL.Sdl;
 
 namespace Apc.GraphQL.Tests.Conformance.Introspection;
 
@@ -61,7 +61,7 @@ public sealed class SchemaIntrospectionTests
         __Directive: name: String!, description: String, isRepeatable: Boolean!, locations: [__DirectiveLocation!]!, args(includeDeprecated: Boolean = false): [__InputValue!]!
         __DirectiveLocation: QUERY, MUTATION, SUBSCRIPTION, FIELD, FRAGMENT_DEFINITION, FRAGMENT_SPREAD, INLINE_FRAGMENT, VARIABLE_DEFINITION, SCHEMA, SCALAR, OBJECT, FIELD_DEFINITION, ARGUMENT_DEFINITION, INTERFACE, UNION, ENUM, ENUM_VALUE, INPUT_OBJECT, INPUT_FIELD_DEFINITION, DIRECTIVE_DEFINITION
         """,
-        string.Join('\n', Sdl.Schema("").Types.Values.Where(t => t.Name.StartsWith("__", StringComparison.Ordinal)).Select(Shape)));
+        string.Join('\n', SdlText.Schema("").Types.Values.Where(t => t.Name.StartsWith("__", StringComparison.Ordinal)).Select(Shape)));
 
     [Theory]
     [SpecSection("sec-Introspection.Reserved-Names")]
@@ -70,7 +70,7 @@ public sealed class SchemaIntrospectionTests
     [InlineData("query ($n: String!) { __type(name: $n) { name } }", """{"__type":{"name":"Query"}}""")]
     [InlineData("{ ... on Query { s: __schema { t: __typename } } }", """{"s":{"t":"__Schema"}}""")]
     public async Task Is_asked_at_the_root_of_queries(string document, string data)
-        => Assert.Equal(Expect.Data(data), await Run.Async(Sdl.Schema(""), document, """{"n":"Query"}"""));
+        => Assert.Equal(Expect.Data(data), await Run.Async(SdlText.Schema(""), document, """{"n":"Query"}"""));
 
     [Theory]
     [InlineData("mutation { __schema { queryType { name } } }", "Cannot query field \"__schema\" on type \"Mutation\". (1:12)")]

@@ -10,7 +10,7 @@ public sealed class AbstractTypeTests
     [SpecSection("sec-Interfaces.Interfaces-Implementing-Interfaces")]
     public void Interfaces_implement_interfaces()
     {
-        var schema = Sdl.Schema(
+        var schema = SdlText.Schema(
             """
             interface Node { id: ID! }
             interface Resource implements Node { id: ID! url: String }
@@ -37,7 +37,7 @@ public sealed class AbstractTypeTests
     [InlineData(
         "interface I { a: Int } interface J implements I { a: Int } interface K implements J { a: Int }",
         "Type K must implement I because it is implemented by J.")]
-    public void Refuse_interfaces_that_break_a_rule(string definitions, string problem) => Assert.Equal([problem], Sdl.Problems(definitions));
+    public void Refuse_interfaces_that_break_a_rule(string definitions, string problem) => Assert.Equal([problem], SdlText.Problems(definitions));
 
     [Theory]
     [SpecSection("sec-Unions.Type-Validation")]
@@ -48,7 +48,7 @@ public sealed class AbstractTypeTests
     [InlineData("union U = String", "Union type U can only include Object types, it cannot include String.")]
     [InlineData("union U = E enum E { A }", "Union type U can only include Object types, it cannot include E.")]
     [InlineData("union U = In input In { a: Int }", "Union type U can only include Object types, it cannot include In.")]
-    public void Refuse_unions_that_break_a_rule(string definitions, string problem) => Assert.Equal([problem], Sdl.Problems(definitions));
+    public void Refuse_unions_that_break_a_rule(string definitions, string problem) => Assert.Equal([problem], SdlText.Problems(definitions));
 
     [Fact]
     public void Answer_no_field_of_a_union_but_the_type_name()

@@ -1,6 +1,6 @@
 using Apc.GraphQL.Language;
 using Apc.GraphQL.Types;
-using Apc.GraphQL.Types.Sdl;
+using Apc.GraphQL.Sdl;
 
 namespace Apc.GraphQL.Tests.Conformance.TypeSystem;
 
@@ -11,10 +11,10 @@ public sealed class DirectiveTests
     [SpecSection("sec-Type-System.Directives.Built-in-Directives")]
     public void Include_five_that_every_schema_has()
     {
-        Assert.Equal(["include", "skip", "deprecated", "specifiedBy", "oneOf"], Sdl.Schema("").Directives.Keys);
+        Assert.Equal(["include", "skip", "deprecated", "specifiedBy", "oneOf"], SdlText.Schema("").Directives.Keys);
         Assert.Equal(
-            ["mine", "include", "skip", "deprecated", "specifiedBy", "oneOf"], Sdl.Schema("directive @mine on FIELD").Directives.Keys);
-        Assert.DoesNotContain("directive", SchemaPrinter.Print(Sdl.Schema("")), StringComparison.Ordinal);
+            ["mine", "include", "skip", "deprecated", "specifiedBy", "oneOf"], SdlText.Schema("directive @mine on FIELD").Directives.Keys);
+        Assert.DoesNotContain("directive", SchemaPrinter.Print(SdlText.Schema("")), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public sealed class DirectiveTests
     [SpecSection("sec-Type-System.Directives.Custom-Directives")]
     public void May_be_of_ones_own_kind_with_arguments_and_repeated()
     {
-        var schema = Sdl.Schema("\"Marks.\" directive @mark(by: In! = {a: 1}, times: [Int!] @deprecated) repeatable on OBJECT | QUERY input In { a: Int }");
+        var schema = SdlText.Schema("\"Marks.\" directive @mark(by: In! = {a: 1}, times: [Int!] @deprecated) repeatable on OBJECT | QUERY input In { a: Int }");
 
         Assert.Empty(SchemaValidator.Validate(schema));
         Assert.Equal("mark(by: In! = {a: 1}, times: [Int!]) repeatable on OBJECT | QUERY", Shape(schema.Directives["mark"]));
@@ -76,7 +76,7 @@ public sealed class DirectiveTests
     [InlineData("directive @d(a: Int, a: Int) on FIELD", "Argument \"@d(a:)\" can only be defined once.")]
     [InlineData("directive @d(a: Int! @deprecated) on FIELD", "Required argument @d(a:) cannot be deprecated.")]
     [InlineData("directive @d(a: Int = A) on FIELD", "@d(a:) has invalid default value A: expected a value of type \"Int\".")]
-    public void Refuse_definitions_that_break_a_rule(string definition, string problem) => Assert.Equal([problem], Sdl.Problems(definition));
+    public void Refuse_definitions_that_break_a_rule(string definition, string problem) => Assert.Equal([problem], SdlText.Problems(definition));
 
     [Theory]
     [SpecSection("sec-Type-System.Directives.Type-Validation")]
@@ -94,13 +94,13 @@ public sealed class DirectiveTests
         "Directive \"@d\" must not refer to itself through \"@e\".",
         "Directive \"@e\" must not refer to itself through \"@d\".")]
     public void Refuse_directives_that_refer_to_themselves(string definitions, params string[] problems)
-        => Assert.Equal(problems, Sdl.Problems(definitions));
+        => Assert.Equal(problems, SdlText.Problems(definitions));
 
     [Theory]
     [SpecSection("sec-Type-System.Directives.Type-Validation")]
     [InlineData("directive @d(a: In) on ARGUMENT_DEFINITION input In { in: In } type T { f(x: In @d): Int }")]
     [InlineData("directive @d(a: Int @e) on FIELD directive @e(b: Int) on ARGUMENT_DEFINITION")]
-    public void Accept_directives_that_others_refer_to(string definitions) => Assert.Empty(Sdl.Problems(definitions));
+    public void Accept_directives_that_others_refer_to(string definitions) => Assert.Empty(SdlText.Problems(definitions));
 
     private static string Shape(DirectiveDefinition directive)
         => $"{directive.Name}({string.Join(", ", directive.Arguments.Select(Shape))}){(directive.IsRepeatable ? " repeatable" : "")} on "

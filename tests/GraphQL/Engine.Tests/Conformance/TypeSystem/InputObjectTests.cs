@@ -46,7 +46,7 @@ public sealed class InputObjectTests
     [InlineData("input In { a: Int = \"x\" }", "In.a has invalid default value \"x\": expected a value of type \"Int\".")]
     [InlineData("input In { a: In! }", "Cannot reference Input Object \"In\" within itself through a series of non-null fields: \"a\".")]
     [InlineData("input In { a: In = {} }", "Invalid circular reference. The default value of Input Object field In.a refers to itself.")]
-    public void Refuse_definitions_that_break_a_rule(string definitions, string problem) => Assert.Equal([problem], Sdl.Problems(definitions));
+    public void Refuse_definitions_that_break_a_rule(string definitions, string problem) => Assert.Equal([problem], SdlText.Problems(definitions));
 
     [Theory]
     [SpecSection("sec-OneOf-Input-Objects")]
@@ -71,5 +71,5 @@ public sealed class InputObjectTests
     [InlineData("input In @oneOf { a: Int! }", "OneOf input field In.a must be nullable.")]
     [InlineData("input In @oneOf { a: Int = 1 }", "OneOf input field In.a cannot have a default value.")]
     public void Refuse_one_of_fields_that_are_required_or_defaulted(string definitions, string problem)
-        => Assert.Equal([problem], Sdl.Problems(definitions));
+        => Assert.Equal([problem], SdlText.Problems(definitions));
 }

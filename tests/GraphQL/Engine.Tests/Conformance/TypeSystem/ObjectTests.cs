@@ -38,7 +38,7 @@ public sealed class ObjectTests
         "type T implements J { a: Int b: Int } interface I { a: Int } interface J implements I { a: Int b: Int }",
         "Type T must implement I because it is implemented by J.")]
     [InlineData("type T implements I { b: Int } interface I { a: Int }", "Interface field I.a expected but T does not provide it.")]
-    public void Refuse_definitions_that_break_a_rule(string definitions, string problem) => Assert.Equal([problem], Sdl.Problems(definitions));
+    public void Refuse_definitions_that_break_a_rule(string definitions, string problem) => Assert.Equal([problem], SdlText.Problems(definitions));
 
     [Theory]
     [SpecSection("sec-Field-Arguments")]

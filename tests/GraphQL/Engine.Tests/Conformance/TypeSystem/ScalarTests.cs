@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Apc.GraphQL.Json;
 using Apc.GraphQL.Language.Ast;
+using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Tests.Execution;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Scalars;
@@ -26,19 +27,19 @@ public sealed class ScalarTests
     [Fact]
     [SpecSection("sec-Scalars.Built-in-Scalars")]
     public void Are_listed_where_they_are_used_beside_those_of_introspection()
-        => Assert.Equal(["Int", "Boolean", "String"], Sdl.Schema("").Types.Values.OfType<ScalarType>().Select(s => s.Name));
+        => Assert.Equal(["Int", "Boolean", "String"], SdlText.Schema("").Types.Values.OfType<ScalarType>().Select(s => s.Name));
 
     [Fact]
     [SpecSection("sec-Scalars.Built-in-Scalars")]
     public void Stay_what_they_are_where_a_text_defines_them_anew()
-        => Assert.Same(BuiltInScalars.Int, Sdl.Schema("scalar Int type T { a: Int }").Types["Int"]);
+        => Assert.Same(BuiltInScalars.Int, SdlText.Schema("scalar Int type T { a: Int }").Types["Int"]);
 
     [Fact]
     [SpecSection("sec-Scalars.Custom-Scalars")]
     [SpecSection("sec--specifiedBy")]
     public async Task May_be_of_any_kind_and_say_where_they_are_specified()
     {
-        var schema = Sdl.Schema("\"An address.\" scalar Url @specifiedBy(url: \"https://example.org/url\") scalar Other");
+        var schema = SdlText.Schema("\"An address.\" scalar Url @specifiedBy(url: \"https://example.org/url\") scalar Other");
 
         Assert.Equal(("https://example.org/url", null), (((ScalarType)schema.Types["Url"]).SpecifiedBy, ((ScalarType)schema.Types["Other"]).SpecifiedBy));
         Assert.Equal(

@@ -25,8 +25,8 @@ public sealed class TypeExtensionTests
     [InlineData("input T { a: Int } extend input T @oneOf", "input T @oneOf {\n  a: Int\n}")]
     public void Add_to_what_is_defined(string definitions, string printed)
     {
-        Assert.Empty(Sdl.Problems(definitions));
-        Assert.Equal(printed, Sdl.Printed(definitions, "T"));
+        Assert.Empty(SdlText.Problems(definitions));
+        Assert.Equal(printed, SdlText.Printed(definitions, "T"));
     }
 
     [Theory]
@@ -38,9 +38,9 @@ public sealed class TypeExtensionTests
     [InlineData("input T { a: Int } extend input T @mark")]
     public void Add_directives_alone(string definitions)
     {
-        Assert.Empty(Sdl.Problems(Marks + definitions));
+        Assert.Empty(SdlText.Problems(Marks + definitions));
         Assert.Equal(
-            ["The directive \"@mark\" can only be used once at this location."], Sdl.Problems($"{Marks}{definitions} {definitions[definitions.IndexOf("extend", StringComparison.Ordinal)..]}"));
+            ["The directive \"@mark\" can only be used once at this location."], SdlText.Problems($"{Marks}{definitions} {definitions[definitions.IndexOf("extend", StringComparison.Ordinal)..]}"));
     }
 
     [Theory]
@@ -79,7 +79,7 @@ public sealed class TypeExtensionTests
     [InlineData("input T { a: Int } extend input T { t: T! }", "Cannot reference Input Object \"T\" within itself through a series of non-null fields: \"t\".")]
     [InlineData("input T @oneOf { a: Int } extend input T { b: Int! }", "OneOf input field T.b must be nullable.")]
     [InlineData("input T { a: Int = 1 } extend input T @oneOf", "OneOf input field T.a cannot have a default value.")]
-    public void Are_refused_where_they_do_not_fit(string definitions, string problem) => Assert.Equal([problem], Sdl.Problems(Marks + definitions));
+    public void Are_refused_where_they_do_not_fit(string definitions, string problem) => Assert.Equal([problem], SdlText.Problems(Marks + definitions));
 
     [Theory]
     [SpecSection("sec-Schema-Extension.Schema-Validation")]
@@ -87,5 +87,5 @@ public sealed class TypeExtensionTests
     [InlineData("schema { query: Query } extend schema { mutation: T } enum T { A }", "Mutation root type must be Object type if provided, it cannot be T.")]
     [InlineData("schema @s { query: Query } extend schema @s directive @s on SCHEMA", "The directive \"@s\" can only be used once at this location.")]
     public void Of_the_schema_are_refused_where_they_do_not_fit(string definitions, string problem)
-        => Assert.Equal([problem], Sdl.Problems(definitions));
+        => Assert.Equal([problem], SdlText.Problems(definitions));
 }

@@ -16,7 +16,7 @@ public sealed class TypeTests
     [SpecSection("sec-Input-and-Output-Types")]
     public void Are_of_six_named_kinds_for_input_output_or_both(string definition, Type kind, bool isInput, bool isOutput)
     {
-        var type = Sdl.Schema(definition).Types["T"];
+        var type = SdlText.Schema(definition).Types["T"];
 
         Assert.IsType(kind, type, exactMatch: false);
         GraphQLType wrapped = new NonNullType(new ListType(new NonNullType(type)));
@@ -39,7 +39,7 @@ public sealed class TypeTests
     [SpecSection("sec-Type-System-Descriptions")]
     public void Carry_descriptions_on_everything_that_is_defined()
     {
-        var schema = Sdl.Schema(
+        var schema = SdlText.Schema(
             """"
             "S" schema { query: Query }
             "T" type T { "F" a("""
@@ -91,11 +91,11 @@ public sealed class TypeTests
             Validation.Judged.Against(PetSchema.Schema, $"query ($v: {type}) {{ literals(json: $v) }}").First());
         Assert.Equal(
             [$"The type of T.f(a:) must be Input Type but got: {type}."],
-            Sdl.Problems($"type T {{ f(a: {type}): Int }} type Dog {{ a: Int }} interface Pet {{ a: Int }} union Resident = Dog"));
+            SdlText.Problems($"type T {{ f(a: {type}): Int }} type Dog {{ a: Int }} interface Pet {{ a: Int }} union Resident = Dog"));
     }
 
     [Fact]
     [SpecSection("sec-Input-Objects.Result-Coercion")]
     public void Are_never_answered_where_they_are_for_input_alone()
-        => Assert.Equal(["The type of T.f must be Output Type but got: [In!]."], Sdl.Problems("type T { f: [In!] } input In { a: Int }"));
+        => Assert.Equal(["The type of T.f must be Output Type but got: [In!]."], SdlText.Problems("type T { f: [In!] } input In { a: Int }"));
 }

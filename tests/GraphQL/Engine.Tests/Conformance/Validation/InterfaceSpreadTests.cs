@@ -1,4 +1,4 @@
-using Apc.GraphQL.Types.Sdl;
+using Apc.GraphQL.Sdl;
 
 namespace Apc.GraphQL.Tests.Conformance.Validation;
 

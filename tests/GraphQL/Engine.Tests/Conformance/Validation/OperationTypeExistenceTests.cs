@@ -12,7 +12,7 @@ public sealed class OperationTypeExistenceTests
     [Fact]
     public async Task Refuses_an_operation_whose_root_the_schema_does_not_have()
     {
-        var answer = await Run.Async(new GraphQLExecutor(Sdl.Schema("")), GraphQLRequest.For(" mutation { a }"));
+        var answer = await Run.Async(new GraphQLExecutor(SdlText.Schema("")), GraphQLRequest.For(" mutation { a }"));
 
         Assert.Equal(new GraphQLResponse(ResponseKind.OperationNotFound, OperationType.Mutation, HasErrors: true), answer.Response);
         Assert.Equal(

@@ -52,7 +52,7 @@ public class GraphQLExecutorTests
 
         Assert.Equal(
             Expect.Refused(Expect.Error(
-                "The operation selects fields 3 deep; at most 2 are allowed (GraphQL:Limits:MaxDepth).", "LIMIT_EXCEEDED", [(1, 1)])),
+                "The operation selects fields 3 deep; at most 2 are allowed.", "LIMIT_EXCEEDED", [(1, 1)])),
             answer.Text);
         Assert.Equal(new GraphQLResponse(ResponseKind.LimitExceeded, null, true), answer.Response);
     }
@@ -73,7 +73,7 @@ public class GraphQLExecutorTests
     [InlineData("""{}""", ResponseKind.Executed)]
     public async Task Judges_the_price_by_the_variables(string variables, ResponseKind kind)
     {
-        var executor = new GraphQLExecutor(Schema(), new() { Limits = new() { MaxCost = 100 } });
+        var executor = new GraphQLExecutor(Schema(), new() { Limits = new() { MaxCost = 100, SizeArgument = "take" } });
 
         var answer = await Run.Async(executor, GraphQLRequest.For("query ($n: Int) { list(take: $n) { name } }", variables));
 
@@ -85,7 +85,7 @@ public class GraphQLExecutorTests
     public async Task Reports_the_price_to_who_asks()
     {
         var request = GraphQLRequest.For("{ list(take: 5) { name } }");
-        var executor = new GraphQLExecutor(Schema());
+        var executor = new GraphQLExecutor(Schema(), new() { Limits = new() { SizeArgument = "take" } });
 
         Assert.Equal("""{"data":{"list":[]}}""", (await Run.Async(executor, request)).Text);
         Assert.Equal("""{"data":{"list":[]},"extensions":{"cost":6}}""", (await Run.Async(executor, request with { ReportsCost = true })).Text);

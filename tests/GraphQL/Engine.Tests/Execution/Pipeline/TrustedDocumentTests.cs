@@ -17,7 +17,7 @@ public class TrustedDocumentTests
     private static readonly GraphQLExecutorOptions Closed = Open with { OnlyTrustedDocuments = true };
 
     private static readonly string NotTrusted = Expect.Refused(Expect.Error(
-        "Only trusted documents are executed here, and this is none (GraphQL:TrustedDocuments:Only).", "DOCUMENT_NOT_TRUSTED", []));
+        "Only trusted documents are executed here, and this is none.", "DOCUMENT_NOT_TRUSTED", []));
 
     [Theory]
     [InlineData(true)]

@@ -3,7 +3,7 @@ using Apc.GraphQL.Language;
 using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Coercion;
-using Apc.GraphQL.Types.Sdl;
+using Apc.GraphQL.Sdl;
 
 namespace Apc.GraphQL.Tests.Types.Coercion;
 

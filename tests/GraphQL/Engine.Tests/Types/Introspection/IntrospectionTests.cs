@@ -2,7 +2,7 @@ using System.Text.Json;
 using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Tests.Execution;
 using Apc.GraphQL.Types;
-using Apc.GraphQL.Types.Sdl;
+using Apc.GraphQL.Sdl;
 
 namespace Apc.GraphQL.Tests.Types.Introspection;
 

@@ -4,7 +4,7 @@ using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Scalars;
-using Apc.GraphQL.Types.Sdl;
+using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Validation.Limits;
 
 namespace Apc.GraphQL.Tests.Validation.Limits;
@@ -171,9 +171,17 @@ public class OperationCostTests
             query C($take: Int) { a: page(take: $take) { ...Items } b: page(take: $take) { ...Items } }
             fragment Items on Page { items { id } }
             """));
-        var costs = new OperationCosts(Schema, document);
+        var costs = new OperationCosts(Schema, document, "take");
 
         Assert.Equal([7, 15, 14], document.Definitions.OfType<OperationDefinitionNode>().Select(o => costs.Of(o).For(new Variables { ["take"] = 5 })));
+    }
+
+    [Fact]
+    public void Knows_no_sizes_where_no_argument_says_them()
+    {
+        var document = GraphQLParser.Parse(new Source("{ some(take: 2) { id } }"));
+
+        Assert.Equal(11, new OperationCosts(Schema, document).Of((OperationDefinitionNode)document.Definitions[0]).For(null));
     }
 
     [Fact]
@@ -184,14 +192,14 @@ public class OperationCostTests
     {
         var error = LimitChecker.CheckCost(10_001, DocumentLimits.Default);
 
-        Assert.Equal("The operation costs 10001; at most 10000 are allowed (GraphQL:Limits:MaxCost).", error?.Message);
+        Assert.Equal("The operation costs 10001; at most 10000 are allowed.", error?.Message);
         Assert.Equal(ErrorCodes.LimitExceeded, error?.Code);
     }
 
     private static OperationCost Compile(string text, Schema? schema = null)
     {
         var document = GraphQLParser.Parse(new Source(text));
-        return new OperationCosts(schema ?? Schema, document).Of((OperationDefinitionNode)document.Definitions[0]);
+        return new OperationCosts(schema ?? Schema, document, "take").Of((OperationDefinitionNode)document.Definitions[0]);
     }
 
     private static long CostOf(string text)
