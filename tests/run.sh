@@ -44,6 +44,9 @@ else
   fi
 fi
 
+# Once more, where whoever looks at the end of a long output finds them.
+grep -A 6 '^failed [^:]*(' "$output" || true
+
 awk '$1 == "succeeded:" { passed = $2 } $1 == "failed:" { failed = $2 } $1 == "skipped:" { skipped = $2 }
      /^package: [0-9]/ { packed = $2; unusable = $4 }
      /^conformance: [0-9]/ { compared = $2; different = $4 } /^conformance: skipped/ { left = 1 }

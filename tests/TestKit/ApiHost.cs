@@ -73,6 +73,24 @@ public sealed class ApiHost : IAsyncDisposable
             }));
     }
 
+    /// <summary>Waits until the host says that it is ready: its scheduler begins a moment after it listens.</summary>
+    public async Task UntilReadyAsync(CancellationToken cancellationToken)
+    {
+        using var http = new HttpClient { BaseAddress = Address };
+
+        while (true)
+        {
+            using var answer = await http.GetAsync(new Uri("/v1/readyz", UriKind.Relative), cancellationToken);
+
+            if (answer.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancellationToken);
+        }
+    }
+
     /// <summary>Opens a WebSocket.</summary>
     public Task<SocketClient> ConnectAsync(string protocol, string path = "/ws") => SocketClient.ConnectAsync(new Uri($"ws://{Address.Authority}{path}"), protocol);
 

@@ -11,7 +11,19 @@ public static class Snapshot
     /// </summary>
     public static void Match(string name, string actual, [CallerFilePath] string testFile = "")
     {
-        var file = Path.Combine(Path.GetDirectoryName(testFile)!, "__snapshots__", name);
+        Match(Path.Combine(Path.GetDirectoryName(testFile)!, "__snapshots__", name), actual);
+    }
+
+    /// <summary>The same with the lines between <c>&lt;!-- name: … --&gt;</c> and <c>&lt;!-- name ends --&gt;</c> of a page.</summary>
+    public static void MatchBlock(string page, string name, string actual)
+    {
+        var text = File.ReadAllText(page);
+        var start = text.IndexOf('\n', text.IndexOf($"<!-- {name}: ", StringComparison.Ordinal)) + 1;
+        Match(page, text[..start] + actual + text[text.IndexOf($"<!-- {name} ends -->", start, StringComparison.Ordinal)..]);
+    }
+
+    private static void Match(string file, string actual)
+    {
         var expected = File.Exists(file) ? File.ReadAllText(file) : "";
 
         if (expected == actual)
@@ -25,7 +37,8 @@ public static class Snapshot
             File.WriteAllText(file, actual);
         }
 
-        Xunit.Assert.Fail($"{name} has changed. Run the test on your machine, read the difference in {file}, and commit it if it is meant.\n{FirstDifference(expected, actual)}");
+        Xunit.Assert.Fail(
+            $"{Path.GetFileName(file)} has changed. Run the test on your machine, read the difference in {file}, and commit it if it is meant.\n{FirstDifference(expected, actual)}");
     }
 
     private static string FirstDifference(string expected, string actual)

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
+using Apc.ControlPlane.Api.Access.Tokens;
 using Apc.ControlPlane.Api.Hosting;
-using Apc.ControlPlane.Api.Security;
 using Apc.ControlPlane.Domain.Access;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Text.Json;
-using Apc.ControlPlane.Api.Tests.Features.Clusters;
+using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.TestKit;

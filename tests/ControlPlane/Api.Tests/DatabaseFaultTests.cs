@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text;
-using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Access.Tokens;
 using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Clusters;

@@ -1,8 +1,8 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Apc.ControlPlane.Api.Errors;
-using Apc.ControlPlane.Api.Features.Clusters;
-using Apc.ControlPlane.Api.Security.Quotas;
+using Apc.ControlPlane.Api.Access.Quotas;
+using Apc.ControlPlane.Api.Common.Errors;
+using Apc.ControlPlane.Api.Fleet.Clusters;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;

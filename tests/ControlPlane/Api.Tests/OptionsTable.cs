@@ -11,11 +11,11 @@ internal static class OptionsTable
 {
     private static readonly Assembly[] Assemblies = [typeof(ControlPlaneHost).Assembly, typeof(DatabaseOptions).Assembly];
 
-    /// <summary>A row for each option: name, type, default, meaning; in the order of the sections' names, within a section as written.</summary>
+    /// <summary>A row for each option: name, type, default, meaning; in the order of the sections and their classes, within a class as written.</summary>
     public static IEnumerable<string> Rows()
         => Assemblies.SelectMany(assembly => assembly.GetTypes())
             .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && SectionOf(type) is not null)
-            .OrderBy(SectionOf, StringComparer.Ordinal)
+            .OrderBy(SectionOf, StringComparer.Ordinal).ThenBy(type => type.Name, StringComparer.Ordinal)
             .SelectMany(Rows);
 
     private static IEnumerable<string> Rows(Type options) => Rows(options, SectionOf(options)!);

@@ -1,7 +1,7 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
-using Apc.ControlPlane.Api.Features.Users;
-using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Access.Callers;
+using Apc.ControlPlane.Api.Identity.Users;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 using Apc.TestKit;

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Access.Tokens;
 using Apc.ControlPlane.Api.Tests.Data;
-using Apc.ControlPlane.Api.Tests.Features.Clusters.Subscriptions;
+using Apc.ControlPlane.Api.Tests.Fleet.Subscriptions;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.ControlPlane.Domain.Deployments;

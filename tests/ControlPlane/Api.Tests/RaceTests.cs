@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Access.Tokens;
 using Apc.ControlPlane.Api.Tests.Data;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;

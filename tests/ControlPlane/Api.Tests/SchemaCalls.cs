@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Access.Tokens;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.ControlPlane.Domain.Deployments;

@@ -1,4 +1,4 @@
-using Apc.ControlPlane.Api.Tests.Features.Clusters;
+using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.GraphQL.Execution.Pipeline;
 using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Types;

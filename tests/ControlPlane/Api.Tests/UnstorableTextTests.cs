@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Access.Tokens;
 using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.TestKit;
@@ -89,6 +89,7 @@ public sealed class UnstorableTextTests(PostgresDatabase database) : IClassFixtu
     public async Task Neither_do_queries_cookies_headers_and_small_bodies()
     {
         await using var host = await ApiHost.StartAsync(database);
+        await host.UntilReadyAsync(Stop);
         using var http = new HttpClient(new SocketsHttpHandler
         {
             AllowAutoRedirect = false,

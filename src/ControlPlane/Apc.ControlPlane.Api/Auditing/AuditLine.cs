@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Apc.ControlPlane.Api.Errors;
+using Apc.ControlPlane.Api.Common.Errors;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.GraphQL.Errors;

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Apc.ControlPlane.Api.Scalars;
+using Apc.ControlPlane.Api.Common.Scalars;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;

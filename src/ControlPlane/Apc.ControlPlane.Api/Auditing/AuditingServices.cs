@@ -1,6 +1,5 @@
-using Apc.ControlPlane.Api.Observability;
-using Apc.ControlPlane.Api.Security;
-using Apc.ControlPlane.Api.Settings;
+using Apc.ControlPlane.Api.Common.Observability;
+using Apc.ControlPlane.Api.Common.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +14,6 @@ public static class AuditingServices
         services.AddAuditTrail();
         services.AddSingleton<FailureRows>();
         services.AddHostedService(provider => provider.GetRequiredService<FailureRows>());
-        services.AddSingleton<RefusedAccess>();
         return services;
     }
 

@@ -1,4 +1,4 @@
-using Apc.ControlPlane.Api.Features.AuditLogs;
+using Apc.ControlPlane.Api.Access.AuditLogs;
 
 namespace Apc.ControlPlane.Api.Hosting;
 

@@ -1,14 +1,11 @@
-using Apc.ControlPlane.Api.Errors;
-using Apc.ControlPlane.Api.Features.Clusters;
-using Apc.ControlPlane.Api.Features.CustomRoles;
-using Apc.ControlPlane.Api.Features.Deployments;
-using Apc.ControlPlane.Api.Features.Invitations;
-using Apc.ControlPlane.Api.Features.RoleBindings;
-using Apc.ControlPlane.Api.Features.ServiceAccounts;
-using Apc.ControlPlane.Api.Features.Teams;
-using Apc.ControlPlane.Api.Features.Users;
-using Apc.ControlPlane.Api.Features.Workspaces;
-using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Access.Callers;
+using Apc.ControlPlane.Api.Access.CustomRoles;
+using Apc.ControlPlane.Api.Access.RoleBindings;
+using Apc.ControlPlane.Api.Common.Errors;
+using Apc.ControlPlane.Api.Fleet.Clusters;
+using Apc.ControlPlane.Api.Identity.Teams;
+using Apc.ControlPlane.Api.Identity.Users;
+using Apc.ControlPlane.Api.Tenancy.Workspaces;
 using Apc.ControlPlane.Data.Configurations;
 using Apc.ControlPlane.Domain;
 

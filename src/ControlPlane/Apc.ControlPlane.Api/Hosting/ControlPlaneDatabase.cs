@@ -1,4 +1,4 @@
-using Apc.ControlPlane.Api.Settings;
+using Apc.ControlPlane.Api.Common.Settings;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Embedded;
 using Npgsql;

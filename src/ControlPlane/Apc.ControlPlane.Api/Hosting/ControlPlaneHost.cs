@@ -1,8 +1,7 @@
-using Apc.ControlPlane.Api.Features.Users;
-using Apc.ControlPlane.Api.Features.Users.Claims;
-using Apc.ControlPlane.Api.Observability;
-using Apc.ControlPlane.Api.Settings;
-using Apc.ControlPlane.Api.Time;
+using Apc.ControlPlane.Api.Common.Observability;
+using Apc.ControlPlane.Api.Common.Settings;
+using Apc.ControlPlane.Api.Common.Time;
+using Apc.ControlPlane.Api.Identity.Accounts;
 using Apc.ControlPlane.Data;
 
 namespace Apc.ControlPlane.Api.Hosting;

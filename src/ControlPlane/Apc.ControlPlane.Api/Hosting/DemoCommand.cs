@@ -1,10 +1,12 @@
 using System.Security.Cryptography;
-using Apc.ControlPlane.Api.Features.Clusters;
-using Apc.ControlPlane.Api.Features.Clusters.Reconciling;
-using Apc.ControlPlane.Api.Features.Users;
+using Apc.ControlPlane.Api.Access.Callers;
+using Apc.ControlPlane.Api.Common.Paging;
+using Apc.ControlPlane.Api.Common.Settings;
+using Apc.ControlPlane.Api.Fleet.Clusters;
+using Apc.ControlPlane.Api.Fleet.Reconciling;
 using Apc.ControlPlane.Api.Hosting.Demo;
-using Apc.ControlPlane.Api.Security;
-using Apc.ControlPlane.Api.Settings;
+using Apc.ControlPlane.Api.Identity.SignIn.Passwords;
+using Apc.ControlPlane.Api.Identity.Users;
 using Apc.ControlPlane.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -75,7 +77,7 @@ internal static class DemoCommand
         var page = await services.GetRequiredService<ClusterReader>().ReadPageAsync(
             new ClusterPageQuery
             {
-                Take = ClusterPageQuery.MaxTake,
+                Take = PageArguments.MaxTake,
                 SortBy = ClusterSortBy.Name,
                 Descending = false,
                 Visibility = ClusterVisibility.Everything,

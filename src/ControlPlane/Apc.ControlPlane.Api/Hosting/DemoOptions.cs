@@ -1,5 +1,5 @@
 using System.ComponentModel.DataAnnotations;
-using Apc.ControlPlane.Api.Settings;
+using Apc.ControlPlane.Api.Common.Settings;
 
 namespace Apc.ControlPlane.Api.Hosting;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
-using Apc.ControlPlane.Api.Security;
-using Apc.ControlPlane.Api.Settings;
+using Apc.ControlPlane.Api.Common.Settings;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Options;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Apc.ControlPlane.Api.Errors;
-using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Common.Errors;
+using Apc.ControlPlane.Api.Common.Settings;
 using Apc.GraphQL.Errors;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;

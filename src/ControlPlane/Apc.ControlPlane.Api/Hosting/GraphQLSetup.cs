@@ -1,8 +1,9 @@
-using Apc.ControlPlane.Api.Auditing;
-using Apc.ControlPlane.Api.Errors;
-using Apc.ControlPlane.Api.Scalars;
-using Apc.ControlPlane.Api.Security;
-using Apc.ControlPlane.Api.Settings;
+using Apc.ControlPlane.Api.Access.AuditLogs;
+using Apc.ControlPlane.Api.Access.Callers;
+using Apc.ControlPlane.Api.Access.Tokens;
+using Apc.ControlPlane.Api.Common.Errors;
+using Apc.ControlPlane.Api.Common.Scalars;
+using Apc.ControlPlane.Api.Common.Settings;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.AspNetCore;
 using Apc.GraphQL.AspNetCore.Playground;
@@ -61,6 +62,7 @@ internal static class GraphQLSetup
         services.AddSingleton<TrustedDocumentFolder>();
         services.AddSingleton(ConstraintTable.Errors);
         services.AddSingleton<DomainErrorFilter>();
+        services.AddSingleton<RefusedReads>();
         services.AddSingleton<ChangeAudit>();
 
         // Asked while the schema is built, when all features have added their services.
@@ -118,7 +120,7 @@ internal static class GraphQLSetup
         server.Execution = new GraphQLExecutorOptions
         {
             Timeout = options.Timeout,
-            ErrorFilter = provider.GetRequiredService<DomainErrorFilter>(),
+            ErrorFilter = provider.GetRequiredService<RefusedReads>(),
             Clock = provider.GetRequiredService<TimeProvider>(),
             OptionNames = SettingNames,
             Parser = new ParserOptions { MaxTokens = options.Limits.MaxTokens, MaxNesting = options.Limits.MaxNesting },

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
-using Apc.ControlPlane.Api.Features.AuditLogs;
-using Apc.ControlPlane.Api.Settings;
+using Apc.ControlPlane.Api.Access.AuditLogs;
+using Apc.ControlPlane.Api.Common.Settings;
 using Apc.GraphQL.Errors;
 
 namespace Apc.ControlPlane.Api.Hosting;

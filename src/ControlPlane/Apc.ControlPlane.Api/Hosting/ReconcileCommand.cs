@@ -1,4 +1,4 @@
-using Apc.ControlPlane.Api.Features.Clusters;
+using Apc.ControlPlane.Api.Fleet.Sweeps;
 
 namespace Apc.ControlPlane.Api.Hosting;
 

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
-using Apc.ControlPlane.Api.Errors;
-using Apc.ControlPlane.Api.Observability;
-using Apc.ControlPlane.Api.Settings;
+using Apc.ControlPlane.Api.Common.Errors;
+using Apc.ControlPlane.Api.Common.Observability;
+using Apc.ControlPlane.Api.Common.Settings;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Embedded;
 using Apc.GraphQL.Execution.Pipeline;

@@ -1,4 +1,4 @@
-using Apc.ControlPlane.Api.Settings;
+using Apc.ControlPlane.Api.Common.Settings;
 using Apc.GraphQL.Execution.Pipeline;
 using Microsoft.Extensions.Options;
 

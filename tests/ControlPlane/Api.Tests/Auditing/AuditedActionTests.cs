@@ -1,5 +1,5 @@
+using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Auditing;
-using Apc.ControlPlane.Api.Security;
 using Apc.GraphQL.Execution.Pipeline;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Resolvers;

@@ -1,7 +1,7 @@
 using System.Text;
-using Apc.ControlPlane.Api.Security;
+using Apc.ControlPlane.Api.Access.Tokens;
 using Apc.ControlPlane.Api.Tests.Data;
-using Apc.ControlPlane.Api.Tests.Features.OAuth;
+using Apc.ControlPlane.Api.Tests.Identity.SignIn.OAuth;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;

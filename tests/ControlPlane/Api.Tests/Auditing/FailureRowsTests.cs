@@ -1,6 +1,6 @@
 using System.Diagnostics.Metrics;
 using Apc.ControlPlane.Api.Auditing;
-using Apc.ControlPlane.Api.Tests.Security;
+using Apc.ControlPlane.Api.Tests.Access;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.TestKit;

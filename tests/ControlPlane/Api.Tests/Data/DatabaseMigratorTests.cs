@@ -1,4 +1,5 @@
 using System.Reflection;
+using Apc.ControlPlane.Api.Hosting;
 using Apc.ControlPlane.Data;
 using Apc.TestKit;
 using Microsoft.EntityFrameworkCore;

@@ -25,10 +25,7 @@ public sealed class EveryAnswerTests(PostgresDatabase database) : IClassFixture<
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _host.Address };
 
         // A test that asks twice is to get the same answer.
-        while (!(await _http.GetAsync("/v1/readyz", Cancelled)).IsSuccessStatusCode)
-        {
-            await Task.Yield();
-        }
+        await _host.UntilReadyAsync(Cancelled);
     }
 
     public async ValueTask DisposeAsync()

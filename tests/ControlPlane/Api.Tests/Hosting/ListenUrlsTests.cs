@@ -1,4 +1,4 @@
-using Apc.ControlPlane.Api.Tests.Settings;
+using Apc.ControlPlane.Api.Tests.Common.Settings;
 
 namespace Apc.ControlPlane.Api.Tests.Hosting;
 

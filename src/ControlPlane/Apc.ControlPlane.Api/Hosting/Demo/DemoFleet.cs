@@ -1,4 +1,4 @@
-using Apc.ControlPlane.Api.Settings;
+using Apc.ControlPlane.Api.Common.Settings;
 
 namespace Apc.ControlPlane.Api.Hosting.Demo;
 

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
-using Apc.ControlPlane.Api.Features.Clusters;
+using Apc.ControlPlane.Api.Fleet.Clusters;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Clusters;
 

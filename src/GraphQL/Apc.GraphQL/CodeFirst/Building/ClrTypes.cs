@@ -41,7 +41,7 @@ internal sealed class ClrTypes
         _fields = new FieldMaker(this, _inputFields, services, aroundChanges, _docs, problems);
     }
 
-    /// <summary>The root type of all classes with this mark; null where there is none.</summary>
+    /// <summary>The root type of all classes with this mark, its fields by name; null where there is none.</summary>
     public ObjectType? Root<TMark>(string name)
         where TMark : Attribute
     {
@@ -50,7 +50,7 @@ internal sealed class ClrTypes
         return classes.Count == 0
             ? null
             : new ObjectType(
-                name, () => classes.SelectMany(Markers.FieldMethods).Select(_fields.OfRoot<TMark>));
+                name, () => classes.SelectMany(Markers.FieldMethods).OrderBy(Names.OfField, StringComparer.Ordinal).Select(_fields.OfRoot<TMark>));
     }
 
     /// <summary>The types that were added for themselves.</summary>

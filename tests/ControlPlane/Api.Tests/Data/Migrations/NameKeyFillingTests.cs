@@ -1,4 +1,5 @@
-using Apc.ControlPlane.Api.Tests.Features.Clusters;
+using Apc.ControlPlane.Api.Hosting;
+using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Migrations;
 using Apc.TestKit;

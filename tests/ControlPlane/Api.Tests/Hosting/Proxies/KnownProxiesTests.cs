@@ -1,5 +1,5 @@
 using System.Text;
-using Apc.ControlPlane.Api.Tests.Security;
+using Apc.ControlPlane.Api.Tests.Access;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;

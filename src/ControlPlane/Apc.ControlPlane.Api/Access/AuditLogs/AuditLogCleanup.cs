@@ -1,0 +1,66 @@
+using Apc.ControlPlane.Data;
+using Npgsql;
+
+namespace Apc.ControlPlane.Api.Access.AuditLogs;
+
+/// <summary>Deletes old entries of the audit trail.</summary>
+/// <remarks>Any number of replicas may do so at once: each takes rows that no other has taken. Stopped half-way, it has deleted the older half.</remarks>
+public sealed partial class AuditLogCleanup(ControlPlaneDataSources dataSources, TimeProvider clock, ILogger<AuditLogCleanup> logger)
+{
+    /// <summary>Rows that one statement deletes: few enough that nobody waits for it.</summary>
+    public const int BatchSize = 5_000;
+
+    private const string CountSql = $"SELECT count(*) FROM {HoustonNames.AuditLog} WHERE at < $1";
+
+    private static readonly string DeleteSql =
+        $"""
+        DELETE FROM {HoustonNames.AuditLog} WHERE id IN (
+            SELECT id FROM {HoustonNames.AuditLog} WHERE at < $1 ORDER BY at, id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
+        """;
+
+    /// <summary>Deletes what is older than this many days.</summary>
+    /// <param name="olderThan">Days.</param>
+    /// <param name="cancellationToken">Stops after the batch that is under way.</param>
+    /// <returns>How many entries were deleted here.</returns>
+    public async Task<long> RunAsync(int olderThan, CancellationToken cancellationToken)
+    {
+        var startedAt = clock.GetTimestamp();
+        var before = Before(olderThan);
+        var deleted = 0L;
+        var batches = 0;
+
+        while (await DeleteBatchAsync(before, cancellationToken) is > 0 and var rows)
+        {
+            deleted += rows;
+            batches++;
+        }
+
+        LogDeleted(deleted, before, batches, clock.GetElapsedTime(startedAt).TotalMilliseconds);
+        return deleted;
+    }
+
+    /// <summary>How many entries <see cref="RunAsync"/> would delete now.</summary>
+    public async Task<long> CountAsync(int olderThan, CancellationToken cancellationToken)
+    {
+        await using var command = Command(CountSql, Before(olderThan));
+        return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
+    }
+
+    private async Task<int> DeleteBatchAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        await using var command = Command(DeleteSql, before);
+        return await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private NpgsqlCommand Command(string sql, DateTimeOffset before)
+    {
+        var command = dataSources.Writes.CreateCommand(sql);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = before });
+        return command;
+    }
+
+    private DateTimeOffset Before(int olderThan) => clock.GetUtcNow().AddDays(-olderThan);
+
+    [LoggerMessage(LogLevel.Information, "Deleted {Deleted} audit logs from before {Before:o} in {Batches} batches and {Milliseconds:0} ms.")]
+    private partial void LogDeleted(long deleted, DateTimeOffset before, int batches, double milliseconds);
+}

@@ -1,0 +1,1 @@
+namespace Apc.ControlPlane.Api.Access.AuditLogs;

@@ -1,0 +1,25 @@
+using Apc.ControlPlane.Api.Common.Scheduling;
+using Apc.ControlPlane.Api.Common.Settings;
+using Quartz;
+
+namespace Apc.ControlPlane.Api.Access.AuditLogs;
+
+/// <summary>Everything that reading and cleaning up the audit trail adds to the host.</summary>
+public static class AuditLogServices
+{
+    public static IServiceCollection AddAuditLogs(this IServiceCollection services)
+    {
+        services.AddSettings<CleanupClusterAuditsOptions>(CleanupClusterAuditsOptions.Section);
+        services.AddSingleton<AuditLogReader>();
+        services.AddSingleton<AuditLogCleanup>();
+        services.AddSingleton<CleanupCommand>();
+        return services;
+    }
+
+    /// <summary>Schedules the clean-up, unless it is switched off. A schedule that cannot be read stops the start by its options.</summary>
+    public static void AddAuditLogJobs(this IQuartzBuilder quartz, IConfiguration configuration)
+    {
+        var options = configuration.ReadSettings<CleanupClusterAuditsOptions>(CleanupClusterAuditsOptions.Section);
+        quartz.AddScheduledJob<CleanupClusterAuditsJob>(CleanupClusterAuditsJob.Key, options.Parsed?.Cron);
+    }
+}

@@ -1,0 +1,22 @@
+using System.Globalization;
+using Microsoft.Extensions.Options;
+
+namespace Apc.ControlPlane.Api.Access.AuditLogs;
+
+/// <summary><c>cleanup-cluster-audits</c>: deletes old entries of the audit trail now, whatever the schedule says.</summary>
+public sealed class CleanupCommand(AuditLogCleanup cleanup, IOptions<CleanupClusterAuditsOptions> options)
+{
+    /// <summary>Deletes, or only counts, and prints how many.</summary>
+    /// <param name="olderThan">Days; null for what is configured.</param>
+    /// <param name="dryRun">Deletes nothing.</param>
+    /// <param name="output">Where to.</param>
+    /// <param name="cancellationToken">Stops; what was deleted until then stays deleted.</param>
+    public async Task<int> RunAsync(int? olderThan, bool dryRun, TextWriter output, CancellationToken cancellationToken)
+    {
+        var days = olderThan ?? options.Value.OlderThan;
+        var rows = dryRun ? await cleanup.CountAsync(days, cancellationToken) : await cleanup.RunAsync(days, cancellationToken);
+        var verb = dryRun ? "would be deleted" : "deleted";
+        await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"audit logs older than {days} days: {rows} {verb}"));
+        return 0;
+    }
+}

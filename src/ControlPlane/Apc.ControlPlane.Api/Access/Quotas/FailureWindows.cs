@@ -1,0 +1,83 @@
+namespace Apc.ControlPlane.Api.Access.Quotas;
+
+/// <summary>The times of the latest failures, by key. Not safe for threads; its owner locks.</summary>
+public sealed class FailureWindows(int limit, TimeSpan window, int maxKeys = FailureWindows.DefaultMaxKeys)
+{
+    private const int DefaultMaxKeys = 10_000;
+
+    private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
+
+    // Newest failure last, so that the first is the one to forget.
+    private readonly LinkedList<string> _byAge = new();
+
+    /// <summary>How many keys are remembered.</summary>
+    public int Count => _entries.Count;
+
+    /// <summary>Time until the key is below the limit again; zero where it is.</summary>
+    public TimeSpan Wait(string key, DateTimeOffset now)
+    {
+        if (!_entries.TryGetValue(key, out var entry))
+        {
+            return TimeSpan.Zero;
+        }
+
+        entry.DropBefore(now - window);
+        return entry.Times.Count < limit ? TimeSpan.Zero : entry.Times[^limit] + window - now;
+    }
+
+    public void Add(string key, DateTimeOffset now)
+    {
+        if (_entries.TryGetValue(key, out var entry))
+        {
+            _byAge.Remove(entry.Place);
+            entry.DropBefore(now - window);
+        }
+        else
+        {
+            MakeRoom();
+            entry = new Entry(new LinkedListNode<string>(key));
+            _entries.Add(key, entry);
+        }
+
+        _byAge.AddLast(entry.Place);
+        entry.Times.Add(now);
+    }
+
+    public void Clear(string key)
+    {
+        if (_entries.Remove(key, out var entry))
+        {
+            _byAge.Remove(entry.Place);
+        }
+    }
+
+    public void RemoveNewest(string key)
+    {
+        if (_entries.TryGetValue(key, out var entry) && entry.Times.Count > 1)
+        {
+            entry.Times.RemoveAt(entry.Times.Count - 1);
+        }
+        else
+        {
+            Clear(key);
+        }
+    }
+
+    private void MakeRoom()
+    {
+        while (_entries.Count >= maxKeys)
+        {
+            Clear(_byAge.First!.Value);
+        }
+    }
+
+    private sealed class Entry(LinkedListNode<string> place)
+    {
+        public LinkedListNode<string> Place { get; } = place;
+
+        /// <summary>Oldest first; never more than the limit, because nobody is let in beyond it.</summary>
+        public List<DateTimeOffset> Times { get; } = [];
+
+        public void DropBefore(DateTimeOffset end) => Times.RemoveAll(t => t <= end);
+    }
+}

@@ -1,0 +1,17 @@
+using Apc.ControlPlane.Api.Common.Settings;
+
+namespace Apc.ControlPlane.Api.Access.RoleBindings;
+
+/// <summary>Everything that role bindings add to the host.</summary>
+public static class RoleBindingServices
+{
+    public static IServiceCollection AddRoleBindings(this IServiceCollection services) => services
+        .AddSettings<SystemRoleOptions>(SystemRoleOptions.Section)
+        .AddSingleton<SystemRoleRules>()
+        .AddSingleton<HeldPermissions>()
+        .AddSingleton<InvitationCover>()
+        .AddSingleton<Departures>()
+        .AddSingleton<TeamRoleRules>()
+        .AddSingleton<RoleBinder>()
+        .AddTransient<RoleBindingsByHolderDataLoader>();
+}

@@ -1,0 +1,67 @@
+using Apc.ControlPlane.Data;
+
+namespace Apc.ControlPlane.Api.Access.Tokens;
+
+/// <summary>
+/// Hears from the database that somebody's access was changed, by this replica or another, and has this one forget what it believes of tokens. While
+/// the connection is lost, what is believed still ages: see <see cref="TokenVerifier.BelievedFor"/>.
+/// </summary>
+public sealed partial class AccessChanges(
+    ControlPlaneDataSources dataSources, TokenVerifier verifier, TimeProvider clock, ILogger<AccessChanges> logger) : BackgroundService
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var isLost = false;
+
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await using var listening = await ListeningConnection.OpenAsync(
+                    dataSources.Listening, ControlPlaneDataSources.AccessListenerName, [Channels.Access], stoppingToken);
+                isLost = false;
+                verifier.ForgetAll();
+                await ListenAsync(listening, stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception e)
+            {
+                // One line an outage, not one an attempt.
+                if (!isLost)
+                {
+                    LogLost(e);
+                    isLost = true;
+                }
+
+                await Task.Delay(RetryAfter, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    private async Task ListenAsync(ListeningConnection listening, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if ((await listening.WaitAsync(LookEvery, cancellationToken)).Count > 0)
+            {
+                verifier.ForgetAll();
+                continue;
+            }
+
+            // A connection that died without a word is found out by a statement.
+            await using var look = listening.Connection.CreateCommand();
+            look.CommandText = "select 1";
+            await look.ExecuteNonQueryAsync(cancellationToken);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Changes of access are no longer heard of at once but within a second; it is tried again.")]
+    private partial void LogLost(Exception e);
+}

@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Apc.ControlPlane.Api.Common.Errors;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Access;
+using Apc.ControlPlane.Domain.Audits;
+using Npgsql;
+
+namespace Apc.ControlPlane.Api.Access.Tokens;
+
+/// <summary>Notes when a service account and which of its keys was last used: at most once a minute for a key over all replicas, and never while a request waits.</summary>
+public sealed partial class ServiceAccountUsage(NpgsqlDataSource database, TimeProvider clock, ILogger<ServiceAccountUsage> logger) : BackgroundService
+{
+    /// <summary>How exact <c>lastUsedAt</c> is.</summary>
+    public static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
+
+    // The account is written before the key, in the order in which a rotation locks them, so that no two wait for each other.
+    private static readonly string UpdateSql =
+        $"""
+         with account as (
+             update {HoustonNames.ServiceAccount} set "lastUsedAt" = $2
+             where id = (
+                 select "serviceAccountId" from {HoustonNames.ServiceAccountKey}
+                 where "publicId" = $1 and ("lastUsedAt" is null or "lastUsedAt" <= $3 or "lastUsedAt" > $2))
+             returning id)
+         update {HoustonNames.ServiceAccountKey} k set "lastUsedAt" = $2
+         from account where k."serviceAccountId" = account.id and k."publicId" = $1
+         """;
+
+    // When it is full the use is noted a minute later.
+    private readonly Channel<Use> _uses = Channel.CreateBounded<Use>(
+        new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private readonly ConcurrentDictionary<string, DateTimeOffset> _noted = new(StringComparer.Ordinal);
+
+    /// <summary>Uses that are yet to be stored.</summary>
+    public int Waiting => _uses.Reader.Count;
+
+    /// <summary>A valid key was used. Costs a comparison unless a minute has passed since the last note.</summary>
+    public void Saw(TokenRecord record, DateTimeOffset now)
+    {
+        if (record.Caller is not { Kind: ActorKind.ServiceAccount, TokenId: { } key } || (now - record.LastUsedAt)?.Duration() < Precision)
+        {
+            return;
+        }
+
+        // The record may be up to a second older than the note that the same key led to.
+        if (_noted.TryGetValue(key, out var noted) && (now - noted).Duration() < Precision)
+        {
+            return;
+        }
+
+        _noted[key] = now;
+        _uses.Writer.TryWrite(new Use(key, now));
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var use in _uses.Reader.ReadAllAsync(stoppingToken))
+        {
+            try
+            {
+                await StoreAsync(use, stoppingToken);
+            }
+            catch (Exception e) when (DatabaseOutage.Is(e))
+            {
+                LogNotStored(use.Key, e);
+            }
+
+            if (_uses.Reader.Count == 0)
+            {
+                ForgetOldNotes();
+            }
+        }
+    }
+
+    private async Task StoreAsync(Use use, CancellationToken cancellationToken)
+    {
+        await using var command = database.CreateCommand(UpdateSql);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = use.Key[^AccessToken.PublicIdLength..] });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = use.At });
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = use.At - Precision });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private void ForgetOldNotes()
+    {
+        var now = clock.GetUtcNow();
+
+        foreach (var (key, at) in _noted)
+        {
+            if ((now - at).Duration() >= Precision)
+            {
+                _noted.TryRemove(key, out _);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The last use of the key {Key} could not be stored.")]
+    private partial void LogNotStored(string key, Exception exception);
+
+    /// <param name="Key">Prefix and public id.</param>
+    /// <param name="At">When it was used.</param>
+    private readonly record struct Use(string Key, DateTimeOffset At);
+}

@@ -1,0 +1,64 @@
+using Apc.ControlPlane.Api.Common.Settings;
+using Microsoft.Extensions.Primitives;
+using Serilog;
+using Serilog.Core;
+
+namespace Apc.ControlPlane.Api.Common.Observability;
+
+/// <summary>Logs: one JSON object a line on standard output. Levels and sinks stand in the section <c>Serilog</c>.</summary>
+/// <remarks>All sinks lie behind one <see cref="OutputQueue"/>: whatever one of them does, nothing but the queue's own thread waits for it.</remarks>
+public static class JsonLogs
+{
+    private const string Section = "Serilog";
+
+    private static readonly string[] Sinks = [$"{Section}:WriteTo", $"{Section}:AuditTo"];
+
+    private static readonly string[] Levels = [$"{Section}:MinimumLevel"];
+
+    internal static void AddJsonLogs(this WebApplicationBuilder builder)
+    {
+        var output = new OutputQueue(Create(new LoggerConfiguration().MinimumLevel.Verbose(), new Without(Levels, builder.Configuration).Build()));
+
+        // What takes an event knows its context and decides its level; what writes it, later and elsewhere, has the sinks.
+        var repeated = new RepeatedLines(Math.Max(1, builder.Configuration.ReadSettings<EdgeOptions>(EdgeOptions.Section).LogLinesPerSecond), TimeProvider.System);
+        var log = Create(new LoggerConfiguration().Filter.With(repeated).WriteTo.Sink(output), new Without(Sinks, builder.Configuration).Build());
+        repeated.Log = log;
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSerilog(log, dispose: true);
+        builder.Services.AddSingleton(output);
+        builder.Services.AddSingleton<OutputMetrics>();
+    }
+
+    private static Logger Create(LoggerConfiguration logger, IConfiguration configuration)
+    {
+        try
+        {
+            return logger.ReadFrom.Configuration(configuration).CreateLogger();
+        }
+        catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException)
+        {
+            throw new SettingException($"The section Serilog cannot be used: {e.Message} Levels are Verbose, Debug, Information, Warning, Error and Fatal.");
+        }
+    }
+
+    /// <summary>The same settings, as they change, without some.</summary>
+    private sealed class Without(string[] some, IConfiguration all) : ConfigurationProvider, IConfigurationSource
+    {
+        public IConfigurationRoot Build() => new ConfigurationBuilder().Add(this).Build();
+
+        public IConfigurationProvider Build(IConfigurationBuilder builder)
+        {
+            ChangeToken.OnChange(all.GetReloadToken, () =>
+            {
+                Load();
+                OnReload();
+            });
+            return this;
+        }
+
+        public override void Load()
+            => Data = all.GetSection(Section).AsEnumerable()
+                .Where(setting => !some.Any(section => setting.Key.StartsWith(section, StringComparison.OrdinalIgnoreCase)))
+                .ToDictionary(StringComparer.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,23 @@
+namespace Apc.ControlPlane.Api.Common.OutboundHttp;
+
+/// <summary>Which addresses may be called, and whom to trust there.</summary>
+public sealed record OutboundRules
+{
+    /// <summary>Whether <c>http</c> may be used, not only <c>https</c>.</summary>
+    public bool AllowHttp { get; init; }
+
+    /// <summary>Whether addresses of this machine may be called.</summary>
+    public bool AllowLoopback { get; init; }
+
+    /// <summary>Networks in CIDR notation; where any is given, only addresses in them are called.</summary>
+    public IReadOnlyList<string> AllowedNetworks { get; init; } = [];
+
+    /// <summary>Names; where any is given, only these hosts and those below them are called.</summary>
+    public IReadOnlyList<string> AllowedHosts { get; init; } = [];
+
+    /// <summary>A PEM file with authorities that are trusted besides those of the system; null for none.</summary>
+    public string? TrustedAuthorities { get; init; }
+
+    /// <summary>Time allowed to connect, name lookup and TLS included.</summary>
+    public required TimeSpan ConnectTimeout { get; init; }
+}

@@ -1,0 +1,149 @@
+using Apc.ControlPlane.Data;
+using Npgsql;
+using Quartz;
+
+namespace Apc.ControlPlane.Api.Common.Scheduling;
+
+/// <summary>Looks at the start and every minute whether each schedule will fire when it should, and arms anew those that will not.</summary>
+/// <remarks>
+/// The store believes what is in it: a replica whose clock is ahead leaves a next firing or a sign of life in the future, and one that dies leaves a trigger
+/// that is taken; then no replica fires any more and none says so. What is stored is therefore compared with the database's clock.
+/// </remarks>
+public sealed partial class SchedulerWatch(
+    ISchedulerFactory schedulers,
+    IEnumerable<ScheduledJob> jobs,
+    ControlPlaneDataSources dataSources,
+    IHostApplicationLifetime lifetime,
+    TimeProvider clock,
+    ILogger<SchedulerWatch> logger) : BackgroundService
+{
+    private const string Waiting = "WAITING";
+
+    // Clocks of replicas that are ready differ by no more.
+    private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+
+    private const string Now = "(extract(epoch from clock_timestamp()) * 10000000)::bigint + 621355968000000000";
+
+    // A replica that is alive writes its own again within seconds; one that is not is missed at last.
+    private const string BringBack =
+        $"UPDATE {HoustonNames.QuartzTablePrefix}scheduler_state SET last_checkin_time = {Now} WHERE last_checkin_time > {Now} + 600000000";
+
+    private const string Select =
+        $"""
+        SELECT clock_timestamp(), t.trigger_state, coalesce(t.next_fire_time, 0), coalesce(t.prev_fire_time, 0), t.start_time,
+            EXISTS (SELECT FROM {HoustonNames.QuartzTablePrefix}fired_triggers f
+                WHERE f.sched_name = t.sched_name AND f.job_group = t.job_group AND f.job_name = t.job_name)
+        FROM (SELECT 1) one LEFT JOIN {HoustonNames.QuartzTablePrefix}triggers t
+            ON t.sched_name = $1 AND t.trigger_group = $2 AND t.trigger_name = $3
+        """;
+
+    private readonly HashSet<TriggerKey> _heldAtLastLook = [];
+
+    /// <summary>Looks now.</summary>
+    /// <exception cref="NpgsqlException">The database does not answer.</exception>
+    public async Task LookAsync(CancellationToken cancellationToken)
+    {
+        var scheduler = await schedulers.GetScheduler(cancellationToken);
+
+        await using (var command = dataSources.Writes.CreateCommand(BringBack))
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        foreach (var job in jobs)
+        {
+            var (stored, now) = await ReadAsync(job, cancellationToken);
+
+            if (Problem(job, stored, now) is { } problem)
+            {
+                LogArmed(job.Job.Name, problem);
+                await ArmAsync(scheduler, job, now, cancellationToken);
+            }
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The scheduler stores its schedules while the host starts.
+        var started = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var registration = lifetime.ApplicationStarted.Register(started.SetResult);
+        await started.Task.WaitAsync(stoppingToken);
+        using var timer = new PeriodicTimer(LookEvery, clock);
+
+        do
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (Exception e) when (e is NpgsqlException or SchedulerException)
+            {
+                LogFailed(e.GetBaseException().Message);
+            }
+        }
+        while (await timer.WaitForNextTickAsync(stoppingToken));
+    }
+
+    private async Task ArmAsync(IScheduler scheduler, ScheduledJob job, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var builder = TriggerBuilder.Create(clock).StartAt(now);
+        job.Describe(builder);
+        await scheduler.ScheduleTrigger(builder.Build(), TriggerConflict.Replace, cancellationToken);
+    }
+
+    private async Task<(Stored? Trigger, DateTimeOffset Now)> ReadAsync(ScheduledJob job, CancellationToken cancellationToken)
+    {
+        await using var command = dataSources.Writes.CreateCommand(Select);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = SchedulerServices.Name });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = job.Trigger.Group });
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = job.Trigger.Name });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        var now = reader.GetFieldValue<DateTimeOffset>(0);
+        return await reader.IsDBNullAsync(1, cancellationToken)
+            ? (null, now)
+            : (new Stored(reader.GetString(1), At(reader.GetInt64(2)), At(reader.GetInt64(3)), At(reader.GetInt64(4)), reader.GetBoolean(5)), now);
+    }
+
+    /// <summary>What keeps the schedule from firing; null where nothing does.</summary>
+    private string? Problem(ScheduledJob job, Stored? stored, DateTimeOffset now)
+    {
+        if (stored is null)
+        {
+            return "it is missing from the store";
+        }
+
+        if (stored.NextFiring > (job.LatestNextFiring(now) ?? DateTimeOffset.MaxValue))
+        {
+            return $"its next firing is stored for {stored.NextFiring:u}";
+        }
+
+        if (stored.Start > now + Tolerance || stored.LastFiring > now + Tolerance)
+        {
+            return $"it is stored as if it were {(stored.Start > stored.LastFiring ? stored.Start : stored.LastFiring):u}";
+        }
+
+        if (stored.State.StartsWith("PAUSED", StringComparison.Ordinal) || stored.State is "ERROR" or "COMPLETE")
+        {
+            return $"its state is {stored.State}";
+        }
+
+        // Taken for a moment, or while the job runs; by nobody at two looks, it was left so.
+        var isHeld = stored.State is not Waiting && !stored.IsFiring;
+        var wasHeld = isHeld ? !_heldAtLastLook.Add(job.Trigger) : _heldAtLastLook.Remove(job.Trigger);
+        return isHeld && wasHeld ? $"its state is {stored.State}, and nothing runs" : null;
+    }
+
+    private static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
+
+    [LoggerMessage(LogLevel.Warning, "The schedule of {Job} was armed anew: {Problem}.")]
+    private partial void LogArmed(string job, string problem);
+
+    [LoggerMessage(LogLevel.Warning, "Whether the schedules will fire could not be looked at: {Reason}")]
+    private partial void LogFailed(string reason);
+
+    /// <summary>What the store knows of a trigger.</summary>
+    private sealed record Stored(string State, DateTimeOffset NextFiring, DateTimeOffset LastFiring, DateTimeOffset Start, bool IsFiring);
+}

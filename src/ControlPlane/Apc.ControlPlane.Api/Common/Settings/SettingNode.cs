@@ -1,0 +1,91 @@
+using System.Reflection;
+
+namespace Apc.ControlPlane.Api.Common.Settings;
+
+/// <summary>A name in the tree of known settings: a section, or a setting itself.</summary>
+internal sealed class SettingNode
+{
+    private readonly Dictionary<string, SettingNode> _named = new(StringComparer.OrdinalIgnoreCase);
+    private SettingNode? _any;
+    private SettingNode? _element;
+
+    /// <summary>Whether anything may stand below, of any shape.</summary>
+    public bool IsFree { get; private set; }
+
+    /// <summary>Whether it has a value of its own.</summary>
+    public bool IsSetting { get; private set; }
+
+    /// <summary>The names that are known below, without those that operators choose.</summary>
+    public IEnumerable<string> Names => _named.Keys;
+
+    /// <summary>What stands below under this name; null where nothing may.</summary>
+    public SettingNode? Find(string name)
+        => IsFree ? this
+            : _named.GetValueOrDefault(name) ?? _any ?? (IsIndex(name) ? _element : null);
+
+    /// <summary>Takes the settings of a section in.</summary>
+    public void Add(SettingsSection section)
+    {
+        var node = this;
+
+        foreach (var name in section.Name.Split(':'))
+        {
+            node = node.Section(name);
+        }
+
+        if (section.Options is { } options)
+        {
+            node.Add(options);
+        }
+        else
+        {
+            node.IsFree = true;
+        }
+    }
+
+    /// <summary>The full names of all settings below, without those that operators choose.</summary>
+    public IEnumerable<string> Settings(string prefix = "")
+        => _named.SelectMany(child => child.Value.IsSetting ? [prefix + child.Key] : child.Value.Settings($"{prefix}{child.Key}:"));
+
+    private void Add(Type options)
+    {
+        foreach (var property in options.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(p => p.CanWrite))
+        {
+            Section(property.Name).AddValue(property.PropertyType);
+        }
+    }
+
+    private void AddValue(Type type)
+    {
+        if (SettingType.NamedElement(type) is { } element)
+        {
+            _any = new SettingNode();
+            _any.AddValue(element);
+        }
+        else if (SettingType.IsList(type))
+        {
+            IsSetting = true;
+            _element = new SettingNode { IsSetting = true };
+        }
+        else if (SettingType.IsOptions(type))
+        {
+            Add(type);
+        }
+        else
+        {
+            IsSetting = true;
+        }
+    }
+
+    private SettingNode Section(string name)
+    {
+        if (!_named.TryGetValue(name, out var node))
+        {
+            _named.Add(name, node = new SettingNode());
+        }
+
+        return node;
+    }
+
+    private static bool IsIndex(string name) => name.Length is > 0 and < 6 && name.All(char.IsAsciiDigit);
+}

@@ -1,0 +1,56 @@
+using Microsoft.Extensions.Options;
+
+namespace Apc.ControlPlane.Api.Common.Settings;
+
+/// <summary>Looks at all settings before anything is done with them.</summary>
+internal static partial class SettingsCheck
+{
+    /// <summary>Stops the start where a name means nothing or a value cannot be used; warns of names that mean nothing to us but much to the public chart.</summary>
+    /// <exception cref="OptionsValidationException">Every such setting, in one list.</exception>
+    public static void Run(IServiceProvider services, IReadOnlyList<(string Name, string? Value)> arguments)
+    {
+        var known = new KnownSettings(services.GetServices<SettingsSection>());
+        var (problems, warnings) = known.Judge(services.GetRequiredService<IConfiguration>(), arguments);
+
+        // A name without a value has taken the next argument for one.
+        var unusable = arguments.Any(a => a.Value is null) ? [] : UnusableValues(services);
+
+        if (problems.Concat(unusable).Concat(UnusableSwitch(services)).ToArray() is { Length: > 0 } all)
+        {
+            throw new OptionsValidationException(Options.DefaultName, typeof(SettingsSection), all);
+        }
+
+        var logger = services.GetRequiredService<ILoggerFactory>().CreateLogger(typeof(SettingsCheck).FullName!);
+
+        foreach (var warning in warnings)
+        {
+            LogUnknown(logger, warning);
+        }
+    }
+
+    /// <summary>The framework takes every text but <c>true</c> for off.</summary>
+    private static IEnumerable<string> UnusableSwitch(IServiceProvider services)
+        => services.GetRequiredService<IConfiguration>()["ForwardedHeaders_Enabled"] is { Length: > 0 } text && !SettingText.TryReadBoolean(text, out _)
+            ? [$"ASPNETCORE_FORWARDEDHEADERS_ENABLED is '{SettingText.Shown(text)}'; allowed is true or false."]
+            : [];
+
+    private static IEnumerable<string> UnusableValues(IServiceProvider services)
+    {
+        try
+        {
+            services.GetRequiredService<IStartupValidator>().Validate();
+            return [];
+        }
+        catch (OptionsValidationException invalid)
+        {
+            return invalid.Failures.Distinct();
+        }
+        catch (AggregateException all) when (all.InnerExceptions.All(e => e is OptionsValidationException))
+        {
+            return all.InnerExceptions.Cast<OptionsValidationException>().SelectMany(e => e.Failures).Distinct();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "A setting has no effect: {Problem}")]
+    private static partial void LogUnknown(ILogger logger, string problem);
+}

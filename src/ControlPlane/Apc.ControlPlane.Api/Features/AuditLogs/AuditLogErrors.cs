@@ -1,2 +1,0 @@
-
-namespace Apc.ControlPlane.Api.Features.AuditLogs;

@@ -1,0 +1,170 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Apc.ControlPlane.Api.Access;
+using Apc.ControlPlane.Api.Access.Callers;
+using Apc.ControlPlane.Api.Auditing;
+using Apc.ControlPlane.Api.Fleet.DataPlane;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Clusters;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Apc.ControlPlane.Api.Fleet.Clusters;
+
+/// <summary>Makes data planes known to the control plane, and takes them from it.</summary>
+public sealed class ClusterRegistrar(
+    Changes changes,
+    DataPlaneClient dataPlane,
+    IOptions<DataPlaneOptions> dataPlaneOptions,
+    PlatformDeploymentsConfig platform,
+    TimeProvider clock)
+{
+    /// <summary>Asks the data plane for its metadata and stores the cluster with what it answers; stores nothing without a usable answer.</summary>
+    /// <returns>The cluster's id.</returns>
+    /// <exception cref="InvalidClusterNameException">The name is empty or too long.</exception>
+    /// <exception cref="InvalidMetadataUrlException">The address cannot be used.</exception>
+    /// <exception cref="InvalidConfigOverrideException">The override is no object, over a limit, or wrapped.</exception>
+    /// <exception cref="ClusterWorkspaceNotFoundException">It is to be reserved for a workspace that does not exist.</exception>
+    /// <exception cref="ClusterUnreachableException">There was no usable answer; the code says which step failed.</exception>
+    /// <exception cref="ClusterNameTakenException">Another cluster has the name.</exception>
+    /// <exception cref="ClusterMetadataUrlTakenException">Another cluster has the address.</exception>
+    /// <exception cref="ClusterBaseDomainTakenException">Another cluster has the base domain.</exception>
+    public async Task<Guid> RegisterAsync(
+        string name,
+        string metadataUrl,
+        JsonElement? configOverride,
+        Guid[] workspaceIds,
+        Caller caller,
+        CancellationToken cancellationToken)
+    {
+        name = ClusterName.Check(name);
+
+        if (!MetadataUrl.TryParse(metadataUrl, dataPlaneOptions.Value.AllowHttp, out var url, out var error))
+        {
+            throw new InvalidMetadataUrlException(error);
+        }
+
+        if (configOverride is { } given)
+        {
+            DeploymentsConfig.Check(given);
+        }
+
+        var outcome = await dataPlane.GetMetadataAsync(url.Text, cancellationToken);
+        var payload = Usable(outcome);
+        var cluster = Register(name, url, outcome, payload, configOverride, workspaceIds);
+        await SaveAsync(cluster, caller, cancellationToken);
+        return cluster.Id;
+    }
+
+    /// <summary>Forgets a cluster with its history; the data plane itself is left alone and can be registered again.</summary>
+    /// <returns>What it was called.</returns>
+    /// <exception cref="ClusterNotFoundException">There is no such cluster.</exception>
+    /// <exception cref="ClusterHasDeploymentsException">Deployments are still on it.</exception>
+    public Task<string> DeregisterAsync(Guid id, Caller caller, CancellationToken cancellationToken)
+        => changes.RunAsync(caller, async change =>
+        {
+            var db = change.Db;
+
+            if (await db.TakeNumberAsync(id, cancellationToken) is null)
+            {
+                throw new ClusterNotFoundException();
+            }
+
+            // Locked against a deployment that would be made on the cluster in the meantime.
+            var cluster = await db.Clusters
+                .FromSql($"select *, xmin from houston$default.\"Cluster\" where id = {id} for update")
+                .SingleAsync(cancellationToken);
+            var deployments = await db.Deployments.CountAsync(d => d.ClusterId == id && d.DeletedAt == null, cancellationToken);
+
+            if (deployments > 0)
+            {
+                throw new ClusterHasDeploymentsException(deployments);
+            }
+
+            db.Clusters.Remove(cluster);
+            change.Audit(Described("cluster.deregister", cluster) with { Before = Shown(cluster) });
+            return cluster.Name;
+        }, cancellationToken);
+
+    private static MetadataPayload Usable(ProbeOutcome outcome) => outcome.Payload switch
+    {
+        null => throw new ClusterUnreachableException(outcome),
+        { BaseDomain: null } payload => throw Lacks("baseDomain", payload),
+        { DataplaneUrl: null } payload => throw Lacks("dataplaneUrl", payload),
+        var payload => payload,
+    };
+
+    private static ClusterUnreachableException Lacks(string member, MetadataPayload payload)
+    {
+        var problem = payload.Problems.IsEmpty ? null : MetadataProblem.Parse(payload.Problems).FirstOrDefault(p => p.Path == member);
+        return new ClusterUnreachableException(ProbeOutcome.Failed(
+            ProbeCode.UnexpectedPayload, $"The answer has no {(problem is null ? $"{member}." : $"{member} that can be used. {problem.Problem}")}"));
+    }
+
+    private Cluster Register(
+        string name, MetadataUrl url, ProbeOutcome outcome, MetadataPayload payload, JsonElement? configOverride, Guid[] workspaceIds)
+    {
+        var now = clock.GetUtcNow();
+        var deployments = configOverride is { } given
+            ? DeploymentsConfig.Merge(platform.Deployments, JsonObject.Create(given)!, platform.Deployments)
+            : platform.Deployments;
+
+        return new Cluster
+        {
+            Id = Guid.CreateVersion7(now),
+            Name = name,
+            MetadataUrl = url.Text,
+            Status = outcome.Status,
+            StatusReason = StatusReason.Of(outcome),
+            HealthStatus = payload.Json.ToArray(),
+            MetadataProblems = payload.Problems.IsEmpty ? null : payload.Problems.ToArray(),
+            K8sVersion = NullIfEmpty(payload.K8sVersion),
+            CloudProvider = NullIfEmpty(payload.CloudProvider),
+            Region = NullIfEmpty(payload.Region),
+            DpChartVersion = NullIfEmpty(payload.DpChartVersion),
+            CommanderVersion = NullIfEmpty(payload.CommanderVersion),
+            AirflowChartVersion = NullIfEmpty(payload.AirflowChartVersion),
+            BaseDomain = payload.BaseDomain,
+            DataplaneUrl = payload.DataplaneUrl,
+            DataplaneId = NullIfEmpty(payload.DataplaneId),
+            Config = DeploymentsConfig.Wrap(deployments),
+            ConfigOverride = configOverride is { } sent ? DeploymentsConfig.Wrap(sent) : null,
+            WorkspaceIds = workspaceIds,
+            CreatedAt = now,
+            UpdatedAt = now,
+            StatusChangedAt = now,
+        };
+    }
+
+    private static string? NullIfEmpty(string? text) => text is "" ? null : text;
+
+    private Task<Cluster> SaveAsync(Cluster cluster, Caller caller, CancellationToken cancellationToken)
+        => changes.RunAsync(caller, async change =>
+        {
+            await change.Db.LockAsync(cluster.WorkspaceIds, cancellationToken);
+            var number = await change.Db.NextNumberAsync(cancellationToken);
+            change.Db.Clusters.Add(cluster);
+            change.Db.ClusterObservations.Add(new ClusterObservation
+            {
+                ClusterId = cluster.Id,
+                Number = number,
+                ObservedAt = cluster.CreatedAt,
+                AttemptedAt = cluster.CreatedAt,
+            });
+            change.Db.AddTransition(cluster, from: null, number, StatusCause.Register, caller.Name, cluster.CreatedAt);
+            change.Audit(Described("cluster.register", cluster) with { After = Shown(cluster) });
+            return cluster;
+        }, cancellationToken);
+
+    private static AuditedChange Described(string action, Cluster cluster) => new(action, "cluster") { EntityId = cluster.Id, EntityName = cluster.Name };
+
+    private static object Shown(Cluster cluster) => new
+    {
+        name = cluster.Name,
+        metadataUrl = cluster.MetadataUrl,
+        baseDomain = cluster.BaseDomain,
+        workspaceIds = cluster.WorkspaceIds,
+        status = EnumTexts.Of(cluster.Status),
+    };
+}

@@ -1,0 +1,152 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Apc.ControlPlane.Api.Access;
+using Apc.ControlPlane.Api.Access.Callers;
+using Apc.ControlPlane.Api.Auditing;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Clusters;
+using Apc.GraphQL.CodeFirst;
+using Microsoft.EntityFrameworkCore;
+
+namespace Apc.ControlPlane.Api.Fleet.Clusters;
+
+/// <summary>What a caller wants changed of a cluster; members that were not given stay as they are.</summary>
+public sealed record ClusterChange
+{
+    public string? Name { get; init; }
+
+    public ClusterStatus? Status { get; init; }
+
+    /// <summary>Given as null, the reason is cleared.</summary>
+    public Optional<JsonElement?> StatusReason { get; init; }
+
+    public JsonElement? DeploymentsConfigOverride { get; init; }
+
+    /// <summary>The workspaces that may use it; none for all of them.</summary>
+    public Guid[]? WorkspaceIds { get; init; }
+
+    /// <summary>Whether more than the status is to be changed: such changes are for active clusters only.</summary>
+    public bool ChangesConfiguration => Name is not null || DeploymentsConfigOverride is not null;
+}
+
+/// <summary>Changes clusters by hand. Changes of one cluster wait for each other, so that none is lost.</summary>
+public sealed class ClusterUpdater(
+    Changes changes, PlatformDeploymentsConfig platform, TimeProvider clock)
+{
+    /// <exception cref="ClusterNotFoundException">There is no such cluster.</exception>
+    /// <exception cref="ClusterNotActiveException">Its name or configuration is to be changed while it is INACTIVE.</exception>
+    /// <exception cref="ClusterNameTakenException">Another cluster has the name.</exception>
+    /// <exception cref="InvalidClusterNameException">The name is empty or too long.</exception>
+    /// <exception cref="ClusterWorkspaceNotFoundException">It is to be reserved for a workspace that does not exist.</exception>
+    /// <exception cref="InvalidStatusReasonException">The reason is no object, or over a limit.</exception>
+    /// <exception cref="InvalidConfigOverrideException">The override is no object, over a limit, or wrapped.</exception>
+    public Task UpdateAsync(Guid id, ClusterChange wanted, Caller caller, CancellationToken cancellationToken)
+    {
+        Check(wanted);
+
+        return changes.RunAsync(caller, async change =>
+        {
+            var db = change.Db;
+            await db.LockAsync(wanted.WorkspaceIds ?? [], cancellationToken);
+
+            var number = await db.TakeNumberAsync(id, cancellationToken) ?? throw new ClusterNotFoundException();
+            var cluster = await db.Clusters.SingleAsync(c => c.Id == id, cancellationToken);
+
+            if (wanted.ChangesConfiguration && cluster.Status is not ClusterStatus.Active)
+            {
+                throw new ClusterNotActiveException();
+            }
+
+            var before = Shown(cluster);
+            var from = cluster.Status;
+            var now = clock.GetUtcNow();
+            Apply(wanted, cluster, caller, now);
+
+            if (db.Entry(cluster).State is EntityState.Unchanged)
+            {
+                // A status that is said again changes nothing, but outranks every probe that began before it was said.
+                change.IsAbandoned = wanted.Status is null;
+                return cluster;
+            }
+
+            cluster.UpdatedAt = now;
+
+            // The next probe finds a record that it did not write, and writes it anew whatever it says.
+            cluster.PayloadHash = 0;
+
+            if (cluster.Status != from)
+            {
+                db.AddTransition(cluster, from, number, StatusCause.Manual, caller.Name, now);
+            }
+
+            change.Audit(new AuditedChange("cluster.update", "cluster")
+            {
+                EntityId = id,
+                EntityName = cluster.Name,
+                Before = before,
+                After = Shown(cluster),
+                Reason = wanted.StatusReason.Value is { } reason ? ManualStatusReason.MessageIn(reason) : null,
+            });
+            return cluster;
+        }, cancellationToken);
+    }
+
+    private static void Check(ClusterChange change)
+    {
+        if (change.Name is { } name)
+        {
+            ClusterName.Check(name);
+        }
+
+        if (change.DeploymentsConfigOverride is { } configOverride)
+        {
+            DeploymentsConfig.Check(configOverride);
+        }
+    }
+
+    private void Apply(ClusterChange change, Cluster cluster, Caller caller, DateTimeOffset now)
+    {
+        if (change.Name is { } name)
+        {
+            cluster.Name = ClusterName.Check(name);
+        }
+
+        if (change.Status is { } status)
+        {
+            cluster.StatusChangedAt = status == cluster.Status ? cluster.StatusChangedAt : now;
+            cluster.Status = status;
+            cluster.StatusReason = ManualStatusReason.For(status, caller.Name ?? "an unknown caller");
+        }
+
+        if (change.StatusReason.HasValue)
+        {
+            cluster.StatusReason = change.StatusReason.Value is { } reason ? ManualStatusReason.Of(reason) : null;
+        }
+
+        // The order of the list says nothing.
+        if (change.WorkspaceIds is { } workspaceIds && !cluster.WorkspaceIds.ToHashSet().SetEquals(workspaceIds))
+        {
+            cluster.WorkspaceIds = workspaceIds;
+        }
+
+        if (change.DeploymentsConfigOverride is { } configOverride)
+        {
+            var merged = DeploymentsConfig.Merge(
+                DeploymentsConfig.Unwrap(cluster.Config), JsonObject.Create(configOverride)!, platform.Deployments);
+            cluster.Config = DeploymentsConfig.Wrap(merged);
+            cluster.ConfigOverride = DeploymentsConfig.Wrap(configOverride);
+        }
+    }
+
+    private static object Shown(Cluster cluster) => new
+    {
+        name = cluster.Name,
+        status = EnumTexts.Of(cluster.Status),
+        statusReason = Json(cluster.StatusReason),
+        configOverride = Json(cluster.ConfigOverride),
+        workspaceIds = cluster.WorkspaceIds,
+    };
+
+    private static JsonNode? Json(byte[]? stored) => stored is null ? null : JsonNode.Parse(stored);
+}

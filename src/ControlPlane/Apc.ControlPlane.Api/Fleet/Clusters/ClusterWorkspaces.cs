@@ -1,0 +1,36 @@
+using Apc.ControlPlane.Api.Common.Scalars;
+using Apc.ControlPlane.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Apc.ControlPlane.Api.Fleet.Clusters;
+
+/// <summary>The workspaces that a cluster is reserved for.</summary>
+internal static class ClusterWorkspaces
+{
+    /// <summary>The ids that a caller named, each once.</summary>
+    /// <exception cref="ClusterWorkspaceNotFoundException">A text is no id of ours, an empty one too: to leave it out might open the cluster to all.</exception>
+    public static Guid[] Of(IReadOnlyList<Uuid> named)
+        => [.. named.Select(uuid => uuid.Id ?? throw new ClusterWorkspaceNotFoundException(uuid.ToString())).Distinct()];
+
+    /// <summary>
+    /// Keeps these workspaces from being deleted until the transaction ends. Ask before the cluster is locked: who deletes a workspace locks in this order, too.
+    /// </summary>
+    /// <exception cref="ClusterWorkspaceNotFoundException">One of them does not exist.</exception>
+    public static async Task LockAsync(this ControlPlaneDbContext db, Guid[] workspaceIds, CancellationToken cancellationToken)
+    {
+        if (workspaceIds.Length == 0)
+        {
+            return;
+        }
+
+        var found = await db.Database
+            .SqlQuery<Guid>(
+                $"select id as \"Value\" from houston$default.\"Workspace\" where id = any({workspaceIds}) order by id for key share")
+            .ToListAsync(cancellationToken);
+
+        foreach (var missing in workspaceIds.Except(found))
+        {
+            throw new ClusterWorkspaceNotFoundException(missing.ToString());
+        }
+    }
+}

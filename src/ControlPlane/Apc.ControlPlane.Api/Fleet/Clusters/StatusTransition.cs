@@ -1,0 +1,38 @@
+using Apc.ControlPlane.Domain.Clusters;
+using Apc.GraphQL.CodeFirst;
+
+namespace Apc.ControlPlane.Api.Fleet.Clusters;
+
+/// <summary>One change of a cluster's status.</summary>
+public sealed record StatusTransition
+{
+    /// <summary>The transition's id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The status before; null for the first, that of the registration.</summary>
+    public ClusterStatus? From { get; init; }
+
+    /// <summary>The status since then.</summary>
+    public required ClusterStatus To { get; init; }
+
+    /// <summary>The status reason that came with the change.</summary>
+    [GraphQLType("JSON")]
+    public byte[]? Reason { get; init; }
+
+    /// <summary>What made it change.</summary>
+    public required StatusCause Cause { get; init; }
+
+    /// <summary>Who asked for it; null where nobody did.</summary>
+    public string? Actor { get; init; }
+
+    /// <summary>The sweep that found it; null where none did.</summary>
+    public Guid? RunId { get; init; }
+
+    /// <summary>When the status changed.</summary>
+    public required DateTimeOffset At { get; init; }
+}
+
+/// <summary>A page of a cluster's history.</summary>
+/// <param name="Transitions">The changes on this page, newest first.</param>
+/// <param name="Count">How many changes the cluster has seen, on all pages together.</param>
+public sealed record StatusTransitionPage(IReadOnlyList<StatusTransition> Transitions, int Count);

@@ -1,0 +1,165 @@
+using System.Threading.Channels;
+using Npgsql;
+
+namespace Apc.ControlPlane.Api.Fleet.Reconciling;
+
+/// <summary>Stores a chunk of results, all or none, and tells of the changes of status that they made.</summary>
+public delegate Task<List<StoredTransition>> StoreResults(IReadOnlyList<ProbedCluster> results, CancellationToken cancellationToken);
+
+/// <summary>
+/// Stores the results of one sweep or reconcile while probes still run: a chunk at a time, one round trip each. Who has results
+/// waits where the database falls behind.
+/// </summary>
+public sealed partial class ClusterResultWriter
+{
+    public const int MaxChunk = 500;
+
+    /// <summary>What one statement sends, roughly; a single result may be larger.</summary>
+    private const int MaxChunkBytes = 4 * 1024 * 1024;
+
+    /// <summary>A result is stored no later than this after it came, unless the database falls behind.</summary>
+    private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(250);
+
+    private readonly Channel<ProbedCluster> _results = Channel.CreateBounded<ProbedCluster>(
+        new BoundedChannelOptions(MaxChunk) { SingleReader = true });
+
+    private readonly StoreResults _store;
+    private readonly TimeProvider _clock;
+    private readonly Action<StoredTransition> _onTransition;
+    private readonly ILogger _logger;
+    private readonly Task _writing;
+
+    /// <param name="store">Stores a chunk.</param>
+    /// <param name="onTransition">Told of each change of a status once it is stored, one after the other.</param>
+    /// <param name="clock">Measures how long a result waits.</param>
+    /// <param name="logger">Told of what could not be stored.</param>
+    /// <param name="cancellationToken">Gives up what is not stored yet.</param>
+    public ClusterResultWriter(
+        StoreResults store, Action<StoredTransition> onTransition, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
+    {
+        _store = store;
+        _onTransition = onTransition;
+        _clock = clock;
+        _logger = logger;
+        _writing = Task.Run(() => WriteAllAsync(cancellationToken), CancellationToken.None);
+    }
+
+    /// <summary>Results that the database did not take in any form.</summary>
+    public int Lost { get; private set; }
+
+    /// <summary>Hands a result over; waits where too many are waiting already.</summary>
+    /// <exception cref="ChannelClosedException">Nothing can be stored any more; <see cref="CompleteAsync"/> says why.</exception>
+    public ValueTask WriteAsync(ProbedCluster result, CancellationToken cancellationToken)
+        => _results.Writer.WriteAsync(result, cancellationToken);
+
+    /// <summary>Ends when everything handed over is stored.</summary>
+    /// <exception cref="RunTakenOverException">The run is another replica's now.</exception>
+    /// <exception cref="NpgsqlException">The database failed for too long.</exception>
+    public Task CompleteAsync()
+    {
+        _results.Writer.TryComplete();
+        return _writing;
+    }
+
+    private async Task WriteAllAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            var chunk = new List<ProbedCluster>(MaxChunk);
+
+            while (await _results.Reader.WaitToReadAsync(cancellationToken))
+            {
+                await GatherAsync(chunk, cancellationToken);
+                await StoreAsync(chunk, cancellationToken);
+                chunk.Clear();
+            }
+        }
+        catch (Exception e)
+        {
+            // Those who wait to hand something over must not wait for ever.
+            _results.Writer.TryComplete(e);
+            throw;
+        }
+    }
+
+    /// <summary>Takes what is there and what comes soon, up to a chunk.</summary>
+    private async Task GatherAsync(List<ProbedCluster> chunk, CancellationToken cancellationToken)
+    {
+        using var enough = new CancellationTokenSource(MaxWait, _clock);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(enough.Token, cancellationToken);
+        var bytes = 0;
+
+        while (chunk.Count < MaxChunk && bytes < MaxChunkBytes)
+        {
+            if (_results.Reader.TryRead(out var result))
+            {
+                chunk.Add(result);
+                bytes += result.Size;
+                continue;
+            }
+
+            try
+            {
+                if (!await _results.Reader.WaitToReadAsync(either.Token))
+                {
+                    return;
+                }
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Stores a chunk; where the database refuses its data, the halves of it, until the culprit stands alone.</summary>
+    private async Task StoreAsync(IReadOnlyList<ProbedCluster> chunk, CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (var transition in await _store(chunk, cancellationToken))
+            {
+                _onTransition(transition);
+            }
+        }
+        catch (Exception e) when (IsRefusalOfData(e))
+        {
+            await DivideAsync(chunk, e, cancellationToken);
+        }
+    }
+
+    private async Task DivideAsync(IReadOnlyList<ProbedCluster> chunk, Exception refusal, CancellationToken cancellationToken)
+    {
+        switch (chunk)
+        {
+            case [{ Payload: null } or { IsReduced: true }]:
+                Lost++;
+                LogLost(chunk[0].Id, refusal);
+                break;
+            case [var culprit]:
+                LogUnstorable(culprit.Id, refusal);
+                await StoreAsync([culprit.Reduced()], cancellationToken);
+                break;
+            default:
+                var half = chunk.Count / 2;
+                await StoreAsync([.. chunk.Take(half)], cancellationToken);
+                await StoreAsync([.. chunk.Skip(half)], cancellationToken);
+                break;
+        }
+    }
+
+    /// <summary>Whether it is the data that the database, or the way to it, cannot take: then each result is judged alone.</summary>
+    private static bool IsRefusalOfData(Exception exception) => exception switch
+    {
+        // Classes: data exception, integrity constraint violation, program limit exceeded.
+        PostgresException { SqlState: ['2', '2', ..] or ['2', '3', ..] or ['5', '4', ..] } => true,
+        ArgumentException or InvalidCastException => true,
+        _ => false,
+    };
+
+    [LoggerMessage(LogLevel.Warning, "The database refused the answer of cluster {ClusterId}; only what it says of its health is stored.")]
+    private partial void LogUnstorable(Guid clusterId, Exception exception);
+
+    [LoggerMessage(LogLevel.Error, "The database refused the result for cluster {ClusterId}; nothing was stored for it.")]
+    private partial void LogLost(Guid clusterId, Exception exception);
+}

@@ -1,0 +1,130 @@
+using System.Threading.Channels;
+using Apc.ControlPlane.Domain.Clusters;
+
+namespace Apc.ControlPlane.Api.Fleet.Reconciling;
+
+/// <summary>Probes many clusters, as many at a time as there are places, and hands each result on as soon as it is there.</summary>
+public sealed partial class FleetProbe(ClusterProber prober, TimeProvider clock, ILogger<FleetProbe> logger)
+{
+    /// <summary>
+    /// Probes of one stream that have begun and not ended: more than there are places, so that none stays empty, and few enough that
+    /// a fleet of any size fits into memory.
+    /// </summary>
+    private const int MaxUnderWay = 4096;
+
+    /// <summary>Ends when every cluster was probed and its result was handed on.</summary>
+    /// <param name="targets">The clusters; read as places become free.</param>
+    /// <param name="writer">Takes the results. Where it can store nothing any more this ends early, and completing it says why.</param>
+    /// <param name="onOutcome">Told of each outcome before it is handed on, from many threads at once.</param>
+    /// <param name="cancellationToken">Gives up; probes under way end by themselves.</param>
+    /// <returns>How many clusters could not be probed because of an error of ours. They are as they were.</returns>
+    public async Task<int> RunAsync(
+        IAsyncEnumerable<ProbeTarget> targets,
+        ClusterResultWriter writer,
+        Action<ProbeTarget, ProbeOutcome> onOutcome,
+        CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var places = new SemaphoreSlim(MaxUnderWay);
+        var stream = new Stream(writer, onOutcome, places, stop);
+
+        try
+        {
+            await foreach (var target in targets.WithCancellation(stop.Token))
+            {
+                await places.WaitAsync(stop.Token);
+                var probe = prober.Join(target) ?? prober.StartAsync(target, await prober.EnterAsync(target, stop.Token));
+                stream.Begin();
+                _ = ProbeAsync(target, probe, stream);
+            }
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // One of the probes found that the writer has ended.
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+        finally
+        {
+            await stream.EndAsync();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        return stream.Errors;
+    }
+
+    private async Task ProbeAsync(ProbeTarget target, Task<ProbeOutcome> probe, Stream stream)
+    {
+        try
+        {
+            var outcome = (await probe.WaitAsync(stream.Stop.Token)).For(target.BaseDomain);
+            stream.OnOutcome(target, outcome);
+            await stream.Writer.WriteAsync(new ProbedCluster(target.Id, target.Number, outcome, clock.GetUtcNow()), stream.Stop.Token);
+        }
+        catch (ChannelClosedException)
+        {
+            await stream.Stop.CancelAsync();
+        }
+        catch (OperationCanceledException) when (stream.Stop.IsCancellationRequested)
+        {
+            // Given up, together with all others.
+        }
+        catch (Exception e)
+        {
+            // One cluster must not cost the others their sweep.
+            stream.AddError();
+            LogError(target.Id, e);
+        }
+        finally
+        {
+            stream.Places.Release();
+            stream.Done();
+        }
+    }
+
+    [LoggerMessage(LogLevel.Error, "Cluster {ClusterId} could not be probed; its status stays as it was.")]
+    private partial void LogError(Guid clusterId, Exception exception);
+
+    /// <summary>What the probes of one call share.</summary>
+    private sealed class Stream(
+        ClusterResultWriter writer, Action<ProbeTarget, ProbeOutcome> onOutcome, SemaphoreSlim places, CancellationTokenSource stop)
+    {
+        private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        // One for whoever begins the others.
+        private int _underWay = 1;
+        private int _errors;
+
+        public ClusterResultWriter Writer => writer;
+
+        public Action<ProbeTarget, ProbeOutcome> OnOutcome => onOutcome;
+
+        public SemaphoreSlim Places => places;
+
+        public CancellationTokenSource Stop => stop;
+
+        public int Errors => _errors;
+
+        public void AddError() => Interlocked.Increment(ref _errors);
+
+        public void Begin() => Interlocked.Increment(ref _underWay);
+
+        public void Done()
+        {
+            if (Interlocked.Decrement(ref _underWay) == 0)
+            {
+                _idle.SetResult();
+            }
+        }
+
+        /// <summary>Waits for the last one.</summary>
+        public Task EndAsync()
+        {
+            Done();
+            return _idle.Task;
+        }
+    }
+}

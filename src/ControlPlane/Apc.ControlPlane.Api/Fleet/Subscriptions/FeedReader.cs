@@ -1,0 +1,152 @@
+using System.Data;
+using System.Numerics;
+using System.Text;
+using Apc.ControlPlane.Api.Fleet.Clusters;
+using Apc.ControlPlane.Api.Fleet.Sweeps;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Clusters;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace Apc.ControlPlane.Api.Fleet.Subscriptions;
+
+/// <summary>Reads what subscribers are told of: once for all subscribers of a replica.</summary>
+public sealed class FeedReader(FreshnessLimit freshness, TimeProvider clock)
+{
+    // Every transaction that was open when a snapshot was taken, or began later, is no younger than its xmin. What a restored dump brings along has
+    // numbers of another server: those that have not come yet are no news.
+    private const string CommittedSince =
+        $"""
+         from {HoustonNames.OutboxEvent} e
+         join {HoustonNames.ClusterStatusTransition} t on t.id = e."transitionId"
+         join {HoustonNames.Cluster} c on c.id = t."clusterId"
+         left join {HoustonNames.ClusterObservation} o on o."clusterId" = c.id
+         where e.kind = '{ClusterHistory.StatusChanged}'
+           and e."xactId" >= pg_snapshot_xmin($1::pg_snapshot) and e."xactId" < pg_snapshot_xmax(pg_current_snapshot())
+           and not pg_visible_in_snapshot(e."xactId", $1::pg_snapshot)
+         order by e.id
+         """;
+
+    // A server that has not come as far as the old snapshot is another one, or was set back: the old snapshot says nothing of it.
+    private const string Snapshot =
+        "select pg_current_snapshot()::text, coalesce(pg_snapshot_xmax(pg_current_snapshot()) >= pg_snapshot_xmax($1::pg_snapshot), false)";
+
+    private const string Runs =
+        $"""
+         select id, "dueAt", "startedAt", "endedAt", successful, failed, skipped, replica, outcome, suspect
+         from {HoustonNames.ClusterSyncRun} where id = any($1)
+         """;
+
+    // A pass that breaks off is begun anew; what it had delivered by then is not delivered again.
+    private readonly HashSet<long> _delivered = [];
+
+    /// <summary>Delivers the changes of status that have been committed since a snapshot, in the order in which they were written.</summary>
+    /// <param name="connection">A connection on which nothing else runs.</param>
+    /// <param name="since">The snapshot; null for none, so that nothing is delivered.</param>
+    /// <param name="subscribers">Asked once the new snapshot stands: whoever subscribes later is told of what it does not see.</param>
+    /// <param name="cancellationToken">Breaks off.</param>
+    /// <returns>The snapshot that was read with, to be given the next time.</returns>
+    public async Task<string> DeliverAsync(
+        NpgsqlConnection connection, string? since, Func<IReadOnlyList<StatusSubscriber>> subscribers, CancellationToken cancellationToken)
+    {
+        await using var transaction = await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+        var (snapshot, follows) = await TakeAsync(connection, since, cancellationToken);
+        var interested = subscribers();
+
+        if (follows && interested.Count > 0)
+        {
+            await DeliverAsync(connection, since!, interested, cancellationToken);
+        }
+
+        await transaction.CommitAsync(cancellationToken);
+        _delivered.Clear();
+        return snapshot;
+    }
+
+    /// <summary>The runs of these ids, as they are now.</summary>
+    public static async Task<List<SyncRun>> ReadRunsAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Runs, connection) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = ids } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        var runs = new List<SyncRun>();
+
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            runs.Add(ReadRun(reader));
+        }
+
+        return runs;
+    }
+
+    private static async Task<(string Snapshot, bool Follows)> TakeAsync(
+        NpgsqlConnection connection, string? since, CancellationToken cancellationToken)
+    {
+        await using var command = new NpgsqlCommand(Snapshot, connection);
+        command.Parameters.Add(new NpgsqlParameter { Value = (object?)since ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetString(0), reader.GetBoolean(1));
+    }
+
+    private async Task DeliverAsync(
+        NpgsqlConnection connection, string since, IReadOnlyList<StatusSubscriber> subscribers, CancellationToken cancellationToken)
+    {
+        var columns = subscribers.Aggregate(ClusterColumns.Id, (all, subscriber) => all | subscriber.Columns);
+        var first = BitOperations.PopCount((uint)columns);
+        var rows = new ClusterRowReader(columns, freshness, clock.GetUtcNow());
+
+        await using var command = new NpgsqlCommand(Text(columns), connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = since } } };
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            if (!_delivered.Add(reader.GetInt64(first)))
+            {
+                continue;
+            }
+
+            var cluster = rows.Read(reader);
+            var change = new ClusterStatusChange { Cluster = cluster, ClusterId = cluster.Id, Transition = StatusTransitionReader.Read(reader, first + 1) };
+            await Task.WhenAll(Waits(subscribers, change, cancellationToken));
+        }
+    }
+
+    /// <summary>Tells everybody; what is left to wait for are those who leave no room.</summary>
+    private static List<Task> Waits(IReadOnlyList<StatusSubscriber> subscribers, ClusterStatusChange change, CancellationToken cancellationToken)
+    {
+        List<Task> waits = [];
+
+        foreach (var subscriber in subscribers)
+        {
+            var told = subscriber.TellAsync(change, cancellationToken);
+
+            if (!told.IsCompletedSuccessfully)
+            {
+                waits.Add(told.AsTask());
+            }
+        }
+
+        return waits;
+    }
+
+    private static string Text(ClusterColumns columns)
+    {
+        var text = new StringBuilder("select ");
+        ClusterRowReader.AppendColumns(text, columns);
+        return text.Append(", e.id, ").Append(StatusTransitionReader.Columns).Append(' ').Append(CommittedSince).ToString();
+    }
+
+    private static SyncRun ReadRun(NpgsqlDataReader reader) => new()
+    {
+        Id = reader.GetGuid(0),
+        DueAt = reader.GetFieldValue<DateTimeOffset>(1),
+        StartedAt = reader.GetFieldValue<DateTimeOffset?>(2),
+        EndedAt = reader.GetFieldValue<DateTimeOffset?>(3),
+        Successful = reader.GetInt32(4),
+        Failed = reader.GetInt32(5),
+        Skipped = reader.GetInt32(6),
+        Replica = reader.GetFieldValue<string?>(7),
+        Outcome = EnumTexts.Parse<ClusterSyncOutcome>(reader.GetString(8)),
+        Suspect = reader.GetBoolean(9),
+    };
+}

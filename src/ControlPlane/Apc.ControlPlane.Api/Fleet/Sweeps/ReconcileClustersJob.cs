@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+using Quartz;
+
+namespace Apc.ControlPlane.Api.Fleet.Sweeps;
+
+/// <summary>Refreshes every cluster from its data plane when the schedule says so.</summary>
+/// <remarks>The scheduler may fire twice, on two replicas, or late: the run of a tick is begun once all the same.</remarks>
+[DisallowConcurrentExecution]
+public sealed partial class ReconcileClustersJob(
+    ClusterSweep sweep, IOptions<SyncDataplaneClustersOptions> options, TimeProvider clock, ILogger<ReconcileClustersJob> logger) : IJob
+{
+    public static readonly JobKey Key = new("reconcile-clusters", "clusters");
+
+    private static readonly TimeSpan EarliestFiring = TimeSpan.FromSeconds(5);
+
+    public async ValueTask Execute(IJobExecutionContext context, CancellationToken cancellationToken = default)
+    {
+        if (options.Value.Parsed is not { } schedule)
+        {
+            // Stored when the schedule was on; the store outlives the setting.
+            await context.Scheduler.UnscheduleJob(context.Trigger.Key, cancellationToken);
+            return;
+        }
+
+        // A scheduler may fire some milliseconds early, and a late firing answers the latest tick, not the one that was missed. One that is far ahead is wrong.
+        var now = clock.GetUtcNow();
+        var fired = context.ScheduledFireTimeUtc is { } scheduled && scheduled > now && scheduled - now < EarliestFiring ? scheduled : now;
+
+        if (schedule.LatestTick(fired) is { } tick && await sweep.RunAsync(tick, cancellationToken) is null)
+        {
+            LogAbsorbed(tick);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Debug, "The sweep due at {DueAt:o} has its run already, or another one is under way.")]
+    private partial void LogAbsorbed(DateTimeOffset dueAt);
+}

@@ -1,0 +1,87 @@
+using Apc.ControlPlane.Api.Fleet.Reconciling;
+using Apc.ControlPlane.Data;
+using Microsoft.Extensions.Options;
+using Npgsql;
+
+namespace Apc.ControlPlane.Api.Fleet.Sweeps;
+
+/// <summary>Looks every minute, and whenever readiness is asked for, whether the fleet is swept at all.</summary>
+public sealed partial class SweepWatch(
+    ControlPlaneDataSources dataSources, IOptions<SyncDataplaneClustersOptions> options, ClusterMetrics metrics, TimeProvider clock, ILogger<SweepWatch> logger)
+    : BackgroundService
+{
+    private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
+
+    // Sweeps may take longer than a short period.
+    private static readonly TimeSpan ShortestDelay = TimeSpan.FromMinutes(1);
+
+    // Runs dated in the future are of a replica whose clock was wrong; a lease is in the database's time, and no longer than this.
+    private const string Select =
+        $"""
+        SELECT (SELECT max("dueAt") FROM {HoustonNames.ClusterSyncRun} WHERE "dueAt" <= $1),
+            EXISTS (SELECT FROM {HoustonNames.ClusterSyncRun} WHERE outcome = 'RUNNING' AND NOT ({SweepRuns.IsLeft}))
+        """;
+
+    private readonly long _startedAt = clock.GetTimestamp();
+    private bool _wasOverdue;
+
+    /// <summary>The tick that should have been swept at least two periods ago and was not; null where sweeps come as they should, or are not this program's to start.</summary>
+    /// <exception cref="NpgsqlException">The database does not answer.</exception>
+    public async Task<DateTimeOffset?> FindOverdueAsync(CancellationToken cancellationToken)
+    {
+        if (options.Value.Parsed is not { } schedule)
+        {
+            return null;
+        }
+
+        var now = clock.GetUtcNow();
+        var (last, isRunning) = await ReadAsync(now, cancellationToken);
+        var due = schedule.Cron.GetNextValidTimeAfter(last ?? now - clock.GetElapsedTime(_startedAt));
+        var delay = 2 * schedule.Period(now);
+        var isOverdue = !isRunning && due < now - (delay < ShortestDelay ? ShortestDelay : delay);
+        metrics.Overdue(isOverdue);
+        return isOverdue ? due : null;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(LookEvery, clock);
+
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                Tell(await FindOverdueAsync(stoppingToken));
+            }
+            catch (NpgsqlException e)
+            {
+                LogFailed(e.GetBaseException().Message);
+            }
+        }
+    }
+
+    private void Tell(DateTimeOffset? overdue)
+    {
+        if (overdue is { } due && !_wasOverdue)
+        {
+            LogOverdue(due);
+        }
+
+        _wasOverdue = overdue is not null;
+    }
+
+    private async Task<(DateTimeOffset? Last, bool IsRunning)> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var command = dataSources.Writes.CreateCommand(Select);
+        command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        await reader.ReadAsync(cancellationToken);
+        return (reader.GetFieldValue<DateTimeOffset?>(0), reader.GetBoolean(1));
+    }
+
+    [LoggerMessage(LogLevel.Warning, "No sweep has begun since the one that was due at {DueAt:o}.")]
+    private partial void LogOverdue(DateTimeOffset dueAt);
+
+    [LoggerMessage(LogLevel.Debug, "Whether a sweep is overdue could not be looked at: {Reason}")]
+    private partial void LogFailed(string reason);
+}

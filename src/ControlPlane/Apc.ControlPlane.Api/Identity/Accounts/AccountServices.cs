@@ -1,0 +1,27 @@
+using Apc.ControlPlane.Api.Access;
+using Apc.ControlPlane.Api.Common.Observability;
+using Apc.ControlPlane.Api.Common.Settings;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+
+namespace Apc.ControlPlane.Api.Identity.Accounts;
+
+/// <summary>Everything that signing up, and changing oneself, add to the host.</summary>
+public static class AccountServices
+{
+    public static IServiceCollection AddAccounts(this IServiceCollection services)
+    {
+        services.AddSettings<SignupOptions>(SignupOptions.Section);
+        services.AddSingleton<IValidateOptions<SignupOptions>, OpenSignUpRule>();
+        services.AddSettings<BootstrapOptions>(BootstrapOptions.Section);
+        services.AddSingleton<ClaimCodeFile>();
+        services.AddSingleton<ClaimCodeSeal>();
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<FirstUserClaim>(provider, provider.GetRequiredService<OutputQueue>().Text));
+        services.AddHostedService(provider => provider.GetRequiredService<FirstUserClaim>());
+        services.AddSingleton<UserRegistrar>();
+        services.AddSingleton<SelfUpdater>();
+        services.AddSingleton<BootstrapAdmin>();
+        services.AddSingleton<AddressVouching>();
+        return services;
+    }
+}

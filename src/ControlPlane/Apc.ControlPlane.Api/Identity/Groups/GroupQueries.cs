@@ -1,0 +1,17 @@
+using Apc.ControlPlane.Api.Access.Callers;
+using Apc.ControlPlane.Api.Auditing;
+using Apc.ControlPlane.Domain.Access;
+using Apc.GraphQL.CodeFirst;
+
+namespace Apc.ControlPlane.Api.Identity.Groups;
+
+[QueryType]
+public static class GroupQueries
+{
+    /// <summary>The groups of users as the API of 2018 knew them. Today roles take their place: see `createSystemRoleBinding`.</summary>
+    /// <param name="entityType">What the groups are of: `system`, in any case, which absent means too. Groups of nothing else exist.</param>
+    [Audited("group.read")]
+    [RequiresPermission(Permissions.UsersGet)]
+    public static IReadOnlyList<GroupRow>? GetGroups(string? entityType)
+        => string.IsNullOrEmpty(entityType) || entityType.Equals("system", StringComparison.OrdinalIgnoreCase) ? GroupRow.OfSystem : [];
+}

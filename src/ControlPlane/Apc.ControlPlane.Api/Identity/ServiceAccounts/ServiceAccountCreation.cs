@@ -1,0 +1,164 @@
+using Apc.ControlPlane.Api.Access.Callers;
+using Apc.ControlPlane.Api.Access.Quotas;
+using Apc.ControlPlane.Api.Auditing;
+using Apc.ControlPlane.Api.Common.Scalars;
+using Apc.ControlPlane.Domain.Access;
+using Apc.GraphQL.CodeFirst;
+
+namespace Apc.ControlPlane.Api.Identity.ServiceAccounts;
+
+[MutationType]
+public static class ServiceAccountCreation
+{
+    /// <summary>Makes a service account of the platform. Its key is in `apiKey`, this once.</summary>
+    /// <param name="label">What people call it: one line, 1 to 255 characters.</param>
+    /// <param name="category">A word to group accounts by: one line, up to 255 characters.</param>
+    /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER, and no more than the caller may do.</param>
+    /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
+    [Audited("serviceAccount.create")]
+    [RequiresPermission(Permissions.ServiceAccountsCreate)]
+    [SpendsQuota("service-accounts")]
+    public static Task<ServiceAccountRow?> CreateSystemServiceAccountAsync(
+        string label,
+        string? category,
+        Role role,
+        DateTimeOffset? expiresAt,
+        Caller caller,
+        ServiceAccountIssuer issuer,
+        CancellationToken cancellationToken)
+        => CreateAsync(
+            new NewServiceAccount { Label = label, Category = category, Entity = ServiceAccountEntity.System, Role = role, ExpiresAt = expiresAt },
+            caller,
+            issuer,
+            cancellationToken);
+
+    /// <summary>Makes a service account of a workspace, which is deleted with it. Its key is in `apiKey`, this once.</summary>
+    /// <param name="label">What people call it: one line, 1 to 255 characters.</param>
+    /// <param name="category">A word to group accounts by: one line, up to 255 characters.</param>
+    /// <param name="workspaceUuid">The workspace's id.</param>
+    /// <param name="role">WORKSPACE_ADMIN, WORKSPACE_EDITOR or WORKSPACE_VIEWER, and no more than the caller may do there.</param>
+    /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
+    [Audited("serviceAccount.create")]
+    [RequiresPermission(Permissions.InWorkspace.ServiceAccountsCreate, InWorkspace = "workspaceUuid")]
+    [SpendsQuota("service-accounts")]
+    public static Task<ServiceAccountRow?> CreateWorkspaceServiceAccountAsync(
+        string label,
+        string? category,
+        Uuid workspaceUuid,
+        Role role,
+        DateTimeOffset? expiresAt,
+        Caller caller,
+        ServiceAccountIssuer issuer,
+        CancellationToken cancellationToken)
+        => CreateAsync(
+            new NewServiceAccount
+            {
+                Label = label,
+                Category = category,
+                Entity = new(EntityType.Workspace, ServiceAccountRef.IdOf(workspaceUuid)),
+                Role = role,
+                ExpiresAt = expiresAt,
+            },
+            caller,
+            issuer,
+            cancellationToken);
+
+    /// <summary>Makes a service account of a deployment, which is deleted with it. Its key is in `apiKey`, this once.</summary>
+    /// <param name="label">What people call it: one line, 1 to 255 characters.</param>
+    /// <param name="category">A word to group accounts by: one line, up to 255 characters.</param>
+    /// <param name="deploymentUuid">The deployment's id.</param>
+    /// <param name="role">DEPLOYMENT_ADMIN, DEPLOYMENT_EDITOR or DEPLOYMENT_VIEWER, and no more than the caller may do there.</param>
+    /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
+    [Audited("serviceAccount.create")]
+    [RequiresPermission(Permissions.InDeployment.ServiceAccountsCreate, InDeployment = "deploymentUuid")]
+    [SpendsQuota("service-accounts")]
+    public static Task<ServiceAccountRow?> CreateDeploymentServiceAccountAsync(
+        string label,
+        string? category,
+        Uuid deploymentUuid,
+        Role role,
+        DateTimeOffset? expiresAt,
+        Caller caller,
+        ServiceAccountIssuer issuer,
+        CancellationToken cancellationToken)
+        => CreateAsync(
+            new NewServiceAccount
+            {
+                Label = label,
+                Category = category,
+                Entity = new(EntityType.Deployment, ServiceAccountRef.IdOf(deploymentUuid)),
+                Role = role,
+                ExpiresAt = expiresAt,
+            },
+            caller,
+            issuer,
+            cancellationToken);
+
+    /// <summary>Makes a service account of a cluster, which is deleted with it. Its key is in `apiKey`, this once. For those who may change the cluster.</summary>
+    /// <param name="label">What people call it: one line, 1 to 255 characters.</param>
+    /// <param name="category">A word to group accounts by: one line, up to 255 characters.</param>
+    /// <param name="clusterId">The cluster's id.</param>
+    /// <param name="role">CLUSTER_ADMIN or CLUSTER_VIEWER, and no more than the caller may do there.</param>
+    /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
+    [Audited("serviceAccount.create")]
+    [RequiresPermission(Permissions.ClustersUpdate, OnCluster = "clusterId")]
+    [SpendsQuota("service-accounts")]
+    public static Task<ServiceAccountRow?> CreateClusterServiceAccountAsync(
+        string label,
+        string? category,
+        Uuid clusterId,
+        Role role,
+        DateTimeOffset? expiresAt,
+        Caller caller,
+        ServiceAccountIssuer issuer,
+        CancellationToken cancellationToken)
+        => CreateAsync(
+            new NewServiceAccount
+            {
+                Label = label,
+                Category = category,
+                Entity = new(EntityType.Cluster, ServiceAccountRef.IdOf(clusterId)),
+                Role = role,
+                ExpiresAt = expiresAt,
+            },
+            caller,
+            issuer,
+            cancellationToken);
+
+    /// <summary>Makes a service account of whatever kind. Its key is in `apiKey`, this once.</summary>
+    /// <param name="label">What people call it: one line, 1 to 255 characters.</param>
+    /// <param name="category">A word to group accounts by: one line, up to 255 characters.</param>
+    /// <param name="entityType">What the account belongs to.</param>
+    /// <param name="entityUuid">Which workspace, deployment or cluster.</param>
+    /// <param name="role">A role for what the account belongs to, and no more than the caller may do there.</param>
+    /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
+    [Audited("serviceAccount.create")]
+    [SignedIn]
+    [SpendsQuota("service-accounts")]
+    public static Task<ServiceAccountRow?> CreateServiceAccountAsync(
+        string label,
+        string? category,
+        EntityType entityType,
+        Uuid? entityUuid,
+        Role role,
+        DateTimeOffset? expiresAt,
+        Caller caller,
+        ServiceAccountIssuer issuer,
+        CancellationToken cancellationToken)
+    {
+        var entity = ServiceAccountArguments.Entity(entityType, entityUuid);
+        caller.RequireFor(entity, ServiceAccountAction.Create);
+        return CreateAsync(
+            new NewServiceAccount { Label = label, Category = category, Entity = entity, Role = role, ExpiresAt = expiresAt },
+            caller,
+            issuer,
+            cancellationToken);
+    }
+
+    private static async Task<ServiceAccountRow?> CreateAsync(
+        NewServiceAccount wanted, Caller caller, ServiceAccountIssuer issuer, CancellationToken cancellationToken)
+    {
+        var (account, key) = await issuer.CreateAsync(wanted, caller, cancellationToken);
+        return ServiceAccountRow.Of(account, key);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Apc.ControlPlane.Api.Identity.ServiceAccounts;
+
+/// <summary>Everything that the service accounts feature adds to the host.</summary>
+public static class ServiceAccountServices
+{
+    public static IServiceCollection AddServiceAccounts(this IServiceCollection services) => services
+        .AddSingleton<ServiceAccountIssuer>()
+        .AddSingleton<ServiceAccountEditor>()
+        .AddSingleton<ServiceAccountKeyRotator>()
+        .AddSingleton<ServiceAccountReader>()
+        .AddTransient<ServiceAccountByIdDataLoader>()
+        .AddTransient<ServiceAccountsToReviewDataLoader>()
+        .AddTransient<ServiceAccountKeysByAccountDataLoader>();
+}

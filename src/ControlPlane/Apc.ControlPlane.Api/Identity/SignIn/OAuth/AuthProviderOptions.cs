@@ -1,0 +1,127 @@
+using System.ComponentModel;
+using System.Text.RegularExpressions;
+using Apc.ControlPlane.Api.Common.Settings;
+using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Teams;
+using Apc.ControlPlane.Domain.Users;
+
+namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
+
+/// <summary>One provider at which people sign in: OAuth 2.0 with the authorization code, PKCE and a userinfo endpoint, as OpenID Connect has it.</summary>
+/// <remarks>Not a record: a record would print the secret.</remarks>
+public sealed partial class AuthProviderOptions
+{
+    /// <summary>What the button says. The provider's name unless set.</summary>
+    public string? DisplayName { get; init; }
+
+    /// <summary>By what the provider knows this control plane. Required.</summary>
+    public string ClientId { get; init; } = "";
+
+    /// <summary>The password that goes with it, of at least 16 characters. Required; never logged.</summary>
+    [PasswordPropertyText(true)]
+    public string ClientSecret { get; init; } = "";
+
+    /// <summary>Where browsers are sent to sign in. Required.</summary>
+    public string AuthorizationEndpoint { get; init; } = "";
+
+    /// <summary>Where codes are exchanged. Required.</summary>
+    public string TokenEndpoint { get; init; } = "";
+
+    /// <summary>Where it is asked who somebody is. Required.</summary>
+    public string UserInfoEndpoint { get; init; } = "";
+
+    /// <summary>Where the provider sends browsers back to, for addresses that are registered there already: <c>/v1/oauth/callback</c>, <c>/v1/oauth/redirect</c> or a path below. <c>/v1/oauth/callback/&lt;name&gt;</c> unless set; each provider has one of its own.</summary>
+    public string? CallbackPath { get; init; }
+
+    /// <summary>What is asked for, separated by blanks. <c>openid email profile</c> unless set.</summary>
+    public string Scopes { get; init; } = "openid email profile";
+
+    /// <summary>Name of the claim with the groups of a person, a list of texts. Memberships of teams are left alone unless set.</summary>
+    public string? GroupClaim { get; init; }
+
+    /// <summary>How the team of a group is called when it is made: <c>&lt;group&gt;=&lt;team&gt;</c>; groups with the same name share a team, and where any is given, other groups are passed over. Each group has a team of its own name unless set.</summary>
+    public Dictionary<string, string> Groups { get; init; } = [];
+
+    /// <summary>Domains such as <c>example.com</c>; where any is given, only people with a verified address in them may sign in. None unless set.</summary>
+    public IReadOnlyList<string> AllowedDomains { get; init; } = [];
+
+    /// <summary>Whether addresses count as verified without the claim <c>email_verified</c>; right only where the provider lets nobody choose their address. Off unless set.</summary>
+    public bool TrustsEmail { get; init; }
+
+    /// <summary>Whether whoever signs in here becomes a user, though sign-ups are not public. Off unless set.</summary>
+    public bool AllowSignUp { get; init; }
+
+    /// <summary>Whether the provider's addresses may be <c>http</c>, for tests. Off unless set: only <c>https</c>.</summary>
+    public bool AllowHttp { get; init; }
+
+    /// <summary>Whether the provider may be on this machine, for tests. Off unless set.</summary>
+    public bool AllowLoopback { get; init; }
+
+    /// <summary>A sentence for each setting that cannot be used; the secret stands in none.</summary>
+    public IEnumerable<string> Problems(string name, string path)
+    {
+        // Teams of this name are managed here.
+        if (name.Length > UserIdentity.MaxProviderLength || name == Team.LocalProvider || !Name().IsMatch(name))
+        {
+            yield return $"{path} is no name of a provider; allowed are lower-case letters, digits and hyphens, at most {UserIdentity.MaxProviderLength}, but not {Team.LocalProvider}.";
+        }
+
+        if (ClientId.Length == 0)
+        {
+            yield return $"{path}:{nameof(ClientId)} is missing.";
+        }
+
+        // State that browsers carry is sealed with it: a short one could be guessed from that.
+        if (ClientSecret.Length < SealedState.MinSecretLength)
+        {
+            yield return $"{path}:{nameof(ClientSecret)} {(ClientSecret.Length == 0 ? "is missing" : "is too short")}; it needs at least {SealedState.MinSecretLength} characters.";
+        }
+
+        if (CallbackPath is not null && !Callback().IsMatch(CallbackPath))
+        {
+            yield return $"{path}:{nameof(CallbackPath)} is '{CallbackPath}'; allowed is /v1/oauth/callback, /v1/oauth/redirect or a path below of lower-case letters, digits and hyphens.";
+        }
+
+        foreach (var (setting, value) in Endpoints())
+        {
+            if (WhyNotEndpoint(value) is { } why)
+            {
+                yield return $"{path}:{setting} {why}";
+            }
+        }
+
+        foreach (var domain in AllowedDomains.Where(domain => !SettingText.IsDomain(domain)))
+        {
+            yield return $"{path}:{nameof(AllowedDomains)}: '{domain}' is no domain; allowed is a name such as example.com.";
+        }
+
+        foreach (var (group, team) in Groups.Where(group => TeamText.Name(group.Value) is null))
+        {
+            yield return $"{path}:{nameof(Groups)}:{group} is '{team}'. {PlainText.WhyNoLine("The name of a team", team, TeamText.MaxNameLength)}";
+        }
+    }
+
+    private IEnumerable<(string Setting, string Value)> Endpoints()
+        => [(nameof(AuthorizationEndpoint), AuthorizationEndpoint), (nameof(TokenEndpoint), TokenEndpoint), (nameof(UserInfoEndpoint), UserInfoEndpoint)];
+
+    private string? WhyNotEndpoint(string value)
+    {
+        if (value.Length == 0)
+        {
+            return "is missing.";
+        }
+
+        if (!SettingText.IsHttpAddress(value, allowsQuery: true))
+        {
+            return $"is '{value}'; allowed is an https address without user and fragment.";
+        }
+
+        return value.StartsWith("https:", StringComparison.OrdinalIgnoreCase) || AllowHttp ? null : $"is '{value}', which is not https, and {nameof(AllowHttp)} is off.";
+    }
+
+    [GeneratedRegex(@"\A[a-z0-9]+(-[a-z0-9]+)*\z")]
+    private static partial Regex Name();
+
+    [GeneratedRegex(@"\A/v1/oauth/(callback|redirect)(/[a-z0-9-]+)*/?\z")]
+    private static partial Regex Callback();
+}

@@ -1,0 +1,99 @@
+using Apc.ControlPlane.Api.Common.OutboundHttp;
+using Apc.ControlPlane.Api.Common.Settings;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.Extensions.Options;
+
+namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
+
+/// <summary>Everything that signing in through providers adds to the host.</summary>
+public static class OAuthServices
+{
+    // How long a person may take at the provider.
+    private static readonly TimeSpan JourneyTime = TimeSpan.FromMinutes(15);
+
+    private const int MaxAnswerBytes = 1024 * 1024;
+
+    // Whoever comes back over and over with made-up codes is a burden to nobody else.
+    private const int MaxConnections = 16;
+
+    /// <summary>Adds the configured providers. Needs users, invitations and passwords.</summary>
+    public static IServiceCollection AddOAuthSignIn(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.AddSettings<AuthOptions>(AuthOptions.Section);
+        services.AddSingleton<IdentityLinker>();
+        services.AddSingleton<ExternalSignUp>();
+        services.AddSingleton<TeamMemberships>();
+        services.AddSingleton<GroupTeams>();
+        services.AddSingleton<SignInCodes>();
+        services.AddSingleton<BrowserCookie>();
+        services.AddSingleton<AuthConfigReader>();
+
+        // No more of the framework's sign-in than this: its own way of sealing state wants a key ring, which replicas would have to share.
+        services.AddAuthenticationCore();
+        services.AddWebEncoders();
+        var authentication = new AuthenticationBuilder(services);
+
+        foreach (var provider in configuration.GetSection($"{AuthOptions.Section}:{nameof(AuthOptions.Providers)}").GetChildren())
+        {
+            var name = provider.Key;
+            authentication.AddRemoteScheme<OAuthOptions, ProviderHandler>(name, displayName: null, configureOptions: null!);
+            services.AddOptions<OAuthOptions>(name).Configure<IServiceProvider>((options, host) => Configure(options, name, host));
+        }
+
+        return services;
+    }
+
+    private static void Configure(OAuthOptions options, string name, IServiceProvider host)
+    {
+        var auth = host.GetRequiredService<IOptions<AuthOptions>>().Value;
+        var provider = auth.Providers[name];
+        var clock = host.GetRequiredService<TimeProvider>();
+
+        options.ClientId = provider.ClientId;
+        options.ClientSecret = provider.ClientSecret;
+        options.AuthorizationEndpoint = provider.AuthorizationEndpoint;
+        options.TokenEndpoint = provider.TokenEndpoint;
+        options.UserInformationEndpoint = provider.UserInfoEndpoint;
+        options.CallbackPath = OAuthEndpoints.CallbackPath(name, provider);
+        options.UsePkce = true;
+        options.RemoteAuthenticationTimeout = JourneyTime;
+        options.StateDataFormat = new SealedState(name, provider.ClientSecret, JourneyTime, clock);
+        options.Backchannel = CreateBackchannel(provider, auth.Timeout, clock, host);
+        options.Events = ActivatorUtilities.CreateInstance<ProviderEvents>(host, name, provider);
+        options.TimeProvider = clock;
+        options.Scope.Clear();
+        Array.ForEach(provider.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries), options.Scope.Add);
+
+        // Browsers send it along when the provider sends them back, which is a plain link; and over http where the tests do.
+        options.CorrelationCookie.Path = "/";
+        options.CorrelationCookie.SameSite = SameSiteMode.Lax;
+        options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+    }
+
+    /// <summary>The addresses are the operators' own, and yet under the rules of those that people register: no redirects, no cloud metadata, bounded answers.</summary>
+    private static HttpClient CreateBackchannel(AuthProviderOptions provider, TimeSpan timeout, TimeProvider clock, IServiceProvider host)
+    {
+        var rules = new OutboundRules
+        {
+            AllowHttp = provider.AllowHttp,
+            AllowLoopback = provider.AllowLoopback,
+            TrustedAuthorities = host.GetRequiredService<TrustedAuthorities>().Path,
+            ConnectTimeout = timeout,
+        };
+
+        var connections = OutboundHandler.Create(
+            rules,
+            new AddressRules(rules, new OwnAddresses(clock)),
+            clock,
+            new HostLookup(maxParallel: 4).ResolveAsync,
+            host.GetRequiredService<ILogger<AuthorityFile>>());
+        connections.MaxConnectionsPerServer = MaxConnections;
+
+        return new HttpClient(new ProviderAnswers(connections))
+        {
+            Timeout = timeout,
+            MaxResponseContentBufferSize = MaxAnswerBytes,
+        };
+    }
+}

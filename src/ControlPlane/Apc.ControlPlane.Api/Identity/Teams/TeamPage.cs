@@ -1,0 +1,31 @@
+namespace Apc.ControlPlane.Api.Identity.Teams;
+
+/// <summary>A page of teams.</summary>
+/// <param name="Teams">The teams of this page, in the order in which teams were made.</param>
+/// <param name="Count">How many teams match and may be seen by the caller, on all pages together.</param>
+public sealed record TeamPage(IReadOnlyList<TeamRow> Teams, int Count);
+
+/// <summary>One page of the list of teams.</summary>
+public sealed record TeamPageQuery
+{
+    /// <summary>Fewest characters of a phrase to search for.</summary>
+    public const int MinPhraseLength = 3;
+
+    /// <summary>Most teams on the page.</summary>
+    public required int Take { get; init; }
+
+    /// <summary>The page starts after this team; null starts at the first.</summary>
+    public Guid? Cursor { get; init; }
+
+    /// <summary>Only teams that hold a role in this workspace; null for all.</summary>
+    public Guid? WorkspaceId { get; init; }
+
+    /// <summary>Part of the name, without regard to case; null for any.</summary>
+    public string? SearchPhrase { get; init; }
+
+    /// <summary>Whether the number of all teams that match is asked for.</summary>
+    public bool WantsCount { get; init; }
+
+    /// <summary>Whether the teams of the page are asked for.</summary>
+    public bool WantsTeams { get; init; }
+}

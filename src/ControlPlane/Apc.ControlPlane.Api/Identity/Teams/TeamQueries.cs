@@ -1,0 +1,83 @@
+using Apc.ControlPlane.Api.Access.Callers;
+using Apc.ControlPlane.Api.Auditing;
+using Apc.ControlPlane.Api.Common.Paging;
+using Apc.ControlPlane.Api.Common.Scalars;
+using Apc.ControlPlane.Api.Identity.Users;
+using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Access;
+using Apc.GraphQL.CodeFirst;
+using Apc.GraphQL.Types.Resolvers;
+
+namespace Apc.ControlPlane.Api.Identity.Teams;
+
+[QueryType]
+public static class TeamQueries
+{
+    private static readonly Permission AllForWorkspace = Permission.Named(Permissions.InWorkspace.TeamsGetAll);
+
+    /// <summary>One team. Needs `system.teams.get`; or `workspace.teams.get` in the workspace, for a team that holds a role there.</summary>
+    /// <param name="teamUuid">The team's id.</param>
+    /// <param name="workspaceUuid">The workspace in which the caller may see teams.</param>
+    [Audited("team.read")]
+    [RequiresPermission(Permissions.InWorkspace.TeamsGet, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.TeamsGet)]
+    public static async Task<TeamRow?> GetTeamAsync(
+        Uuid teamUuid, Uuid? workspaceUuid, Caller caller, TeamReader teams, CancellationToken cancellationToken)
+        => (teamUuid.Id is { } id
+            ? await teams.FindAsync(id, ScopeOf(caller, workspaceUuid), cancellationToken)
+            : null) ?? throw new TeamNotFoundException();
+
+    /// <summary>The members of a team by age of the user: at most 1,000. Go on with the last one's id as cursor.</summary>
+    /// <param name="teamUuid">The team's id.</param>
+    /// <param name="cursor">Only members after the one with this id.</param>
+    [Audited("teamUser.read")]
+    [RequiresPermission(Permissions.TeamsGet)]
+    public static async Task<IReadOnlyList<UserRow>?> GetTeamUsersAsync(
+        Uuid teamUuid, Uuid? cursor, TeamReader teams, CancellationToken cancellationToken)
+        => await teams.ReadUsersAsync(
+            teamUuid.Id ?? throw new TeamNotFoundException(),
+            cursor is { IsAbsent: false } given ? given.Id ?? throw new CursorNotFoundException("user", given.ToString()) : null,
+            cancellationToken);
+
+    /// <summary>
+    /// The teams that the caller may see, a page at a time, in the order in which they were made: all with `system.teams.get`, or `workspace.teams.getAll`
+    /// in the workspace; those that hold a role in the workspace with `workspace.teams.get` there.
+    /// </summary>
+    /// <param name="take">Teams on a page, 1 to 100; -1 for as many as one page may have.</param>
+    /// <param name="cursor">The page starts after the team with this id.</param>
+    /// <param name="workspaceUuid">The workspace in which the caller may see teams. For others it changes nothing; `workspaceTeams` has the teams of a workspace.</param>
+    /// <param name="searchPhrase">Only teams whose name contains this text, without regard to case; 3 characters or more.</param>
+    [Audited("team.read")]
+    [RequiresPermission(Permissions.InWorkspace.TeamsGet, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.TeamsGet)]
+    public static async Task<TeamPage?> GetPaginatedTeamsAsync(
+        [GraphQLDefault("25"), MaxElements(PageArguments.MaxTake)] int? take,
+        Uuid? cursor,
+        Uuid? workspaceUuid,
+        string? searchPhrase,
+        Caller caller,
+        Selection selection,
+        TeamReader teams,
+        CancellationToken cancellationToken)
+        => await teams.ReadPageAsync(
+            new TeamPageQuery
+            {
+                Take = PageArguments.Take(take),
+                Cursor = cursor is { IsAbsent: false } given ? given.Id ?? throw new CursorNotFoundException("team", given.ToString()) : null,
+                WorkspaceId = workspaceUuid?.Id is { } id && caller.Permissions.HoldsInWorkspace(id, AllForWorkspace) ? null : ScopeOf(caller, workspaceUuid),
+                SearchPhrase = Phrase(searchPhrase),
+                WantsCount = selection.Wants(nameof(TeamPage.Count)),
+                WantsTeams = selection.Wants(nameof(TeamPage.Teams)),
+            },
+            cancellationToken);
+
+    /// <summary>The workspace whose teams the caller may see; null for all teams.</summary>
+    private static Guid? ScopeOf(Caller caller, Uuid? workspaceUuid)
+        => caller.Permissions.Holds(Permissions.TeamsGet) ? null : workspaceUuid?.Id ?? throw new PermissionDeniedException();
+
+    private static string? Phrase(string? given) => given?.Trim() switch
+    {
+        null or "" => null,
+        { Length: < TeamPageQuery.MinPhraseLength } phrase => throw new InvalidPageException(
+            $"searchPhrase is '{phrase}', but needs {TeamPageQuery.MinPhraseLength} characters or more."),
+        var phrase => phrase,
+    };
+}

@@ -1,0 +1,61 @@
+using Apc.ControlPlane.Api.Access;
+using Apc.ControlPlane.Api.Access.Callers;
+using Apc.ControlPlane.Api.Access.RoleBindings;
+using Apc.ControlPlane.Api.Auditing;
+using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Teams;
+using Microsoft.EntityFrameworkCore;
+
+namespace Apc.ControlPlane.Api.Identity.Teams;
+
+/// <summary>Removes teams, and with them their roles.</summary>
+public sealed class TeamRemover(Changes changes, TeamRoleRules rules, Departures departures)
+{
+    /// <summary>Removes a team, and answers with what it was. Its members lose its roles with the next request they send.</summary>
+    /// <exception cref="TeamNotFoundException">There is no such team.</exception>
+    /// <exception cref="TeamHasUsersException">A sign-in provider put people into it.</exception>
+    /// <exception cref="DomainException">The roles of the team forbid it: see <see cref="TeamRoleRules"/>.</exception>
+    public Task<Team> RemoveAsync(TeamReference reference, Caller caller, CancellationToken cancellationToken)
+        => changes.RunAsync(caller, [Locks.Roles], async change =>
+        {
+            var db = change.Db;
+            var team = await reference.FindAsync(db, cancellationToken);
+            await rules.ThrowUnlessMayChangeAsync(db, team.Id, caller, cancellationToken);
+            var members = await TeamMembers.ReplaceAsync(db, team.Id, wanted: [], cancellationToken);
+
+            if (!team.IsLocal && !members.IsEmpty)
+            {
+                throw new TeamHasUsersException(team.Provider);
+            }
+
+            var bindings = await db.RoleBindings.AsNoTracking().Where(b => b.TeamId == team.Id).OrderBy(b => b.CreatedAt).ToListAsync(cancellationToken);
+
+            // Its roles go with it, but not before it is known that they are not needed.
+            await members.SaveAsync(db, team.Id, team.UpdatedAt, cancellationToken);
+
+            if (!members.IsEmpty)
+            {
+                await rules.ThrowUnlessMayLeaveAsync(db, team.Id, members.Leaving, caller, cancellationToken);
+            }
+
+            db.Teams.Remove(team);
+            change.AffectsCallers = true;
+            change.Audit(new AuditedChange("team.remove", "team")
+            {
+                EntityId = team.Id,
+                EntityName = team.Name,
+                Before = new
+                {
+                    team.Name,
+                    team.Provider,
+                    team.ExternalId,
+                    team.Description,
+                    UserIds = members.Leaving,
+                    Roles = bindings.Select(b => new { b.Role, b.CustomRoleId, b.WorkspaceId, b.DeploymentId, b.ClusterId }),
+                },
+            });
+            await change.SaveAsync(cancellationToken);
+            change.Audit(await departures.OfUsersAsync(db, members.Leaving, change.Operation, caller, cancellationToken));
+            return team;
+        }, cancellationToken);
+}

@@ -1,0 +1,19 @@
+using Apc.ControlPlane.Api.Access.Callers;
+using Apc.ControlPlane.Api.Auditing;
+using Apc.ControlPlane.Domain.Access;
+using Apc.GraphQL.CodeFirst;
+
+namespace Apc.ControlPlane.Api.Identity.Users;
+
+[QueryType]
+public static class UserQueries
+{
+    /// <summary>The users whom everything that is given fits exactly, oldest first; at most 100. At least one thing has to be given.</summary>
+    /// <param name="user">Whom to look for.</param>
+    /// <param name="email">An address, whatever its case.</param>
+    [Audited("user.read")]
+    [RequiresPermission(Permissions.UsersGet)]
+    public static async Task<IReadOnlyList<UserRow>?> GetUsersAsync(
+        UserSearch? user, string? email, UserReader reader, CancellationToken cancellationToken)
+        => await reader.SearchAsync(user, email, cancellationToken);
+}

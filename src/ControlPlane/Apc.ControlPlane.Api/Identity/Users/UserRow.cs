@@ -1,0 +1,84 @@
+using Apc.ControlPlane.Domain.Users;
+using Apc.GraphQL.CodeFirst;
+
+namespace Apc.ControlPlane.Api.Identity.Users;
+
+/// <summary>A person who uses the platform.</summary>
+/// <remarks>What answers may show of a <see cref="User"/>: the hash of the password is not part of it.</remarks>
+[GraphQLName("User")]
+public sealed record UserRow
+{
+    /// <summary>The user's id.</summary>
+    public required Guid Id { get; init; }
+
+    /// <summary>The user's id.</summary>
+    [GraphQLDeprecated("Use `id`.")]
+    public Guid Uuid => Id;
+
+    /// <summary>The name to sign in with; the email address unless chosen otherwise.</summary>
+    public required string Username { get; init; }
+
+    /// <summary>The name to show, if one was given.</summary>
+    public string? FullName { get; init; }
+
+    /// <summary>`active` for users who may sign in, `pending` for those whose address is not confirmed yet.</summary>
+    public required string Status { get; init; }
+
+    /// <summary>When the user was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When the user was last changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; init; }
+
+    /// <summary>The addresses of a user who was just removed, or has just signed up; null where they are to be looked up.</summary>
+    [GraphQLIgnore]
+    public IReadOnlyList<EmailRow>? KnownEmails { get; init; }
+
+    /// <summary>Whether the answer goes to the user, who may just have signed in without showing a token.</summary>
+    [GraphQLIgnore]
+    public bool IsSelf { get; init; }
+
+    /// <summary>What answers may show of the user.</summary>
+    public static UserRow Of(User user) => new()
+    {
+        Id = user.Id,
+        Username = user.Username,
+        FullName = user.FullName,
+        Status = user.Status == UserStatus.Active ? "active" : "pending",
+        CreatedAt = user.CreatedAt,
+        UpdatedAt = user.UpdatedAt,
+    };
+
+    /// <summary>A user who has just signed up and has yet to confirm this address.</summary>
+    public static UserRow Unconfirmed(User user, Email email)
+        => Of(user) with { IsSelf = true, KnownEmails = [EmailRow.Of(email) with { Owner = () => Unconfirmed(user, email) }] };
+}
+
+/// <summary>An email address of a user.</summary>
+/// <param name="Id">The address's own id.</param>
+/// <param name="Address">The address, as it was given.</param>
+/// <param name="Primary">Whether messages to the user go to this address.</param>
+/// <param name="Verified">Whether it is known that the user reads it.</param>
+/// <param name="CreatedAt">When it was added.</param>
+/// <param name="UpdatedAt">When it was last changed.</param>
+[GraphQLName("Email")]
+public sealed record EmailRow(Guid Id, string Address, bool Primary, bool Verified, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
+{
+    /// <summary>Whose address it is.</summary>
+    [GraphQLIgnore]
+    public required Guid UserId { get; init; }
+
+    /// <summary>Gives the user whose address it is; null where they are to be looked up.</summary>
+    [GraphQLIgnore]
+    public Func<UserRow>? Owner { get; init; }
+
+    /// <summary>What answers show of the address.</summary>
+    public static EmailRow Of(Email email)
+        => new(email.Id, email.Address, email.Primary, email.Verified, email.CreatedAt, email.UpdatedAt) { UserId = email.UserId };
+}
+
+/// <summary>One detail of a user's profile.</summary>
+/// <param name="Key">What it is.</param>
+/// <param name="Value">What it says.</param>
+/// <param name="Category">Where user interfaces show it.</param>
+public sealed record UserProfile(string Key, string? Value, string? Category);

@@ -1,0 +1,14 @@
+namespace Apc.ControlPlane.Api.Identity.Users;
+
+/// <summary>Everything that users add to the host.</summary>
+public static class UserServices
+{
+    public static IServiceCollection AddUsers(this IServiceCollection services)
+    {
+        services.AddSingleton<UserReader>();
+        services.AddSingleton<UserRemover>();
+        services.AddTransient<UserByIdDataLoader>();
+        services.AddTransient<EmailsByUserIdDataLoader>();
+        return services;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.RegularExpressions;
+using Apc.TestKit;
+
+namespace Apc.ControlPlane.Api.Tests.Identity.Users;
+
+/// <summary>Every place of the product that looks something up by an address, and why it may find an unverified one, or does not.</summary>
+public sealed partial class AddressLookupTests
+{
+    private static readonly (string File, int Count, string Why)[] LookUps =
+    [
+        ("Identity/Invitations/InvitationAcceptance.cs", 1, "verified"),
+        ("Identity/Invitations/InvitationIssuer.cs", 1, "any: says that the address is taken, and gives nothing"),
+        ("Identity/SignIn/OAuth/ExternalSignUp.cs", 1, "any: whether a user name is free"),
+        ("Identity/SignIn/OAuth/IdentityLinker.cs", 1, "any: an unverified one is taken over by its owner, of whom the provider knows, and nothing of the stranger's stays"),
+        ("Access/RoleBindings/SystemRoleRules.cs", 1, "verified"),
+        ("Identity/SignIn/Links/EmailConfirmation.cs", 4, "any: it is verified by this, or a mail goes to the address itself: its link once more, or why a sign-up failed"),
+        ("Identity/SignIn/Links/PasswordReset.cs", 1, "verified"),
+        ("Identity/Accounts/UserRegistrar.cs", 2, "any: an unconfirmed one makes room, any other is taken"),
+        ("Identity/SignIn/Passwords/UserSignIn.cs", 1, "any: people sign in by what they call themselves, with a password"),
+        ("Identity/Users/Usernames.cs", 1, "any: whether a user name is free"),
+        ("Identity/Users/UserConditions.cs", 1, "any: shown to those who may see all users, with whether it is verified"),
+        ("Tenancy/Workspaces/WorkspaceMemberMutations.cs", 1, "verified"),
+        ("Tenancy/Workspaces/WorkspaceMembers.cs", 4, "verified, to be given a role; any, to be told that it is taken"),
+        ("Hosting/DemoCommand.cs", 1, "verified"),
+        ("Access/Tokens/TokenStore.cs", 1, "verified"),
+    ];
+
+    [Fact]
+    public void No_address_is_looked_up_without_a_decision_on_unverified_ones()
+    {
+        var sources = Repository.PathOf("src", "ControlPlane", "Apc.ControlPlane.Api");
+        var found = Directory.EnumerateFiles(sources, "*.cs", SearchOption.AllDirectories)
+            .Select(file => (File: Path.GetRelativePath(sources, file).Replace('\\', '/'), LookUp().Count(File.ReadAllText(file))))
+            .Where(file => file.Item2 > 0 && file.File != "Identity/Users/UserLookup.cs")
+            .OrderBy(file => file.File, StringComparer.Ordinal);
+
+        Assert.Equal(LookUps.Select(l => (l.File, l.Count)).OrderBy(l => l.File, StringComparer.Ordinal), found);
+        Assert.All(LookUps, l => Assert.Matches("^(any: |verified)", l.Why));
+    }
+
+    // By the methods that find users so, and by statements of one's own on the table.
+    [GeneratedRegex(@"\.(FindUserIdAsync|FindUserIdByEmailAsync|FindKnownUserIdByEmailAsync)\(|\.""Email""|HoustonNames\.Email\b|e\.Address\w* ==|db\.Emails\.Where\(e => e\.UserId == \w+(\.Id)? &&")]
+    private static partial Regex LookUp();
+}
