@@ -115,7 +115,7 @@ public sealed class RefusalCostTests(PostgresServer server, ITestOutputHelper ou
             AccessTokenKind.User,
             RandomNumberGenerator.GetString(AccessToken.Alphabet, AccessToken.PublicIdLength),
             RandomNumberGenerator.GetString(AccessToken.Alphabet, AccessToken.SecretLength));
-        return kind == "of the right shape" ? token : token[..^1] + (token[^1] == 'a' ? 'b' : 'a');
+        return kind == "of the right shape" ? token : Forged.At(token, ^1);
     }
 
     // Of a table that holds rows, every look-up is an index scan or a sequential one.

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using Apc.ControlPlane.Api.Access.Callers;
+using Apc.ControlPlane.Api.Access.Tokens;
 using Apc.ControlPlane.Api.Identity.SignIn.Passwords;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
@@ -52,6 +53,13 @@ public sealed class ClusterApi(PostgresServer server) : IAsyncLifetime
              delete from {HoustonNames.AuditLog};
              """,
             CancellationToken.None);
+
+    /// <summary>Changes roles, teams or users by hand. The host hears of that through the database a moment later; here it knows at once.</summary>
+    public async Task ExecuteAsync(string sql, CancellationToken cancellationToken)
+    {
+        await Database.ExecuteAsync(sql, cancellationToken);
+        Host.Services.GetRequiredService<TokenVerifier>().ForgetAll();
+    }
 
     public async ValueTask InitializeAsync()
     {

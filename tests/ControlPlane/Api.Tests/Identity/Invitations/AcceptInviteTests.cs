@@ -54,9 +54,9 @@ public sealed class AcceptInviteTests(WorkspaceApi api) : IClassFixture<Workspac
         Assert.Equal("INVITATION_INVALID", (await eve.AskAsync(Accept, new { token })).Refusal());
         Assert.Equal("UNAUTHENTICATED", (await api.Clusters.Anonymous.AskAsync(Accept, new { token })).Refusal());
         Assert.Equal("INVITATION_INVALID", (await (await api.AddRobotAsync("SYSTEM_ADMIN")).AskAsync(Accept, new { token })).Refusal());
-        await api.Database.ExecuteAsync($"""update {HoustonNames.Email} set verified = false where "userId" = '{ada.Id}'""", Cancelled);
+        await api.ExecuteAsync($"""update {HoustonNames.Email} set verified = false where "userId" = '{ada.Id}'""", Cancelled);
         Assert.Equal("INVITATION_INVALID", (await ada.AskAsync(Accept, new { token })).Refusal());
-        await api.Database.ExecuteAsync($"""update {HoustonNames.Email} set verified = true where "userId" = '{ada.Id}'""", Cancelled);
+        await api.ExecuteAsync($"""update {HoustonNames.Email} set verified = true where "userId" = '{ada.Id}'""", Cancelled);
         Assert.Null((await ada.AskAsync(Accept, new { token })).Refusal());
         Assert.Empty(await RolesAsync(eve));
     }
@@ -86,7 +86,7 @@ public sealed class AcceptInviteTests(WorkspaceApi api) : IClassFixture<Workspac
         var newcomer = $"{api.Name("new")}@example.com";
         var (token, other) = (await InviteAsync(eve.Email), await InviteAsync(newcomer));
 
-        await api.Database.ExecuteAsync(loss.Replace("{0}", _admin.Id.ToString(), StringComparison.Ordinal), Cancelled);
+        await api.ExecuteAsync(loss.Replace("{0}", _admin.Id.ToString(), StringComparison.Ordinal), Cancelled);
 
         AnswerAssert.Refuses("acceptInvite", "Whoever sent this invitation may not give any more what it gives. Ask for another.", "INVITER_LACKS_ROLE", await eve.AskAsync(Accept, new { token }));
         AnswerAssert.Refuses("createUser", "Whoever sent this invitation may not give any more what it gives. Ask for another.", "INVITER_LACKS_ROLE", await SignUpAsync(newcomer, other));
@@ -102,7 +102,7 @@ public sealed class AcceptInviteTests(WorkspaceApi api) : IClassFixture<Workspac
         var eve = await api.AddPersonAsync();
         var token = await InviteAsync(eve.Email, robot);
 
-        await api.Database.ExecuteAsync($"update {HoustonNames.ServiceAccount} set {loss} where id = '{robot.Id}'", Cancelled);
+        await api.ExecuteAsync($"update {HoustonNames.ServiceAccount} set {loss} where id = '{robot.Id}'", Cancelled);
 
         Assert.Equal("INVITER_LACKS_ROLE", (await eve.AskAsync(Accept, new { token })).Refusal());
     }

@@ -63,7 +63,7 @@ public sealed class InviteUserTests(PostgresServer server)
         var token = await InviteAsync(host, "ada@example.com");
 
         AnswerAssert.Refuses("createUser", Closed, "PUBLIC_SIGNUPS_DISABLED", await host.SignUpAsync("eve@example.com", token));
-        AnswerAssert.Refuses("createUser", Closed, "PUBLIC_SIGNUPS_DISABLED", await host.SignUpAsync("ada@example.com", "x" + token[1..]));
+        AnswerAssert.Refuses("createUser", Closed, "PUBLIC_SIGNUPS_DISABLED", await host.SignUpAsync("ada@example.com", Forged.At(token, 0)));
         AnswerAssert.Refuses("createUser", Closed, "PUBLIC_SIGNUPS_DISABLED", await host.SignUpAsync("ada@example.com", ""));
         Assert.Contains("PASSWORD_REFUSED", (await host.SignUpAsync("ada@example.com", token, "weak")).Body, StringComparison.Ordinal);
         Assert.Contains("apc_u_", (await host.SignUpAsync("ada@example.com", token)).Body, StringComparison.Ordinal);
@@ -178,10 +178,11 @@ public sealed class InviteUserTests(PostgresServer server)
     {
         await using var host = await PeopleHost.StartWithoutMailAsync(server, _clock);
         var token = await InviteAsync(host, "ada@example.com");
+        var guess = Forged.At(token, ^1);
 
         for (var i = 0; i < 20; i++)
         {
-            Assert.Contains("PUBLIC_SIGNUPS_DISABLED", (await host.SignUpAsync("ada@example.com", $"{i:00}{token[2..]}")).Body, StringComparison.Ordinal);
+            Assert.Contains("PUBLIC_SIGNUPS_DISABLED", (await host.SignUpAsync("ada@example.com", guess)).Body, StringComparison.Ordinal);
         }
 
         Assert.Contains("SIGN_IN_THROTTLED", (await host.SignUpAsync("ada@example.com", token)).Body, StringComparison.Ordinal);

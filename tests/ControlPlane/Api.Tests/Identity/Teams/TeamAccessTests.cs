@@ -61,7 +61,7 @@ public sealed class TeamAccessTests(ClusterApi api) : IClassFixture<ClusterApi>,
         using var here = api.Anonymous.As(token);
         using var there = anonymous.As(token);
         var id = (await here.SendAsync("{ self { user { id } } }", cancellationToken: Cancellation)).Text("self.user.id");
-        await api.Database.ExecuteAsync(
+        await api.ExecuteAsync(
             $"""
              insert into {HoustonNames.Email} (id, address, "primary", verified, "userId", "createdAt", "updatedAt")
              values (gen_random_uuid(), '{id}@example.com', true, true, '{id}', now(), now())
@@ -95,7 +95,7 @@ public sealed class TeamAccessTests(ClusterApi api) : IClassFixture<ClusterApi>,
         await BindAsync(_ada, "SYSTEM_VIEWER");
         Assert.Equal("OWN_ROLE", await JoinAsync(_ada, _ada));
 
-        await api.Database.ExecuteAsync($"insert into {HoustonNames.TeamUser} values ('{_team}', '{_ada.Id}', now())", Cancellation);
+        await api.ExecuteAsync($"insert into {HoustonNames.TeamUser} values ('{_team}', '{_ada.Id}', now())", Cancellation);
         Assert.Equal("OWN_ROLE", await LeaveAsync(_ada, _ada));
         Assert.Equal("OWN_ROLE", await _ada.Client.UpdateTeamAsync(_team, "userIds: []"));
         Assert.Equal("OWN_ROLE", (await _ada.Client.SendAsync($"mutation {{ removeTeam(teamUuid: \"{_team}\") {{ id }} }}", cancellationToken: Cancellation)).Code());
@@ -122,7 +122,7 @@ public sealed class TeamAccessTests(ClusterApi api) : IClassFixture<ClusterApi>,
         Assert.Equal("FORBIDDEN", await JoinAsync(keeper, _grace));
         Assert.Equal("FORBIDDEN", await JoinAsync(keeper, keeper));
 
-        await api.Database.ExecuteAsync($"delete from {HoustonNames.RoleBinding} where \"teamId\" is not null", Cancellation);
+        await api.ExecuteAsync($"delete from {HoustonNames.RoleBinding} where \"teamId\" is not null", Cancellation);
         await api.BindAsync(_team, RoleTable.BuiltIn.Grant(RoleNames.DeploymentViewer, deploymentId: deployment));
         Assert.Equal("FORBIDDEN", await JoinAsync(keeper, _grace));
 
@@ -171,7 +171,7 @@ public sealed class TeamAccessTests(ClusterApi api) : IClassFixture<ClusterApi>,
             .Replace("MEMBER", _grace.Id.ToString(), StringComparison.Ordinal);
         await JoinAsync(_ada, _grace);
         var custom = Guid.NewGuid();
-        await api.Database.ExecuteAsync(
+        await api.ExecuteAsync(
             $$"""
               insert into {{HoustonNames.CustomRole}} (id, name, scope, permissions, "createdAt", "updatedAt")
               values ('{{custom}}', '{{custom}}', 'SYSTEM', '{system.audit.*}', now(), now())
@@ -184,7 +184,7 @@ public sealed class TeamAccessTests(ClusterApi api) : IClassFixture<ClusterApi>,
             $"'WORKSPACE_VIEWER', null, '{workspace}', null", $"'DEPLOYMENT_VIEWER', null, null, '{deployment}'",
         })
         {
-            await api.Database.ExecuteAsync(
+            await api.ExecuteAsync(
                 $"""
                  delete from {HoustonNames.RoleBinding} where "teamId" is not null;
                  insert into {HoustonNames.RoleBinding} (id, role, "customRoleId", "workspaceId", "deploymentId", "teamId", "createdAt")
@@ -197,7 +197,7 @@ public sealed class TeamAccessTests(ClusterApi api) : IClassFixture<ClusterApi>,
         Assert.Equal(
             [$"watchers {_grace.Id}"],
             await api.Database.QueryAsync<string>($"""select t.name || ' ' || m."userId" from {HoustonNames.Team} t join {HoustonNames.TeamUser} m on m."teamId" = t.id""", Cancellation));
-        await api.Database.ExecuteAsync($"delete from {HoustonNames.RoleBinding} where \"teamId\" is not null", Cancellation);
+        await api.ExecuteAsync($"delete from {HoustonNames.RoleBinding} where \"teamId\" is not null", Cancellation);
         Assert.Null(await AskAsync(keeper.Client, mutation));
     }
 
@@ -221,7 +221,7 @@ public sealed class TeamAccessTests(ClusterApi api) : IClassFixture<ClusterApi>,
         using var anonymous = strict.Anonymous;
         using var admin = anonymous.As(await api.TokenAsync($"root-{Guid.NewGuid():N}", RoleTable.BuiltIn.Grant(RoleNames.SystemAdmin)));
         var hired = await api.AddPersonAsync("hired");
-        await api.Database.ExecuteAsync($"update {HoustonNames.Email} set address = '{hired.Id}@corp.example.com' where \"userId\" = '{hired.Id}'", Cancellation);
+        await api.ExecuteAsync($"update {HoustonNames.Email} set address = '{hired.Id}@corp.example.com' where \"userId\" = '{hired.Id}'", Cancellation);
         Assert.Null(await admin.UpdateTeamAsync(_team, $"addUserIds: [\"{_grace.Id}\"]"));
         Assert.Equal("SYSTEM_ROLE_DOMAIN", await BindAsync(admin, "SYSTEM_VIEWER"));
 
@@ -241,7 +241,7 @@ public sealed class TeamAccessTests(ClusterApi api) : IClassFixture<ClusterApi>,
         await JoinAsync(_ada, _grace);
 
         // Nobody but the team's one member is left.
-        await api.Database.ExecuteAsync($"""delete from {HoustonNames.RoleBinding} where role = 'SYSTEM_ADMIN' and "userId" is not null""", Cancellation);
+        await api.ExecuteAsync($"""delete from {HoustonNames.RoleBinding} where role = 'SYSTEM_ADMIN' and "userId" is not null""", Cancellation);
 
         Assert.Equal("LAST_SYSTEM_ADMIN", await robot.UpdateTeamAsync(_team, "userIds: []"));
         Assert.Equal("LAST_SYSTEM_ADMIN", await robot.UpdateTeamAsync(_team, $"removeUserIds: [\"{_grace.Id}\"]"));
@@ -249,7 +249,7 @@ public sealed class TeamAccessTests(ClusterApi api) : IClassFixture<ClusterApi>,
         Assert.Equal("LAST_SYSTEM_ADMIN", await UnbindAsync(robot, "SYSTEM_ADMIN"));
         Assert.Null(await robot.UpdateTeamAsync(_team, $"userIds: [\"{_ada.Id}\"]"));
         Assert.Equal("FORBIDDEN", await AskAsync(_grace.Client));
-        await api.Database.ExecuteAsync(
+        await api.ExecuteAsync(
             $"""insert into {HoustonNames.RoleBinding} (id, role, "userId", "createdAt") select gen_random_uuid(), 'SYSTEM_ADMIN', id, now() from {HoustonNames.User} where username = 'root'""",
             Cancellation);
     }
@@ -265,7 +265,7 @@ public sealed class TeamAccessTests(ClusterApi api) : IClassFixture<ClusterApi>,
             RoleTable.BuiltIn.Grant(RoleNames.DeploymentAdmin, deploymentId: deployment),
         })
         {
-            await api.Database.ExecuteAsync($"delete from {HoustonNames.RoleBinding} where \"teamId\" is not null", Cancellation);
+            await api.ExecuteAsync($"delete from {HoustonNames.RoleBinding} where \"teamId\" is not null", Cancellation);
             await api.BindAsync(_team, grant);
             Assert.Null(await _ada.Client.UpdateTeamAsync(_team, $"userIds: [\"{_grace.Id}\"]"));
 
@@ -328,7 +328,7 @@ public sealed class TeamAccessTests(ClusterApi api) : IClassFixture<ClusterApi>,
     private async Task<Person> AddKeeperAsync()
     {
         var keeper = await api.AddPersonAsync("keeper");
-        await api.Database.ExecuteAsync(
+        await api.ExecuteAsync(
             $$"""
               with role as (
                   insert into {{HoustonNames.CustomRole}} (id, name, scope, permissions, "createdAt", "updatedAt")

@@ -18,7 +18,7 @@ internal static class TeamApi
     /// <summary>Every test can run alone, and after any other. The users stay, but for their teams.</summary>
     public static async Task ForgetTeamsAsync(this ClusterApi api)
     {
-        await api.Database.ExecuteAsync($"delete from {HoustonNames.Team}", CancellationToken.None);
+        await api.ExecuteAsync($"delete from {HoustonNames.Team}", CancellationToken.None);
         await api.ForgetClustersAsync();
     }
 
@@ -29,7 +29,7 @@ internal static class TeamApi
         var client = await api.SignInAsync(username, grants);
         var self = await client.SendAsync("{ self { user { id } } }", cancellationToken: Cancellation);
         var id = Guid.Parse(self.Text("self.user.id"));
-        await api.Database.ExecuteAsync(
+        await api.ExecuteAsync(
             $"""
              insert into {HoustonNames.Email} (id, address, "primary", verified, "userId", "createdAt", "updatedAt")
              values (gen_random_uuid(), '{username}@example.com', true, true, '{id}', '2026-01-01T12:00:00Z', '2026-01-01T12:00:00Z')
@@ -48,7 +48,7 @@ internal static class TeamApi
 
     /// <summary>Gives a team a role by hand, so that no rule is asked.</summary>
     public static Task BindAsync(this ClusterApi api, Guid team, RoleGrant grant)
-        => api.Database.ExecuteAsync(
+        => api.ExecuteAsync(
             $"""
              insert into {HoustonNames.RoleBinding} (id, role, "teamId", "workspaceId", "deploymentId", "createdAt")
              values (gen_random_uuid(), '{grant.Role.Name}', '{team}', {Text(grant.WorkspaceId)}, {Text(grant.DeploymentId)}, now())

@@ -145,14 +145,14 @@ public sealed class TeamMutationTests(ClusterApi api) : IClassFixture<ClusterApi
     {
         var made = await api.Admin.SendAsync("""mutation { createTeam(name: "Crew", provider: "okta") { team { id } } }""", cancellationToken: Cancellation);
         var team = Guid.Parse(made.Text("createTeam.team.id"));
-        await api.Database.ExecuteAsync($"insert into {HoustonNames.TeamUser} values ('{team}', '{_ada.Id}', now())", Cancellation);
+        await api.ExecuteAsync($"insert into {HoustonNames.TeamUser} values ('{team}', '{_ada.Id}', now())", Cancellation);
 
         Assert.Equal("TEAM_NOT_LOCAL", await api.Admin.UpdateTeamAsync(team, $"addUserIds: [\"{_grace.Id}\"]"));
         Assert.Equal("TEAM_NOT_LOCAL", await api.Admin.UpdateTeamAsync(team, "userIds: []"));
         Assert.Null(await api.Admin.UpdateTeamAsync(team, "newName: \"Crew two\""));
         AnswerAssert.Refuses("removeTeam", "The team has users, whom its provider okta put into it. Take them out of it there first.", "TEAM_HAS_USERS", await RemoveAsync(team));
 
-        await api.Database.ExecuteAsync($"delete from {HoustonNames.TeamUser}", Cancellation);
+        await api.ExecuteAsync($"delete from {HoustonNames.TeamUser}", Cancellation);
         AnswerAssert.Is($$"""{"data":{"removeTeam":{"id":"{{team}}","name":"Crew two"} } }""", await RemoveAsync(team));
     }
 

@@ -274,7 +274,7 @@ public sealed class TeamQueryTests(ClusterApi api) : IClassFixture<ClusterApi>, 
     private static string[] Ids(JsonElement users) => [.. users.EnumerateArray().Select(u => u.GetProperty("id").GetString()!)];
 
     private Task FillAsync(Guid team, int members)
-        => api.Database.ExecuteAsync(
+        => api.ExecuteAsync(
             $"""
              with made as (
                  insert into {HoustonNames.User} (id, username, status, "createdAt", "updatedAt")

@@ -69,7 +69,7 @@ public sealed class DeploymentRoleTests(ClusterApi api) : IClassFixture<ClusterA
     public async Task Nobody_gives_what_they_do_not_hold()
     {
         var keeper = await api.AddPersonAsync("keeper");
-        await api.Database.ExecuteAsync(
+        await api.ExecuteAsync(
             $$"""
               with role as (
                   insert into {{HoustonNames.CustomRole}} (id, name, scope, permissions, "createdAt", "updatedAt")
@@ -109,7 +109,7 @@ public sealed class DeploymentRoleTests(ClusterApi api) : IClassFixture<ClusterA
     [Fact]
     public async Task A_deployment_that_was_deleted_is_none()
     {
-        await api.Database.ExecuteAsync($"update {HoustonNames.Deployment} set \"deletedAt\" = now()", Cancellation);
+        await api.ExecuteAsync($"update {HoustonNames.Deployment} set \"deletedAt\" = now()", Cancellation);
 
         Assert.Equal("DEPLOYMENT_NOT_FOUND", await ListAsync(_ada, _deployment));
         Assert.Equal("DEPLOYMENT_NOT_FOUND", await UserAsync(_ada, "deploymentAddUserRole", _grace, "DEPLOYMENT_VIEWER"));

@@ -91,7 +91,7 @@ public sealed partial class AddressOracleTests(WorkspaceApi api) : IClassFixture
 
         // All of the platform's permissions but the one to see users.
         var permissions = RoleTable.BuiltIn[RoleNames.SystemAdmin].Permissions.Names.Where(p => p != Permissions.UsersGet);
-        await api.Database.ExecuteAsync(
+        await api.ExecuteAsync(
             $$"""
               with role as (
                   insert into {{HoustonNames.CustomRole}} (id, name, scope, permissions, "createdAt", "updatedAt")

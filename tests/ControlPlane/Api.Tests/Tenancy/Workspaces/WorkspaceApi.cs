@@ -117,6 +117,9 @@ public sealed class WorkspaceApi(PostgresServer server) : IAsyncLifetime
          """,
         TestContext.Current.CancellationToken);
 
+    /// <inheritdoc cref="ClusterApi.ExecuteAsync"/>
+    public Task ExecuteAsync(string sql, CancellationToken cancellationToken) => Clusters.ExecuteAsync(sql, cancellationToken);
+
     public async Task AddAsync(IEnumerable<object> entities)
     {
         await using var db = Database.CreateContext();

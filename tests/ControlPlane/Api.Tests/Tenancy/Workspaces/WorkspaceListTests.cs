@@ -122,7 +122,7 @@ public sealed class WorkspaceListTests(WorkspaceApi api) : IClassFixture<Workspa
     {
         var id = await api.AddWorkspaceAsync();
         var ada = await api.AddPersonAsync(id, RoleNames.WorkspaceAdmin);
-        await api.Database.ExecuteAsync(
+        await api.ExecuteAsync(
             $"""
              insert into houston$default."User" (id, username, status, "createdAt", "updatedAt")
              select gen_random_uuid(), 'many' || n, 'ACTIVE', now(), now() from generate_series(1, 120) n;

@@ -212,7 +212,7 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
     public async Task Nobody_gives_more_than_they_hold_themselves()
     {
         var (eve, clerk) = (await api.AddPersonAsync(), await api.AddPersonAsync());
-        await api.Database.ExecuteAsync(
+        await api.ExecuteAsync(
             $$"""
             insert into houston$default."CustomRole" (id, name, scope, permissions, "createdAt", "updatedAt")
             values ('{{_id}}', '{{api.Name("clerk")}}', 'WORKSPACE', '{workspace.iam.update,workspace.users.get}', now(), now());
@@ -230,7 +230,7 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
         }
         finally
         {
-            await api.Database.ExecuteAsync(
+            await api.ExecuteAsync(
                 $"""delete from houston$default."RoleBinding" where "customRoleId" = '{_id}'""", TestContext.Current.CancellationToken);
         }
     }
