@@ -14,13 +14,13 @@ public sealed class SmtpSenderTests
     [Fact]
     public async Task A_mail_arrives_as_it_was_written()
     {
-        await using var server = new SmtpServer();
+        await using var server = new MailServer();
 
         await Sender(server).SendAsync(Hello, Cancelled);
 
         var mail = await server.NextAsync(Cancelled);
-        var headers = mail.Headers.Split('\n');
-        Assert.Equal(("<platform@example.org>", "<ada@example.com>", "Dear Ada,\n\nGrüße\n.\n"), (mail.From, mail.To, mail.Text));
+        var headers = mail.Message.Headers.Concat(mail.Message.Body!.Headers).Select(header => $"{header.Field}: {header.Value}").ToArray();
+        Assert.Equal(("platform@example.org", "ada@example.com", "Dear Ada,\n\nGrüße\n.\n"), (mail.From, mail.To, mail.Text));
         Assert.Equal(
             [
                 "From: platform@example.org", "Date: Thu, 01 Jan 2026 12:00:00 +0000", "Subject: Hello", "To: ada@example.com",
@@ -37,7 +37,7 @@ public sealed class SmtpSenderTests
     public async Task A_mail_goes_over_TLS(SmtpSecurity security, bool fromStart)
     {
         using var certificates = new TestCertificates();
-        await using var server = new SmtpServer(certificates.Issue("localhost"), fromStart) { Authentication = "PLAIN LOGIN" };
+        await using var server = new MailServer(certificates.Issue("localhost"), fromStart) { Authentication = "PLAIN LOGIN" };
 
         await Sender(new SmtpOptions
         {
@@ -55,7 +55,7 @@ public sealed class SmtpSenderTests
     public async Task A_server_whose_certificate_nobody_vouches_for_gets_nothing(string name, bool isIssued, string why)
     {
         using var certificates = new TestCertificates();
-        await using var server = new SmtpServer(isIssued ? certificates.Issue(name) : TestCertificates.SelfSigned(name));
+        await using var server = new MailServer(isIssued ? certificates.Issue(name) : TestCertificates.SelfSigned(name));
 
         var failure = await FailAsync(Sender(new SmtpOptions
         {
@@ -69,7 +69,7 @@ public sealed class SmtpSenderTests
     [Fact]
     public async Task A_server_that_does_not_offer_TLS_gets_nothing_where_it_is_wanted()
     {
-        await using var server = new SmtpServer();
+        await using var server = new MailServer();
 
         var failure = await FailAsync(Sender(new SmtpOptions { Host = "127.0.0.1", Port = server.Port, From = "platform@example.org" }));
 
@@ -81,7 +81,7 @@ public sealed class SmtpSenderTests
     [InlineData("PLAIN LOGIN")]
     public async Task It_signs_in_the_way_that_the_server_offers(string ways)
     {
-        await using var server = new SmtpServer { Authentication = ways };
+        await using var server = new MailServer { Authentication = ways };
 
         await Sender(server, user: "platform").SendAsync(Hello, Cancelled);
 
@@ -89,18 +89,18 @@ public sealed class SmtpSenderTests
     }
 
     [Theory]
-    [InlineData(SmtpFault.Refuse, "the server answered 550 (no such mailbox) to RCPT TO", false)]
-    [InlineData(SmtpFault.RefuseForNow, "the server answered 451 (come back later) to RCPT TO", true)]
-    [InlineData(SmtpFault.RefuseContent, "the server answered 554 to the mail", false)]
-    [InlineData(SmtpFault.RefuseSignIn, "the server answered 535 to AUTH", false)]
-    [InlineData(SmtpFault.Close, "the server closed the connection, or is no SMTP server", true)]
-    [InlineData(SmtpFault.Hang, "the server took longer than Smtp:Timeout (00:00:00.2000000)", true)]
-    public async Task What_goes_wrong_is_told_without_a_word_of_the_mail(SmtpFault fault, string message, bool mayPass)
+    [InlineData(MailFault.Refuse, "the server answered 550 (no such mailbox) to RCPT TO", false)]
+    [InlineData(MailFault.RefuseForNow, "the server answered 451 (come back later) to RCPT TO", true)]
+    [InlineData(MailFault.RefuseContent, "the server answered 554 to the mail", false)]
+    [InlineData(MailFault.RefuseSignIn, "the server answered 535 to AUTH", false)]
+    [InlineData(MailFault.Close, "the server closed the connection, or is no SMTP server", true)]
+    [InlineData(MailFault.Hang, "the server took longer than Smtp:Timeout (00:00:00.2000000)", true)]
+    public async Task What_goes_wrong_is_told_without_a_word_of_the_mail(MailFault fault, string message, bool mayPass)
     {
-        await using var server = new SmtpServer { Authentication = "PLAIN" };
+        await using var server = new MailServer { Authentication = "PLAIN" };
         server.Fail(fault);
 
-        var failure = await FailAsync(Sender(server, user: "platform", timeout: fault is SmtpFault.Hang ? TimeSpan.FromMilliseconds(200) : null));
+        var failure = await FailAsync(Sender(server, user: "platform", timeout: fault is MailFault.Hang ? TimeSpan.FromMilliseconds(200) : null));
 
         Assert.Equal((message, mayPass), (failure.Message, failure.MayPass));
     }
@@ -108,7 +108,7 @@ public sealed class SmtpSenderTests
     [Fact]
     public async Task Nobody_who_listens_may_pass()
     {
-        var server = new SmtpServer();
+        var server = new MailServer();
         var sender = Sender(server);
         await server.DisposeAsync();
 
@@ -124,7 +124,7 @@ public sealed class SmtpSenderTests
     [InlineData("grüße@example.com", "the server does not take addresses beyond ASCII")]
     public async Task An_address_that_would_change_the_command_is_not_sent(string address, string message)
     {
-        await using var server = new SmtpServer();
+        await using var server = new MailServer();
 
         var failure = await Assert.ThrowsAsync<MailFailedException>(() => Sender(server).SendAsync(new OutgoingMail(address, $"x", $"y"), Cancelled));
 
@@ -133,7 +133,7 @@ public sealed class SmtpSenderTests
 
     private static Task<MailFailedException> FailAsync(SmtpSender sender) => Assert.ThrowsAsync<MailFailedException>(() => sender.SendAsync(Hello, Cancelled));
 
-    private static SmtpSender Sender(SmtpServer server, string? user = null, TimeSpan? timeout = null) => Sender(new SmtpOptions
+    private static SmtpSender Sender(MailServer server, string? user = null, TimeSpan? timeout = null) => Sender(new SmtpOptions
     {
         Host = "127.0.0.1",
         Port = server.Port,
