@@ -12,7 +12,7 @@ public sealed class AccountPageTests(PostgresServer server, Chromium chromium) :
     private const string NewPassword = "Brand-new-horse-2";
 
     private readonly PostgresDatabase _database = new(server);
-    private readonly SmtpServer _mails = new();
+    private readonly MailServer _mails = new();
     private ApiHost _host = null!;
     private GraphQLClient _admin = null!;
 

@@ -61,6 +61,8 @@ public static class HoustonNames
 
     public const string SignInCode = Schema + ".\"SignInCode\"";
 
+    public const string ProtectionKey = Schema + ".\"ProtectionKey\"";
+
     public const string Invitation = Schema + ".\"Invitation\"";
 
     public const string ClaimCode = Schema + ".\"ClaimCode\"";

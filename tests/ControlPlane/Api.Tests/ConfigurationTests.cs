@@ -116,7 +116,6 @@ public sealed class ConfigurationTests(PostgresDatabase database) : IClassFixtur
         => await RefusesAsync(
             """
             Auth:Providers:acme:ClientId is missing.
-            Auth:Providers:acme:ClientSecret is too short; it needs at least 16 characters.
             Auth:Providers:acme:TokenEndpoint is 'http://idp.example.com', which is not https, and AllowHttp is off.
             Auth:Providers:acme:UserInfoEndpoint is missing.
             """,

@@ -42,7 +42,7 @@ public sealed class LinkSecretsTests(PostgresServer server)
         answers.Add(await host.SignUpAsync("grace@example.com", invite.Token, "weak"));
         var id = (await host.AskAsAdminAsync("""{ users(email: "ada@example.com") { id } }""")).Data("users")[0].GetProperty("id").GetString();
         var link = (await host.AskAsAdminAsync($"mutation {{ createPasswordResetLink(userUuid: \"{id}\") {{ url }} }}")).Text("createPasswordResetLink.url");
-        host.Mails.Fail(SmtpFault.RefuseContent, SmtpFault.RefuseContent);
+        host.Mails.Fail(MailFault.RefuseContent, MailFault.RefuseContent);
         answers.Add(await host.AskAsync("""mutation { forgotPassword(email: "admin@example.com") }"""));
         await log.WaitForAsync("A mail to admin@example.com could not be sent", Cancelled);
 

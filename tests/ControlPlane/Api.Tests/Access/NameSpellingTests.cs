@@ -108,16 +108,16 @@ public sealed class NameSpellingTests(WorkspaceApi api, PostgresServer server) :
         {
             var address = $"{++number}.{Address}";
             await host.SignUpAsync(address);
-            Assert.Equal($"<{address}>", (await host.Mails.NextAsync(Cancellation)).To);
+            Assert.Equal(address, (await host.Mails.NextAsync(Cancellation)).To);
 
             await host.Anonymous.AskAsync("mutation($x: String!) { resendConfirmation(email: $x) }", new { x = spell(address) });
             var mail = await host.Mails.NextAsync(Cancellation);
-            Assert.Equal(($"<{address}>", "Confirm your email address"), (mail.To, mail.Subject));
+            Assert.Equal((address, "Confirm your email address"), (mail.To, mail.Subject));
 
             Assert.Null((await host.AskAsync($"mutation {{ confirmEmail(token: \"{mail.Token}\") {{ isAdmin }} }}")).Refusal());
             await host.Anonymous.AskAsync("mutation($x: String!) { forgotPassword(email: $x) }", new { x = spell(address) });
             mail = await host.Mails.NextAsync(Cancellation);
-            Assert.Equal(($"<{address}>", "Choose a new password"), (mail.To, mail.Subject));
+            Assert.Equal((address, "Choose a new password"), (mail.To, mail.Subject));
         }
     }
 

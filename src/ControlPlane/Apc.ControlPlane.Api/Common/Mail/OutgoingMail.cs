@@ -1,5 +1,5 @@
-using System.Globalization;
-using System.Text;
+using MimeKit;
+using MimeKit.Text;
 
 namespace Apc.ControlPlane.Api.Common.Mail;
 
@@ -15,31 +15,21 @@ public sealed class OutgoingMail(string to, MailText subject, MailText text)
     /// <summary>The address.</summary>
     public string To { get; } = to;
 
-    /// <summary>The mail as it is sent (RFC 5322). No line begins with a dot, so that none has to be doubled.</summary>
+    /// <summary>The mail as it is sent.</summary>
     /// <param name="from">The sender's address.</param>
     /// <param name="now">When it is sent.</param>
     /// <param name="id">What makes it different from all others.</param>
-    public string ToMessage(string from, DateTimeOffset now, Guid id)
+    /// <exception cref="ParseException">An address is none.</exception>
+    public MimeMessage ToMessage(string from, DateTimeOffset now, Guid id)
     {
-        // Base64, because links are longer than lines may be, and names of workspaces need not be ASCII.
-        var body = Convert.ToBase64String(Encoding.UTF8.GetBytes(_text.ReplaceLineEndings("\r\n")), Base64FormattingOptions.InsertLineBreaks);
-
-        return string.Join(
-            "\r\n",
-            $"From: <{from}>",
-            $"To: <{To}>",
-            $"Subject: {Header(_subject)}",
-            $"Date: {now.ToUniversalTime().ToString("ddd, dd MMM yyyy HH:mm:ss '+0000'", CultureInfo.InvariantCulture)}",
-            $"Message-ID: <{id:N}{from[from.LastIndexOf('@')..]}>",
-            "Auto-Submitted: auto-generated",
-            "MIME-Version: 1.0",
-            "Content-Type: text/plain; charset=utf-8",
-            "Content-Transfer-Encoding: base64",
-            "",
-            body,
-            "");
+        // Base64, because links are longer than lines may be.
+        var body = new TextPart(TextFormat.Plain) { Text = _text, ContentTransferEncoding = ContentEncoding.Base64 };
+        var message = new MimeMessage([new MailboxAddress(null, from)], [new MailboxAddress(null, To)], _subject, body)
+        {
+            Date = now.ToUniversalTime(),
+            MessageId = $"{id:N}{from[from.LastIndexOf('@')..]}",
+        };
+        message.Headers.Add(HeaderId.AutoSubmitted, "auto-generated");
+        return message;
     }
-
-    /// <summary>As it is where it is ASCII, else as an encoded word (RFC 2047).</summary>
-    private static string Header(string text) => Ascii.IsValid(text) ? text : $"=?utf-8?B?{Convert.ToBase64String(Encoding.UTF8.GetBytes(text))}?=";
 }

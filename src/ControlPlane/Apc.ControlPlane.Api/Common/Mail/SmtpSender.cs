@@ -1,14 +1,15 @@
 using System.Net.Security;
 using System.Net.Sockets;
-using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
 using Microsoft.Extensions.Options;
+using MimeKit;
 
 namespace Apc.ControlPlane.Api.Common.Mail;
 
 /// <summary>Hands mails over to the server, each on a connection of its own.</summary>
-/// <remarks>Written by hand, because the client of the framework knows no TLS from the start, and cannot be given up on while it connects.</remarks>
 public sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider clock)
 {
     private readonly SmtpOptions _options = options.Value;
@@ -17,86 +18,69 @@ public sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider clock
     /// <exception cref="MailFailedException">The server did not take it.</exception>
     public async Task SendAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
-        if (!SmtpPath.IsUsable(mail.To))
-        {
-            throw new MailFailedException("the address has characters that mail servers do not take", mayPass: false);
-        }
-
         using var limit = new CancellationTokenSource(_options.Timeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
 
         try
         {
-            using var tcp = new TcpClient();
-            await tcp.ConnectAsync(_options.Host!, _options.Port, either.Token);
-            await ConverseAsync(mail, tcp.GetStream(), either.Token);
+            await SendAsync(MessageOf(mail), either.Token);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (e is not MailFailedException && limit.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
             throw new MailFailedException($"the server took longer than {SmtpOptions.Section}:{nameof(SmtpOptions.Timeout)} ({_options.Timeout})", mayPass: true);
         }
-        catch (Exception e) when (e is SocketException or IOException)
+        catch (Exception e) when (Failure(e) is { } failure)
         {
-            throw new MailFailedException($"the connection failed: {e.GetBaseException().Message}", mayPass: true);
-        }
-        catch (AuthenticationException e)
-        {
-            throw new MailFailedException($"TLS failed: {e.GetBaseException().Message}", mayPass: true);
+            throw failure;
         }
     }
 
-    private async Task ConverseAsync(OutgoingMail mail, Stream plain, CancellationToken cancellationToken)
+    private MimeMessage MessageOf(OutgoingMail mail)
     {
-        Stream stream = _options.Security is SmtpSecurity.Tls ? await EncryptAsync(plain, cancellationToken) : plain;
+        const string Unusable = "the address has characters that mail servers do not take";
+        var now = clock.GetUtcNow();
 
         try
         {
-            var session = new SmtpSession(stream);
-            await session.ReadGreetingAsync(cancellationToken);
-            var extensions = await IntroduceAsync(session, cancellationToken);
-
-            if (_options.Security is SmtpSecurity.StartTls)
-            {
-                await session.SendAsync("STARTTLS", '2', "STARTTLS", cancellationToken);
-
-                // What came before the encryption could be anybody's (CVE-2011-0411).
-                if (session.HasMore)
-                {
-                    throw new MailFailedException("the server went on in clear after STARTTLS", mayPass: false);
-                }
-
-                stream = await EncryptAsync(plain, cancellationToken);
-                session = new SmtpSession(stream);
-                extensions = await IntroduceAsync(session, cancellationToken);
-            }
-
-            await SignInAsync(session, extensions, cancellationToken);
-            await HandOverAsync(mail, session, extensions, cancellationToken);
+            return SmtpPath.IsUsable(mail.To) ? mail.ToMessage(_options.From!, now, Guid.CreateVersion7(now)) : throw new MailFailedException(Unusable, mayPass: false);
         }
-        finally
+        catch (ParseException)
         {
-            await stream.DisposeAsync();
+            throw new MailFailedException(Unusable, mayPass: false);
         }
     }
 
-    private async Task<Stream> EncryptAsync(Stream plain, CancellationToken cancellationToken)
+    private async Task SendAsync(MimeMessage message, CancellationToken cancellationToken)
     {
-        var encrypted = new SslStream(plain);
+        using var client = new Client(Trust())
+        {
+            CheckCertificateRevocation = false,
+            LocalDomain = _options.From![(_options.From!.LastIndexOf('@') + 1)..],
+            Timeout = Timeout.Infinite,
+        };
+        await client.ConnectAsync(_options.Host!, _options.Port, EncryptionOf(_options.Security), cancellationToken);
 
-        try
+        if (!string.IsNullOrEmpty(_options.User))
         {
-            await encrypted.AuthenticateAsClientAsync(
-                new SslClientAuthenticationOptions { TargetHost = _options.Host, CertificateChainPolicy = ChainPolicy() }, cancellationToken);
-            return encrypted;
+            await client.AuthenticateAsync(_options.User, _options.Password!, cancellationToken);
         }
-        catch
+
+        var format = FormatOptions.Default.Clone();
+        format.International = SmtpPath.NeedsUtf8(message.To.Mailboxes.Single().Address);
+
+        if (format.International && !client.Capabilities.HasFlag(SmtpCapabilities.UTF8))
         {
-            await encrypted.DisposeAsync();
-            throw;
+            throw new MailFailedException("the server does not take addresses beyond ASCII", mayPass: false);
         }
+
+        await client.SendAsync(format, message, cancellationToken);
+
+        // Does not fail, even where the server does not answer any more: it has the mail.
+        await client.DisconnectAsync(quit: true, cancellationToken);
     }
 
-    private X509ChainPolicy? ChainPolicy()
+    /// <summary>The authorities of the configuration; null for those of the system.</summary>
+    private X509ChainPolicy? Trust()
     {
         if (string.IsNullOrEmpty(_options.TrustedAuthorities))
         {
@@ -108,58 +92,58 @@ public sealed class SmtpSender(IOptions<SmtpOptions> options, TimeProvider clock
         return policy;
     }
 
-    private async Task<IReadOnlyList<string>> IntroduceAsync(SmtpSession session, CancellationToken cancellationToken)
+    private static SecureSocketOptions EncryptionOf(SmtpSecurity security) => security switch
     {
-        var domain = _options.From![(_options.From!.LastIndexOf('@') + 1)..];
-        return await session.SendAsync($"EHLO {domain}", '2', "EHLO", cancellationToken);
+        SmtpSecurity.Tls => SecureSocketOptions.SslOnConnect,
+        SmtpSecurity.StartTls => SecureSocketOptions.StartTls,
+        _ => SecureSocketOptions.None,
+    };
+
+    /// <summary>What to tell operators. What the server says of the mail or the password is not repeated: it might have them in it.</summary>
+    private static MailFailedException? Failure(Exception exception) => exception switch
+    {
+        SmtpCommandException { ErrorCode: SmtpErrorCode.SenderNotAccepted } e => Answered(e, "to MAIL FROM", Said(e)),
+        SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted } e => Answered(e, "to RCPT TO", Said(e)),
+        SmtpCommandException { ErrorCode: SmtpErrorCode.MessageNotAccepted } e => Answered(e, "to the mail"),
+        SmtpCommandException e => Answered(e, "before the mail", Said(e)),
+        AuthenticationException { InnerException: SmtpCommandException e } => Answered(e, "to AUTH"),
+        AuthenticationException => new("the server takes no way to sign in that is known here", mayPass: false),
+        ServiceNotAuthenticatedException => new($"the server takes mails only of those who sign in, with {SmtpOptions.Section}:{nameof(SmtpOptions.User)}", mayPass: false),
+        NotSupportedException e => new(e.Message.TrimEnd('.'), mayPass: false),
+        SmtpProtocolException => new("the server closed the connection, or is no SMTP server", mayPass: true),
+        SslHandshakeException e => new($"TLS failed: {e.GetBaseException().Message}", mayPass: true),
+        SocketException or IOException => new($"the connection failed: {exception.GetBaseException().Message}", mayPass: true),
+        _ => null,
+    };
+
+    private static MailFailedException Answered(SmtpCommandException answer, string when, string said = "")
+        => new($"the server answered {(int)answer.StatusCode}{said} {when}", mayPass: (int)answer.StatusCode < 500);
+
+    private static string Said(SmtpCommandException answer)
+    {
+        var plain = string.Concat(answer.Message.ReplaceLineEndings(" ").Where(c => c is >= ' ' and < '\x7f').Take(200));
+        return plain.Length > 0 ? $" ({plain})" : "";
     }
 
-    // RFC 4954. Nothing is stronger than PLAIN under TLS; LOGIN is what some servers know instead.
-    private async Task SignInAsync(SmtpSession session, IReadOnlyList<string> extensions, CancellationToken cancellationToken)
+    /// <summary>Tells why it distrusts a server, and trusts the given authorities alone where any are given.</summary>
+    private sealed class Client : SmtpClient
     {
-        if (string.IsNullOrEmpty(_options.User))
+        private readonly X509ChainPolicy? _trust;
+
+        public Client(X509ChainPolicy? trust)
         {
-            return;
+            _trust = trust;
+            ServerCertificateValidationCallback = (_, _, chain, errors) => errors is SslPolicyErrors.None
+                ? true
+                : throw new System.Security.Authentication.AuthenticationException(
+                    $"the certificate is not trusted ({string.Join(", ", [$"{errors}", .. chain?.ChainStatus.Select(status => $"{status.Status}") ?? []])})");
         }
 
-        var ways = extensions.FirstOrDefault(e => e.StartsWith("AUTH ", StringComparison.OrdinalIgnoreCase))?.ToUpperInvariant().Split(' ') ?? [];
-
-        if (ways.Contains("LOGIN") && !ways.Contains("PLAIN"))
+        protected override SslClientAuthenticationOptions GetSslClientAuthenticationOptions(string host, RemoteCertificateValidationCallback validation)
         {
-            await session.SendSecretAsync("AUTH LOGIN", '3', "AUTH", cancellationToken);
-            await session.SendSecretAsync(Base64(_options.User), '3', "AUTH", cancellationToken);
-            await session.SendSecretAsync(Base64(_options.Password!), '2', "AUTH", cancellationToken);
-        }
-        else
-        {
-            await session.SendSecretAsync($"AUTH PLAIN {Base64($"\0{_options.User}\0{_options.Password}")}", '2', "AUTH", cancellationToken);
+            var options = base.GetSslClientAuthenticationOptions(host, validation);
+            options.CertificateChainPolicy = _trust;
+            return options;
         }
     }
-
-    private async Task HandOverAsync(OutgoingMail mail, SmtpSession session, IReadOnlyList<string> extensions, CancellationToken cancellationToken)
-    {
-        var needsUtf8 = SmtpPath.NeedsUtf8(mail.To) || SmtpPath.NeedsUtf8(_options.From!);
-
-        if (needsUtf8 && !extensions.Contains("SMTPUTF8", StringComparer.OrdinalIgnoreCase))
-        {
-            throw new MailFailedException("the server does not take addresses beyond ASCII", mayPass: false);
-        }
-
-        var now = clock.GetUtcNow();
-        await session.SendAsync($"MAIL FROM:<{_options.From}>{(needsUtf8 ? " SMTPUTF8" : "")}", '2', "MAIL FROM", cancellationToken);
-        await session.SendAsync($"RCPT TO:<{mail.To}>", '2', "RCPT TO", cancellationToken);
-        await session.SendAsync("DATA", '3', "DATA", cancellationToken);
-        await session.SendSecretAsync($"{mail.ToMessage(_options.From!, now, Guid.CreateVersion7(now))}.", '2', "the mail", cancellationToken);
-
-        try
-        {
-            await session.SendAsync("QUIT", '2', "QUIT", cancellationToken);
-        }
-        catch (Exception e) when (e is MailFailedException or IOException or OperationCanceledException)
-        {
-            // The server has the mail; another attempt would send it twice.
-        }
-    }
-
-    private static string Base64(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 }

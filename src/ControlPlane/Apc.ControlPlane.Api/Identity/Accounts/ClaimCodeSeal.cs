@@ -7,8 +7,8 @@ using Npgsql;
 namespace Apc.ControlPlane.Api.Identity.Accounts;
 
 /// <summary>
-/// Keeps the claim code in the database so that every replica can show it, but nobody who reads the database alone: sealed with a key out of the password
-/// that replicas have in their connection string. AES-256-GCM; salt, nonce, tag and sealed text follow each other.
+/// Keeps the claim code, and keys that replicas share, in the database so that every replica can read them, but nobody who reads the database alone: sealed with a
+/// key out of the password that replicas have in their connection string. AES-256-GCM; salt, nonce, tag and sealed text follow each other.
 /// </summary>
 public sealed class ClaimCodeSeal(IConfiguration configuration)
 {
@@ -16,7 +16,7 @@ public sealed class ClaimCodeSeal(IConfiguration configuration)
     private const int NonceLength = 12;
     private const int TagLength = 16;
 
-    /// <summary>The sealed code; null where the database has no password.</summary>
+    /// <summary>The sealed code, a text in ASCII; null where the database has no password.</summary>
     public byte[]? Seal(string code)
     {
         if (Password is not { } password)

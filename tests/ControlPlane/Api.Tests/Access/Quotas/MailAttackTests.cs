@@ -12,7 +12,7 @@ public sealed class MailAttackTests(PostgresServer server)
     [InlineData("resendConfirmation")]
     public async Task One_address_asks_for_thirty_mails_an_hour_whether_or_not_there_is_somebody_to_write_to(string field)
     {
-        await using var mails = new SmtpServer();
+        await using var mails = new MailServer();
         await using var host = await QuotaHost.StartAsync(server, _clock, replicas: 2, mails.Settings);
 
         for (var i = 0; i < 30; i++)

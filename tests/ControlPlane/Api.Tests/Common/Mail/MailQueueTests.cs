@@ -18,7 +18,7 @@ public sealed class MailQueueTests(PostgresDatabase database) : IClassFixture<Po
 
     private readonly PauselessClock _clock = new();
     private readonly LogLines _log = new();
-    private readonly SmtpServer _server = new();
+    private readonly MailServer _server = new();
     private readonly Caller _ada = new() { Id = Guid.NewGuid(), Permissions = EffectivePermissions.None };
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly MeterListener _meters = new();
@@ -72,7 +72,7 @@ public sealed class MailQueueTests(PostgresDatabase database) : IClassFixture<Po
     [Fact]
     public async Task What_may_pass_is_tried_again_after_1_2_and_4_seconds()
     {
-        _server.Fail(SmtpFault.Close, SmtpFault.RefuseForNow, SmtpFault.Close);
+        _server.Fail(MailFault.Close, MailFault.RefuseForNow, MailFault.Close);
         await _queue.StartAsync(Cancelled);
 
         Assert.True(Add(Hello));
@@ -87,7 +87,7 @@ public sealed class MailQueueTests(PostgresDatabase database) : IClassFixture<Po
     [Fact]
     public async Task After_four_attempts_one_line_names_the_address_and_the_problem_and_not_the_mail()
     {
-        _server.Fail(SmtpFault.Close, SmtpFault.Close, SmtpFault.Close, SmtpFault.RefuseForNow);
+        _server.Fail(MailFault.Close, MailFault.Close, MailFault.Close, MailFault.RefuseForNow);
         await _queue.StartAsync(Cancelled);
 
         Add(Hello);
@@ -101,7 +101,7 @@ public sealed class MailQueueTests(PostgresDatabase database) : IClassFixture<Po
     [Fact]
     public async Task What_will_not_pass_is_not_tried_again_and_holds_nothing_up()
     {
-        _server.Fail(SmtpFault.RefuseContent);
+        _server.Fail(MailFault.RefuseContent);
         await _queue.StartAsync(Cancelled);
 
         Add(Hello);

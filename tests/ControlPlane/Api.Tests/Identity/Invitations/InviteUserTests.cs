@@ -49,7 +49,7 @@ public sealed class InviteUserTests(PostgresServer server)
 
         AnswerAssert.Is("""{"data":{"inviteUser":{"token":null}}}""", invited);
         Assert.Equal(
-            ("<ada@example.com>", "You are invited to the data platform", $"https://houston.example.com/account#invite={mail.Token}&email=ada%40example.com"),
+            ("ada@example.com", "You are invited to the data platform", $"https://houston.example.com/account#invite={mail.Token}&email=ada%40example.com"),
             (mail.To, mail.Subject, mail.Link));
         Assert.Equal(
             ("active", "[{\"verified\":true}]", "[]"),

@@ -13,13 +13,13 @@ internal sealed class PeopleHost : IAsyncDisposable
     private readonly PostgresDatabase _database;
     private readonly ApiHost _host;
 
-    private PeopleHost(PostgresDatabase database, ApiHost host, SmtpServer mails, GraphQLClient admin)
+    private PeopleHost(PostgresDatabase database, ApiHost host, MailServer mails, GraphQLClient admin)
     {
         (_database, _host, Mails, Admin) = (database, host, mails, admin);
         Anonymous = host.Anonymous;
     }
 
-    public SmtpServer Mails { get; }
+    public MailServer Mails { get; }
 
     public GraphQLClient Anonymous { get; }
 
@@ -44,7 +44,7 @@ internal sealed class PeopleHost : IAsyncDisposable
     {
         var database = new PostgresDatabase(server);
         await database.InitializeAsync();
-        var mails = new SmtpServer();
+        var mails = new MailServer();
         var host = await ApiHost.StartAsync(
             database,
             services =>

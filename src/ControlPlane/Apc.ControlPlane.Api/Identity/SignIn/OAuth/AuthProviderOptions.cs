@@ -17,7 +17,7 @@ public sealed partial class AuthProviderOptions
     /// <summary>By what the provider knows this control plane. Required.</summary>
     public string ClientId { get; init; } = "";
 
-    /// <summary>The password that goes with it, of at least 16 characters. Required; never logged.</summary>
+    /// <summary>The password that goes with it. Required; never logged.</summary>
     [PasswordPropertyText(true)]
     public string ClientSecret { get; init; } = "";
 
@@ -71,10 +71,9 @@ public sealed partial class AuthProviderOptions
             yield return $"{path}:{nameof(ClientId)} is missing.";
         }
 
-        // State that browsers carry is sealed with it: a short one could be guessed from that.
-        if (ClientSecret.Length < SealedState.MinSecretLength)
+        if (ClientSecret.Length == 0)
         {
-            yield return $"{path}:{nameof(ClientSecret)} {(ClientSecret.Length == 0 ? "is missing" : "is too short")}; it needs at least {SealedState.MinSecretLength} characters.";
+            yield return $"{path}:{nameof(ClientSecret)} is missing.";
         }
 
         if (CallbackPath is not null && !Callback().IsMatch(CallbackPath))

@@ -84,6 +84,11 @@ public static class OAuthEndpoints
         {
             await http.RefuseAsync(redirect, refusal);
         }
+        catch (Exception e) when (DatabaseOutage.Is(e))
+        {
+            // The key ring could not be read.
+            await http.RefuseAsync(redirect, new SignInUnavailableException());
+        }
     }
 
     private static async Task CallBackAsync(HttpContext http, string provider)

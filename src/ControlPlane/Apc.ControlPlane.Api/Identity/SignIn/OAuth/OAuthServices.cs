@@ -2,6 +2,9 @@ using Apc.ControlPlane.Api.Common.OutboundHttp;
 using Apc.ControlPlane.Api.Common.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
@@ -29,12 +32,19 @@ public static class OAuthServices
         services.AddSingleton<BrowserCookie>();
         services.AddSingleton<AuthConfigReader>();
 
-        // No more of the framework's sign-in than this: its own way of sealing state wants a key ring, which replicas would have to share.
+        var providers = configuration.GetSection($"{AuthOptions.Section}:{nameof(AuthOptions.Providers)}").GetChildren().ToList();
+
+        if (providers.Count > 0)
+        {
+            services.AddKeyRing();
+        }
+
+        // No more of the framework's sign-in than this.
         services.AddAuthenticationCore();
         services.AddWebEncoders();
         var authentication = new AuthenticationBuilder(services);
 
-        foreach (var provider in configuration.GetSection($"{AuthOptions.Section}:{nameof(AuthOptions.Providers)}").GetChildren())
+        foreach (var provider in providers)
         {
             var name = provider.Key;
             authentication.AddRemoteScheme<OAuthOptions, ProviderHandler>(name, displayName: null, configureOptions: null!);
@@ -42,6 +52,20 @@ public static class OAuthServices
         }
 
         return services;
+    }
+
+    private static void AddKeyRing(this IServiceCollection services)
+    {
+        services.AddSingleton<ProtectionKeys>();
+
+        // The repository seals keys itself, where there is something to seal them with.
+        services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys>((options, keys) => (options.XmlRepository, options.XmlEncryptor) = (keys, new NullXmlEncryptor()));
+
+        // Without the name the ring is one for each folder that a program is started in.
+        services.AddDataProtection().SetApplicationName("apc-control-plane");
+
+        // It reads the ring at the start of the host; the first sign-in is soon enough.
+        services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Name == "DataProtectionHostedService"));
     }
 
     private static void Configure(OAuthOptions options, string name, IServiceProvider host)
@@ -58,7 +82,7 @@ public static class OAuthServices
         options.CallbackPath = OAuthEndpoints.CallbackPath(name, provider);
         options.UsePkce = true;
         options.RemoteAuthenticationTimeout = JourneyTime;
-        options.StateDataFormat = new SealedState(name, provider.ClientSecret, JourneyTime, clock);
+        options.StateDataFormat = new SealedState(host.GetRequiredService<IDataProtectionProvider>(), name, JourneyTime, clock);
         options.Backchannel = CreateBackchannel(provider, auth.Timeout, clock, host);
         options.Events = ActivatorUtilities.CreateInstance<ProviderEvents>(host, name, provider);
         options.TimeProvider = clock;

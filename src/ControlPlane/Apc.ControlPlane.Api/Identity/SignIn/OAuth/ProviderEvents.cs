@@ -1,4 +1,5 @@
 using System.Net.Http.Headers;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Common.Errors;
@@ -61,8 +62,20 @@ public sealed partial class ProviderEvents(
         context.HandleResponse();
 
         // What is thrown arrives without the properties.
-        var properties = context.Properties ?? ((OAuthOptions)context.Options).StateDataFormat.Unprotect(context.Request.Query["state"]);
+        var properties = context.Properties ?? PropertiesIn(context);
         return RefuseAsync(context.HttpContext, properties, Explain(failure), ReasonOf(failure), IsBug(failure) ? failure : null);
+    }
+
+    private static AuthenticationProperties? PropertiesIn(RemoteFailureContext context)
+    {
+        try
+        {
+            return ((OAuthOptions)context.Options).StateDataFormat.Unprotect(context.Request.Query["state"]);
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
     }
 
     private Task RefuseAsync(HttpContext http, AuthenticationProperties? properties, DomainException refusal, string reason, Exception? bug = null)

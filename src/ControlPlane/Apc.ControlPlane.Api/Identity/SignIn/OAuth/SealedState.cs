@@ -1,44 +1,27 @@
-using System.Buffers.Binary;
 using System.Buffers.Text;
 using System.Security.Cryptography;
-using System.Text;
+using Apc.ControlPlane.Api.Errors;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
 /// <summary>
-/// The <c>state</c> that a browser carries to the provider and back (RFC 6749, section 10.12), unreadable and unchangeable on the way.
+/// The <c>state</c> that a browser carries to the provider and back (RFC 6749, section 10.12), unreadable and unchangeable on the way, and good for some minutes.
 /// </summary>
 /// <remarks>
-/// It is sealed with a key out of the client secret, which all replicas have anyway: so it may come back to another replica, and none has to keep it.
-/// The handler's correlation cookie binds it to the browser. AES-256-GCM; nonce, time and sealed text follow each other.
+/// It is sealed with a key of the ring that all replicas share, so it may come back to another replica, and none has to keep it. The handler's correlation cookie
+/// binds it to the browser.
 /// </remarks>
-public sealed class SealedState(string provider, string clientSecret, TimeSpan lifetime, TimeProvider clock) : ISecureDataFormat<AuthenticationProperties>
+public sealed class SealedState(IDataProtectionProvider protection, string provider, TimeSpan lifetime, TimeProvider clock)
+    : ISecureDataFormat<AuthenticationProperties>
 {
-    /// <summary>Fewest characters of a secret that a key is made of.</summary>
-    public const int MinSecretLength = 16;
-
-    private const int NonceLength = 12;
-    private const int TagLength = 16;
-    private const int TimeLength = sizeof(long);
-    private const int Iterations = 100_000;
-
-    // A browser sees what was sealed: guessing the secret from it is made slow, too.
-    private readonly Lazy<byte[]> _key = new(() => Rfc2898DeriveBytes.Pbkdf2(
-        clientSecret, Encoding.UTF8.GetBytes($"apc sign-in state {provider}"), Iterations, HashAlgorithmName.SHA256, 32));
+    private readonly IDataProtector _protector = protection.CreateProtector("apc sign-in state", provider);
 
     public string Protect(AuthenticationProperties data)
     {
-        var text = PropertiesSerializer.Default.Serialize(data);
-        var state = new byte[NonceLength + TimeLength + text.Length + TagLength];
-        var nonce = state.AsSpan(0, NonceLength);
-        var time = state.AsSpan(NonceLength, TimeLength);
-        RandomNumberGenerator.Fill(nonce);
-        BinaryPrimitives.WriteInt64BigEndian(time, clock.GetUtcNow().ToUnixTimeSeconds());
-
-        using var cipher = new AesGcm(_key.Value, TagLength);
-        cipher.Encrypt(nonce, text, state.AsSpan(NonceLength + TimeLength, text.Length), state.AsSpan(^TagLength..), time);
-        return Base64Url.EncodeToString(state);
+        data.IssuedUtc = clock.GetUtcNow();
+        return Base64Url.EncodeToString(_protector.Protect(PropertiesSerializer.Default.Serialize(data)));
     }
 
     public string Protect(AuthenticationProperties data, string? purpose) => Protect(data);
@@ -51,29 +34,15 @@ public sealed class SealedState(string provider, string clientSecret, TimeSpan l
             return null;
         }
 
-        var state = Base64Url.DecodeFromChars(protectedText);
-
-        if (state.Length < NonceLength + TimeLength + TagLength)
-        {
-            return null;
-        }
-
-        var nonce = state.AsSpan(0, NonceLength);
-        var time = state.AsSpan(NonceLength, TimeLength);
-        var text = new byte[state.Length - NonceLength - TimeLength - TagLength];
-
         try
         {
-            using var cipher = new AesGcm(_key.Value, TagLength);
-            cipher.Decrypt(nonce, state.AsSpan(NonceLength + TimeLength, text.Length), state.AsSpan(^TagLength..), text, time);
+            var data = PropertiesSerializer.Default.Deserialize(_protector.Unprotect(Base64Url.DecodeFromChars(protectedText)));
+            return clock.GetUtcNow() - data?.IssuedUtc <= lifetime ? data : null;
         }
-        catch (AuthenticationTagMismatchException)
+        catch (CryptographicException e) when (!DatabaseOutage.Is(e))
         {
             return null;
         }
-
-        var age = clock.GetUtcNow().ToUnixTimeSeconds() - BinaryPrimitives.ReadInt64BigEndian(time);
-        return age <= (long)lifetime.TotalSeconds ? PropertiesSerializer.Default.Deserialize(text) : null;
     }
 
     public AuthenticationProperties? Unprotect(string? protectedText, string? purpose) => Unprotect(protectedText);

@@ -1,18 +1,18 @@
 using Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 using Apc.TestKit;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.DataProtection;
 
 namespace Apc.ControlPlane.Api.Tests.Identity.SignIn.OAuth;
 
 /// <summary>The state that a browser carries to a provider and back.</summary>
 public sealed class SealedStateTests
 {
-    private const string Secret = "a-secret-of-the-provider";
-
+    private readonly EphemeralDataProtectionProvider _keys = new();
     private readonly FakeClock _clock = new();
 
     [Fact]
-    public void Is_read_by_another_replica_for_as_long_as_a_journey_may_take()
+    public void Is_read_with_the_same_keys_for_as_long_as_a_journey_may_take()
     {
         var sealedText = State().Protect(new SignInJourney("https://grafana.example.com/?a=ü", 60000).ToProperties());
         _clock.Advance(TimeSpan.FromMinutes(15));
@@ -31,10 +31,10 @@ public sealed class SealedStateTests
     }
 
     [Fact]
-    public void Is_refused_with_another_secret_for_another_provider_and_when_any_bit_of_it_was_changed()
+    public void Is_refused_with_other_keys_for_another_provider_and_when_any_bit_of_it_was_changed()
     {
         var sealedText = State().Protect(new AuthenticationProperties());
-        Assert.Null(State(secret: "another-secret-of-it").Unprotect(sealedText));
+        Assert.Null(State(keys: new EphemeralDataProtectionProvider()).Unprotect(sealedText));
         Assert.Null(State(provider: "other").Unprotect(sealedText));
 
         var bytes = System.Buffers.Text.Base64Url.DecodeFromChars(sealedText);
@@ -57,5 +57,5 @@ public sealed class SealedStateTests
     [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA")]
     public void Anything_else_is_refused(string? text) => Assert.Null(State().Unprotect(text));
 
-    private SealedState State(string provider = "acme", string secret = Secret) => new(provider, secret, TimeSpan.FromMinutes(15), _clock);
+    private SealedState State(string provider = "acme", IDataProtectionProvider? keys = null) => new(keys ?? _keys, provider, TimeSpan.FromMinutes(15), _clock);
 }

@@ -67,6 +67,13 @@ internal sealed class Visitor : IDisposable
         return authorized.Headers.Location!.PathAndQuery;
     }
 
+    /// <summary>Comes back from the provider to another replica, and says which page that leads to.</summary>
+    public async Task<string> EndAtAsync(ApiHost host, string callback)
+    {
+        using var end = await _stopping.GetAsync(new Uri(host.Address, callback), Cancellation);
+        return end.Headers.Location!.OriginalString.Split("#code=")[0];
+    }
+
     public void Dispose()
     {
         _http.Dispose();
