@@ -16,6 +16,6 @@ fi
 
 dotnet build "$root/tests/Fuzz.Tests" --configuration Release --nologo --verbosity quiet
 status=0
-dotnet "$root/artifacts/bin/Apc.Fuzz.Tests/release/Apc.Fuzz.Tests.dll" --no-progress || status=$?
+dotnet "$root/artifacts/bin/Apc.Fuzz.Tests/release/Apc.Fuzz.Tests.dll" --progress off || status=$?
 cat "$report"
 exit "$status"

@@ -2,6 +2,7 @@ using System.Data;
 using System.Reflection;
 using Apc.ControlPlane.Data.Migrations;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging;
@@ -105,6 +106,9 @@ public sealed partial class DatabaseMigrator(NpgsqlDataSource dataSource, ILogge
 
         var options = new DbContextOptionsBuilder<ControlPlaneDbContext>();
         options.UseControlPlane(dataSource);
+
+        // The snapshot of the model is for dotnet-ef; a test compares it, so that no start has to.
+        options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
         await using var db = new ControlPlaneDbContext(options.Options);
 
         // A migration that rewrites a large table takes its time; whoever started it can cancel it.

@@ -28,6 +28,14 @@ public sealed class SchemaTests(PostgresServer server, PostgresDatabase migrated
     }
 
     [Fact]
+    public void The_snapshot_of_the_model_equals_the_model()
+    {
+        using var db = migrated.CreateContext();
+
+        Assert.False(db.Database.HasPendingModelChanges(), "Renew ControlPlaneDbContextModelSnapshot.cs as docs/CONTRIBUTING.md says under Migrations.");
+    }
+
+    [Fact]
     public async Task The_scheduler_s_tables_equal_its_own_script()
     {
         var cancellationToken = TestContext.Current.CancellationToken;

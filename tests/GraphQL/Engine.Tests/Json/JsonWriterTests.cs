@@ -39,13 +39,15 @@ public class JsonWriterTests
 
     [Theory]
     [InlineData(0, "0")]
-    [InlineData(-0.0, "0")]
     [InlineData(0.1, "0.1")]
     [InlineData(1e21, "1E+21")]
     [InlineData(-1.7976931348623157E+308, "-1.7976931348623157E+308")]
     [InlineData(5e-324, "5E-324")]
     public void Writes_doubles_in_the_shortest_text_that_reads_back(double value, string json)
         => Assert.Equal(json, Written(w => w.WriteNumber(value)));
+
+    [Fact]
+    public void Writes_negative_zero_without_its_sign() => Assert.Equal("0", Written(w => w.WriteNumber(-0.0)));
 
     [Fact]
     public void Writes_numbers_of_all_sizes() => Assert.Equal(

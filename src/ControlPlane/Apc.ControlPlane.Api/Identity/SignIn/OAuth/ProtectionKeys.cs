@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Apc.ControlPlane.Api.Features.Users.Claims;
+using Apc.ControlPlane.Api.Identity.Accounts;
 using Apc.ControlPlane.Data;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.EntityFrameworkCore;

@@ -1,7 +1,7 @@
 using System.Xml.Linq;
 using Apc.ControlPlane.Api.Identity.SignIn.OAuth;
-using Apc.ControlPlane.Api.Features.Users.Claims;
-using Apc.ControlPlane.Api.Tests.Security;
+using Apc.ControlPlane.Api.Identity.Accounts;
+using Apc.ControlPlane.Api.Tests.Access;
 using Apc.ControlPlane.Data;
 using Apc.TestKit;
 using Microsoft.EntityFrameworkCore;
