@@ -91,7 +91,7 @@ public sealed class FloorTests
             text.Append("  end\n");
         }
 
-        foreach (var (from, to) in Arrows.Value.Where(a => Rank(a.From) == Rank(a.To) && a.From.Contains('/') && a.To.Contains('/')).Select(a => (a.From, a.To)).Where(a => a.From != a.To).Distinct())
+        foreach (var (from, to) in Arrows.Value.Where(a => Rank(a.From) == Rank(a.To) && a.From.Contains('/') && a.To.Contains('/')).Select(a => (a.From, a.To)).Where(a => a.From != a.To).Distinct().Order())
         {
             text.Append("  ").Append(Node(from)).Append(" --> ").Append(Node(to)).Append('\n');
         }

@@ -57,7 +57,7 @@ internal static class DemoCommand
 
         foreach (var cluster in missing)
         {
-            await services.GetRequiredService<ClusterRegistrar>().RegisterAsync(
+            await services.GetRequiredService<RegisterCluster>().RunAsync(
                 cluster.Name, fleet.MetadataUrlOf(cluster), configOverride: null, workspaceIds: [], Caller.ControlPlane, CancellationToken.None);
         }
     }
@@ -74,7 +74,7 @@ internal static class DemoCommand
 
     private static async Task<IReadOnlyList<ClusterRow>> ReadClustersAsync(IServiceProvider services)
     {
-        var page = await services.GetRequiredService<ClusterReader>().ReadPageAsync(
+        var page = await services.GetRequiredService<ClusterReader>().PageAsync(
             new ClusterPageQuery
             {
                 Take = PageArguments.MaxTake,

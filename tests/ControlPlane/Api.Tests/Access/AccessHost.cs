@@ -71,13 +71,13 @@ public sealed class AccessHost : IAsyncDisposable
     /// <summary>The lines of the audit trail.</summary>
     public AuditOutput Audit { get; } = new();
 
-    public UserRegistrar Registrar => Get<UserRegistrar>();
+    public CreateUser Registrar => Get<CreateUser>();
 
     public UserSignIn SignIn => Get<UserSignIn>();
 
     public RoleBinder Binder => Get<RoleBinder>();
 
-    public ServiceAccountIssuer ServiceAccounts => Get<ServiceAccountIssuer>();
+    public CreateServiceAccount ServiceAccounts => Get<CreateServiceAccount>();
 
     public TokenVerifier Verifier => Get<TokenVerifier>();
 
@@ -131,8 +131,8 @@ public static class RoleBinderExtensions
 public static class ServiceAccountIssuerExtensions
 {
     public static Task<(ServiceAccount Account, IssuedToken Key)> CreateSystemAsync(
-        this ServiceAccountIssuer issuer, string label, string? category, Role role, Caller caller, CancellationToken cancellationToken)
-        => issuer.CreateAsync(
+        this CreateServiceAccount createServiceAccount, string label, string? category, Role role, Caller caller, CancellationToken cancellationToken)
+        => createServiceAccount.RunAsync(
             new NewServiceAccount { Label = label, Category = category, Entity = ServiceAccountEntity.System, Role = role },
             caller,
             cancellationToken);

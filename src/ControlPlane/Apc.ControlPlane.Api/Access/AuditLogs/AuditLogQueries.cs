@@ -38,7 +38,7 @@ public static class AuditLogQueries
         Selection selection,
         AuditLogReader auditLogs,
         CancellationToken cancellationToken)
-        => await auditLogs.ReadPageAsync(
+        => await auditLogs.PageAsync(
             new AuditLogPageQuery
             {
                 Take = PageArguments.Take(take),

@@ -14,7 +14,7 @@ public sealed class AuditLogReader(IDbContextFactory<ControlPlaneDbContext> cont
 {
     /// <summary>A page and, where it is wanted, the number of all matching entries.</summary>
     /// <exception cref="CursorNotFoundException">The cursor names no entry.</exception>
-    public async Task<AuditLogPage> ReadPageAsync(AuditLogPageQuery query, CancellationToken cancellationToken)
+    public async Task<AuditLogPage> PageAsync(AuditLogPageQuery query, CancellationToken cancellationToken)
     {
         if (NamesNothing(query.Filter.EntityType) || NamesNothing(query.Filter.Action))
         {

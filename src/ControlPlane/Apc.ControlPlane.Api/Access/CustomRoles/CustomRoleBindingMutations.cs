@@ -92,7 +92,7 @@ public static class CustomRoleBindingMutations
 
     private static async Task<RoleGrant> GrantAsync(
         this CustomRoleReader customRoles, Uuid id, (Guid? Workspace, Guid? Deployment, Guid? Cluster) place, CancellationToken cancellationToken)
-        => new((await customRoles.FindAsync(id.Id, cancellationToken)).ToRole(), place.Workspace, place.Deployment, place.Cluster);
+        => new((await customRoles.GetAsync(id.Id, cancellationToken)).ToRole(), place.Workspace, place.Deployment, place.Cluster);
 
     private static Guid? Id<TMissing>(Uuid? given)
         where TMissing : Exception, new()

@@ -24,9 +24,9 @@ public static class CustomRoleMutations
         IReadOnlyList<string> permissions,
         string? description,
         Caller caller,
-        CustomRoleEditor editor,
+        CreateCustomRole createCustomRole,
         CancellationToken cancellationToken)
-        => CustomRoleRow.Of(await editor.CreateAsync(name, description, scope, permissions, caller, cancellationToken));
+        => CustomRoleRow.Of(await createCustomRole.RunAsync(name, description, scope, permissions, caller, cancellationToken));
 
     /// <summary>
     /// Changes a role: what is given, and for everybody who holds it. The caller has to hold all permissions that it has afterwards on the whole platform.
@@ -43,15 +43,15 @@ public static class CustomRoleMutations
         IReadOnlyList<string>? permissions,
         string? description,
         Caller caller,
-        CustomRoleEditor editor,
+        UpdateCustomRole updateCustomRole,
         CancellationToken cancellationToken)
-        => CustomRoleRow.Of(await editor.UpdateAsync(id.Id ?? Guid.Empty, name, description, permissions, caller, cancellationToken));
+        => CustomRoleRow.Of(await updateCustomRole.RunAsync(id.Id ?? Guid.Empty, name, description, permissions, caller, cancellationToken));
 
     /// <summary>Deletes a role that nobody holds, and answers with what it was.</summary>
     /// <param name="id">The role's id.</param>
     [Audited("customRole.delete")]
     [RequiresPermission(Permissions.CustomRolesDelete)]
     public static async Task<CustomRoleRow?> DeleteCustomRoleAsync(
-        Uuid id, Caller caller, CustomRoleEditor editor, CancellationToken cancellationToken)
-        => CustomRoleRow.Of(await editor.DeleteAsync(id.Id ?? Guid.Empty, caller, cancellationToken));
+        Uuid id, Caller caller, DeleteCustomRole deleteCustomRole, CancellationToken cancellationToken)
+        => CustomRoleRow.Of(await deleteCustomRole.RunAsync(id.Id ?? Guid.Empty, caller, cancellationToken));
 }

@@ -22,14 +22,14 @@ public static class CustomRoleQueries
         Uuid? cursor,
         CustomRoleReader roles,
         CancellationToken cancellationToken)
-        => await roles.ReadPageAsync(scope, PageArguments.Take(take), cursor is { IsAbsent: false } given ? given.ToString() : null, cancellationToken);
+        => await roles.PageAsync(scope, PageArguments.Take(take), cursor is { IsAbsent: false } given ? given.ToString() : null, cancellationToken);
 
     /// <summary>One custom role. An unknown id gives null and the error `Custom role not found`.</summary>
     /// <param name="id">The role's id.</param>
     [Audited("customRole.read")]
     [RequiresPermission(Permissions.CustomRolesGet)]
     public static async Task<CustomRoleRow?> GetCustomRoleAsync(Uuid id, CustomRoleReader roles, CancellationToken cancellationToken)
-        => CustomRoleRow.Of(await roles.FindAsync(id.Id, cancellationToken));
+        => CustomRoleRow.Of(await roles.GetAsync(id.Id, cancellationToken));
 
     /// <summary>Every permission of which roles can be made, by name.</summary>
     [Audited("permissionCatalog.read")]

@@ -10,7 +10,7 @@ namespace Apc.ControlPlane.Api.Access.CustomRoles;
 public sealed class CustomRoleReader(IDbContextFactory<ControlPlaneDbContext> contexts)
 {
     /// <exception cref="CustomRoleNotFoundException">There is none with this id.</exception>
-    public async Task<CustomRole> FindAsync(Guid? id, CancellationToken cancellationToken)
+    public async Task<CustomRole> GetAsync(Guid? id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.CustomRoles.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw new CustomRoleNotFoundException();
@@ -18,7 +18,7 @@ public sealed class CustomRoleReader(IDbContextFactory<ControlPlaneDbContext> co
 
     /// <summary>A page of the roles of one scope, or of all where none is given.</summary>
     /// <exception cref="CursorNotFoundException">The cursor is the id of no custom role.</exception>
-    public async Task<CustomRolePage> ReadPageAsync(RoleScope? scope, int take, string? cursor, CancellationToken cancellationToken)
+    public async Task<CustomRolePage> PageAsync(RoleScope? scope, int take, string? cursor, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var matching = db.CustomRoles.AsNoTracking().Where(r => scope == null || r.Scope == scope);

@@ -5,6 +5,8 @@ public static class CustomRoleServices
 {
     public static IServiceCollection AddCustomRoles(this IServiceCollection services) => services
         .AddSingleton<CustomRoleReader>()
-        .AddSingleton<CustomRoleEditor>()
+        .AddSingleton<CreateCustomRole>()
+        .AddSingleton<UpdateCustomRole>()
+        .AddSingleton<DeleteCustomRole>()
         .AddTransient<CustomRoleByIdDataLoader>();
 }

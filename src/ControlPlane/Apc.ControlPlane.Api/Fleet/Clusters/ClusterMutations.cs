@@ -31,11 +31,11 @@ public static class ClusterMutations
         IReadOnlyList<Uuid>? workspaceIds,
         Caller caller,
         Selection selection,
-        ClusterRegistrar registrar,
+        RegisterCluster registerCluster,
         ClusterReader clusters,
         CancellationToken cancellationToken)
     {
-        var id = await registrar.RegisterAsync(
+        var id = await registerCluster.RunAsync(
             name, metadataUrl, deploymentsConfigOverride, ClusterWorkspaces.Of(workspaceIds ?? []), caller, cancellationToken);
         return await clusters.FindAsync(id, SelectedColumns.Of(selection), cancellationToken);
     }
@@ -45,10 +45,10 @@ public static class ClusterMutations
     [Audited("cluster.deregister")]
     [RequiresPermission(Permissions.ClustersDelete, OnCluster = "id")]
     public static async Task<ClusterRef?> DeregisterClusterAsync(
-        Uuid id, Caller caller, ClusterRegistrar registrar, CancellationToken cancellationToken)
+        Uuid id, Caller caller, DeregisterCluster deregisterCluster, CancellationToken cancellationToken)
     {
         var known = id.Id ?? throw new ClusterNotFoundException();
-        return new ClusterRef(known, await registrar.DeregisterAsync(known, caller, cancellationToken));
+        return new ClusterRef(known, await deregisterCluster.RunAsync(known, caller, cancellationToken));
     }
 
     /// <summary>Changes a cluster. Its status may be set in any state and lasts until the next reconcile; its workspaces may be named in any state; all else needs an ACTIVE cluster.</summary>
@@ -69,7 +69,7 @@ public static class ClusterMutations
         IReadOnlyList<Uuid>? workspaceIds,
         Caller caller,
         Selection selection,
-        ClusterUpdater updater,
+        UpdateCluster updateCluster,
         ClusterReader clusters,
         CancellationToken cancellationToken)
     {
@@ -82,7 +82,7 @@ public static class ClusterMutations
             DeploymentsConfigOverride = deploymentsConfigOverride,
             WorkspaceIds = workspaceIds is null ? null : ClusterWorkspaces.Of(workspaceIds),
         };
-        await updater.UpdateAsync(known, change, caller, cancellationToken);
+        await updateCluster.RunAsync(known, change, caller, cancellationToken);
         return await clusters.FindAsync(known, SelectedColumns.Of(selection), cancellationToken);
     }
 

@@ -46,7 +46,7 @@ public static class ClusterQueries
         Selection selection,
         ClusterReader clusters,
         CancellationToken cancellationToken)
-        => await clusters.ReadPageAsync(
+        => await clusters.PageAsync(
             new ClusterPageQuery
             {
                 Take = PageArguments.Take(take),

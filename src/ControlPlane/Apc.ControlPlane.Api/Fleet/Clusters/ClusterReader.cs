@@ -14,7 +14,7 @@ public sealed class ClusterReader(ControlPlaneDataSources dataSources, Freshness
 {
     /// <summary>A page and, where it is wanted, the number of all matching clusters.</summary>
     /// <exception cref="CursorNotFoundException">The cursor names no cluster that the caller may see.</exception>
-    public Task<ClusterPage> ReadPageAsync(ClusterPageQuery query, CancellationToken cancellationToken)
+    public Task<ClusterPage> PageAsync(ClusterPageQuery query, CancellationToken cancellationToken)
         => dataSources.WithinAsync(ReadPageAsync(query), cancellationToken);
 
     /// <summary>The cluster of this id, or null.</summary>

@@ -11,8 +11,9 @@ public static class ClusterServices
         services.AddKnownSettings(PlatformDeploymentsConfig.Section, options: null);
         services.AddSingleton<PlatformDeploymentsConfig>();
         services.AddSingleton<ClusterReader>();
-        services.AddSingleton<ClusterRegistrar>();
-        services.AddSingleton<ClusterUpdater>();
+        services.AddSingleton<RegisterCluster>();
+        services.AddSingleton<DeregisterCluster>();
+        services.AddSingleton<UpdateCluster>();
         services.AddTransient<StatusHistoryDataLoader>();
         return services;
     }

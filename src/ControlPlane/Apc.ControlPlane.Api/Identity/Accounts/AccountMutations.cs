@@ -36,7 +36,7 @@ public static class AccountMutations
         int? duration,
         string? claimCode,
         Caller caller,
-        UserRegistrar registrar,
+        CreateUser registrar,
         UserSignIn signIn,
         CancellationToken cancellationToken)
     {
@@ -61,8 +61,8 @@ public static class AccountMutations
     [Audited("user.update")]
     [SignedIn]
     [SpendsQuota("own-changes")]
-    public static async Task<UserRow?> UpdateSelfAsync(JsonElement payload, Caller caller, SelfUpdater updater, CancellationToken cancellationToken)
-        => UserRow.Of(await updater.UpdateAsync(SelfChange.Read(payload), caller, cancellationToken));
+    public static async Task<UserRow?> UpdateSelfAsync(JsonElement payload, Caller caller, UpdateSelf updateSelf, CancellationToken cancellationToken)
+        => UserRow.Of(await updateSelf.RunAsync(SelfChange.Read(payload), caller, cancellationToken));
 
     private static string? FullNameIn(JsonElement? profile)
     {

@@ -18,8 +18,8 @@ public static class AccountServices
         services.AddSingleton<ClaimCodeSeal>();
         services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<FirstUserClaim>(provider, provider.GetRequiredService<OutputQueue>().Text));
         services.AddHostedService(provider => provider.GetRequiredService<FirstUserClaim>());
-        services.AddSingleton<UserRegistrar>();
-        services.AddSingleton<SelfUpdater>();
+        services.AddSingleton<CreateUser>();
+        services.AddSingleton<UpdateSelf>();
         services.AddSingleton<BootstrapAdmin>();
         services.AddSingleton<AddressVouching>();
         return services;

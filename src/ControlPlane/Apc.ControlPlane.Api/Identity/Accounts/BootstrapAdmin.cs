@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 namespace Apc.ControlPlane.Api.Identity.Accounts;
 
 /// <summary>Makes the first System Admin from the configuration. Runs at every start once the database is migrated, and changes nothing where there are users.</summary>
-public sealed partial class BootstrapAdmin(UserRegistrar registrar, IOptions<BootstrapOptions> options, ILogger<BootstrapAdmin> logger)
+public sealed partial class BootstrapAdmin(CreateUser registrar, IOptions<BootstrapOptions> options, ILogger<BootstrapAdmin> logger)
 {
     /// <summary>Makes the admin where one is configured and no user exists.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)

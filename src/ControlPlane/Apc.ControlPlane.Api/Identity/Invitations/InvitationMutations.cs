@@ -22,9 +22,9 @@ public static class InvitationMutations
     [Audited("invitation.create")]
     [RequiresPermission(Permissions.UserInvite)]
     [SpendsQuota("invitations")]
-    public static async Task<InviteRow?> InviteUserAsync(string email, Caller caller, InvitationIssuer issuer, CancellationToken cancellationToken)
+    public static async Task<InviteRow?> InviteUserAsync(string email, Caller caller, InviteUser inviteUser, CancellationToken cancellationToken)
     {
-        var issued = await issuer.InviteAsync(new InvitationOffer(email) { ForUsersToo = !caller.Permissions.Holds(SeeUsers) }, "inviteUser", caller, cancellationToken);
+        var issued = await inviteUser.RunAsync(new InvitationOffer(email) { ForUsersToo = !caller.Permissions.Holds(SeeUsers) }, "inviteUser", caller, cancellationToken);
         return new InviteRow(issued.Invitation, issued.Token);
     }
 
@@ -36,8 +36,8 @@ public static class InvitationMutations
     [Audited("invitation.use")]
     [SignedIn]
     public static async Task<InviteRow?> AcceptInviteAsync(
-        string inviteToken, Caller caller, InvitationAcceptance acceptance, CancellationToken cancellationToken)
-        => new InviteRow(await acceptance.AcceptAsync(inviteToken, caller, cancellationToken));
+        string inviteToken, Caller caller, AcceptInvite acceptInvite, CancellationToken cancellationToken)
+        => new InviteRow(await acceptInvite.RunAsync(inviteToken, caller, cancellationToken));
 
     /// <summary>Withdraws an invitation, and answers with what it was. Takes `workspace.iam.update` in the workspace that is named, else `system.user.invite`.</summary>
     /// <param name="inviteUuid">The invitation's id.</param>
@@ -45,7 +45,7 @@ public static class InvitationMutations
     [Audited("invitation.delete")]
     [SignedIn]
     public static async Task<InviteRow?> DeleteInviteTokenAsync(
-        Uuid inviteUuid, Uuid? workspaceUuid, Caller caller, InvitationIssuer issuer, CancellationToken cancellationToken)
+        Uuid inviteUuid, Uuid? workspaceUuid, Caller caller, DeleteInvite deleteInvite, CancellationToken cancellationToken)
     {
         var workspaceId = workspaceUuid is { IsAbsent: false } named ? named.Id ?? Guid.Empty : (Guid?)null;
 
@@ -59,6 +59,6 @@ public static class InvitationMutations
             caller.Require(OnPlatform);
         }
 
-        return new InviteRow(await issuer.DeleteAsync(inviteUuid.Id ?? Guid.Empty, workspaceId, "deleteInviteToken", caller, cancellationToken));
+        return new InviteRow(await deleteInvite.RunAsync(inviteUuid.Id ?? Guid.Empty, workspaceId, "deleteInviteToken", caller, cancellationToken));
     }
 }

@@ -4,8 +4,9 @@ namespace Apc.ControlPlane.Api.Identity.Invitations;
 public static class InvitationServices
 {
     public static IServiceCollection AddInvitations(this IServiceCollection services) => services
-        .AddSingleton<InvitationIssuer>()
+        .AddSingleton<InviteUser>()
+        .AddSingleton<DeleteInvite>()
         .AddSingleton<InvitationReader>()
-        .AddSingleton<InvitationAcceptance>()
+        .AddSingleton<AcceptInvite>()
         .AddSingleton<InvitationRedeemer>();
 }

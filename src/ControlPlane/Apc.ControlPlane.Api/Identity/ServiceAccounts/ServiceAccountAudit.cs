@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 
@@ -20,4 +21,6 @@ internal static class ServiceAccountAudit
         account.Active,
         account.ExpiresAt,
     };
+
+    public static AuditedChange Change(string action, ServiceAccount account) => new(action, "serviceAccount") { EntityId = account.Id, EntityName = account.Label };
 }

@@ -24,12 +24,12 @@ public static class ServiceAccountCreation
         Role role,
         DateTimeOffset? expiresAt,
         Caller caller,
-        ServiceAccountIssuer issuer,
+        CreateServiceAccount createServiceAccount,
         CancellationToken cancellationToken)
         => CreateAsync(
             new NewServiceAccount { Label = label, Category = category, Entity = ServiceAccountEntity.System, Role = role, ExpiresAt = expiresAt },
             caller,
-            issuer,
+            createServiceAccount,
             cancellationToken);
 
     /// <summary>Makes a service account of a workspace, which is deleted with it. Its key is in `apiKey`, this once.</summary>
@@ -48,7 +48,7 @@ public static class ServiceAccountCreation
         Role role,
         DateTimeOffset? expiresAt,
         Caller caller,
-        ServiceAccountIssuer issuer,
+        CreateServiceAccount createServiceAccount,
         CancellationToken cancellationToken)
         => CreateAsync(
             new NewServiceAccount
@@ -60,7 +60,7 @@ public static class ServiceAccountCreation
                 ExpiresAt = expiresAt,
             },
             caller,
-            issuer,
+            createServiceAccount,
             cancellationToken);
 
     /// <summary>Makes a service account of a deployment, which is deleted with it. Its key is in `apiKey`, this once.</summary>
@@ -79,7 +79,7 @@ public static class ServiceAccountCreation
         Role role,
         DateTimeOffset? expiresAt,
         Caller caller,
-        ServiceAccountIssuer issuer,
+        CreateServiceAccount createServiceAccount,
         CancellationToken cancellationToken)
         => CreateAsync(
             new NewServiceAccount
@@ -91,7 +91,7 @@ public static class ServiceAccountCreation
                 ExpiresAt = expiresAt,
             },
             caller,
-            issuer,
+            createServiceAccount,
             cancellationToken);
 
     /// <summary>Makes a service account of a cluster, which is deleted with it. Its key is in `apiKey`, this once. For those who may change the cluster.</summary>
@@ -110,7 +110,7 @@ public static class ServiceAccountCreation
         Role role,
         DateTimeOffset? expiresAt,
         Caller caller,
-        ServiceAccountIssuer issuer,
+        CreateServiceAccount createServiceAccount,
         CancellationToken cancellationToken)
         => CreateAsync(
             new NewServiceAccount
@@ -122,7 +122,7 @@ public static class ServiceAccountCreation
                 ExpiresAt = expiresAt,
             },
             caller,
-            issuer,
+            createServiceAccount,
             cancellationToken);
 
     /// <summary>Makes a service account of whatever kind. Its key is in `apiKey`, this once.</summary>
@@ -143,7 +143,7 @@ public static class ServiceAccountCreation
         Role role,
         DateTimeOffset? expiresAt,
         Caller caller,
-        ServiceAccountIssuer issuer,
+        CreateServiceAccount createServiceAccount,
         CancellationToken cancellationToken)
     {
         var entity = ServiceAccountArguments.Entity(entityType, entityUuid);
@@ -151,14 +151,14 @@ public static class ServiceAccountCreation
         return CreateAsync(
             new NewServiceAccount { Label = label, Category = category, Entity = entity, Role = role, ExpiresAt = expiresAt },
             caller,
-            issuer,
+            createServiceAccount,
             cancellationToken);
     }
 
     private static async Task<ServiceAccountRow?> CreateAsync(
-        NewServiceAccount wanted, Caller caller, ServiceAccountIssuer issuer, CancellationToken cancellationToken)
+        NewServiceAccount wanted, Caller caller, CreateServiceAccount createServiceAccount, CancellationToken cancellationToken)
     {
-        var (account, key) = await issuer.CreateAsync(wanted, caller, cancellationToken);
+        var (account, key) = await createServiceAccount.RunAsync(wanted, caller, cancellationToken);
         return ServiceAccountRow.Of(account, key);
     }
 }

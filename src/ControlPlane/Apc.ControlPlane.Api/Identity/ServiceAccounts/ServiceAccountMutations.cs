@@ -23,9 +23,9 @@ public static class ServiceAccountMutations
         JsonElement payload,
         Caller caller,
         RoleTable roles,
-        ServiceAccountEditor editor,
+        UpdateServiceAccount updateServiceAccount,
         CancellationToken cancellationToken)
-        => await editor.UpdateAsync(
+        => await updateServiceAccount.RunAsync(
             ServiceAccountRef.Any(serviceAccountUuid), ServiceAccountChange.Read(payload, roles), caller, cancellationToken);
 
     /// <summary>Changes a service account of the platform. A new role takes the place of the one it holds there; roles that it holds elsewhere stay.</summary>
@@ -38,9 +38,9 @@ public static class ServiceAccountMutations
         JsonElement payload,
         Caller caller,
         RoleTable roles,
-        ServiceAccountEditor editor,
+        UpdateServiceAccount updateServiceAccount,
         CancellationToken cancellationToken)
-        => await editor.UpdateAsync(
+        => await updateServiceAccount.RunAsync(
             ServiceAccountRef.OfSystem(serviceAccountUuid), ServiceAccountChange.Read(payload, roles), caller, cancellationToken);
 
     /// <summary>Changes a service account of a workspace. A new role takes the place of the one it holds there; roles that it holds elsewhere stay.</summary>
@@ -55,9 +55,9 @@ public static class ServiceAccountMutations
         JsonElement payload,
         Caller caller,
         RoleTable roles,
-        ServiceAccountEditor editor,
+        UpdateServiceAccount updateServiceAccount,
         CancellationToken cancellationToken)
-        => await editor.UpdateAsync(
+        => await updateServiceAccount.RunAsync(
             ServiceAccountRef.OfWorkspace(serviceAccountUuid, workspaceUuid), ServiceAccountChange.Read(payload, roles), caller, cancellationToken);
 
     /// <summary>Changes a service account of a deployment. A new role takes the place of the one it holds there; roles that it holds elsewhere stay.</summary>
@@ -72,9 +72,9 @@ public static class ServiceAccountMutations
         JsonElement payload,
         Caller caller,
         RoleTable roles,
-        ServiceAccountEditor editor,
+        UpdateServiceAccount updateServiceAccount,
         CancellationToken cancellationToken)
-        => await editor.UpdateAsync(
+        => await updateServiceAccount.RunAsync(
             ServiceAccountRef.OfDeployment(serviceAccountUuid, deploymentUuid), ServiceAccountChange.Read(payload, roles), caller, cancellationToken);
 
     /// <summary>Changes a service account of a cluster. A new role takes the place of the one it holds there; roles that it holds elsewhere stay.</summary>
@@ -89,9 +89,9 @@ public static class ServiceAccountMutations
         JsonElement payload,
         Caller caller,
         RoleTable roles,
-        ServiceAccountEditor editor,
+        UpdateServiceAccount updateServiceAccount,
         CancellationToken cancellationToken)
-        => await editor.UpdateAsync(
+        => await updateServiceAccount.RunAsync(
             ServiceAccountRef.OfCluster(serviceAccountUuid, clusterId), ServiceAccountChange.Read(payload, roles), caller, cancellationToken);
 
     /// <summary>Deletes a service account of whatever kind with its roles, and answers with what it was. Its keys are refused within a second.</summary>
@@ -99,8 +99,8 @@ public static class ServiceAccountMutations
     [Audited("serviceAccount.delete")]
     [SignedIn]
     public static async Task<ServiceAccountRow?> DeleteServiceAccountAsync(
-        Uuid serviceAccountUuid, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
-        => await editor.DeleteAsync(
+        Uuid serviceAccountUuid, Caller caller, DeleteServiceAccount deleteServiceAccount, CancellationToken cancellationToken)
+        => await deleteServiceAccount.RunAsync(
             ServiceAccountRef.Any(serviceAccountUuid), caller, cancellationToken);
 
     /// <summary>Deletes a service account of the platform with its roles, and answers with what it was. Its keys are refused within a second.</summary>
@@ -108,8 +108,8 @@ public static class ServiceAccountMutations
     [Audited("serviceAccount.delete")]
     [RequiresPermission(Permissions.ServiceAccountsDelete)]
     public static async Task<ServiceAccountRow?> DeleteSystemServiceAccountAsync(
-        Uuid serviceAccountUuid, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
-        => await editor.DeleteAsync(
+        Uuid serviceAccountUuid, Caller caller, DeleteServiceAccount deleteServiceAccount, CancellationToken cancellationToken)
+        => await deleteServiceAccount.RunAsync(
             ServiceAccountRef.OfSystem(serviceAccountUuid), caller, cancellationToken);
 
     /// <summary>Deletes a service account of a workspace with its roles, and answers with what it was. Its keys are refused within a second.</summary>
@@ -118,8 +118,8 @@ public static class ServiceAccountMutations
     [Audited("serviceAccount.delete")]
     [RequiresPermission(Permissions.InWorkspace.ServiceAccountsDelete, InWorkspace = "workspaceUuid")]
     public static async Task<ServiceAccountRow?> DeleteWorkspaceServiceAccountAsync(
-        Uuid serviceAccountUuid, Uuid workspaceUuid, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
-        => await editor.DeleteAsync(
+        Uuid serviceAccountUuid, Uuid workspaceUuid, Caller caller, DeleteServiceAccount deleteServiceAccount, CancellationToken cancellationToken)
+        => await deleteServiceAccount.RunAsync(
             ServiceAccountRef.OfWorkspace(serviceAccountUuid, workspaceUuid), caller, cancellationToken);
 
     /// <summary>Deletes a service account of a deployment with its roles, and answers with what it was. Its keys are refused within a second.</summary>
@@ -128,8 +128,8 @@ public static class ServiceAccountMutations
     [Audited("serviceAccount.delete")]
     [RequiresPermission(Permissions.InDeployment.ServiceAccountsDelete, InDeployment = "deploymentUuid")]
     public static async Task<ServiceAccountRow?> DeleteDeploymentServiceAccountAsync(
-        Uuid serviceAccountUuid, Uuid deploymentUuid, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
-        => await editor.DeleteAsync(
+        Uuid serviceAccountUuid, Uuid deploymentUuid, Caller caller, DeleteServiceAccount deleteServiceAccount, CancellationToken cancellationToken)
+        => await deleteServiceAccount.RunAsync(
             ServiceAccountRef.OfDeployment(serviceAccountUuid, deploymentUuid), caller, cancellationToken);
 
     /// <summary>Deletes a service account of a cluster with its roles, and answers with what it was. Its keys are refused within a second.</summary>
@@ -138,8 +138,8 @@ public static class ServiceAccountMutations
     [Audited("serviceAccount.delete")]
     [RequiresPermission(Permissions.ClustersUpdate, OnCluster = "clusterId")]
     public static async Task<ServiceAccountRow?> DeleteClusterServiceAccountAsync(
-        Uuid serviceAccountUuid, Uuid clusterId, Caller caller, ServiceAccountEditor editor, CancellationToken cancellationToken)
-        => await editor.DeleteAsync(
+        Uuid serviceAccountUuid, Uuid clusterId, Caller caller, DeleteServiceAccount deleteServiceAccount, CancellationToken cancellationToken)
+        => await deleteServiceAccount.RunAsync(
             ServiceAccountRef.OfCluster(serviceAccountUuid, clusterId), caller, cancellationToken);
 
     /// <summary>
@@ -155,10 +155,10 @@ public static class ServiceAccountMutations
         Uuid serviceAccountUuid,
         [GraphQLDefault("86400")] int? overlap,
         Caller caller,
-        ServiceAccountKeyRotator rotator,
+        RotateServiceAccountKey rotateServiceAccountKey,
         CancellationToken cancellationToken)
     {
-        var (account, key) = await rotator.RotateAsync(
+        var (account, key) = await rotateServiceAccountKey.RunAsync(
             ServiceAccountRef.Any(serviceAccountUuid), overlap ?? DefaultOverlapSeconds, caller, cancellationToken);
         return ServiceAccountRow.Of(account, key);
     }

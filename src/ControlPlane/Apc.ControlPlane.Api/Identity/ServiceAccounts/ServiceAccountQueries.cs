@@ -64,7 +64,7 @@ public static class ServiceAccountQueries
     [RequiresPermission(Permissions.InWorkspace.ServiceAccountsGet, InWorkspace = "workspaceUuid")]
     public static async Task<ServiceAccountRow?> GetWorkspaceServiceAccountAsync(
         Uuid serviceAccountUuid, Uuid workspaceUuid, Caller caller, ServiceAccountReader accounts, CancellationToken cancellationToken)
-        => await accounts.FindAsync(ServiceAccountRef.OfWorkspace(serviceAccountUuid, workspaceUuid), caller, cancellationToken);
+        => await accounts.GetAsync(ServiceAccountRef.OfWorkspace(serviceAccountUuid, workspaceUuid), caller, cancellationToken);
 
     /// <summary>The service accounts of a deployment, newest first.</summary>
     /// <param name="deploymentUuid">The deployment's id.</param>
@@ -92,7 +92,7 @@ public static class ServiceAccountQueries
     [RequiresPermission(Permissions.InDeployment.ServiceAccountsGet, InDeployment = "deploymentUuid")]
     public static async Task<ServiceAccountRow?> GetDeploymentServiceAccountAsync(
         Uuid serviceAccountUuid, Uuid deploymentUuid, Caller caller, ServiceAccountReader accounts, CancellationToken cancellationToken)
-        => await accounts.FindAsync(ServiceAccountRef.OfDeployment(serviceAccountUuid, deploymentUuid), caller, cancellationToken);
+        => await accounts.GetAsync(ServiceAccountRef.OfDeployment(serviceAccountUuid, deploymentUuid), caller, cancellationToken);
 
     /// <summary>The service accounts of a cluster, newest first, for those who see the cluster's configuration.</summary>
     /// <param name="clusterId">The cluster's id.</param>
@@ -120,5 +120,5 @@ public static class ServiceAccountQueries
     [RequiresPermission(Permissions.ClustersGet, OnCluster = "clusterId")]
     public static async Task<ServiceAccountRow?> GetClusterServiceAccountAsync(
         Uuid serviceAccountUuid, Uuid clusterId, Caller caller, ServiceAccountReader accounts, CancellationToken cancellationToken)
-        => await accounts.FindAsync(ServiceAccountRef.OfCluster(serviceAccountUuid, clusterId), caller, cancellationToken);
+        => await accounts.GetAsync(ServiceAccountRef.OfCluster(serviceAccountUuid, clusterId), caller, cancellationToken);
 }

@@ -11,7 +11,7 @@ public sealed class ServiceAccountReader(IDbContextFactory<ControlPlaneDbContext
 {
     /// <summary>One account.</summary>
     /// <exception cref="ServiceAccountNotFoundException">There is none, there.</exception>
-    public async Task<ServiceAccountRow> FindAsync(ServiceAccountRef wanted, Caller caller, CancellationToken cancellationToken)
+    public async Task<ServiceAccountRow> GetAsync(ServiceAccountRef wanted, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var found = await db.ServiceAccounts.AsNoTracking().Where(s => s.Id == wanted.Id).WithNewestKey(db).ToListAsync(cancellationToken);

@@ -32,10 +32,10 @@ public static class TeamMutations
         [GraphQLType("[ID]")] IReadOnlyList<Uuid?>? userIds,
         string? externalId,
         Caller caller,
-        TeamMaker teams,
+        CreateTeam createTeam,
         CancellationToken cancellationToken)
     {
-        var team = await teams.CreateAsync(name, description, provider, externalId, TeamMembers.Named(userIds), caller, cancellationToken);
+        var team = await createTeam.RunAsync(name, description, provider, externalId, TeamMembers.Named(userIds), caller, cancellationToken);
         return new TeamResult(TeamRow.Of(team), "The team was made.");
     }
 
@@ -65,7 +65,7 @@ public static class TeamMutations
         [GraphQLType("[ID]")] IReadOnlyList<Uuid?>? userIds,
         string? externalId,
         Caller caller,
-        TeamUpdater teams,
+        UpdateTeam updateTeam,
         CancellationToken cancellationToken)
     {
         var change = new TeamChange
@@ -77,7 +77,7 @@ public static class TeamMutations
             Added = TeamMembers.Named(addUserIds),
             Removed = TeamMembers.Named(removeUserIds),
         };
-        var (team, isChanged) = await teams.UpdateAsync(TeamReference.Of(id, name, provider, nameof(id)), change, caller, cancellationToken);
+        var (team, isChanged) = await updateTeam.RunAsync(TeamReference.Of(id, name, provider, nameof(id)), change, caller, cancellationToken);
         return new TeamResult(TeamRow.Of(team), isChanged ? "The team was changed." : "Nothing was to be changed.");
     }
 
@@ -95,9 +95,9 @@ public static class TeamMutations
         string? name,
         [GraphQLDefault("\"local\"")] string? provider,
         Caller caller,
-        TeamRemover teams,
+        RemoveTeam removeTeam,
         CancellationToken cancellationToken)
-        => TeamRow.Of(await teams.RemoveAsync(TeamReference.Of(teamUuid, name, provider, nameof(teamUuid)), caller, cancellationToken));
+        => TeamRow.Of(await removeTeam.RunAsync(TeamReference.Of(teamUuid, name, provider, nameof(teamUuid)), caller, cancellationToken));
 
     /// <summary>Gives a team a role on the whole platform, which then counts for each of its members. Nobody gives one to a team that they are in.</summary>
     /// <param name="teamUuid">The team's id.</param>

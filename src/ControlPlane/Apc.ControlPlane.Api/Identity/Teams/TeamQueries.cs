@@ -33,7 +33,7 @@ public static class TeamQueries
     [RequiresPermission(Permissions.TeamsGet)]
     public static async Task<IReadOnlyList<UserRow>?> GetTeamUsersAsync(
         Uuid teamUuid, Uuid? cursor, TeamReader teams, CancellationToken cancellationToken)
-        => await teams.ReadUsersAsync(
+        => await teams.ListUsersAsync(
             teamUuid.Id ?? throw new TeamNotFoundException(),
             cursor is { IsAbsent: false } given ? given.Id ?? throw new CursorNotFoundException("user", given.ToString()) : null,
             cancellationToken);
@@ -57,7 +57,7 @@ public static class TeamQueries
         Selection selection,
         TeamReader teams,
         CancellationToken cancellationToken)
-        => await teams.ReadPageAsync(
+        => await teams.PageAsync(
             new TeamPageQuery
             {
                 Take = PageArguments.Take(take),

@@ -21,7 +21,7 @@ public sealed class TeamReader(IDbContextFactory<ControlPlaneDbContext> contexts
 
     /// <summary>One page, and how many teams there are on all pages.</summary>
     /// <exception cref="CursorNotFoundException">The team to start after is none of those that are listed.</exception>
-    public async Task<TeamPage> ReadPageAsync(TeamPageQuery query, CancellationToken cancellationToken)
+    public async Task<TeamPage> PageAsync(TeamPageQuery query, CancellationToken cancellationToken)
     {
         if (query.SearchPhrase is { } phrase && !PlainText.IsPlain(phrase))
         {
@@ -40,7 +40,7 @@ public sealed class TeamReader(IDbContextFactory<ControlPlaneDbContext> contexts
 
     /// <summary>Members of the team by age, after the one with the cursor as id: at most <see cref="MaxUsers"/>.</summary>
     /// <exception cref="TeamNotFoundException">There is no such team.</exception>
-    public async Task<IReadOnlyList<UserRow>> ReadUsersAsync(Guid teamId, Guid? cursor, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<UserRow>> ListUsersAsync(Guid teamId, Guid? cursor, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var members = await (

@@ -6,9 +6,9 @@ public static class TeamServices
     public static IServiceCollection AddTeams(this IServiceCollection services) => services
         .AddSingleton<TeamReader>()
         .AddSingleton<TeamProviders>()
-        .AddSingleton<TeamMaker>()
-        .AddSingleton<TeamUpdater>()
-        .AddSingleton<TeamRemover>()
+        .AddSingleton<CreateTeam>()
+        .AddSingleton<UpdateTeam>()
+        .AddSingleton<RemoveTeam>()
         .AddTransient<TeamByIdDataLoader>()
         .AddTransient<TeamUsersDataLoader>()
         .AddTransient<TeamsByUserIdDataLoader>()

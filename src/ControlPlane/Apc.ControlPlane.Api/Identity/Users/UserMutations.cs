@@ -15,9 +15,9 @@ public static class UserMutations
     [Audited("user.delete")]
     [RequiresPermission(Permissions.UserDelete)]
     public static async Task<UserRow?> RemoveUserAsync(
-        Uuid? userUuid, [GraphQLType("ID")] Uuid? id, Caller caller, UserRemover remover, CancellationToken cancellationToken)
+        Uuid? userUuid, [GraphQLType("ID")] Uuid? id, Caller caller, RemoveUser removeUser, CancellationToken cancellationToken)
     {
         var named = id is { IsAbsent: false } ? id : userUuid;
-        return await remover.RemoveAsync(named?.Id ?? Guid.Empty, caller, cancellationToken);
+        return await removeUser.RunAsync(named?.Id ?? Guid.Empty, caller, cancellationToken);
     }
 }

@@ -15,5 +15,5 @@ public static class UserQueries
     [RequiresPermission(Permissions.UsersGet)]
     public static async Task<IReadOnlyList<UserRow>?> GetUsersAsync(
         UserSearch? user, string? email, UserReader reader, CancellationToken cancellationToken)
-        => await reader.SearchAsync(user, email, cancellationToken);
+        => await reader.ListAsync(user, email, cancellationToken);
 }

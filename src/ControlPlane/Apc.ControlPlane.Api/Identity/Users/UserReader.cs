@@ -11,7 +11,7 @@ public sealed class UserReader(IDbContextFactory<ControlPlaneDbContext> contexts
 
     /// <summary>The users whom all that is given fits, oldest first.</summary>
     /// <exception cref="UserSearchEmptyException">Nothing is given.</exception>
-    public async Task<IReadOnlyList<UserRow>> SearchAsync(UserSearch? search, string? email, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<UserRow>> ListAsync(UserSearch? search, string? email, CancellationToken cancellationToken)
     {
         var conditions = new UserConditions(search, email);
 

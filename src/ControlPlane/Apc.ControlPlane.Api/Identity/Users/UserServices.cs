@@ -6,7 +6,7 @@ public static class UserServices
     public static IServiceCollection AddUsers(this IServiceCollection services)
     {
         services.AddSingleton<UserReader>();
-        services.AddSingleton<UserRemover>();
+        services.AddSingleton<RemoveUser>();
         services.AddTransient<UserByIdDataLoader>();
         services.AddTransient<EmailsByUserIdDataLoader>();
         return services;

@@ -18,7 +18,7 @@ public static class DeploymentQueries
     [RequiresPermission(Permissions.InDeployment.UsersGet, InDeployment = "deploymentId")]
     public static async Task<IReadOnlyList<UserRow>?> GetDeploymentUsersAsync(
         [GraphQLType("Id!")] Uuid deploymentId, UserSearch? user, DeploymentReader deployments, CancellationToken cancellationToken)
-        => await deployments.ReadUsersAsync(deploymentId.Id, user, cancellationToken);
+        => await deployments.ListUsersAsync(deploymentId.Id, user, cancellationToken);
 
     /// <summary>The teams that hold a role on a deployment, oldest first; at most 1,000.</summary>
     /// <param name="deploymentUuid">The deployment's id.</param>
@@ -26,5 +26,5 @@ public static class DeploymentQueries
     [RequiresPermission(Permissions.InDeployment.TeamsGet, InDeployment = "deploymentUuid")]
     public static async Task<IReadOnlyList<TeamRow>?> GetDeploymentTeamsAsync(
         Uuid deploymentUuid, DeploymentReader deployments, CancellationToken cancellationToken)
-        => await deployments.ReadTeamsAsync(deploymentUuid.Id, cancellationToken);
+        => await deployments.ListTeamsAsync(deploymentUuid.Id, cancellationToken);
 }

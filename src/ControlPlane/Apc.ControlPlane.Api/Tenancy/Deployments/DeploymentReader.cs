@@ -14,7 +14,7 @@ public sealed class DeploymentReader(IDbContextFactory<ControlPlaneDbContext> co
 
     /// <summary>The users who hold a role on the deployment by themselves and fit the search, oldest first.</summary>
     /// <exception cref="DeploymentNotFoundException">There is no such deployment.</exception>
-    public async Task<IReadOnlyList<UserRow>> ReadUsersAsync(Guid? deploymentId, UserSearch? search, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<UserRow>> ListUsersAsync(Guid? deploymentId, UserSearch? search, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var id = await FindAsync(db, deploymentId, cancellationToken);
@@ -28,7 +28,7 @@ public sealed class DeploymentReader(IDbContextFactory<ControlPlaneDbContext> co
 
     /// <summary>The teams that hold a role on the deployment, oldest first.</summary>
     /// <exception cref="DeploymentNotFoundException">There is no such deployment.</exception>
-    public async Task<IReadOnlyList<TeamRow>> ReadTeamsAsync(Guid? deploymentId, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<TeamRow>> ListTeamsAsync(Guid? deploymentId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var id = await FindAsync(db, deploymentId, cancellationToken);

@@ -40,7 +40,7 @@ public static class WorkspaceMemberMutations
         RoleTable roles,
         CancellationToken cancellationToken)
     {
-        var workspace = await workspaces.FindAsync(workspaceUuid.Id, cancellationToken);
+        var workspace = await workspaces.GetAsync(workspaceUuid.Id, cancellationToken);
         var member = NewMember.Of(workspace.Id, role, deploymentRoles, roles);
         return workspace with { Issued = await members.AddUserAsync(workspace, email, member, bypassInvite == true, caller, cancellationToken) };
     }
@@ -116,7 +116,7 @@ public static class WorkspaceMemberMutations
         RoleTable roles,
         CancellationToken cancellationToken)
     {
-        var workspace = await workspaces.FindAsync(workspaceUuid.Id, cancellationToken);
+        var workspace = await workspaces.GetAsync(workspaceUuid.Id, cancellationToken);
         await members.AddTeamAsync(teamUuid.Id ?? Guid.Empty, NewMember.Of(workspace.Id, role, deploymentRoles, roles), caller, cancellationToken);
         return workspace;
     }
@@ -158,7 +158,7 @@ public static class WorkspaceMemberMutations
         RoleBinder binder,
         CancellationToken cancellationToken)
     {
-        var workspace = await workspaces.FindAsync(workspaceUuid.Id, cancellationToken);
+        var workspace = await workspaces.GetAsync(workspaceUuid.Id, cancellationToken);
         var taken = await binder.TakeAllAsync(holder, workspace.Id, operation, caller, cancellationToken);
         return taken.Count > 0 ? workspace : throw new WorkspaceMemberNotFoundException(holder.TeamId is null ? "User" : "Team");
     }

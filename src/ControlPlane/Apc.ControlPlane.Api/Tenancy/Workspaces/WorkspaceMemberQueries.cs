@@ -22,7 +22,7 @@ public static class WorkspaceMemberQueries
     public static async Task<IReadOnlyList<UserRow>?> GetWorkspaceUsersAsync(
         Uuid workspaceUuid, UserSearch? user, WorkspaceReader workspaces, WorkspaceMemberReader members, CancellationToken cancellationToken)
     {
-        var workspace = await workspaces.FindAsync(workspaceUuid.Id, cancellationToken);
+        var workspace = await workspaces.GetAsync(workspaceUuid.Id, cancellationToken);
         return await members.ListUsersAsync(workspace.Id, user, after: null, WorkspaceMemberReader.MaxMembers, cancellationToken);
     }
 
@@ -34,7 +34,7 @@ public static class WorkspaceMemberQueries
     public static async Task<UserRow?> GetWorkspaceUserAsync(
         Uuid workspaceUuid, UserSearch user, WorkspaceReader workspaces, WorkspaceMemberReader members, CancellationToken cancellationToken)
     {
-        var workspace = await workspaces.FindAsync(workspaceUuid.Id, cancellationToken);
+        var workspace = await workspaces.GetAsync(workspaceUuid.Id, cancellationToken);
         return await members.ListUsersAsync(workspace.Id, user, after: null, take: 1, cancellationToken) is [var found] ? found : null;
     }
 
@@ -52,7 +52,7 @@ public static class WorkspaceMemberQueries
         WorkspaceMemberReader members,
         CancellationToken cancellationToken)
     {
-        var workspace = await workspaces.FindAsync(workspaceUuid.Id, cancellationToken);
+        var workspace = await workspaces.GetAsync(workspaceUuid.Id, cancellationToken);
         return await members.ListUsersAsync(
             workspace.Id,
             search: null,
@@ -68,7 +68,7 @@ public static class WorkspaceMemberQueries
     public static async Task<IReadOnlyList<TeamRow>?> GetWorkspaceTeamsAsync(
         Uuid workspaceUuid, WorkspaceReader workspaces, WorkspaceMemberReader members, CancellationToken cancellationToken)
     {
-        var workspace = await workspaces.FindAsync(workspaceUuid.Id, cancellationToken);
+        var workspace = await workspaces.GetAsync(workspaceUuid.Id, cancellationToken);
         return await members.ListTeamsAsync(workspace.Id, cancellationToken);
     }
 
@@ -80,7 +80,7 @@ public static class WorkspaceMemberQueries
     public static async Task<IReadOnlyList<InviteRow>?> GetWorkspaceInvitesAsync(
         Uuid workspaceUuid, InviteSearch? invite, WorkspaceReader workspaces, InvitationReader invitations, CancellationToken cancellationToken)
     {
-        var workspace = await workspaces.FindAsync(workspaceUuid.Id, cancellationToken);
+        var workspace = await workspaces.GetAsync(workspaceUuid.Id, cancellationToken);
         var found = await invitations.ListOfWorkspaceAsync(workspace.Id, (invite ?? new InviteSearch()).ToFilter(), cancellationToken);
         return [.. found.Select(i => new InviteRow(i))];
     }

@@ -20,7 +20,7 @@ public sealed class WorkspaceMembers(
     Changes changes,
     IDbContextFactory<ControlPlaneDbContext> contexts,
     RoleTable roles,
-    InvitationIssuer invitations,
+    InviteUser inviteUser,
     Departures departures,
     IOptions<SignupOptions> signups,
     TimeProvider clock)
@@ -71,7 +71,7 @@ public sealed class WorkspaceMembers(
             Role = member.Role.Name,
             ForUsersToo = true,
         };
-        return await invitations.InviteAsync(offer, AddUser, caller, cancellationToken);
+        return await inviteUser.RunAsync(offer, AddUser, caller, cancellationToken);
     }
 
     /// <summary>Adds a team.</summary>

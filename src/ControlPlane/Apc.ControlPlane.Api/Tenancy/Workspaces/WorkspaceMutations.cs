@@ -19,9 +19,9 @@ public static class WorkspaceMutations
     [RequiresPermission(Permissions.WorkspaceCreate)]
     [SpendsQuota("workspaces")]
     public static async Task<WorkspaceRow?> CreateWorkspaceAsync(
-        string label, string? description, Caller caller, ResolverContext context, WorkspaceMaker maker, CancellationToken cancellationToken)
+        string label, string? description, Caller caller, ResolverContext context, CreateWorkspace createWorkspace, CancellationToken cancellationToken)
     {
-        var workspace = await maker.MakeAsync(label, description, caller, cancellationToken);
+        var workspace = await createWorkspace.RunAsync(label, description, caller, cancellationToken);
 
         // The fields below are for an admin of the workspace, which the caller has just become.
         await context.Request.ReauthenticateAsync();
@@ -34,8 +34,8 @@ public static class WorkspaceMutations
     [Audited("workspace.update")]
     [RequiresPermission(Permissions.InWorkspace.ConfigUpdate, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.WorkspaceUpdate)]
     public static async Task<WorkspaceRow?> UpdateWorkspaceAsync(
-        Uuid workspaceUuid, JsonElement payload, Caller caller, WorkspaceUpdater updater, CancellationToken cancellationToken)
-        => WorkspaceRow.Of(await updater.UpdateAsync(workspaceUuid.Id, WorkspaceChange.Of(payload), caller, cancellationToken));
+        Uuid workspaceUuid, JsonElement payload, Caller caller, UpdateWorkspace updateWorkspace, CancellationToken cancellationToken)
+        => WorkspaceRow.Of(await updateWorkspace.RunAsync(workspaceUuid.Id, WorkspaceChange.Of(payload), caller, cancellationToken));
 
     /// <summary>
     /// Deletes a workspace with its roles, invitations and service accounts, and answers with what it was. Refused while deployments belong to it, deleted ones
@@ -45,6 +45,6 @@ public static class WorkspaceMutations
     [Audited("workspace.delete")]
     [RequiresPermission(Permissions.InWorkspace.ConfigDelete, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.WorkspaceDelete)]
     public static async Task<WorkspaceRow?> DeleteWorkspaceAsync(
-        Uuid workspaceUuid, Caller caller, WorkspaceRemover remover, CancellationToken cancellationToken)
-        => WorkspaceRow.Of(await remover.DeleteAsync(workspaceUuid.Id, caller, cancellationToken));
+        Uuid workspaceUuid, Caller caller, DeleteWorkspace deleteWorkspace, CancellationToken cancellationToken)
+        => WorkspaceRow.Of(await deleteWorkspace.RunAsync(workspaceUuid.Id, caller, cancellationToken));
 }

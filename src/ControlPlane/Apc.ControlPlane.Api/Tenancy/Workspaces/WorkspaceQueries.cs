@@ -17,7 +17,7 @@ public static class WorkspaceQueries
     [RequiresPermission(Permissions.InWorkspace.ConfigGet, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.WorkspaceGet)]
     public static async Task<WorkspaceRow?> GetWorkspaceAsync(
         Uuid workspaceUuid, WorkspaceReader workspaces, CancellationToken cancellationToken)
-        => await workspaces.FindAsync(workspaceUuid.Id, cancellationToken);
+        => await workspaces.GetAsync(workspaceUuid.Id, cancellationToken);
 
     /// <summary>The workspaces in which the caller holds a role, by themselves or through a team, oldest first; at most 100. `paginatedWorkspaces` has further pages.</summary>
     /// <param name="label">Only the workspace with this label, whatever its case.</param>

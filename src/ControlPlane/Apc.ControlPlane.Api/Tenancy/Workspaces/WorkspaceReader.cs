@@ -13,7 +13,7 @@ public sealed class WorkspaceReader(IDbContextFactory<ControlPlaneDbContext> con
 
     /// <summary>The workspace with this id.</summary>
     /// <exception cref="WorkspaceNotFoundException">There is none.</exception>
-    public async Task<WorkspaceRow> FindAsync(Guid? id, CancellationToken cancellationToken)
+    public async Task<WorkspaceRow> GetAsync(Guid? id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return WorkspaceRow.Of(

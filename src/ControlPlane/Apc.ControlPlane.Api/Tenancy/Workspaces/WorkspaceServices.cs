@@ -5,9 +5,9 @@ public static class WorkspaceServices
 {
     public static IServiceCollection AddWorkspaces(this IServiceCollection services) => services
         .AddSingleton<WorkspaceReader>()
-        .AddSingleton<WorkspaceMaker>()
-        .AddSingleton<WorkspaceUpdater>()
-        .AddSingleton<WorkspaceRemover>()
+        .AddSingleton<CreateWorkspace>()
+        .AddSingleton<UpdateWorkspace>()
+        .AddSingleton<DeleteWorkspace>()
         .AddSingleton<WorkspaceMembers>()
         .AddSingleton<WorkspaceMemberReader>()
         .AddTransient<WorkspaceByIdDataLoader>()

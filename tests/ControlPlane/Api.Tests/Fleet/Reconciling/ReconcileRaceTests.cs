@@ -57,7 +57,7 @@ public sealed class ReconcileRaceTests(FleetFixture fleet) : IClassFixture<Fleet
     public async Task The_newest_decision_wins_and_none_is_lost()
     {
         var ids = await fleet.RegisterAsync(2, Stop);
-        var (reconciler, updater) = (_host.Services.GetRequiredService<ClusterReconciler>(), _host.Services.GetRequiredService<ClusterUpdater>());
+        var (reconciler, updater) = (_host.Services.GetRequiredService<ClusterReconciler>(), _host.Services.GetRequiredService<UpdateCluster>());
         var random = new Random(7);
 
         for (var round = 0; round < 100; round++)
@@ -72,9 +72,9 @@ public sealed class ReconcileRaceTests(FleetFixture fleet) : IClassFixture<Fleet
 
             await Task.WhenAll(
                 reconciler.ReconcileAsync(null, ReconcileScope.All, Caller.ControlPlane, Stop),
-                updater.UpdateAsync(ids[0], byHand, Caller.ControlPlane, Stop),
+                updater.RunAsync(ids[0], byHand, Caller.ControlPlane, Stop),
                 reconciler.ReconcileAsync([new Uuid(ids[1].ToString()), new Uuid(ids[0].ToString())], ReconcileScope.All, Caller.ControlPlane, Stop),
-                updater.UpdateAsync(ids[1], byHand, Caller.ControlPlane, Stop));
+                updater.RunAsync(ids[1], byHand, Caller.ControlPlane, Stop));
         }
 
         var manual = await fleet.Database.QueryAsync<long>($"SELECT count(*) FROM {HoustonNames.AuditLog} WHERE action = 'cluster.update' AND operation IS NULL", Stop);

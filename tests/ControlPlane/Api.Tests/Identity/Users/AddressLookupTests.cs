@@ -8,14 +8,14 @@ public sealed partial class AddressLookupTests
 {
     private static readonly (string File, int Count, string Why)[] LookUps =
     [
-        ("Identity/Invitations/InvitationAcceptance.cs", 1, "verified"),
-        ("Identity/Invitations/InvitationIssuer.cs", 1, "any: says that the address is taken, and gives nothing"),
+        ("Identity/Invitations/AcceptInvite.cs", 1, "verified"),
+        ("Identity/Invitations/InviteUser.cs", 1, "any: says that the address is taken, and gives nothing"),
         ("Identity/SignIn/OAuth/ExternalSignUp.cs", 1, "any: whether a user name is free"),
         ("Identity/SignIn/OAuth/IdentityLinker.cs", 1, "any: an unverified one is taken over by its owner, of whom the provider knows, and nothing of the stranger's stays"),
         ("Access/RoleBindings/SystemRoleRules.cs", 1, "verified"),
         ("Identity/SignIn/Links/EmailConfirmation.cs", 4, "any: it is verified by this, or a mail goes to the address itself: its link once more, or why a sign-up failed"),
         ("Identity/SignIn/Links/PasswordReset.cs", 1, "verified"),
-        ("Identity/Accounts/UserRegistrar.cs", 2, "any: an unconfirmed one makes room, any other is taken"),
+        ("Identity/Accounts/CreateUser.cs", 2, "any: an unconfirmed one makes room, any other is taken"),
         ("Identity/SignIn/Passwords/UserSignIn.cs", 1, "any: people sign in by what they call themselves, with a password"),
         ("Identity/Users/Usernames.cs", 1, "any: whether a user name is free"),
         ("Identity/Users/UserConditions.cs", 1, "any: shown to those who may see all users, with whether it is verified"),

@@ -8,13 +8,13 @@ using Apc.ControlPlane.Domain.Workspaces;
 namespace Apc.ControlPlane.Api.Tenancy.Workspaces;
 
 /// <summary>Makes workspaces.</summary>
-public sealed class WorkspaceMaker(Changes changes, TimeProvider clock)
+public sealed class CreateWorkspace(Changes changes, TimeProvider clock)
 {
     /// <summary>Makes a workspace. Whoever makes it, user or service account, becomes its admin and keeps all other roles.</summary>
     /// <exception cref="WorkspaceLabelInvalidException">The label cannot be stored.</exception>
     /// <exception cref="WorkspaceDescriptionInvalidException">The description cannot be stored.</exception>
     /// <exception cref="WorkspaceLabelTakenException">Another workspace has the label.</exception>
-    public async Task<Workspace> MakeAsync(string label, string? description, Caller caller, CancellationToken cancellationToken)
+    public async Task<Workspace> RunAsync(string label, string? description, Caller caller, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var workspace = new Workspace

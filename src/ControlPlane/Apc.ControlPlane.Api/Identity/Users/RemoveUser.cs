@@ -11,14 +11,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Apc.ControlPlane.Api.Identity.Users;
 
 /// <summary>Removes users, and with them their roles, sessions, addresses, links, places in teams, and the invitations they made.</summary>
-public sealed class UserRemover(Changes changes, RoleTable roles, Departures departures)
+public sealed class RemoveUser(Changes changes, RoleTable roles, Departures departures)
 {
     /// <summary>Removes a user, and answers with what they were.</summary>
     /// <exception cref="OwnUserException">The user is the caller.</exception>
     /// <exception cref="UserNotFoundException">There is no such user.</exception>
     /// <exception cref="LastSystemAdminException">Nobody else is System Admin.</exception>
     /// <exception cref="UserIsLastAdminException">A workspace or deployment would be left without an admin.</exception>
-    public async Task<UserRow> RemoveAsync(Guid userId, Caller caller, CancellationToken cancellationToken)
+    public async Task<UserRow> RunAsync(Guid userId, Caller caller, CancellationToken cancellationToken)
     {
         if (caller.Kind == ActorKind.User && caller.Id == userId)
         {

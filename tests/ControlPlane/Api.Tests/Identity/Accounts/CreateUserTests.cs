@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Tests.Identity.Accounts;
 
-public sealed class UserRegistrarTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
+public sealed class CreateUserTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
     private readonly FakeClock _clock = new();
 

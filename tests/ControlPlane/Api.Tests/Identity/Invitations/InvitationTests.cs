@@ -12,7 +12,7 @@ using Apc.TestKit;
 namespace Apc.ControlPlane.Api.Tests.Identity.Invitations;
 
 /// <summary>Invitations to workspaces, as the features of workspaces make them.</summary>
-public sealed class InvitationIssuerTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
+public sealed class InvitationTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
     private readonly FakeClock _clock = new();
     private AccessHost _host = null!;
@@ -53,7 +53,7 @@ public sealed class InvitationIssuerTests(PostgresDatabase database) : IClassFix
     {
         var other = await AddWorkspaceAsync("other");
         var first = await InviteAsync("ada@example.com", RoleNames.WorkspaceViewer);
-        await _host.Get<InvitationIssuer>().InviteAsync(
+        await _host.Get<InviteUser>().RunAsync(
             new InvitationOffer("ada@example.com") { Workspace = new(other.Id, other.Label), Role = RoleNames.WorkspaceAdmin }, "test", AccessHost.As(_admin), Cancelled);
         var again = await InviteAsync("Ada@example.com", RoleNames.WorkspaceAdmin);
 
@@ -70,11 +70,11 @@ public sealed class InvitationIssuerTests(PostgresDatabase database) : IClassFix
     {
         var other = await AddWorkspaceAsync("other");
         var issued = await InviteAsync("ada@example.com", RoleNames.WorkspaceViewer);
-        var issuer = _host.Get<InvitationIssuer>();
+        var deleteInvite = _host.Get<DeleteInvite>();
 
         await Assert.ThrowsAsync<InvitationNotFoundException>(
-            () => issuer.DeleteAsync(issued.Invitation.Id, other.Id, "test", AccessHost.As(_admin), Cancelled));
-        Assert.Equal(issued.Invitation.Id, (await issuer.DeleteAsync(issued.Invitation.Id, _workspace.Id, "test", AccessHost.As(_admin), Cancelled)).Id);
+            () => deleteInvite.RunAsync(issued.Invitation.Id, other.Id, "test", AccessHost.As(_admin), Cancelled));
+        Assert.Equal(issued.Invitation.Id, (await deleteInvite.RunAsync(issued.Invitation.Id, _workspace.Id, "test", AccessHost.As(_admin), Cancelled)).Id);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class InvitationIssuerTests(PostgresDatabase database) : IClassFix
     }
 
     private Task<IssuedInvitation> InviteAsync(string email, string role)
-        => _host.Get<InvitationIssuer>().InviteAsync(
+        => _host.Get<InviteUser>().RunAsync(
             new InvitationOffer(email) { Workspace = new(_workspace.Id, _workspace.Label), Role = role }, "workspaceAddUser", AccessHost.As(_admin), Cancelled);
 
     private Task<User> SignUpAsync(string email, string? token)

@@ -1,16 +1,14 @@
 using Apc.ControlPlane.Api.Access;
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Access.RoleBindings;
-using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
-using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Identity.ServiceAccounts;
 
-/// <summary>Changes and deletes service accounts. Changes of one account wait for each other.</summary>
-public sealed class ServiceAccountEditor(
+/// <summary>Changes a service account. Changes of one account wait for each other.</summary>
+public sealed class UpdateServiceAccount(
     Changes changes, RoleTable roles, Departures departures, TimeProvider clock)
 {
     /// <summary>Changes a service account. Where nothing would be different nothing is written.</summary>
@@ -23,7 +21,7 @@ public sealed class ServiceAccountEditor(
     /// <exception cref="RoleInvalidException">The role is not for what the account belongs to.</exception>
     /// <exception cref="OwnRoleException">It is a system role, and the account is the caller.</exception>
     /// <exception cref="PermissionDeniedException">The caller does not hold everything that the roles give which the account would lose and get.</exception>
-    public Task<ServiceAccountRow> UpdateAsync(
+    public Task<ServiceAccountRow> RunAsync(
         ServiceAccountRef wanted, ServiceAccountChange to, Caller caller, CancellationToken cancellationToken)
         => changes.RunAsync(caller, async change =>
         {
@@ -45,30 +43,11 @@ public sealed class ServiceAccountEditor(
             {
                 account.UpdatedAt = now;
                 change.AffectsCallers = true;
-                change.Audit(Described("serviceAccount.update", account) with { Before = before, After = ServiceAccountAudit.Shown(account, roleNames, keys) });
+                change.Audit(ServiceAccountAudit.Change("serviceAccount.update", account) with { Before = before, After = ServiceAccountAudit.Shown(account, roleNames, keys) });
                 await change.SaveAsync(cancellationToken);
                 change.Audit(await departures.OfServiceAccountAsync(db, account.Id, change.Operation, caller, cancellationToken));
             }
 
-            return ServiceAccountRow.Of(account, keys[0]);
-        }, cancellationToken);
-
-    /// <summary>Deletes a service account with its keys and roles. They are refused from the next request on, by other replicas within a second.</summary>
-    /// <inheritdoc cref="UpdateAsync" path="/param"/>
-    /// <exception cref="ServiceAccountNotFoundException">There is none, there.</exception>
-    public Task<ServiceAccountRow> DeleteAsync(ServiceAccountRef wanted, Caller caller, CancellationToken cancellationToken)
-        => changes.RunAsync(caller, async change =>
-        {
-            var db = change.Db;
-            var account = await db.LockAsync(wanted, caller, ServiceAccountAction.Delete, cancellationToken);
-            var held = await ServiceAccountRoles.ReadAsync(db, account.Id, roles, cancellationToken);
-            var keys = (await db.KeysOfAsync(account.Id, cancellationToken)).Select(k => k.PublicId).ToArray();
-
-            // Keys and bindings go with it, those that are given at this moment too; deleting them one by one could miss some.
-            db.ChangeTracker.Clear();
-            await db.ServiceAccounts.Where(s => s.Id == account.Id).ExecuteDeleteAsync(cancellationToken);
-            change.AffectsCallers = true;
-            change.Audit(Described("serviceAccount.delete", account) with { Before = ServiceAccountAudit.Shown(account, held.NamesOn(account.Entity), keys) });
             return ServiceAccountRow.Of(account, keys[0]);
         }, cancellationToken);
 
@@ -104,6 +83,4 @@ public sealed class ServiceAccountEditor(
 
         return [role.Name];
     }
-
-    private static AuditedChange Described(string action, ServiceAccount account) => new(action, "serviceAccount") { EntityId = account.Id, EntityName = account.Label };
 }

@@ -31,7 +31,7 @@ public sealed record ClusterChange
 }
 
 /// <summary>Changes clusters by hand. Changes of one cluster wait for each other, so that none is lost.</summary>
-public sealed class ClusterUpdater(
+public sealed class UpdateCluster(
     Changes changes, PlatformDeploymentsConfig platform, TimeProvider clock)
 {
     /// <exception cref="ClusterNotFoundException">There is no such cluster.</exception>
@@ -41,7 +41,7 @@ public sealed class ClusterUpdater(
     /// <exception cref="ClusterWorkspaceNotFoundException">It is to be reserved for a workspace that does not exist.</exception>
     /// <exception cref="InvalidStatusReasonException">The reason is no object, or over a limit.</exception>
     /// <exception cref="InvalidConfigOverrideException">The override is no object, over a limit, or wrapped.</exception>
-    public Task UpdateAsync(Guid id, ClusterChange wanted, Caller caller, CancellationToken cancellationToken)
+    public Task RunAsync(Guid id, ClusterChange wanted, Caller caller, CancellationToken cancellationToken)
     {
         Check(wanted);
 

@@ -2,18 +2,14 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Apc.ControlPlane.Api.Access;
 using Apc.ControlPlane.Api.Access.Callers;
-using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Fleet.DataPlane;
-using Apc.ControlPlane.Data;
-using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Clusters;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Fleet.Clusters;
 
-/// <summary>Makes data planes known to the control plane, and takes them from it.</summary>
-public sealed class ClusterRegistrar(
+/// <summary>Makes a data plane known to the control plane.</summary>
+public sealed class RegisterCluster(
     Changes changes,
     DataPlaneClient dataPlane,
     IOptions<DataPlaneOptions> dataPlaneOptions,
@@ -30,7 +26,7 @@ public sealed class ClusterRegistrar(
     /// <exception cref="ClusterNameTakenException">Another cluster has the name.</exception>
     /// <exception cref="ClusterMetadataUrlTakenException">Another cluster has the address.</exception>
     /// <exception cref="ClusterBaseDomainTakenException">Another cluster has the base domain.</exception>
-    public async Task<Guid> RegisterAsync(
+    public async Task<Guid> RunAsync(
         string name,
         string metadataUrl,
         JsonElement? configOverride,
@@ -56,36 +52,6 @@ public sealed class ClusterRegistrar(
         await SaveAsync(cluster, caller, cancellationToken);
         return cluster.Id;
     }
-
-    /// <summary>Forgets a cluster with its history; the data plane itself is left alone and can be registered again.</summary>
-    /// <returns>What it was called.</returns>
-    /// <exception cref="ClusterNotFoundException">There is no such cluster.</exception>
-    /// <exception cref="ClusterHasDeploymentsException">Deployments are still on it.</exception>
-    public Task<string> DeregisterAsync(Guid id, Caller caller, CancellationToken cancellationToken)
-        => changes.RunAsync(caller, async change =>
-        {
-            var db = change.Db;
-
-            if (await db.TakeNumberAsync(id, cancellationToken) is null)
-            {
-                throw new ClusterNotFoundException();
-            }
-
-            // Locked against a deployment that would be made on the cluster in the meantime.
-            var cluster = await db.Clusters
-                .FromSql($"select *, xmin from houston$default.\"Cluster\" where id = {id} for update")
-                .SingleAsync(cancellationToken);
-            var deployments = await db.Deployments.CountAsync(d => d.ClusterId == id && d.DeletedAt == null, cancellationToken);
-
-            if (deployments > 0)
-            {
-                throw new ClusterHasDeploymentsException(deployments);
-            }
-
-            db.Clusters.Remove(cluster);
-            change.Audit(Described("cluster.deregister", cluster) with { Before = Shown(cluster) });
-            return cluster.Name;
-        }, cancellationToken);
 
     private static MetadataPayload Usable(ProbeOutcome outcome) => outcome.Payload switch
     {
@@ -153,18 +119,7 @@ public sealed class ClusterRegistrar(
                 AttemptedAt = cluster.CreatedAt,
             });
             change.Db.AddTransition(cluster, from: null, number, StatusCause.Register, caller.Name, cluster.CreatedAt);
-            change.Audit(Described("cluster.register", cluster) with { After = Shown(cluster) });
+            change.Audit(ClusterAudit.Change("cluster.register", cluster) with { After = ClusterAudit.Shown(cluster) });
             return cluster;
         }, cancellationToken);
-
-    private static AuditedChange Described(string action, Cluster cluster) => new(action, "cluster") { EntityId = cluster.Id, EntityName = cluster.Name };
-
-    private static object Shown(Cluster cluster) => new
-    {
-        name = cluster.Name,
-        metadataUrl = cluster.MetadataUrl,
-        baseDomain = cluster.BaseDomain,
-        workspaceIds = cluster.WorkspaceIds,
-        status = EnumTexts.Of(cluster.Status),
-    };
 }

@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Apc.ControlPlane.Api.Identity.ServiceAccounts;
 
 /// <summary>Makes service accounts.</summary>
-public sealed class ServiceAccountIssuer(
+public sealed class CreateServiceAccount(
     Changes changes, TokenIssuer issuer, RoleTable roles, QuotaCounter quotas, TimeProvider clock)
 {
     /// <summary>Makes a service account with one role, on what it belongs to.</summary>
@@ -25,7 +25,7 @@ public sealed class ServiceAccountIssuer(
     /// <exception cref="ServiceAccountTextInvalidException">The label or the category cannot be stored.</exception>
     /// <exception cref="ServiceAccountExpiryInvalidException">It would end in the past, or too late.</exception>
     /// <exception cref="DomainException">What the account would belong to does not exist.</exception>
-    public async Task<(ServiceAccount Account, IssuedToken Key)> CreateAsync(
+    public async Task<(ServiceAccount Account, IssuedToken Key)> RunAsync(
         NewServiceAccount wanted, Caller caller, CancellationToken cancellationToken)
     {
         var grant = wanted.Entity.Grant(wanted.Role);

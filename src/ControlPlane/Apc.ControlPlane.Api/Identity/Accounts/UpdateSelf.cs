@@ -15,7 +15,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Apc.ControlPlane.Api.Identity.Accounts;
 
 /// <summary>Changes what users may change of themselves.</summary>
-public sealed class SelfUpdater(
+public sealed class UpdateSelf(
     Changes changes,
     IDbContextFactory<ControlPlaneDbContext> contexts,
     PasswordVerifier passwords,
@@ -31,7 +31,7 @@ public sealed class SelfUpdater(
     /// <exception cref="InvalidCredentialsException">A new password came without the right current one.</exception>
     /// <exception cref="PasswordRefusedException">The password breaks a rule.</exception>
     /// <exception cref="QuotaExceededException">The current password was wrong too often.</exception>
-    public async Task<User> UpdateAsync(SelfChange wanted, Caller caller, CancellationToken cancellationToken)
+    public async Task<User> RunAsync(SelfChange wanted, Caller caller, CancellationToken cancellationToken)
     {
         // Before the lock: checking and hashing passwords takes long.
         var passwordHash = wanted.Password is null ? null : await HashAsync(wanted, caller, cancellationToken);

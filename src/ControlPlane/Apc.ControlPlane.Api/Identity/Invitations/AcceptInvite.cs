@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Apc.ControlPlane.Api.Identity.Invitations;
 
 /// <summary>Lets people who are users already accept what they are invited to.</summary>
-public sealed class InvitationAcceptance(
+public sealed class AcceptInvite(
     Changes changes,
     IDbContextFactory<ControlPlaneDbContext> contexts,
     InvitationRedeemer redeemer,
@@ -24,7 +24,7 @@ public sealed class InvitationAcceptance(
     /// <exception cref="InvitationInvalidException">The token is wrong, or the invitation is for somebody else; service accounts accept none.</exception>
     /// <exception cref="InviterLacksRoleException">Who sent it does not cover it any more.</exception>
     /// <exception cref="QuotaExceededException">Too many attempts from the caller's network address failed.</exception>
-    public async Task<Invitation> AcceptAsync(string token, Caller caller, CancellationToken cancellationToken)
+    public async Task<Invitation> RunAsync(string token, Caller caller, CancellationToken cancellationToken)
     {
         var invitation = await FindAsync(token, caller, cancellationToken) ?? throw new InvitationInvalidException();
 

@@ -8,7 +8,7 @@ using Apc.ControlPlane.Domain.Teams;
 namespace Apc.ControlPlane.Api.Identity.Teams;
 
 /// <summary>Makes teams. A new team holds no role, so anybody may be put into it.</summary>
-public sealed class TeamMaker(Changes changes, TeamProviders providers, TimeProvider clock)
+public sealed class CreateTeam(Changes changes, TeamProviders providers, TimeProvider clock)
 {
     /// <summary>Makes a team.</summary>
     /// <param name="name">Unique in the provider, whatever its case.</param>
@@ -27,7 +27,7 @@ public sealed class TeamMaker(Changes changes, TeamProviders providers, TimeProv
     /// <exception cref="TeamNotLocalException">Members are given for a team of a sign-in provider.</exception>
     /// <exception cref="TeamNameTakenException">The provider has a team with this name.</exception>
     /// <exception cref="UserNotFoundException">One of the members does not exist.</exception>
-    public async Task<Team> CreateAsync(
+    public async Task<Team> RunAsync(
         string name, string? description, string? provider, string? externalId, Guid[] userIds, Caller caller, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();

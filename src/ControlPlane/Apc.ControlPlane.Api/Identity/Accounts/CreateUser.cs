@@ -17,7 +17,7 @@ using Microsoft.Extensions.Options;
 namespace Apc.ControlPlane.Api.Identity.Accounts;
 
 /// <summary>Makes users: the first becomes System Admin, later ones are invited, or hold no role and need public sign-ups.</summary>
-public sealed class UserRegistrar(
+public sealed class CreateUser(
     Changes changes,
     IDbContextFactory<ControlPlaneDbContext> contexts,
     PasswordVerifier passwords,

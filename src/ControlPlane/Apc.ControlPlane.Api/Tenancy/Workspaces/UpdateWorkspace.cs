@@ -8,12 +8,12 @@ using Microsoft.EntityFrameworkCore;
 namespace Apc.ControlPlane.Api.Tenancy.Workspaces;
 
 /// <summary>Changes what a workspace is called and what is said of it.</summary>
-public sealed class WorkspaceUpdater(Changes changes, TimeProvider clock)
+public sealed class UpdateWorkspace(Changes changes, TimeProvider clock)
 {
     /// <summary>Changes the workspace; what it says already leaves no trace.</summary>
     /// <exception cref="WorkspaceNotFoundException">There is none with this id.</exception>
     /// <exception cref="WorkspaceLabelTakenException">Another workspace has the label.</exception>
-    public Task<Workspace> UpdateAsync(Guid? id, WorkspaceChange wanted, Caller caller, CancellationToken cancellationToken)
+    public Task<Workspace> RunAsync(Guid? id, WorkspaceChange wanted, Caller caller, CancellationToken cancellationToken)
         => changes.RunAsync(caller, async change =>
         {
             var workspace = await change.Db.Workspaces.SingleOrDefaultAsync(w => w.Id == id, cancellationToken) ?? throw new WorkspaceNotFoundException();

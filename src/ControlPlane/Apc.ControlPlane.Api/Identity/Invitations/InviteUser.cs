@@ -7,7 +7,6 @@ using Apc.ControlPlane.Api.Common.Mail;
 using Apc.ControlPlane.Api.Common.Settings;
 using Apc.ControlPlane.Api.Identity.Users;
 using Apc.ControlPlane.Data;
-using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Users;
@@ -18,10 +17,11 @@ using NpgsqlTypes;
 
 namespace Apc.ControlPlane.Api.Identity.Invitations;
 
-/// <summary>Makes and withdraws invitations.</summary>
-/// <remarks>Whether the caller may do so, and may give the role, is for the callers of these methods to check.</remarks>
-public sealed class InvitationIssuer(
+/// <summary>Makes an invitation.</summary>
+/// <remarks>Whether the caller may do so, and may give the role, is for who calls this to check.</remarks>
+public sealed class InviteUser(
     Changes changes,
+    DeleteInvite deleteInvite,
     MailQueue mails,
     QuotaCounter quotas,
     IOptions<SignupOptions> signups,
@@ -35,7 +35,7 @@ public sealed class InvitationIssuer(
     /// <exception cref="EmailInvalidException">The address is none.</exception>
     /// <exception cref="EmailTakenException">A user has the address, and needs no invitation.</exception>
     /// <exception cref="QuotaExceededException">The address, or the workspace, had too many invitations.</exception>
-    public async Task<IssuedInvitation> InviteAsync(InvitationOffer offer, string operation, Caller caller, CancellationToken cancellationToken)
+    public async Task<IssuedInvitation> RunAsync(InvitationOffer offer, string operation, Caller caller, CancellationToken cancellationToken)
     {
         var email = EmailAddress.Normalize(offer.Email) ?? throw new EmailInvalidException();
         await quotas.SpendAsync([.. Uses(offer, email)], caller, cancellationToken);
@@ -66,24 +66,12 @@ public sealed class InvitationIssuer(
         // Handed to the inviter, the token would no longer show that its user reads the address; so where there is no room, there is no invitation.
         if (!mails.TryAdd(MailUrgency.Later, MailQuota.SenderOf(caller), InvitationMail.Write(invitation, offer.Workspace, token, platform.Value.Address()!)))
         {
-            await DeleteAsync(invitation.Id, invitation.WorkspaceId, operation, caller, cancellationToken);
+            await deleteInvite.RunAsync(invitation.Id, invitation.WorkspaceId, operation, caller, cancellationToken);
             throw new MailBusyException();
         }
 
         return new IssuedInvitation(invitation, token: null);
     }
-
-    /// <summary>Withdraws an invitation, and answers with what it was. Where a workspace is named, it has to be to that one.</summary>
-    /// <exception cref="InvitationNotFoundException">There is none with this id there, or it was just used.</exception>
-    public Task<Invitation> DeleteAsync(Guid id, Guid? workspaceId, string operation, Caller caller, CancellationToken cancellationToken)
-        => changes.RunAsync(caller, [], async change =>
-        {
-            var invitation = await change.Db.Invitations.SingleOrDefaultAsync(i => i.Id == id && (workspaceId == null || i.WorkspaceId == workspaceId), cancellationToken)
-                ?? throw new InvitationNotFoundException();
-            change.Db.Invitations.Remove(invitation);
-            change.Audit(InvitationAudit.Change("invitation.delete", invitation, change.Operation) with { Before = InvitationAudit.Shown(invitation) });
-            return invitation;
-        }, cancellationToken, operation);
 
     private static IEnumerable<QuotaUse> Uses(InvitationOffer offer, string email)
     {

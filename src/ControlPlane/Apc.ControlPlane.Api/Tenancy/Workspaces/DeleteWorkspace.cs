@@ -11,13 +11,13 @@ namespace Apc.ControlPlane.Api.Tenancy.Workspaces;
 
 /// <summary>Deletes workspaces, with the roles, invitations and service accounts in them.</summary>
 /// <remarks>Nothing else is lost: as long as a row of a deployment needs the workspace, or a cluster is reserved for it alone, it stays.</remarks>
-public sealed class WorkspaceRemover(Changes changes, TimeProvider clock)
+public sealed class DeleteWorkspace(Changes changes, TimeProvider clock)
 {
     /// <summary>Deletes the workspace, and answers with what it was.</summary>
     /// <exception cref="WorkspaceNotFoundException">There is none with this id.</exception>
     /// <exception cref="WorkspaceHasDeploymentsException">Deployments belong to it.</exception>
     /// <exception cref="WorkspaceHasClustersException">A cluster is reserved for it alone.</exception>
-    public Task<Workspace> DeleteAsync(Guid? id, Caller caller, CancellationToken cancellationToken)
+    public Task<Workspace> RunAsync(Guid? id, Caller caller, CancellationToken cancellationToken)
 
         // In turn with those who give and take roles and invitations: they hold rows that go with the workspace, and would wait for it.
         => changes.RunAsync(caller, [Locks.Roles, Locks.Users], async change =>

@@ -10,7 +10,7 @@ using Apc.ControlPlane.Domain.Access;
 namespace Apc.ControlPlane.Api.Identity.ServiceAccounts;
 
 /// <summary>Gives service accounts new keys. The one before goes on working for a while, so that programs can be changed over without a gap.</summary>
-public sealed class ServiceAccountKeyRotator(
+public sealed class RotateServiceAccountKey(
     Changes changes, TokenIssuer issuer, RoleTable roles, QuotaCounter quotas, TimeProvider clock)
 {
     /// <summary>Makes a new key.</summary>
@@ -27,7 +27,7 @@ public sealed class ServiceAccountKeyRotator(
     /// <exception cref="QuotaExceededException">Too many accounts and keys were made in the workspace.</exception>
     /// <exception cref="PermissionDeniedException">The account may do something that the caller may not.</exception>
     /// <exception cref="KeyRotationUnderWayException">The overlap of the rotation before has not ended, and this one is to overlap too.</exception>
-    public async Task<(ServiceAccount Account, IssuedToken Key)> RotateAsync(
+    public async Task<(ServiceAccount Account, IssuedToken Key)> RunAsync(
         ServiceAccountRef wanted, int overlapSeconds, Caller caller, CancellationToken cancellationToken)
     {
         var overlap = TimeSpan.FromSeconds(overlapSeconds);

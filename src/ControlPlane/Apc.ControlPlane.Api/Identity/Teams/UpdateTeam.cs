@@ -33,7 +33,7 @@ public sealed record TeamChange
 }
 
 /// <summary>Changes teams and who is in them.</summary>
-public sealed class TeamUpdater(Changes changes, TeamRoleRules rules, Departures departures, TimeProvider clock)
+public sealed class UpdateTeam(Changes changes, TeamRoleRules rules, Departures departures, TimeProvider clock)
 {
     /// <summary>Changes a team; all of it or nothing. Members gain and lose its roles with the next request they send.</summary>
     /// <returns>The team, and whether anything was changed.</returns>
@@ -49,11 +49,11 @@ public sealed class TeamUpdater(Changes changes, TeamRoleRules rules, Departures
     /// <exception cref="TeamUsersAmbiguousException">Members are replaced and changed at once, or somebody both joins and leaves.</exception>
     /// <exception cref="UserNotFoundException">Somebody who would join does not exist.</exception>
     /// <exception cref="DomainException">The roles of the team forbid the change: see <see cref="TeamRoleRules"/>.</exception>
-    public async Task<(Team Team, bool IsChanged)> UpdateAsync(
+    public async Task<(Team Team, bool IsChanged)> RunAsync(
         TeamReference reference, TeamChange wanted, Caller caller, CancellationToken cancellationToken)
     {
         var newName = wanted.NewName is null ? null : TeamText.Name(wanted.NewName) ?? throw new TeamNameInvalidException(wanted.NewName);
-        var description = TeamMaker.DescriptionOf(wanted.Description.Value);
+        var description = CreateTeam.DescriptionOf(wanted.Description.Value);
         ThrowIfAmbiguous(wanted);
 
         return await changes.RunAsync(caller, [Locks.Roles], async change =>
@@ -62,9 +62,9 @@ public sealed class TeamUpdater(Changes changes, TeamRoleRules rules, Departures
             var team = await reference.FindAsync(db, cancellationToken);
             var members = await MembersAsync(db, team, wanted, cancellationToken);
             var before = new { team.Name, team.ExternalId, team.Description };
-            TeamMaker.NameTaken(change, team);
+            CreateTeam.NameTaken(change, team);
 
-            if (TeamMaker.Bind(team, wanted.ExternalId)
+            if (CreateTeam.Bind(team, wanted.ExternalId)
                 | (newName ?? team.Name) != team.Name
                 | (wanted.Description.HasValue && description != team.Description))
             {

@@ -12,7 +12,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Apc.ControlPlane.Api.Tests.Identity.ServiceAccounts;
 
-public sealed class ServiceAccountIssuerTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
+public sealed class CreateServiceAccountTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
     private readonly FakeClock _clock = new();
     private AccessHost _host = null!;
@@ -187,7 +187,7 @@ public sealed class ServiceAccountIssuerTests(PostgresDatabase database) : IClas
             " nightly sync ", "default", RoleTable.BuiltIn[role], AccessHost.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
 
     private Task<ServiceAccountRow> DeleteAsync(Guid id)
-        => _host.Get<ServiceAccountEditor>().DeleteAsync(
+        => _host.Get<DeleteServiceAccount>().RunAsync(
             new ServiceAccountRef(id, ServiceAccountEntity.System), AccessHost.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
 
     private async Task SetAsync(string assignments)

@@ -9,13 +9,13 @@ using Microsoft.EntityFrameworkCore;
 namespace Apc.ControlPlane.Api.Identity.Teams;
 
 /// <summary>Removes teams, and with them their roles.</summary>
-public sealed class TeamRemover(Changes changes, TeamRoleRules rules, Departures departures)
+public sealed class RemoveTeam(Changes changes, TeamRoleRules rules, Departures departures)
 {
     /// <summary>Removes a team, and answers with what it was. Its members lose its roles with the next request they send.</summary>
     /// <exception cref="TeamNotFoundException">There is no such team.</exception>
     /// <exception cref="TeamHasUsersException">A sign-in provider put people into it.</exception>
     /// <exception cref="DomainException">The roles of the team forbid it: see <see cref="TeamRoleRules"/>.</exception>
-    public Task<Team> RemoveAsync(TeamReference reference, Caller caller, CancellationToken cancellationToken)
+    public Task<Team> RunAsync(TeamReference reference, Caller caller, CancellationToken cancellationToken)
         => changes.RunAsync(caller, [Locks.Roles], async change =>
         {
             var db = change.Db;

@@ -1,0 +1,33 @@
+using Apc.ControlPlane.Api.Access.Callers;
+using Apc.ControlPlane.Domain;
+using Apc.ControlPlane.Domain.Access;
+using Microsoft.EntityFrameworkCore;
+
+namespace Apc.ControlPlane.Api.Access.CustomRoles;
+
+/// <summary>Deletes a custom role.</summary>
+/// <remarks>
+/// Nobody makes or changes a role, or leaves one behind, that holds more than they hold on the whole platform: what a role gives it gives wherever it is bound. All is
+/// done under <see cref="Locks.Roles"/>, so that nobody gives a role at the moment in which it is widened or deleted.
+/// </remarks>
+public sealed class DeleteCustomRole(Changes changes)
+{
+    /// <exception cref="CustomRoleNotFoundException">There is none with this id.</exception>
+    /// <exception cref="PermissionDeniedException">The caller does not hold all of its permissions.</exception>
+    /// <exception cref="CustomRoleHeldException">Somebody holds it.</exception>
+    public Task<CustomRole> RunAsync(Guid id, Caller caller, CancellationToken cancellationToken)
+        => changes.RunAsync(caller, [Locks.Roles], async change =>
+        {
+            var role = await change.GetCoveredAsync(id, cancellationToken);
+            var holders = await change.Db.RoleBindings.CountAsync(b => b.CustomRoleId == id, cancellationToken);
+
+            if (holders > 0)
+            {
+                throw new CustomRoleHeldException(holders);
+            }
+
+            change.Db.CustomRoles.Remove(role);
+            change.Audit(CustomRoleAudit.Change("customRole.delete", role) with { Before = CustomRoleAudit.Shown(role) });
+            return role;
+        }, cancellationToken);
+}
