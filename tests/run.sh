@@ -17,6 +17,9 @@ tests/clients/install.sh
 
 dotnet build ApcControlPlane.sln --nologo --verbosity quiet
 
+# The lines of the runner are read below.
+export NO_COLOR=1
+
 output=$(mktemp)
 trap 'rm -f "$output"' EXIT
 status=0

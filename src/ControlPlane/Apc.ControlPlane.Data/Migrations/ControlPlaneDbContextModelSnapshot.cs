@@ -1129,6 +1129,29 @@ namespace Apc.ControlPlane.Data.Migrations
                     b.ToTable("Invitation", "houston$default");
                 });
 
+            modelBuilder.Entity("Apc.ControlPlane.Domain.Users.ProtectionKey", b =>
+                {
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("createdAt");
+
+                    b.Property<byte[]>("Sealed")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed");
+
+                    b.Property<string>("Xml")
+                        .HasColumnType("text")
+                        .HasColumnName("xml");
+
+                    b.HasKey("Number");
+
+                    b.ToTable("ProtectionKey", "houston$default");
+                });
+
             modelBuilder.Entity("Apc.ControlPlane.Domain.Users.SignInCode", b =>
                 {
                     b.Property<byte[]>("CodeHash")

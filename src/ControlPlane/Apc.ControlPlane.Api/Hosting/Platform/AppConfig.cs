@@ -10,6 +10,9 @@ public sealed class AppConfig
     // fields and operations that were removed since, such as airflowVersion and updateDeploymentAirflow.
     public string Version => "2.1.0";
 
+    /// <summary>The version of this control plane itself, as the changelog has it.</summary>
+    public string ControlPlaneVersion { get; } = ProductVersion.Text;
+
     /// <summary>The domain below which the platform's services are found; empty where none is configured.</summary>
     public required string BaseDomain { get; init; }
 

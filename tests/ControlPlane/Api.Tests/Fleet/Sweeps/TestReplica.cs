@@ -29,6 +29,7 @@ internal sealed class TestReplica : IAsyncDisposable
         Audit.AddTo(services);
         services.AddAuditTrail();
         services.AddReconciling();
+        services.AddSweeps();
         services.Replace(ServiceDescriptor.Singleton(new Replica(name)));
         services.Replace(ServiceDescriptor.Singleton(Options.Create(dataPlanes ?? NearDataPlanes)));
         services.Replace(ServiceDescriptor.Singleton(Options.Create(new SyncDataplaneClustersOptions

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Hosting.Platform;
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Api.Tests.Identity.Users;
 using Apc.TestKit;
@@ -39,6 +40,18 @@ public sealed class AppConfigTests(PostgresServer server)
                 """,
                 new { clusterId = "", workspaceUuid = "ckn09stlt26041rkjuzg9rz3n" },
                 Cancelled));
+    }
+
+    [Fact]
+    public async Task The_program_the_api_and_the_changelog_have_one_version()
+    {
+        await using var host = await PeopleHost.StartWithoutMailAsync(server, _clock);
+        var newest = File.ReadLines(Repository.PathOf("docs", "CHANGELOG.md")).First(line => line.StartsWith("## [", StringComparison.Ordinal) && !line.StartsWith("## [Unreleased]", StringComparison.Ordinal));
+
+        Assert.StartsWith($"## [{ProductVersion.Text}]", newest, StringComparison.Ordinal);
+        AnswerAssert.Is(
+            $$"""{"data":{"appConfig":{"version":"2.1.0","controlPlaneVersion":"{{ProductVersion.Text}}"} } }""",
+            await host.AskAsync("{ appConfig { version controlPlaneVersion } }"));
     }
 
     [Fact]
