@@ -41,6 +41,7 @@ public sealed class StrictTextTests : IDisposable
         ["Auth:Providers:acme:DisplayName"] = null,
         ["Auth:Providers:acme:ClientId"] = null,
         ["Auth:Providers:acme:ClientSecret"] = null,
+        ["Auth:Providers:acme:Authority"] = NoAddresses,
         ["Auth:Providers:acme:AuthorizationEndpoint"] = NoAddresses,
         ["Auth:Providers:acme:TokenEndpoint"] = NoAddresses,
         ["Auth:Providers:acme:UserInfoEndpoint"] = NoAddresses,

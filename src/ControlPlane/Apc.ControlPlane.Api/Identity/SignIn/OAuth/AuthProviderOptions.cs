@@ -7,7 +7,9 @@ using Apc.ControlPlane.Domain.Users;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
-/// <summary>One provider at which people sign in: OAuth 2.0 with the authorization code, PKCE and a userinfo endpoint, as OpenID Connect has it.</summary>
+/// <summary>
+/// One provider at which people sign in, with the authorization code and PKCE: by OpenID Connect where it has an <see cref="Authority"/>, else by OAuth 2.0 with a userinfo endpoint.
+/// </summary>
 /// <remarks>Not a record: a record would print the secret.</remarks>
 public sealed partial class AuthProviderOptions
 {
@@ -21,13 +23,16 @@ public sealed partial class AuthProviderOptions
     [PasswordPropertyText(true)]
     public string ClientSecret { get; init; } = "";
 
-    /// <summary>Where browsers are sent to sign in. Required.</summary>
+    /// <summary>The issuer of a provider that speaks OpenID Connect, which says its endpoints and keys at <c>/.well-known/openid-configuration</c> below it. None unless set: the three endpoints are then required.</summary>
+    public string? Authority { get; init; }
+
+    /// <summary>Where browsers are sent to sign in. Required without <c>Authority</c>, and not set with it.</summary>
     public string AuthorizationEndpoint { get; init; } = "";
 
-    /// <summary>Where codes are exchanged. Required.</summary>
+    /// <summary>Where codes are exchanged. Required without <c>Authority</c>, and not set with it.</summary>
     public string TokenEndpoint { get; init; } = "";
 
-    /// <summary>Where it is asked who somebody is. Required.</summary>
+    /// <summary>Where it is asked who somebody is. Required without <c>Authority</c>, and not set with it.</summary>
     public string UserInfoEndpoint { get; init; } = "";
 
     /// <summary>Where the provider sends browsers back to, for addresses that are registered there already: <c>/v1/oauth/callback</c>, <c>/v1/oauth/redirect</c> or a path below. <c>/v1/oauth/callback/&lt;name&gt;</c> unless set; each provider has one of its own.</summary>
@@ -57,6 +62,9 @@ public sealed partial class AuthProviderOptions
     /// <summary>Whether the provider may be on this machine, for tests. Off unless set.</summary>
     public bool AllowLoopback { get; init; }
 
+    /// <summary>Whether it speaks OpenID Connect.</summary>
+    internal bool HasAuthority => !string.IsNullOrEmpty(Authority);
+
     /// <summary>A sentence for each setting that cannot be used; the secret stands in none.</summary>
     public IEnumerable<string> Problems(string name, string path)
     {
@@ -81,12 +89,26 @@ public sealed partial class AuthProviderOptions
             yield return $"{path}:{nameof(CallbackPath)} is '{CallbackPath}'; allowed is /v1/oauth/callback, /v1/oauth/redirect or a path below of lower-case letters, digits and hyphens.";
         }
 
-        foreach (var (setting, value) in Endpoints())
+        if (HasAuthority && WhyNotEndpoint(Authority!, allowsQuery: false) is { } whyNot)
+        {
+            yield return $"{path}:{nameof(Authority)} {whyNot}";
+        }
+
+        foreach (var (setting, value) in Endpoints().Where(endpoint => !HasAuthority || endpoint.Value.Length > 0))
         {
             if (WhyNotEndpoint(value) is { } why)
             {
                 yield return $"{path}:{setting} {why}";
             }
+            else if (HasAuthority)
+            {
+                yield return $"{path}:{setting} is set beside {nameof(Authority)}, which says the endpoints itself; set one or the other.";
+            }
+        }
+
+        if (HasAuthority && !Scopes.Split(' ').Contains("openid"))
+        {
+            yield return $"{path}:{nameof(Scopes)} is '{Scopes}'; with {nameof(Authority)} openid has to be among them.";
         }
 
         foreach (var domain in AllowedDomains.Where(domain => !SettingText.IsDomain(domain)))
@@ -103,16 +125,17 @@ public sealed partial class AuthProviderOptions
     private IEnumerable<(string Setting, string Value)> Endpoints()
         => [(nameof(AuthorizationEndpoint), AuthorizationEndpoint), (nameof(TokenEndpoint), TokenEndpoint), (nameof(UserInfoEndpoint), UserInfoEndpoint)];
 
-    private string? WhyNotEndpoint(string value)
+    /// <summary>Why a sign-in cannot go by this address; null where it can.</summary>
+    internal string? WhyNotEndpoint(string value, bool allowsQuery = true)
     {
         if (value.Length == 0)
         {
             return "is missing.";
         }
 
-        if (!SettingText.IsHttpAddress(value, allowsQuery: true))
+        if (!SettingText.IsHttpAddress(value, allowsQuery))
         {
-            return $"is '{value}'; allowed is an https address without user and fragment.";
+            return $"is '{value}'; allowed is an https address without user{(allowsQuery ? "" : ", query")} and fragment.";
         }
 
         return value.StartsWith("https:", StringComparison.OrdinalIgnoreCase) || AllowHttp ? null : $"is '{value}', which is not https, and {nameof(AllowHttp)} is off.";

@@ -96,7 +96,7 @@ public static class OAuthEndpoints
         UsePublicAddress(http);
         http.Response.Headers.CacheControl = "no-store";
         var handlers = http.RequestServices.GetRequiredService<IAuthenticationHandlerProvider>();
-        var handler = (ProviderHandler)(await handlers.GetHandlerAsync(http, provider))!;
+        var handler = (IAuthenticationRequestHandler)(await handlers.GetHandlerAsync(http, provider))!;
         await handler.HandleRequestAsync();
     }
 

@@ -2,10 +2,12 @@ using Apc.ControlPlane.Api.Common.OutboundHttp;
 using Apc.ControlPlane.Api.Common.Settings;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.AspNetCore.DataProtection.XmlEncryption;
 using Microsoft.Extensions.Options;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
@@ -30,6 +32,7 @@ public static class OAuthServices
         services.AddSingleton<GroupTeams>();
         services.AddSingleton<SignInCodes>();
         services.AddSingleton<BrowserCookie>();
+        services.AddSingleton<JourneyCookie>();
         services.AddSingleton<AuthConfigReader>();
 
         var providers = configuration.GetSection($"{AuthOptions.Section}:{nameof(AuthOptions.Providers)}").GetChildren().ToList();
@@ -47,8 +50,17 @@ public static class OAuthServices
         foreach (var provider in providers)
         {
             var name = provider.Key;
-            authentication.AddRemoteScheme<OAuthOptions, ProviderHandler>(name, displayName: null, configureOptions: null!);
-            services.AddOptions<OAuthOptions>(name).Configure<IServiceProvider>((options, host) => Configure(options, name, host));
+
+            if (string.IsNullOrEmpty(provider[nameof(AuthProviderOptions.Authority)]))
+            {
+                authentication.AddRemoteScheme<OAuthOptions, ProviderHandler>(name, displayName: null, configureOptions: null!);
+                services.AddOptions<OAuthOptions>(name).Configure<IServiceProvider>((options, host) => Configure(options, name, host));
+            }
+            else
+            {
+                authentication.AddRemoteScheme<OpenIdConnectOptions, OpenIdHandler>(name, displayName: null, configureOptions: null!);
+                services.AddOptions<OpenIdConnectOptions>(name).Configure<IServiceProvider>((options, host) => Configure(options, name, host));
+            }
         }
 
         return services;
@@ -70,29 +82,70 @@ public static class OAuthServices
 
     private static void Configure(OAuthOptions options, string name, IServiceProvider host)
     {
-        var auth = host.GetRequiredService<IOptions<AuthOptions>>().Value;
-        var provider = auth.Providers[name];
-        var clock = host.GetRequiredService<TimeProvider>();
+        var provider = ConfigureJourney(options, name, host);
+        var state = State(name, host);
 
         options.ClientId = provider.ClientId;
         options.ClientSecret = provider.ClientSecret;
         options.AuthorizationEndpoint = provider.AuthorizationEndpoint;
         options.TokenEndpoint = provider.TokenEndpoint;
         options.UserInformationEndpoint = provider.UserInfoEndpoint;
-        options.CallbackPath = OAuthEndpoints.CallbackPath(name, provider);
         options.UsePkce = true;
+        options.StateDataFormat = state;
+        options.Events = ActivatorUtilities.CreateInstance<ProviderEvents>(host, name, provider, state).OfOAuth();
+        SetScopes(options.Scope, provider);
+    }
+
+    private static void Configure(OpenIdConnectOptions options, string name, IServiceProvider host)
+    {
+        var provider = ConfigureJourney(options, name, host);
+        var state = State(name, host);
+        var document = new ProviderDocument(provider, options.Backchannel, options.TimeProvider!);
+
+        options.ClientId = provider.ClientId;
+        options.ClientSecret = provider.ClientSecret;
+        options.ConfigurationManager = document;
+        options.TokenHandler = new SignedIdTokens(document);
+        options.TokenValidationParameters.ValidAudience = provider.ClientId;
+        options.ResponseType = OpenIdConnectResponseType.Code;
+        options.ResponseMode = OpenIdConnectResponseMode.Query;
+        options.GetClaimsFromUserInfoEndpoint = true;
+        options.DisableTelemetry = true;
+        options.PushedAuthorizationBehavior = PushedAuthorizationBehavior.Disable;
+        options.StateDataFormat = state;
+        options.Events = new OpenIdEvents(ActivatorUtilities.CreateInstance<ProviderEvents>(host, name, provider, state));
+
+        // There is always one, see OpenIdEvents; required, the framework would keep another one in a cookie.
+        options.ProtocolValidator.RequireNonce = false;
+        SetScopes(options.Scope, provider);
+    }
+
+    /// <summary>What both kinds of providers have.</summary>
+    private static AuthProviderOptions ConfigureJourney(RemoteAuthenticationOptions options, string name, IServiceProvider host)
+    {
+        var auth = host.GetRequiredService<IOptions<AuthOptions>>().Value;
+        var provider = auth.Providers[name];
+        var clock = host.GetRequiredService<TimeProvider>();
+
+        options.CallbackPath = OAuthEndpoints.CallbackPath(name, provider);
         options.RemoteAuthenticationTimeout = JourneyTime;
-        options.StateDataFormat = new SealedState(host.GetRequiredService<IDataProtectionProvider>(), name, JourneyTime, clock);
         options.Backchannel = CreateBackchannel(provider, auth.Timeout, clock, host);
-        options.Events = ActivatorUtilities.CreateInstance<ProviderEvents>(host, name, provider);
         options.TimeProvider = clock;
-        options.Scope.Clear();
-        Array.ForEach(provider.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries), options.Scope.Add);
 
         // Browsers send it along when the provider sends them back, which is a plain link; and over http where the tests do.
         options.CorrelationCookie.Path = "/";
         options.CorrelationCookie.SameSite = SameSiteMode.Lax;
         options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+        return provider;
+    }
+
+    private static SealedState State(string name, IServiceProvider host)
+        => new(host.GetRequiredService<IDataProtectionProvider>(), name, JourneyTime, host.GetRequiredService<TimeProvider>());
+
+    private static void SetScopes(ICollection<string> scopes, AuthProviderOptions provider)
+    {
+        scopes.Clear();
+        Array.ForEach(provider.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries), scopes.Add);
     }
 
     /// <summary>The addresses are the operators' own, and yet under the rules of those that people register: no redirects, no cloud metadata, bounded answers.</summary>

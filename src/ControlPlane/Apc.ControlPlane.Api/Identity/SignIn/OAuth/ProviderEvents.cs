@@ -1,4 +1,3 @@
-using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Apc.ControlPlane.Api.Access.Callers;
@@ -7,29 +6,36 @@ using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Microsoft.IdentityModel.Tokens;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
 /// <summary>What happens when a browser comes back from a provider: who is it, may they sign in, and where do they go next.</summary>
 public sealed partial class ProviderEvents(
-    string provider, AuthProviderOptions options, IdentityLinker linker, SignInCodes codes, BrowserCookie cookie, ILogger<ProviderEvents> logger) : OAuthEvents
+    string provider, AuthProviderOptions options, SealedState state, IdentityLinker linker, SignInCodes codes, BrowserCookie cookie, ILogger<ProviderEvents> logger)
 {
     private const string UserKey = "user";
     private const int MaxReasonLength = 500;
 
-    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
-
-    /// <summary>The code was exchanged: asks who the person is. What is thrown here ends in <see cref="RemoteFailure"/>.</summary>
-    public override async Task CreatingTicket(OAuthCreatingTicketContext context)
+    /// <summary>Those of a provider whose endpoints are configured.</summary>
+    public OAuthEvents OfOAuth() => new()
     {
-        var cancellationToken = context.HttpContext.RequestAborted;
-        using var claims = await AskAsync(context, cancellationToken);
-        var identity = ExternalIdentity.Of(provider, options, claims.RootElement);
-        var user = await linker.AdmitAsync(identity, SignInJourney.Of(context.Properties).ClaimCode, Caller.Anonymous.In(context.HttpContext), cancellationToken);
-        context.Properties.SetParameter(UserKey, user);
+        OnCreatingTicket = CreatingTicketAsync,
+        OnTicketReceived = TicketReceivedAsync,
+        OnAccessDenied = AccessDeniedAsync,
+        OnRemoteFailure = RemoteFailureAsync,
+    };
+
+    /// <summary>Finds or makes the user for whom the provider vouches.</summary>
+    public async Task AdmitAsync(HttpContext http, AuthenticationProperties properties, JsonElement claims)
+    {
+        var identity = ExternalIdentity.Of(provider, options, claims);
+        var user = await linker.AdmitAsync(identity, SignInJourney.Of(properties).ClaimCode, Caller.Anonymous.In(http), http.RequestAborted);
+        properties.SetParameter(UserKey, user);
     }
 
-    public override async Task TicketReceived(TicketReceivedContext context)
+    public async Task TicketReceivedAsync(TicketReceivedContext context)
     {
         var user = context.Properties!.GetParameter<User>(UserKey)!;
         var journey = SignInJourney.Of(context.Properties);
@@ -50,27 +56,34 @@ public sealed partial class ProviderEvents(
         context.HttpContext.RedirectToPage(journey.Redirect, $"code={issued.Code}");
     }
 
-    public override Task AccessDenied(AccessDeniedContext context)
+    public Task AccessDeniedAsync(AccessDeniedContext context)
     {
         context.HandleResponse();
         return RefuseAsync(context.HttpContext, context.Properties, new ProviderDeniedException(), "access_denied");
     }
 
-    public override Task RemoteFailure(RemoteFailureContext context)
+    public Task RemoteFailureAsync(RemoteFailureContext context)
     {
         var failure = context.Failure;
         context.HandleResponse();
 
         // What is thrown arrives without the properties.
         var properties = context.Properties ?? PropertiesIn(context);
-        return RefuseAsync(context.HttpContext, properties, Explain(failure), ReasonOf(failure), IsBug(failure) ? failure : null);
+        return RefuseAsync(context.HttpContext, properties, Explain(failure, properties), ReasonOf(failure), IsBug(failure) ? failure : null);
     }
 
-    private static AuthenticationProperties? PropertiesIn(RemoteFailureContext context)
+    /// <summary>The code was exchanged: asks who the person is. What is thrown here ends in <see cref="RemoteFailureAsync"/>.</summary>
+    private async Task CreatingTicketAsync(OAuthCreatingTicketContext context)
+        => await AdmitAsync(
+            context.HttpContext,
+            context.Properties,
+            await ProviderClaims.AskAsync(context.Backchannel, context.Options.UserInformationEndpoint, context.AccessToken, context.HttpContext.RequestAborted));
+
+    private AuthenticationProperties? PropertiesIn(RemoteFailureContext context)
     {
         try
         {
-            return ((OAuthOptions)context.Options).StateDataFormat.Unprotect(context.Request.Query["state"]);
+            return state.Unprotect(context.Request.Query["state"]);
         }
         catch (CryptographicException)
         {
@@ -84,39 +97,34 @@ public sealed partial class ProviderEvents(
         return http.RefuseAsync(SignInJourney.Of(properties).Redirect, refusal);
     }
 
-    private static DomainException Explain(Exception? failure) => failure switch
+    private static DomainException Explain(Exception? failure, AuthenticationProperties? properties) => failure switch
     {
         DomainException refusal => refusal,
         not null when DatabaseOutage.Is(failure) => new SignInUnavailableException(),
-        AuthenticationFailureException { Message: "The oauth state was missing or invalid." or "Correlation failed." } => new SignInLostException(),
+        AuthenticationFailureException when properties is null => new SignInLostException(),
+        AuthenticationFailureException { Message: "Correlation failed." } => new SignInLostException(),
         _ => new ProviderFailedException(),
     };
 
     private static string ReasonOf(Exception? failure)
-        => failure?.GetBaseException() is { } cause && cause != failure ? $"{failure.Message} {cause.Message}" : failure?.Message ?? "no reason given";
+    {
+        // Why something was given up; what lies below that tells only that it was.
+        var cause = CausesOf(failure).FirstOrDefault(cause => cause is OperationCanceledException) ?? failure?.GetBaseException();
+        return failure is null ? "no reason given" : cause == failure ? failure.Message : $"{failure.Message} {cause!.Message}";
+    }
 
     // What providers, networks and the database do is told by its message; only a fault of ours needs its stack.
     private static bool IsBug(Exception? failure)
-        => failure is not (null or DomainException or ProviderAnswerException or AuthenticationFailureException or HttpRequestException
-            or OperationCanceledException or JsonException) && !DatabaseOutage.Is(failure);
+        => failure is not null
+            && !DatabaseOutage.Is(failure)
+            && !CausesOf(failure).Any(cause => cause is DomainException or ProviderAnswerException or AuthenticationFailureException or HttpRequestException
+                or OperationCanceledException or JsonException or SecurityTokenException or OpenIdConnectProtocolException);
 
-    /// <summary>Asks the userinfo endpoint (OpenID Connect Core 1.0, section 5.3).</summary>
-    private static async Task<JsonDocument> AskAsync(OAuthCreatingTicketContext context, CancellationToken cancellationToken)
+    private static IEnumerable<Exception> CausesOf(Exception? failure)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, context.Options.UserInformationEndpoint);
-        request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", context.AccessToken);
-
-        // Read whole, so that time and size are limited for all of it.
-        using var response = await context.Backchannel.SendAsync(request, cancellationToken);
-
-        try
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
         {
-            return JsonDocument.Parse(await response.Content.ReadAsByteArrayAsync(cancellationToken), Strict);
-        }
-        catch (JsonException e)
-        {
-            throw new ProviderAnswerException("The userinfo endpoint answered with something that is not JSON.", e);
+            yield return cause;
         }
     }
 

@@ -45,6 +45,31 @@ public sealed class AuthProviderOptionsTests
             }.Problems("acme", "P"));
 
     [Theory]
+    [InlineData("https://idp.example.com")]
+    [InlineData("https://idp.example.com/realms/acme/")]
+    public void An_authority_stands_for_the_three_endpoints(string authority) => Assert.Empty(OpenId(authority).Problems("acme", "P"));
+
+    [Fact]
+    public void All_that_is_wrong_with_a_provider_of_OpenID_Connect_is_named()
+        => Assert.Equal(
+            [
+                "P:Authority is 'http://idp.example.com', which is not https, and AllowHttp is off.",
+                "P:TokenEndpoint is set beside Authority, which says the endpoints itself; set one or the other.",
+                "P:Scopes is 'email profile'; with Authority openid has to be among them.",
+            ],
+            new AuthProviderOptions
+            {
+                ClientId = "x", ClientSecret = Secret, Authority = "http://idp.example.com", TokenEndpoint = "https://idp.example.com/t", Scopes = "email profile",
+            }.Problems("acme", "P"));
+
+    [Theory]
+    [InlineData("https://idp.example.com/?tenant=1")]
+    [InlineData("idp.example.com")]
+    [InlineData("https://user:x@idp.example.com")]
+    public void An_authority_is_an_address_to_which_something_can_be_added(string authority)
+        => Assert.Equal([$"P:Authority is '{authority}'; allowed is an https address without user, query and fragment."], OpenId(authority).Problems("acme", "P"));
+
+    [Theory]
     [InlineData("Acme")]
     [InlineData("a/b")]
     [InlineData("a b")]
@@ -74,6 +99,8 @@ public sealed class AuthProviderOptionsTests
             ["Auth:Providers:acme and Auth:Providers:other have the CallbackPath /v1/oauth/callback; each needs one of its own."],
             new AuthOptions { Providers = new() { ["acme"] = Options("/v1/oauth/callback"), ["third"] = Options(), ["other"] = Options("/v1/oauth/callback") } }
                 .Validate(new ValidationContext(new object())).Select(p => p.ErrorMessage));
+
+    private static AuthProviderOptions OpenId(string authority) => new() { ClientId = "x", ClientSecret = Secret, Authority = authority };
 
     private static AuthProviderOptions Options(string? callbackPath = null) => new()
     {

@@ -27,13 +27,21 @@ internal sealed class OAuthHost : IAsyncDisposable
     public static Task<OAuthHost> StartEmptyAsync(PostgresDatabase database, params string[] settings)
         => StartAsync(database, null, [.. WithoutAdmin, .. settings]);
 
-    public static async Task<OAuthHost> StartAsync(PostgresDatabase database, TimeProvider? clock, params string[] settings)
+    public static Task<OAuthHost> StartAsync(PostgresDatabase database, TimeProvider? clock, params string[] settings)
+        => StartAsync(database, clock, (provider, further) => provider.Settings("acme", further), settings);
+
+    /// <summary>The same with a provider of OpenID Connect.</summary>
+    public static Task<OAuthHost> StartOpenIdAsync(PostgresDatabase database, TimeProvider? clock, params string[] settings)
+        => StartAsync(database, clock, (provider, further) => provider.OpenIdSettings("acme", further), settings);
+
+    private static async Task<OAuthHost> StartAsync(
+        PostgresDatabase database, TimeProvider? clock, Func<OpenIdProvider, string[], string[]> settingsOf, string[] settings)
     {
         await database.ExecuteAsync("""truncate houston$default."User", houston$default."Team", houston$default."AuditLog", houston$default."QuotaCount" cascade""", Cancellation);
         var provider = await OpenIdProvider.StartAsync();
         var further = settings.Where(s => s.StartsWith(':')).Select(s => s[1..]).ToArray();
         var host = await ApiHost.StartAsync(
-            database, clock, [.. provider.Settings("acme", further), .. settings.Where(s => !s.StartsWith(':'))]);
+            database, clock, [.. settingsOf(provider, further), .. settings.Where(s => !s.StartsWith(':'))]);
         return new OAuthHost(host, provider, database);
     }
 

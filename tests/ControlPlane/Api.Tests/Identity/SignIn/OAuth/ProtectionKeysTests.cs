@@ -28,12 +28,14 @@ public sealed class ProtectionKeysTests(PostgresDatabase database) : IClassFixtu
         return ValueTask.CompletedTask;
     }
 
-    [Fact]
-    public async Task A_sign_in_that_began_at_one_replica_ends_at_another()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_sign_in_that_began_at_one_replica_ends_at_another(bool byOpenId)
     {
         await using var provider = await OpenIdProvider.StartAsync();
         provider.Claims = new() { ["sub"] = "1001", ["email"] = "admin@example.com", ["email_verified"] = true };
-        string[] settings = [.. provider.Settings(), "Houston:PublicUrl=http://houston.example.com"];
+        string[] settings = [.. byOpenId ? provider.OpenIdSettings() : provider.Settings(), "Houston:PublicUrl=http://houston.example.com"];
         await using var one = await ApiHost.StartAsync(database, clock: null, settings);
         await using var two = await ApiHost.StartAsync(database, clock: null, settings);
         using var ada = new Visitor(one);
