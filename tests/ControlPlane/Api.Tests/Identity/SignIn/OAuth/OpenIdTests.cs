@@ -1,5 +1,4 @@
 using Apc.ControlPlane.Api.Tests.Access;
-using Apc.ControlPlane.Api.Tests.Tenancy.Workspaces;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
