@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.Simulation;
+using Apc.TestKit;
 using Npgsql;
 
 namespace Apc.ControlPlane.Api.Tests.Features.Clusters;

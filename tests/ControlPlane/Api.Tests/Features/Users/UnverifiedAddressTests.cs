@@ -1,8 +1,8 @@
 using Apc.ControlPlane.Api.Tests.Features.Clusters;
-using Apc.ControlPlane.Api.Tests.Security;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Features.Users;
 
@@ -104,7 +104,7 @@ public sealed class UnverifiedAddressTests(PostgresServer server)
     {
         await using var database = new PostgresDatabase(server);
         await database.InitializeAsync();
-        var log = new LogLines();
+        var log = new FakeLoggerProvider();
 
         await using (await ApiHost.StartAsync(database))
         {
