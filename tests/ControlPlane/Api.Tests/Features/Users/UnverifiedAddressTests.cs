@@ -133,7 +133,7 @@ public sealed class UnverifiedAddressTests(PostgresServer server)
 
         Assert.Single(
             log.Lines,
-            "Warning: Houston:EmailConfirmation is false: the addresses of all users count as theirs, though nobody showed to read them. 1 were marked so just now. ");
+            "Warning: Houston:EmailConfirmation is false: the addresses of all users count as theirs, though nobody showed to read them. 1 were marked so just now.");
         Assert.Equal(
             ["ACTIVE ada@example.com true true", "ACTIVE admin@example.com true false", "ACTIVE grace@example.com true true", "PENDING eve@example.com false false"],
             await database.QueryAsync<string>(

@@ -26,7 +26,7 @@ public sealed class KnownProxiesTests(PostgresServer server)
 
         Assert.Equal(["203.0.113.7"], await BelievedAsync([ByFramework], log, "203.0.113.7"));
         Assert.Contains(
-            "Warning: ASPNETCORE_FORWARDEDHEADERS_ENABLED is set, but neither ForwardedHeaders:KnownNetworks nor ForwardedHeaders:KnownProxies is: X-Forwarded-For is believed from this machine alone. ",
+            "Warning: ASPNETCORE_FORWARDEDHEADERS_ENABLED is set, but neither ForwardedHeaders:KnownNetworks nor ForwardedHeaders:KnownProxies is: X-Forwarded-For is believed from this machine alone.",
             log.Lines);
     }
 
