@@ -72,6 +72,7 @@ internal static class ControlPlaneServices
     {
         // The framework would ask every sign-in provider about every request; their paths are mapped instead.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
+        app.UseRequestLines();
         app.UseKnownProxies();
         app.UseStrictTransport();
         app.UseDatabaseOutageAnswer();
