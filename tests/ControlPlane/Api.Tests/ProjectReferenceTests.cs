@@ -1,11 +1,10 @@
-using System.Text.RegularExpressions;
 using System.Xml.Linq;
 using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests;
 
-/// <summary>Which project may use which, and within the host which folder may use which. The picture is in docs/architecture.md.</summary>
-public sealed partial class ProjectReferenceTests
+/// <summary>Which project may use which. The picture is in docs/architecture.md; what is within the host is in <see cref="HostDependencyTests"/>.</summary>
+public sealed class ProjectReferenceTests
 {
     private static readonly Dictionary<string, string[]> Allowed = new()
     {
@@ -29,9 +28,6 @@ public sealed partial class ProjectReferenceTests
         ["Apc.Benchmarks"] = ["Apc.ControlPlane.Api", "Apc.DataPlaneSimulator"],
     };
 
-    // What stands further right is used by what stands further left, never the other way round; folders in one group do not know each other.
-    private static readonly string[] NotForTheLower = ["Hosting", "Features"];
-
     [Fact]
     public void Projects_refer_to_each_other_as_the_picture_shows_and_in_no_other_way()
         => Assert.Empty(Projects().SelectMany(project => Arrows(project).Except(AllowedFrom(project)).Select(to => $"{NameOf(project)} must not refer to {to}")));
@@ -51,36 +47,6 @@ public sealed partial class ProjectReferenceTests
         Assert.Empty(project.Descendants().Where(e => e.Name.LocalName is "PackageReference" or "FrameworkReference" or "Reference").Select(e => e.ToString()));
     }
 
-    [Fact]
-    public void In_the_host_what_features_rest_on_does_not_know_the_features()
-        => Assert.Empty(
-            from folder in Directory.GetDirectories(Repository.PathOf("src", "ControlPlane", "Apc.ControlPlane.Api"))
-            where Path.GetFileName(folder) is var name && !NotForTheLower.Contains(name)
-            from used in UsedBy(folder)
-            where NotForTheLower.Contains(used.Folder)
-            select $"{used.File} must not use {used.Folder}");
-
-    [Fact]
-    public void In_the_host_features_do_not_know_how_they_are_hosted()
-        => Assert.Empty(
-            from used in UsedBy(Repository.PathOf("src", "ControlPlane", "Apc.ControlPlane.Api", "Features"))
-            where used.Folder == "Hosting"
-            select $"{used.File} must not use {used.Folder}");
-
-    [Fact]
-    public void A_feature_does_not_use_the_resolvers_of_another()
-        => Assert.Empty(
-            from feature in Directory.GetDirectories(Repository.PathOf("src", "ControlPlane", "Apc.ControlPlane.Api", "Features"))
-            from file in Directory.EnumerateFiles(feature, "*.cs", SearchOption.AllDirectories)
-            from Match resolver in Resolvers().Matches(File.ReadAllText(file))
-            where Directory.EnumerateFiles(feature, resolver.Groups[1].Value + ".cs", SearchOption.AllDirectories).FirstOrDefault() is null
-            select $"{Path.GetRelativePath(Repository.Root, file)} must not use {resolver.Groups[1].Value}");
-
-    private static IEnumerable<(string File, string Folder)> UsedBy(string folder)
-        => from file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)
-           from Match use in Uses().Matches(File.ReadAllText(file))
-           select (Path.GetRelativePath(Repository.Root, file), use.Groups[1].Value);
-
     private static IEnumerable<string> Projects()
         => new[] { "src", "tests" }.SelectMany(folder => Directory.EnumerateFiles(Repository.PathOf(folder), "*.csproj", SearchOption.AllDirectories));
 
@@ -90,10 +56,4 @@ public sealed partial class ProjectReferenceTests
     private static string[] AllowedFrom(string project) => Allowed.GetValueOrDefault(NameOf(project)) ?? [];
 
     private static string NameOf(string project) => Path.GetFileNameWithoutExtension(project.Replace('\\', '/'));
-
-    [GeneratedRegex(@"^using (?:static )?Apc\.ControlPlane\.Api\.(\w+)", RegexOptions.Multiline)]
-    private static partial Regex Uses();
-
-    [GeneratedRegex(@"(?<![\w<])(\w+(?:Queries|Mutations|Subscriptions))\.")]
-    private static partial Regex Resolvers();
 }
