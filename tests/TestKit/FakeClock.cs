@@ -1,30 +1,22 @@
+using Microsoft.Extensions.Time.Testing;
+
 namespace Apc.TestKit;
 
-/// <summary>A clock that stands still until a test moves it. Timers fire in the order of their due times, on the thread that moves it.</summary>
-public sealed class FakeClock(DateTimeOffset start) : TimeProvider
+/// <summary>A clock that stands still until a test moves it, and that tells how many timers are armed: whether the code under test sleeps.</summary>
+public sealed class FakeClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
-    private readonly List<FakeTimer> _armed = [];
+    private readonly HashSet<CountedTimer> _armed = [];
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
-
-    // The wall clock, which may jump, and the time since the start, which may not: timers and measurements go by the latter.
-    private DateTimeOffset _wall = start;
-    private TimeSpan _elapsed;
-    private long _order;
+    private TimeSpan _jumped;
 
     /// <summary>Begins on 1 January 2026, 12:00 UTC.</summary>
     public FakeClock()
         : this(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero))
     {
     }
-
-    /// <summary>UTC, so that a test behaves alike everywhere.</summary>
-    public override TimeZoneInfo LocalTimeZone => TimeZoneInfo.Utc;
-
-    /// <summary>Ticks of 100 ns.</summary>
-    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
     /// <summary>Timers that will fire, once or more often.</summary>
     public int ArmedTimers
@@ -42,49 +34,27 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
     {
         lock (_lock)
         {
-            return _wall;
+            return base.GetUtcNow() + _jumped;
         }
     }
 
-    public override long GetTimestamp()
-    {
-        lock (_lock)
-        {
-            return _elapsed.Ticks;
-        }
-    }
-
-    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-    {
-        var timer = new FakeTimer(this, callback, state);
-        timer.Change(dueTime, period);
-        return timer;
-    }
-
-    /// <summary>Moves the clock; what becomes due on the way fires at its own time, timers armed by those that fire included.</summary>
-    public void Advance(TimeSpan by)
-    {
-        ArgumentOutOfRangeException.ThrowIfLessThan(by, TimeSpan.Zero);
-        TimeSpan target;
-
-        lock (_lock)
-        {
-            target = _elapsed + by;
-        }
-
-        while (TakeDue(target) is { } due)
-        {
-            due.Fire();
-        }
-    }
+    // The library measures by the wall clock, which here may jump.
+    public override long GetTimestamp() => base.GetUtcNow().Ticks;
 
     /// <summary>Sets the wall clock without moving time, as an administrator or a time server does; it may go back.</summary>
     public void Jump(TimeSpan by)
     {
         lock (_lock)
         {
-            _wall += by;
+            _jumped += by;
         }
+    }
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        var timer = new CountedTimer(this, callback, state);
+        timer.Change(dueTime, period);
+        return timer;
     }
 
     /// <summary>Waits until at least this many timers are armed: until the code under test sleeps.</summary>
@@ -114,113 +84,91 @@ public sealed class FakeClock(DateTimeOffset start) : TimeProvider
         }
     }
 
-    // The next timer that is due by then, the clock moved to its time; or null, the clock moved to the end.
-    private FakeTimer? TakeDue(TimeSpan target)
+    private ITimer CreateUncountedTimer(TimerCallback callback) => base.CreateTimer(callback, null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+
+    private sealed class CountedTimer : ITimer
     {
-        lock (_lock)
+        private readonly FakeClock _clock;
+        private readonly TimerCallback _callback;
+        private readonly object? _state;
+        private readonly ITimer _timer;
+        private bool _isPeriodic;
+        private bool _isSpent;
+
+        public CountedTimer(FakeClock clock, TimerCallback callback, object? state)
         {
-            var next = _armed.MinBy(timer => (timer.DueAt, timer.Order));
-            var due = next is not null && next.DueAt <= target;
-            MoveTo(due ? next!.DueAt : target);
-
-            if (!due)
-            {
-                return null;
-            }
-
-            if (next!.Period > TimeSpan.Zero)
-            {
-                next.DueAt += next.Period;
-                next.Order = _order++;
-            }
-            else
-            {
-                _armed.Remove(next);
-            }
-
-            return next;
-        }
-    }
-
-    private void MoveTo(TimeSpan elapsed)
-    {
-        if (elapsed > _elapsed)
-        {
-            _wall += elapsed - _elapsed;
-            _elapsed = elapsed;
-        }
-    }
-
-    private void Arm(FakeTimer timer, TimeSpan dueTime, TimeSpan period)
-    {
-        lock (_lock)
-        {
-            _armed.Remove(timer);
-
-            if (dueTime == Timeout.InfiniteTimeSpan)
-            {
-                return;
-            }
-
-            timer.DueAt = _elapsed + dueTime;
-            timer.Period = period == Timeout.InfiniteTimeSpan ? TimeSpan.Zero : period;
-            timer.Order = _order++;
-            _armed.Add(timer);
-
-            foreach (var waiting in _waiting.Where(waiting => waiting.Count <= _armed.Count).ToList())
-            {
-                _waiting.Remove(waiting);
-                waiting.Reached.SetResult();
-            }
-        }
-    }
-
-    private sealed class FakeTimer(FakeClock clock, TimerCallback callback, object? state) : ITimer
-    {
-        private volatile bool _disposed;
-
-        public TimeSpan DueAt { get; set; }
-
-        public TimeSpan Period { get; set; }
-
-        public long Order { get; set; }
-
-        public void Fire()
-        {
-            if (!_disposed)
-            {
-                callback(state);
-            }
+            (_clock, _callback, _state) = (clock, callback, state);
+            _timer = clock.CreateUncountedTimer(_ => Fire());
         }
 
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
-            if (_disposed)
+            lock (_clock._lock)
+            {
+                _clock._armed.Remove(this);
+                _isSpent = false;
+                _isPeriodic = period > TimeSpan.Zero;
+            }
+
+            // As with real timers, what is due at once fires on another thread than that which sets it, and waits for nobody to move the clock.
+            if (dueTime == TimeSpan.Zero)
+            {
+                ThreadPool.QueueUserWorkItem(_ => _callback(_state));
+                dueTime = _isPeriodic ? period : Timeout.InfiniteTimeSpan;
+            }
+
+            if (!_timer.Change(dueTime, period))
             {
                 return false;
             }
 
-            // What is due at once does not wait for a test to move the clock.
-            if (dueTime == TimeSpan.Zero)
+            lock (_clock._lock)
             {
-                ThreadPool.QueueUserWorkItem(_ => Fire());
-                dueTime = period > TimeSpan.Zero ? period : Timeout.InfiniteTimeSpan;
+                // Another thread may have moved the clock beyond it already.
+                if (dueTime != Timeout.InfiniteTimeSpan && !_isSpent)
+                {
+                    _clock._armed.Add(this);
+                }
+
+                foreach (var waiting in _clock._waiting.Where(waiting => waiting.Count <= _clock._armed.Count).ToList())
+                {
+                    _clock._waiting.Remove(waiting);
+                    waiting.Reached.SetResult();
+                }
             }
 
-            clock.Arm(this, dueTime, period);
             return true;
         }
 
         public void Dispose()
         {
-            _disposed = true;
-            clock.Arm(this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            _timer.Dispose();
+            Disarm();
         }
 
         public ValueTask DisposeAsync()
         {
             Dispose();
             return ValueTask.CompletedTask;
+        }
+
+        private void Fire()
+        {
+            if (!_isPeriodic)
+            {
+                Disarm();
+            }
+
+            _callback(_state);
+        }
+
+        private void Disarm()
+        {
+            lock (_clock._lock)
+            {
+                _isSpent = true;
+                _clock._armed.Remove(this);
+            }
         }
     }
 }

@@ -4,6 +4,7 @@ using Apc.ControlPlane.Api.Access.CustomRoles;
 using Apc.ControlPlane.Api.Access.RoleBindings;
 using Apc.ControlPlane.Api.Common.Errors;
 using Apc.ControlPlane.Api.Common.Mail;
+using Apc.ControlPlane.Api.Common.Observability;
 using Apc.ControlPlane.Api.Common.Scheduling;
 using Apc.ControlPlane.Api.Common.Settings;
 using Apc.ControlPlane.Api.Common.Time;
@@ -82,6 +83,7 @@ internal static class ControlPlaneServices
     {
         // The framework would ask every sign-in provider about every request; their paths are mapped instead.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
+        app.UseRequestLines();
         app.UseKnownProxies();
         app.UseStrictTransport();
         app.UseDatabaseOutageAnswer();

@@ -1,8 +1,7 @@
-using System.Collections.Concurrent;
-using Apc.ControlPlane.Api.Access;
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Access.RoleBindings;
 using Apc.ControlPlane.Api.Access.Tokens;
+using Apc.ControlPlane.Api.Access;
 using Apc.ControlPlane.Api.Common.Mail;
 using Apc.ControlPlane.Api.Hosting;
 using Apc.ControlPlane.Api.Hosting.Platform;
@@ -22,6 +21,7 @@ using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Access;
 
@@ -66,7 +66,7 @@ public sealed class AccessHost : IAsyncDisposable
 
     public const string Password = "correct horse battery staple";
 
-    public LogLines Log { get; } = new();
+    public FakeLoggerProvider Log { get; } = new();
 
     /// <summary>The lines of the audit trail.</summary>
     public AuditOutput Audit { get; } = new();
@@ -136,48 +136,4 @@ public static class ServiceAccountIssuerExtensions
             new NewServiceAccount { Label = label, Category = category, Entity = ServiceAccountEntity.System, Role = role },
             caller,
             cancellationToken);
-}
-
-/// <summary>Everything that was logged, one line each with its exception.</summary>
-public sealed class LogLines : ILoggerProvider
-{
-    private readonly ConcurrentQueue<string> _lines = new();
-
-    public IReadOnlyCollection<string> Lines => _lines;
-
-    /// <summary>Waits until a line with this text was logged.</summary>
-    /// <exception cref="TimeoutException">None is within half a minute.</exception>
-    public async Task WaitForAsync(string text, CancellationToken cancellationToken)
-    {
-        var deadline = TimeProvider.System.GetTimestamp() + (30 * TimeProvider.System.TimestampFrequency);
-
-        while (!_lines.Any(line => line.Contains(text, StringComparison.Ordinal)))
-        {
-            if (TimeProvider.System.GetTimestamp() > deadline)
-            {
-                throw new TimeoutException($"Nothing with \"{text}\" was logged.");
-            }
-
-            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, cancellationToken);
-        }
-    }
-
-    public ILogger CreateLogger(string categoryName) => new Logger(this);
-
-    public void Dispose()
-    {
-    }
-
-    private sealed class Logger(LogLines owner) : ILogger
-    {
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-            => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-            => owner._lines.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
-    }
 }

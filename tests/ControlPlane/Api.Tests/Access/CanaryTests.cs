@@ -18,6 +18,7 @@ using Apc.GraphQL.Execution.Pipeline;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Access;
 
@@ -51,7 +52,7 @@ public sealed partial class CanaryTests(PostgresDatabase database) : IClassFixtu
     [Fact]
     public async Task No_secret_is_found_where_none_may_be()
     {
-        using var log = new LogLines();
+        using var log = new FakeLoggerProvider();
         await using var audit = new AuditOutput();
         await using var host = await ControlPlaneHost.StartAsync(Settings(), builder =>
         {

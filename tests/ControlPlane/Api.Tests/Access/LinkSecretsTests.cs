@@ -1,6 +1,7 @@
 using System.Text;
 using Apc.ControlPlane.Api.Tests.Identity.Users;
 using Apc.TestKit;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Access;
 
@@ -17,7 +18,7 @@ public sealed class LinkSecretsTests(PostgresServer server)
     [Fact]
     public async Task No_token_of_a_link_and_no_text_of_a_mail_is_found_in_logs_rows_and_other_answers()
     {
-        using var log = new LogLines();
+        using var log = new FakeLoggerProvider();
         await using var host = await PeopleHost.StartAsync(
             server, new FakeClock(), sendsMails: true, log, "Houston:PublicSignups=true", "Serilog:MinimumLevel:Default=Verbose");
         var answers = new List<GraphQLAnswer>();

@@ -3,6 +3,7 @@ using Apc.ControlPlane.Api.Hosting;
 using Apc.ControlPlane.Api.Tests.Auditing;
 using Apc.TestKit;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Access;
 
@@ -21,7 +22,7 @@ public sealed class SecretsTests(PostgresDatabase database) : IClassFixture<Post
     [Fact]
     public async Task No_password_and_no_token_is_found_in_logs_rows_and_errors()
     {
-        using var log = new LogLines();
+        using var log = new FakeLoggerProvider();
         await using var audit = new AuditOutput();
         await using var host = await ControlPlaneHost.StartAsync(
             [

@@ -69,7 +69,7 @@ public sealed class StandardOutputTests(PostgresDatabase database) : IClassFixtu
             lines.Add(line);
             using var entry = JsonDocument.Parse(line);
 
-            if (entry.RootElement.TryGetProperty("Properties", out var properties) && properties.TryGetProperty("address", out var address))
+            if (entry.RootElement.TryGetProperty("address", out var address))
             {
                 return new Uri(address.GetString()!);
             }

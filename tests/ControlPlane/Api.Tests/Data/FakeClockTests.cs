@@ -2,7 +2,7 @@ using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Data;
 
-/// <summary>What every test that moves time relies on.</summary>
+/// <summary>What tests rely on beyond what <see cref="Microsoft.Extensions.Time.Testing.FakeTimeProvider"/> promises.</summary>
 public sealed class FakeClockTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -11,40 +11,21 @@ public sealed class FakeClockTests
     private readonly List<string> _fired = [];
 
     [Fact]
-    public void Timers_fire_in_the_order_of_their_due_times_each_at_its_own_time()
+    public void Timers_are_armed_until_they_have_fired_for_the_last_time_or_are_disposed()
     {
-        using var late = Timer("late", TimeSpan.FromSeconds(3));
-        using var early = Timer("early", TimeSpan.FromSeconds(1));
+        using var once = Timer("once", TimeSpan.FromSeconds(1));
         using var periodic = Timer("tick", TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
+        var disposed = Timer("disposed", TimeSpan.FromSeconds(1));
+        using var never = Timer("never", Timeout.InfiniteTimeSpan);
+        Assert.Equal(3, _clock.ArmedTimers);
 
-        _clock.Advance(TimeSpan.FromSeconds(3));
-
-        Assert.Equal(["early 1", "tick 1", "tick 2", "late 3", "tick 3"], _fired);
-        Assert.Equal(TestClusters.Noon.AddSeconds(3), _clock.GetUtcNow());
-    }
-
-    [Fact]
-    public void A_timer_that_is_not_due_or_is_disposed_does_not_fire()
-    {
-        using var pending = Timer("pending", TimeSpan.FromSeconds(10));
-        Timer("disposed", TimeSpan.FromSeconds(1)).Dispose();
-
-        _clock.Advance(TimeSpan.FromSeconds(9));
-
-        Assert.Empty(_fired);
+        disposed.Dispose();
+        Assert.Equal(2, _clock.ArmedTimers);
+        _clock.Advance(TimeSpan.FromSeconds(2));
         Assert.Equal(1, _clock.ArmedTimers);
-    }
-
-    [Fact]
-    public async Task A_delay_ends_when_the_clock_has_moved_far_enough()
-    {
-        var delay = Task.Delay(TimeSpan.FromHours(1), _clock, Cancelled);
-        _clock.Advance(TimeSpan.FromMinutes(59));
-        Assert.False(delay.IsCompleted);
-
-        _clock.Advance(TimeSpan.FromMinutes(1));
-
-        await delay;
+        once.Change(TimeSpan.FromSeconds(1), Timeout.InfiniteTimeSpan);
+        Assert.Equal(2, _clock.ArmedTimers);
+        Assert.Equal(["once", "tick", "tick"], _fired.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -59,13 +40,15 @@ public sealed class FakeClockTests
     }
 
     [Fact]
-    public void Measures_elapsed_time()
+    public void What_is_due_at_once_fires_on_another_thread_and_waits_for_nobody()
     {
-        var start = _clock.GetTimestamp();
+        using var fired = new ManualResetEventSlim();
+        var threads = new HashSet<int>();
 
-        _clock.Advance(TimeSpan.FromMilliseconds(1500));
+        using var timer = _clock.CreateTimer(_ => { threads.Add(Environment.CurrentManagedThreadId); fired.Set(); }, null, TimeSpan.Zero, Timeout.InfiniteTimeSpan);
 
-        Assert.Equal(TimeSpan.FromMilliseconds(1500), _clock.GetElapsedTime(start));
+        fired.Wait(Cancelled);
+        Assert.DoesNotContain(Environment.CurrentManagedThreadId, threads);
     }
 
     [Fact]
@@ -83,6 +66,5 @@ public sealed class FakeClockTests
     }
 
     private ITimer Timer(string name, TimeSpan dueTime, TimeSpan? period = null)
-        => _clock.CreateTimer(
-            _ => _fired.Add($"{name} {(_clock.GetUtcNow() - TestClusters.Noon).TotalSeconds}"), null, dueTime, period ?? Timeout.InfiniteTimeSpan);
+        => _clock.CreateTimer(_ => _fired.Add(name), null, dueTime, period ?? Timeout.InfiniteTimeSpan);
 }

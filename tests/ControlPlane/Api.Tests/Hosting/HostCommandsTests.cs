@@ -83,7 +83,7 @@ public sealed class HostCommandsTests : IDisposable
     private static string Rendered(string line)
     {
         using var json = System.Text.Json.JsonDocument.Parse(line);
-        return json.RootElement.GetProperty("MessageTemplate").GetString()!
-            .Replace("{Problem}", json.RootElement.GetProperty("Properties").GetProperty("Problem").GetString(), StringComparison.Ordinal);
+        return json.RootElement.GetProperty("@mt").GetString()!
+            .Replace("{Problem}", json.RootElement.GetProperty("Problem").GetString(), StringComparison.Ordinal);
     }
 }

@@ -1,25 +1,30 @@
-using System.Collections.Concurrent;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Hosting;
 
 /// <summary>Attacks by requests that never end or are none: they hold nothing for long, and leave nothing to read in the log.</summary>
 public sealed class StrangerRequestTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
-    private readonly Lines _lines = new();
+    private readonly FakeLoggerProvider _log = new();
     private ApiHost _host = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
         => _host = await ApiHost.StartAsync(
-            database, services => services.AddSingleton<ILoggerProvider>(_lines), "Security:BodyTimeout=00:00:00.3", "Security:HeadersTimeout=00:00:01");
+            database,
+            services => services.AddLogging(logging => logging.AddProvider(_log)
+                .AddFilter<FakeLoggerProvider>(null, LogLevel.Warning)
+                // It warns of hosts of other tests that shared the database.
+                .AddFilter<FakeLoggerProvider>("Quartz", LogLevel.None)),
+            "Security:BodyTimeout=00:00:00.3",
+            "Security:HeadersTimeout=00:00:01");
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
@@ -83,7 +88,7 @@ public sealed class StrangerRequestTests(PostgresDatabase database) : IClassFixt
 
         using var anonymous = _host.Anonymous;
         await anonymous.SendAsync("{ __typename }", cancellationToken: Cancelled);
-        Assert.Equal([], _lines.All);
+        Assert.Equal([], _log.Lines);
     }
 
     private async Task<TcpClient> OpenAsync(string text)
@@ -126,31 +131,5 @@ public sealed class StrangerRequestTests(PostgresDatabase database) : IClassFixt
         }
 
         return Encoding.UTF8.GetString(answer.ToArray());
-    }
-
-    private sealed class Lines : ILoggerProvider, ILogger
-    {
-        public ConcurrentQueue<string> All { get; } = new();
-
-        // The scheduler speaks of the hosts that other tests have left in the database.
-        public ILogger CreateLogger(string categoryName) => categoryName.StartsWith("Quartz", StringComparison.Ordinal) ? NullLogger.Instance : this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-            => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-        {
-            if (IsEnabled(logLevel))
-            {
-                All.Enqueue($"{logLevel}: {formatter(state, exception)} {exception}");
-            }
-        }
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -143,9 +143,9 @@ public sealed class UnreadOutputTests(PostgresDatabase database) : IClassFixture
         {
             var entry = JsonDocument.Parse(line).RootElement;
 
-            if (entry.TryGetProperty("Properties", out var properties) && properties.TryGetProperty("LogLines", out _))
+            if (entry.TryGetProperty("LogLines", out _))
             {
-                return properties;
+                return entry;
             }
         }
 

@@ -2,14 +2,18 @@ using Apc.ControlPlane.Api.Common.Settings;
 using Microsoft.Extensions.Primitives;
 using Serilog;
 using Serilog.Core;
+using Serilog.Events;
+using Serilog.Extensions.Hosting;
 
 namespace Apc.ControlPlane.Api.Common.Observability;
 
-/// <summary>Logs: one JSON object a line on standard output. Levels and sinks stand in the section <c>Serilog</c>.</summary>
+/// <summary>Logs: one compact JSON object a line on standard output. Levels and sinks stand in the section <c>Serilog</c>.</summary>
 /// <remarks>All sinks lie behind one <see cref="OutputQueue"/>: whatever one of them does, nothing but the queue's own thread waits for it.</remarks>
 public static class JsonLogs
 {
     private const string Section = "Serilog";
+
+    private const string Requests = "Serilog.AspNetCore.RequestLoggingMiddleware";
 
     private static readonly string[] Sinks = [$"{Section}:WriteTo", $"{Section}:AuditTo"];
 
@@ -26,7 +30,20 @@ public static class JsonLogs
         builder.Logging.ClearProviders();
         builder.Logging.AddSerilog(log, dispose: true);
         builder.Services.AddSingleton(output);
+        builder.Services.AddSingleton<Serilog.ILogger>(log);
+        builder.Services.AddSingleton(new DiagnosticContext(log));
         builder.Services.AddSingleton<OutputMetrics>();
+    }
+
+    /// <summary>A line for each request, without its query, where the levels of the start let such lines pass; elsewhere no request has any work with them.</summary>
+    internal static void UseRequestLines(this WebApplication app)
+    {
+        var log = app.Services.GetRequiredService<Serilog.ILogger>();
+
+        if (log.ForContext(Constants.SourceContextPropertyName, Requests).IsEnabled(LogEventLevel.Information))
+        {
+            app.UseSerilogRequestLogging(options => options.Logger = log);
+        }
     }
 
     private static Logger Create(LoggerConfiguration logger, IConfiguration configuration)

@@ -3,6 +3,7 @@ using Apc.ControlPlane.Api.Access.AuditLogs;
 using Apc.ControlPlane.Data;
 using Apc.TestKit;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Tests.Access.AuditLogs;
@@ -10,7 +11,7 @@ namespace Apc.ControlPlane.Api.Tests.Access.AuditLogs;
 public sealed class AuditLogCleanupTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
     private readonly FakeClock _clock = new(new DateTimeOffset(2026, 6, 1, 12, 0, 0, TimeSpan.Zero));
-    private readonly LogLines _log = new();
+    private readonly FakeLoggerProvider _log = new();
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 

@@ -3,11 +3,12 @@ using System.Diagnostics.Metrics;
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Access.Quotas;
 using Apc.ControlPlane.Api.Common.Mail;
-using Apc.ControlPlane.Api.Tests.Access;
 using Apc.ControlPlane.Domain.Access;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Tests.Common.Mail;
@@ -17,13 +18,11 @@ public sealed class MailQueueTests(PostgresDatabase database) : IClassFixture<Po
     private static readonly OutgoingMail Hello = new("ada@example.com", $"Hello", $"canary");
 
     private readonly PauselessClock _clock = new();
-    private readonly LogLines _log = new();
+    private readonly FakeLoggerProvider _log = new();
     private readonly MailServer _server = new();
     private readonly Caller _ada = new() { Id = Guid.NewGuid(), Permissions = EffectivePermissions.None };
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly MeterListener _meters = new();
-    private readonly List<string> _outcomes = [];
-    private readonly SemaphoreSlim _counted = new(0);
+    private MetricCollector<long> _mails = null!;
     private MailQueue _queue = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -36,37 +35,19 @@ public sealed class MailQueueTests(PostgresDatabase database) : IClassFixture<Po
             Host = "127.0.0.1", Port = _server.Port, From = "platform@example.org", Security = SmtpSecurity.None,
         });
         var meters = _services.GetRequiredService<IMeterFactory>();
+        _mails = new MetricCollector<long>(meters, MailMetrics.MeterName, "apc.mails");
         var quotas = new QuotaCounter(
             new QuotaStore(database.DataSources, TimeProvider.System), new QuotaMetrics(meters), Options.Create(new QuotaOptions()), TimeProvider.System);
         _queue = new MailQueue(
             new SmtpSender(options, _clock), options, new MailQuota(quotas).AdmitsAsync, new MailMetrics(meters), _clock, new LoggerFactory([_log]).CreateLogger<MailQueue>());
-
-        _meters.InstrumentPublished = (instrument, listener) =>
-        {
-            if (ReferenceEquals(instrument.Meter.Scope, meters) && instrument.Meter.Name == MailMetrics.MeterName)
-            {
-                listener.EnableMeasurementEvents(instrument);
-            }
-        };
-        _meters.SetMeasurementEventCallback<long>((_, _, tags, _) =>
-        {
-            lock (_outcomes)
-            {
-                _outcomes.Add((string)tags[0].Value!);
-            }
-
-            _counted.Release();
-        });
-        _meters.Start();
     }
 
     public async ValueTask DisposeAsync()
     {
         _queue.Dispose();
-        _meters.Dispose();
+        _mails.Dispose();
         await _services.DisposeAsync();
         await _server.DisposeAsync();
-        _counted.Dispose();
     }
 
     [Fact]
@@ -78,8 +59,8 @@ public sealed class MailQueueTests(PostgresDatabase database) : IClassFixture<Po
         Assert.True(Add(Hello));
 
         Assert.Equal("canary", (await _server.NextAsync(Cancelled)).Text);
-        await _counted.WaitAsync(Cancelled);
-        Assert.Equal((4, "sent"), (_server.Connections, Assert.Single(_outcomes)));
+        await _mails.WaitForMeasurementsAsync(1, Cancelled);
+        Assert.Equal((4, "sent"), (_server.Connections, Assert.Single(Outcomes())));
         Assert.Equal([1, 2, 4], _clock.Pauses.Select(pause => pause.TotalSeconds));
         Assert.Empty(_log.Lines);
     }
@@ -91,11 +72,11 @@ public sealed class MailQueueTests(PostgresDatabase database) : IClassFixture<Po
         await _queue.StartAsync(Cancelled);
 
         Add(Hello);
-        await _counted.WaitAsync(Cancelled);
+        await _mails.WaitForMeasurementsAsync(1, Cancelled);
 
-        Assert.Equal((4, "failed"), (_server.Connections, Assert.Single(_outcomes)));
+        Assert.Equal((4, "failed"), (_server.Connections, Assert.Single(Outcomes())));
         Assert.Equal(
-            ["Warning: A mail to ada@example.com could not be sent: the server answered 451 (come back later) to RCPT TO. "], await LinesAsync(1));
+            ["Warning: A mail to ada@example.com could not be sent: the server answered 451 (come back later) to RCPT TO."], await LinesAsync(1));
     }
 
     [Fact]
@@ -105,17 +86,17 @@ public sealed class MailQueueTests(PostgresDatabase database) : IClassFixture<Po
         await _queue.StartAsync(Cancelled);
 
         Add(Hello);
-        await _counted.WaitAsync(Cancelled);
+        await LinesAsync(1);
         _queue.TryAdd(MailUrgency.Awaited, MailQuota.SenderOf(_ada), _ => throw new InvalidOperationException("no mail"));
-        await _counted.WaitAsync(Cancelled);
+        await _mails.WaitForMeasurementsAsync(2, Cancelled);
         _queue.TryAdd(MailUrgency.Awaited, MailQuota.SenderOf(_ada), _ => Task.FromResult<OutgoingMail?>(null));
         Add(Hello);
         await _server.NextAsync(Cancelled);
-        await _counted.WaitAsync(Cancelled);
+        await _mails.WaitForMeasurementsAsync(3, Cancelled);
 
-        Assert.Equal(["failed", "failed", "sent"], _outcomes);
+        Assert.Equal(["failed", "failed", "sent"], Outcomes());
         var lines = await LinesAsync(2);
-        Assert.Equal("Warning: A mail to ada@example.com could not be sent: the server answered 554 to the mail. ", lines[0]);
+        Assert.Equal("Warning: A mail to ada@example.com could not be sent: the server answered 554 to the mail.", lines[0]);
         Assert.StartsWith("Error: A mail could not be written. System.InvalidOperationException: no mail", lines[1], StringComparison.Ordinal);
         Assert.DoesNotContain(lines, line => line.Contains("canary", StringComparison.Ordinal));
     }
@@ -130,8 +111,8 @@ public sealed class MailQueueTests(PostgresDatabase database) : IClassFixture<Po
         }
 
         Assert.False(Add(Hello));
-        Assert.Equal("dropped", Assert.Single(_outcomes));
-        Assert.Equal(["Warning: A mail was dropped: too many others wait already. "], _log.Lines);
+        Assert.Equal("dropped", Assert.Single(Outcomes()));
+        Assert.Equal(["Warning: A mail was dropped: too many others wait already."], _log.Lines);
         Assert.True(_queue.TryAdd(MailUrgency.Awaited, MailQuota.SenderOf(Caller.Anonymous), Hello));
     }
 
@@ -144,11 +125,11 @@ public sealed class MailQueueTests(PostgresDatabase database) : IClassFixture<Po
         {
             var sender = new Caller { Id = Guid.NewGuid(), Permissions = EffectivePermissions.None };
             _queue.TryAdd(MailUrgency.Awaited, MailQuota.SenderOf(sender), new OutgoingMail(i % 2 == 0 ? "Victim@example.com" : "victim@EXAMPLE.com", $"Hello", $"canary"));
-            await _counted.WaitAsync(Cancelled);
+            await _mails.WaitForMeasurementsAsync(i + 1, Cancelled);
         }
 
-        Assert.Equal([.. Enumerable.Repeat("sent", 10), "dropped"], _outcomes);
-        Assert.Equal(["Warning: A mail to Victim@example.com was dropped: too many were sent there within an hour. "], await LinesAsync(1));
+        Assert.Equal([.. Enumerable.Repeat("sent", 10), "dropped"], Outcomes());
+        Assert.Equal(["Warning: A mail to Victim@example.com was dropped: too many were sent there within an hour."], await LinesAsync(1));
     }
 
     [Fact]
@@ -189,6 +170,8 @@ public sealed class MailQueueTests(PostgresDatabase database) : IClassFixture<Po
 
     private bool Add(OutgoingMail mail) => _queue.TryAdd(MailUrgency.Awaited, MailQuota.SenderOf(_ada), mail);
 
+    private IEnumerable<object?> Outcomes() => _mails.GetMeasurementSnapshot().Select(mail => mail.Tags["outcome"]);
+
     private async Task<IReadOnlyList<string>> LinesAsync(int count)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
@@ -200,7 +183,7 @@ public sealed class MailQueueTests(PostgresDatabase database) : IClassFixture<Po
             await Task.Yield();
         }
 
-        return [.. _log.Lines];
+        return _log.Lines;
     }
 
     /// <summary>Notes pauses between attempts and does not wait for them; all longer times are real.</summary>

@@ -1,10 +1,11 @@
 using System.Diagnostics.Metrics;
 using System.Net;
 using Apc.ControlPlane.Api.Common.Time;
-using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.Metrics.Testing;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Common.Time;
 
@@ -53,7 +54,7 @@ public sealed class ClockWatchTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task Says_once_that_the_clock_is_wrong_and_once_that_it_is_right_again_and_measures_the_offset()
     {
-        var log = new TestLog();
+        var log = new FakeLoggerProvider();
         await using var services = new ServiceCollection().AddMetrics().AddLogging(logging => logging.AddProvider(log)).BuildServiceProvider();
         var factory = services.GetRequiredService<IMeterFactory>();
         using var watch = new ClockWatch(database.DataSources, new DatabaseClock(_machine), factory, services.GetRequiredService<ILogger<ClockWatch>>());
@@ -106,20 +107,9 @@ public sealed class ClockWatchTests(PostgresDatabase database) : IClassFixture<P
 
     private static double OffsetOf(IMeterFactory factory)
     {
-        var offset = double.NaN;
-        using var listener = new MeterListener
-        {
-            InstrumentPublished = (instrument, self) =>
-            {
-                if (instrument.Meter.Scope == factory && instrument is { Name: "apc.clock.offset", Unit: "s" })
-                {
-                    self.EnableMeasurementEvents(instrument);
-                }
-            },
-        };
-        listener.SetMeasurementEventCallback<double>((_, value, _, _) => offset = value);
-        listener.Start();
-        listener.RecordObservableInstruments();
-        return offset;
+        using var offset = new MetricCollector<double>(factory, ClockWatch.MeterName, "apc.clock.offset");
+        offset.RecordObservableInstruments();
+        Assert.Equal("s", offset.Instrument!.Unit);
+        return offset.LastMeasurement!.Value;
     }
 }

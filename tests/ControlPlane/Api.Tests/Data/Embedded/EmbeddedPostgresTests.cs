@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Runtime.Versioning;
 using Apc.ControlPlane.Data.Embedded;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Testing;
 using Npgsql;
 
 namespace Apc.ControlPlane.Api.Tests.Data.Embedded;
@@ -257,7 +257,7 @@ public sealed class EmbeddedPostgresTests(ReadyMadeData readyMade) : IClassFixtu
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root starts the server as another user.");
         var closed = Directory.CreateDirectory(Path.Combine(_root, "closed"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        var log = new RecordingLogger();
+        var log = new FakeLogger();
         var settings = new EmbeddedPostgresSettings
         {
             DefaultDirectory = Path.Combine(closed.FullName, ".data", "postgres"),
@@ -270,7 +270,7 @@ public sealed class EmbeddedPostgresTests(ReadyMadeData readyMade) : IClassFixtu
         Assert.Equal(Path.Combine(_root, "fallback", "data"), postgres.DataFolder);
         Assert.Equal(
             $"PostgreSQL runs as the user postgres, who cannot reach {settings.DefaultDirectory}. Its data is in {settings.FallbackDirectory}.",
-            log.Messages[0]);
+            log.Collector.GetSnapshot()[0].Message);
         Assert.False(Directory.Exists(settings.DefaultDirectory));
     }
 
@@ -337,19 +337,5 @@ public sealed class EmbeddedPostgresTests(ReadyMadeData readyMade) : IClassFixtu
         {
             await Task.Delay(TimeSpan.FromMilliseconds(5), TimeProvider.System, patience.Token);
         }
-    }
-
-    private sealed class RecordingLogger : ILogger
-    {
-        public List<string> Messages { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-            => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-            => Messages.Add(formatter(state, exception));
     }
 }

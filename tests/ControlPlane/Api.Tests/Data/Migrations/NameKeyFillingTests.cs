@@ -1,5 +1,4 @@
 using Apc.ControlPlane.Api.Hosting;
-using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Migrations;
 using Apc.TestKit;
@@ -7,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Npgsql;
 
 namespace Apc.ControlPlane.Api.Tests.Data.Migrations;
@@ -70,7 +70,7 @@ public sealed class NameKeyFillingTests(PostgresServer server) : IAsyncLifetime
             + "means the same as that of an earlier row. It is not found by its name before it is renamed."),
     ];
 
-    private readonly TestLog _log = new();
+    private readonly FakeLoggerProvider _log = new();
     private string _connectionString = null!;
     private NpgsqlDataSource _dataSource = null!;
 

@@ -1,6 +1,6 @@
 using Apc.ControlPlane.Api.Common.OutboundHttp;
 using Apc.TestKit;
-using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Fleet.DataPlane;
 
@@ -11,7 +11,7 @@ public sealed class AuthorityFileTests : IDisposable
     private readonly TestCertificates _first = new();
     private readonly TestCertificates _second = new();
     private readonly FakeClock _clock = new();
-    private readonly Lines _lines = new();
+    private readonly FakeLoggerProvider _log = new();
 
     private string Mounted => Path.Combine(_folder.FullName, "ca.pem");
 
@@ -19,7 +19,7 @@ public sealed class AuthorityFileTests : IDisposable
     public void A_swapped_link_is_followed_within_seconds_whatever_the_times_of_the_files_say()
     {
         MountLinked("a", _first);
-        var file = new AuthorityFile(Mounted, _clock, _lines);
+        var file = new AuthorityFile(Mounted, _clock, _log.CreateLogger(""));
         Assert.Equal([Thumbprint(_first)], Thumbprints(file));
 
         MountLinked("b", _second);
@@ -28,7 +28,7 @@ public sealed class AuthorityFileTests : IDisposable
         Assert.Equal([Thumbprint(_first)], Thumbprints(file));
         _clock.Advance(TimeSpan.FromTicks(1));
         Assert.Equal([Thumbprint(_second)], Thumbprints(file));
-        Assert.Equal([$"Information: The authorities in {Mounted} have changed; there are 1 now."], _lines.All);
+        Assert.Equal([$"Information: The authorities in {Mounted} have changed; there are 1 now."], _log.Lines);
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class AuthorityFileTests : IDisposable
     public void A_file_that_cannot_be_used_leaves_the_authorities_and_is_told_once(string content, string problem)
     {
         File.Copy(_first.PemFile, Mounted);
-        var file = new AuthorityFile(Mounted, _clock, _lines);
+        var file = new AuthorityFile(Mounted, _clock, _log.CreateLogger(""));
         File.WriteAllText(Mounted, content);
 
         for (var i = 0; i < 3; i++)
@@ -46,7 +46,7 @@ public sealed class AuthorityFileTests : IDisposable
             Assert.Equal([Thumbprint(_first)], Thumbprints(file));
         }
 
-        Assert.Equal([$"Warning: The authorities in {Mounted} cannot be read again; those read before stay trusted. {problem}"], _lines.All);
+        Assert.Equal([$"Warning: The authorities in {Mounted} cannot be read again; those read before stay trusted. {problem}"], _log.Lines);
         File.Copy(_second.PemFile, Mounted, overwrite: true);
         _clock.Advance(AuthorityFile.Pause);
         Assert.Equal([Thumbprint(_second)], Thumbprints(file));
@@ -56,7 +56,7 @@ public sealed class AuthorityFileTests : IDisposable
     public void A_certificate_that_is_cut_off_and_a_file_that_is_gone_leave_the_authorities()
     {
         File.Copy(_first.PemFile, Mounted);
-        var file = new AuthorityFile(Mounted, _clock, _lines);
+        var file = new AuthorityFile(Mounted, _clock, _log.CreateLogger(""));
 
         File.WriteAllText(Mounted, File.ReadAllText(_second.PemFile).Replace("A", "B", StringComparison.Ordinal));
         _clock.Advance(AuthorityFile.Pause);
@@ -64,13 +64,13 @@ public sealed class AuthorityFileTests : IDisposable
         File.Delete(Mounted);
         _clock.Advance(AuthorityFile.Pause);
         Assert.Equal([Thumbprint(_first)], Thumbprints(file));
-        Assert.Equal(2, _lines.All.Count);
-        Assert.All(_lines.All, line => Assert.StartsWith("Warning: ", line, StringComparison.Ordinal));
+        Assert.Equal(2, _log.Lines.Count);
+        Assert.All(_log.Lines, line => Assert.StartsWith("Warning: ", line, StringComparison.Ordinal));
     }
 
     [Fact]
     public void No_file_is_no_authority()
-        => Assert.Empty(new AuthorityFile(path: null, _clock, _lines).Current);
+        => Assert.Empty(new AuthorityFile(path: null, _clock, _log.CreateLogger("")).Current);
 
     public void Dispose()
     {
@@ -101,18 +101,4 @@ public sealed class AuthorityFileTests : IDisposable
     }
 
     private static IEnumerable<string> Thumbprints(AuthorityFile file) => file.Current.Select(c => c.Thumbprint);
-
-    private sealed class Lines : ILogger
-    {
-        public List<string> All { get; } = [];
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull
-            => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
-            => All.Add($"{logLevel}: {formatter(state, exception)}");
-    }
 }

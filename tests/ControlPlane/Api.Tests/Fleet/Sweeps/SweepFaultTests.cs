@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.Simulation;
+using Apc.TestKit;
 using Npgsql;
 
 namespace Apc.ControlPlane.Api.Tests.Fleet.Sweeps;

@@ -3,12 +3,12 @@ using Apc.ControlPlane.Api.Fleet.DataPlane;
 using Apc.ControlPlane.Api.Fleet.Reconciling;
 using Apc.ControlPlane.Api.Fleet.Sweeps;
 using Apc.ControlPlane.Api.Tests.Auditing;
-using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Tests.Fleet.Sweeps;
@@ -43,7 +43,7 @@ internal sealed class TestReplica : IAsyncDisposable
     /// <summary>Simulated data planes on this machine.</summary>
     public static DataPlaneOptions NearDataPlanes => new() { AllowHttp = true, AllowLoopback = true };
 
-    public TestLog Log { get; } = new();
+    public FakeLoggerProvider Log { get; } = new();
 
     public AuditOutput Audit { get; } = new();
 

@@ -1,8 +1,8 @@
 using System.Text;
-using Apc.ControlPlane.Api.Tests.Access;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Hosting.Proxies;
 
@@ -22,11 +22,11 @@ public sealed class KnownProxiesTests(PostgresServer server)
     [Fact]
     public async Task Where_the_framework_is_told_to_believe_headers_those_of_this_machine_are_and_the_log_says_so()
     {
-        var log = new LogLines();
+        var log = new FakeLoggerProvider();
 
         Assert.Equal(["203.0.113.7"], await BelievedAsync([ByFramework], log, "203.0.113.7"));
         Assert.Contains(
-            "Warning: ASPNETCORE_FORWARDEDHEADERS_ENABLED is set, but neither ForwardedHeaders:KnownNetworks nor ForwardedHeaders:KnownProxies is: X-Forwarded-For is believed from this machine alone. ",
+            "Warning: ASPNETCORE_FORWARDEDHEADERS_ENABLED is set, but neither ForwardedHeaders:KnownNetworks nor ForwardedHeaders:KnownProxies is: X-Forwarded-For is believed from this machine alone.",
             log.Lines);
     }
 
@@ -89,7 +89,7 @@ public sealed class KnownProxiesTests(PostgresServer server)
     private Task<List<string>> BelievedAsync(string[] settings, params string[] headers) => BelievedAsync(settings, log: null, headers);
 
     /// <summary>Signs in with each of these headers, and reads the addresses in the audit trail.</summary>
-    private async Task<List<string>> BelievedAsync(string[] settings, LogLines? log, params string[] headers)
+    private async Task<List<string>> BelievedAsync(string[] settings, FakeLoggerProvider? log, params string[] headers)
     {
         await using var database = new PostgresDatabase(server);
         await database.InitializeAsync();

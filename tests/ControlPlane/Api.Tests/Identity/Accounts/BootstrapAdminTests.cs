@@ -27,7 +27,7 @@ public sealed class BootstrapAdminTests(PostgresDatabase database) : IClassFixtu
             "root@example.com", AccessHost.Password, null, Caller.Anonymous, TestContext.Current.CancellationToken);
         Assert.True((await host.VerifyAsync(session.Token.Text)).Permissions.IsSystemAdmin);
         Assert.Equal(1, await CountUsersAsync());
-        Assert.Single(host.Log.Lines, "Information: Made root@example.com the first System Admin, as configured. ");
+        Assert.Single(host.Log.Lines, "Information: Made root@example.com the first System Admin, as configured.");
     }
 
     [Fact]

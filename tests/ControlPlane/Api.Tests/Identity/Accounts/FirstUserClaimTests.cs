@@ -8,6 +8,7 @@ using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Identity.Accounts;
 
@@ -146,7 +147,7 @@ public sealed class FirstUserClaimTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task The_code_is_in_no_log_line_no_answer_and_no_row()
     {
-        using var log = new LogLines();
+        using var log = new FakeLoggerProvider();
         await using var replica = await StartAsync("one", ";Password=of-the-database", log);
         var wrong = await ClaimAsync(replica, new string('a', 43));
         string[] secrets = [replica.Code];

@@ -1,8 +1,8 @@
-using Apc.ControlPlane.Api.Tests.Access;
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Identity.Users;
 
@@ -104,7 +104,7 @@ public sealed class UnverifiedAddressTests(PostgresServer server)
     {
         await using var database = new PostgresDatabase(server);
         await database.InitializeAsync();
-        var log = new LogLines();
+        var log = new FakeLoggerProvider();
 
         await using (await ApiHost.StartAsync(database))
         {
@@ -133,7 +133,7 @@ public sealed class UnverifiedAddressTests(PostgresServer server)
 
         Assert.Single(
             log.Lines,
-            "Warning: Houston:EmailConfirmation is false: the addresses of all users count as theirs, though nobody showed to read them. 1 were marked so just now. ");
+            "Warning: Houston:EmailConfirmation is false: the addresses of all users count as theirs, though nobody showed to read them. 1 were marked so just now.");
         Assert.Equal(
             ["ACTIVE ada@example.com true true", "ACTIVE admin@example.com true false", "ACTIVE grace@example.com true true", "PENDING eve@example.com false false"],
             await database.QueryAsync<string>(

@@ -1,7 +1,7 @@
-using Apc.ControlPlane.Api.Tests.Access;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Identity.SignIn.OAuth;
 
@@ -115,7 +115,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
     [InlineData(ProviderFault.IdTokenIsHashed, "PROVIDER_FAILED", "IDX10511")]
     public async Task What_goes_wrong_is_told_to_the_person_and_in_one_line_to_operators(ProviderFault fault, string code, string reason)
     {
-        using var log = new LogLines();
+        using var log = new FakeLoggerProvider();
         await using var provider = await OpenIdProvider.StartAsync();
         var isSlow = fault is ProviderFault.DiscoveryHangs or ProviderFault.TokenHangs;
         await using var host = await StartAsync(provider, log, isQuiet: true, isSlow ? "Auth:Timeout=00:00:00.5" : "Auth:Timeout=00:00:10");
@@ -150,7 +150,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
     [InlineData("userinfo_endpoint", "http://169.254.169.254/userinfo", "leads to an address that is never a data plane")]
     public async Task A_document_that_points_elsewhere_leads_nowhere(string name, string? value, string reason)
     {
-        using var log = new LogLines();
+        using var log = new FakeLoggerProvider();
         await using var provider = await OpenIdProvider.StartAsync();
         await using var host = await StartAsync(provider, log, isQuiet: true);
         using var browser = new Visitor(host);
@@ -165,7 +165,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
     [Fact]
     public async Task A_provider_that_is_not_there_is_said_to_be_so()
     {
-        using var log = new LogLines();
+        using var log = new FakeLoggerProvider();
         var provider = await OpenIdProvider.StartAsync();
         await using var host = await StartAsync(provider, log, isQuiet: true);
         using var browser = new Visitor(host);
@@ -179,7 +179,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
     [Fact]
     public async Task A_provider_on_this_machine_is_not_asked_unless_that_is_allowed()
     {
-        using var log = new LogLines();
+        using var log = new FakeLoggerProvider();
         await using var provider = await OpenIdProvider.StartAsync();
         await using var host = await StartAsync(provider, log, isQuiet: true, "Auth:Providers:acme:AllowLoopback=false");
         using var browser = new Visitor(host);
@@ -248,7 +248,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
     [Fact]
     public async Task Neither_code_nor_secret_nor_token_is_logged_even_at_the_lowest_level()
     {
-        using var log = new LogLines();
+        using var log = new FakeLoggerProvider();
         await using var provider = await OpenIdProvider.StartAsync();
         await using var host = await StartAsync(provider, log, isQuiet: false);
         using var browser = new Visitor(host);
@@ -270,14 +270,14 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
     /// <param name="log">What operators read.</param>
     /// <param name="isQuiet">Whether the framework is, as it is unless told otherwise.</param>
     /// <param name="settings">Further settings.</param>
-    private async Task<ApiHost> StartAsync(OpenIdProvider provider, LogLines log, bool isQuiet, params string[] settings)
+    private async Task<ApiHost> StartAsync(OpenIdProvider provider, FakeLoggerProvider log, bool isQuiet, params string[] settings)
     {
         await database.ExecuteAsync("""truncate houston$default."User", houston$default."Team" cascade""", Cancellation);
         return await ApiHost.StartAsync(
             database,
             services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log)
-                .AddFilter<LogLines>("Quartz", LogLevel.Error)
-                .AddFilter<LogLines>("Microsoft", level => level >= LogLevel.Error || !isQuiet)),
+                .AddFilter<FakeLoggerProvider>("Quartz", LogLevel.Error)
+                .AddFilter<FakeLoggerProvider>("Microsoft", level => level >= LogLevel.Error || !isQuiet)),
             [.. provider.OpenIdSettings(), .. settings]);
     }
 }

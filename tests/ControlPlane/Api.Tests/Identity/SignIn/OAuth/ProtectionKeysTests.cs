@@ -1,12 +1,12 @@
 using System.Xml.Linq;
-using Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 using Apc.ControlPlane.Api.Identity.Accounts;
-using Apc.ControlPlane.Api.Tests.Access;
+using Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 using Apc.ControlPlane.Data;
 using Apc.TestKit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Identity.SignIn.OAuth;
 
@@ -16,7 +16,7 @@ public sealed class ProtectionKeysTests(PostgresDatabase database) : IClassFixtu
     private static readonly XElement One = XElement.Parse("""<key id="1"><masterKey>canary</masterKey></key>""");
     private static readonly XElement Two = XElement.Parse("""<key id="2" />""");
 
-    private readonly LogLines _log = new();
+    private readonly FakeLoggerProvider _log = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -104,7 +104,7 @@ public sealed class ProtectionKeysTests(PostgresDatabase database) : IClassFixtu
 
         Assert.Empty(after.GetAllElements());
         Assert.Equal(
-            ["Warning: Key 1 of the key ring was sealed with another password of the database. Sign-ins through providers that are under way have to be begun again. "],
+            ["Warning: Key 1 of the key ring was sealed with another password of the database. Sign-ins through providers that are under way have to be begun again."],
             _log.Lines);
 
         after.StoreElement(Two, "");

@@ -1,8 +1,8 @@
 using System.Net;
-using Apc.ControlPlane.Api.Tests.Access;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Identity.SignIn.OAuth;
 
@@ -24,7 +24,7 @@ public sealed class ProviderFaultTests(PostgresDatabase database) : IClassFixtur
     [InlineData(ProviderFault.UserInfoIsHuge, "PROVIDER_FAILED", "Cannot write more bytes to the buffer than the configured maximum buffer size: 1048576.")]
     public async Task Each_ends_on_the_page_and_in_one_line_of_the_log(ProviderFault fault, string code, string reason)
     {
-        using var log = new LogLines();
+        using var log = new FakeLoggerProvider();
         await using var provider = await OpenIdProvider.StartAsync();
         await using var host = await StartAsync(provider, log, "Auth:Timeout=00:00:00.5");
         using var browser = new Visitor(host);
@@ -42,7 +42,7 @@ public sealed class ProviderFaultTests(PostgresDatabase database) : IClassFixtur
     [Fact]
     public async Task A_state_that_was_made_up_or_changed_is_refused()
     {
-        using var log = new LogLines();
+        using var log = new FakeLoggerProvider();
         await using var provider = await OpenIdProvider.StartAsync();
         await using var host = await StartAsync(provider, log);
         using var browser = new Visitor(host);
@@ -59,7 +59,7 @@ public sealed class ProviderFaultTests(PostgresDatabase database) : IClassFixtur
     [Fact]
     public async Task A_state_is_good_for_the_browser_that_began_and_for_its_provider()
     {
-        using var log = new LogLines();
+        using var log = new FakeLoggerProvider();
         await using var provider = await OpenIdProvider.StartAsync();
         await using var host = await StartAsync(provider, log, provider.Settings("other"));
         using var attacker = new Visitor(host);
@@ -77,7 +77,7 @@ public sealed class ProviderFaultTests(PostgresDatabase database) : IClassFixtur
     [Fact]
     public async Task Programs_are_told_in_JSON()
     {
-        using var log = new LogLines();
+        using var log = new FakeLoggerProvider();
         await using var provider = await OpenIdProvider.StartAsync();
         await using var host = await StartAsync(provider, log);
         using var http = new HttpClient { BaseAddress = host.Address };
@@ -100,7 +100,7 @@ public sealed class ProviderFaultTests(PostgresDatabase database) : IClassFixtur
     [Fact]
     public async Task A_provider_that_is_not_there_is_said_to_be_so()
     {
-        using var log = new LogLines();
+        using var log = new FakeLoggerProvider();
         var provider = await OpenIdProvider.StartAsync();
         await using var host = await StartAsync(provider, log);
         using var browser = new Visitor(host);
@@ -115,7 +115,7 @@ public sealed class ProviderFaultTests(PostgresDatabase database) : IClassFixtur
     [Fact]
     public async Task A_provider_on_this_machine_or_in_its_cloud_is_not_called_unless_that_is_allowed()
     {
-        using var log = new LogLines();
+        using var log = new FakeLoggerProvider();
         await using var provider = await OpenIdProvider.StartAsync();
         await using var host = await StartAsync(provider, log, "Auth:Providers:acme:AllowLoopback=false");
         using var browser = new Visitor(host);
@@ -128,7 +128,7 @@ public sealed class ProviderFaultTests(PostgresDatabase database) : IClassFixtur
     [Fact]
     public async Task Neither_code_nor_secret_nor_token_is_logged_even_at_the_lowest_level()
     {
-        using var log = new LogLines();
+        using var log = new FakeLoggerProvider();
         await using var provider = await OpenIdProvider.StartAsync();
         await using var host = await StartAsync(provider, log, isQuiet: false);
         using var browser = new Visitor(host);
@@ -145,21 +145,21 @@ public sealed class ProviderFaultTests(PostgresDatabase database) : IClassFixtur
     private static bool IsWarning(string line)
         => line.StartsWith("Warning: ", StringComparison.Ordinal) || line.StartsWith("Error: ", StringComparison.Ordinal);
 
-    private Task<ApiHost> StartAsync(OpenIdProvider provider, LogLines log, params string[] settings) => StartAsync(provider, log, isQuiet: true, settings);
+    private Task<ApiHost> StartAsync(OpenIdProvider provider, FakeLoggerProvider log, params string[] settings) => StartAsync(provider, log, isQuiet: true, settings);
 
     /// <param name="provider">Where people sign in.</param>
     /// <param name="log">What operators read.</param>
     /// <param name="isQuiet">Whether the framework is, as it is unless told otherwise.</param>
     /// <param name="settings">Further settings.</param>
-    private async Task<ApiHost> StartAsync(OpenIdProvider provider, LogLines log, bool isQuiet, params string[] settings)
+    private async Task<ApiHost> StartAsync(OpenIdProvider provider, FakeLoggerProvider log, bool isQuiet, params string[] settings)
     {
         await database.ExecuteAsync("""truncate houston$default."User", houston$default."Team" cascade""", Cancellation);
         return await ApiHost.StartAsync(
             database,
             services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log)
                 // It warns of hosts of other tests that shared the database.
-                .AddFilter<LogLines>("Quartz", LogLevel.Error)
-                .AddFilter<LogLines>("Microsoft", level => level >= LogLevel.Error || !isQuiet)),
+                .AddFilter<FakeLoggerProvider>("Quartz", LogLevel.Error)
+                .AddFilter<FakeLoggerProvider>("Microsoft", level => level >= LogLevel.Error || !isQuiet)),
             [.. provider.Settings(), .. settings]);
     }
 }
