@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain.Clusters;
 using Microsoft.EntityFrameworkCore;
 
@@ -15,9 +16,7 @@ internal static class ClusterHistory
     /// <remarks>All writers lock the narrow row before the wide one, so that no two wait for each other.</remarks>
     public static async Task<long?> TakeNumberAsync(this ControlPlaneDbContext db, Guid clusterId, CancellationToken cancellationToken)
     {
-        var observation = await db.ClusterObservations
-            .FromSql($"select * from houston$default.\"ClusterObservation\" where \"clusterId\" = {clusterId} for update")
-            .SingleOrDefaultAsync(cancellationToken);
+        var observation = await db.ObservationForUpdate(clusterId).SingleOrDefaultAsync(cancellationToken);
 
         if (observation is null)
         {
