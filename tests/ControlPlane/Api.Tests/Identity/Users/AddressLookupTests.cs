@@ -22,7 +22,7 @@ public sealed partial class AddressLookupTests
         ("Tenancy/Workspaces/WorkspaceMemberMutations.cs", 1, "verified"),
         ("Tenancy/Workspaces/WorkspaceMembers.cs", 4, "verified, to be given a role; any, to be told that it is taken"),
         ("Hosting/DemoCommand.cs", 1, "verified"),
-        ("Access/Tokens/TokenStore.cs", 1, "verified"),
+        ("Sql/TokenSql.cs", 1, "verified"),
         ("Sql/UserSql.cs", 4, "any: each is named for what it finds, and those who use it are counted where they are"),
     ];
 
