@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -38,5 +39,5 @@ public static class Locks
 
     /// <summary>Waits for its turn at a lock in the transaction that has begun.</summary>
     public static Task LockAsync(this ControlPlaneDbContext db, NamedLock named, CancellationToken cancellationToken)
-        => db.Database.ExecuteSqlAsync($"select pg_advisory_xact_lock(hashtext({named.Name}))", cancellationToken);
+        => db.Database.ExecuteSqlRawAsync(LockSql.Take, [named.Name], cancellationToken);
 }

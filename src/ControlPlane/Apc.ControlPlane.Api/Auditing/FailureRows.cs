@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Threading.Channels;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain.Audits;
 using Microsoft.EntityFrameworkCore;
 
@@ -224,12 +225,7 @@ public sealed partial class FailureRows(
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            await db.Database.ExecuteSqlAsync(
-                $"""
-                 update houston$default."AuditLog" a set count = n.count, "lastAt" = n.at
-                 from unnest({ids}, {counts}, {times}) n(id, count, at) where a.id = n.id
-                 """,
-                cancellationToken);
+            await db.Database.ExecuteSqlRawAsync(AuditLogSql.SetCounts, [ids, counts, times], cancellationToken);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {

@@ -8,6 +8,7 @@ using Apc.ControlPlane.Api.Hosting.Demo;
 using Apc.ControlPlane.Api.Identity.SignIn.Passwords;
 using Apc.ControlPlane.Api.Identity.Users;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -78,7 +79,7 @@ internal static class DemoCommand
             new ClusterPageQuery
             {
                 Take = PageArguments.MaxTake,
-                SortBy = ClusterSortBy.Name,
+                SortBy = ClusterSortKey.Name,
                 Descending = false,
                 Visibility = ClusterVisibility.Everything,
                 Columns = ClusterColumns.All,

@@ -3,6 +3,9 @@ namespace Apc.ControlPlane.Domain.Clusters;
 /// <summary>Something that others must learn, written in the transaction that made it true.</summary>
 public sealed class OutboxEvent
 {
+    /// <summary>The kind of an event that tells of a cluster's new status.</summary>
+    public const string StatusChanged = "cluster.statusChanged";
+
     /// <summary>Given by the database, rising; transactions may commit in another order.</summary>
     public long Id { get; private set; }
 

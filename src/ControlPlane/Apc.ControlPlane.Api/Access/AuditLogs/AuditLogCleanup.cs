@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Npgsql;
 
 namespace Apc.ControlPlane.Api.Access.AuditLogs;
@@ -7,17 +8,6 @@ namespace Apc.ControlPlane.Api.Access.AuditLogs;
 /// <remarks>Any number of replicas may do so at once: each takes rows that no other has taken. Stopped half-way, it has deleted the older half.</remarks>
 public sealed partial class AuditLogCleanup(ControlPlaneDataSources dataSources, TimeProvider clock, ILogger<AuditLogCleanup> logger)
 {
-    /// <summary>Rows that one statement deletes: few enough that nobody waits for it.</summary>
-    public const int BatchSize = 5_000;
-
-    private const string CountSql = $"SELECT count(*) FROM {HoustonNames.AuditLog} WHERE at < $1";
-
-    private static readonly string DeleteSql =
-        $"""
-        DELETE FROM {HoustonNames.AuditLog} WHERE id IN (
-            SELECT id FROM {HoustonNames.AuditLog} WHERE at < $1 ORDER BY at, id LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
-        """;
-
     /// <summary>Deletes what is older than this many days.</summary>
     /// <param name="olderThan">Days.</param>
     /// <param name="cancellationToken">Stops after the batch that is under way.</param>
@@ -42,13 +32,13 @@ public sealed partial class AuditLogCleanup(ControlPlaneDataSources dataSources,
     /// <summary>How many entries <see cref="RunAsync"/> would delete now.</summary>
     public async Task<long> CountAsync(int olderThan, CancellationToken cancellationToken)
     {
-        await using var command = Command(CountSql, Before(olderThan));
+        await using var command = Command(AuditLogSql.CountBefore, Before(olderThan));
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
     private async Task<int> DeleteBatchAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
-        await using var command = Command(DeleteSql, before);
+        await using var command = Command(AuditLogSql.DeleteBefore, before);
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 

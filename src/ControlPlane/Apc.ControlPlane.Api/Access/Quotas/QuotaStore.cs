@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Common.Time;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -9,59 +10,10 @@ namespace Apc.ControlPlane.Api.Access.Quotas;
 /// <remarks>Times are the database's, unless the host was given a clock of its own.</remarks>
 public sealed class QuotaStore(ControlPlaneDataSources dataSources, TimeProvider clock)
 {
-    private const int CleanUpBatch = 5_000;
-
-    // Uses dated later are of a server whose clock was ahead: they count for nobody.
-    private const string Tolerance = "interval '1 minute'";
-
-    /// <summary>
-    /// All uses or none. A use that another one overtook between the look and the count is in neither column: the statement is to be run again.
-    /// Rows are locked in the order of their keys.
-    /// </summary>
-    private const string SpendSql =
-        $"""
-        with asked as materialized (
-            select a.quota, a.key, a.most, a.span * interval '1 second' as span, coalesce($5, statement_timestamp()) as at
-            from unnest($1, $2, $3, $4) as a(quota, key, most, span)),
-        refused as materialized (
-            select * from (
-                select a.quota, a.key,
-                    (select t from unnest(q.times) as t where t > a.at - a.span and t <= a.at + {Tolerance} order by t desc offset a.most - 1 limit 1) + a.span - a.at as wait
-                from asked a join {HoustonNames.QuotaCount} q on q.quota = a.quota and q.key = a.key) as looked
-            where wait is not null),
-        spent as (
-            insert into {HoustonNames.QuotaCount} as q (quota, key, times, "expiresAt")
-            select quota, key, array[at], at + span from asked where not exists (select from refused) order by quota, key
-            on conflict (quota, key) do update
-                set times = array(select t from unnest(q.times) as t where t > excluded.times[1] - (excluded."expiresAt" - excluded.times[1]) and t <= excluded.times[1] + {Tolerance}) || excluded.times,
-                    "expiresAt" = excluded."expiresAt"
-                where (select count(*) from unnest(q.times) as t where t > excluded.times[1] - (excluded."expiresAt" - excluded.times[1]) and t <= excluded.times[1] + {Tolerance})
-                    < (select most from asked a where a.quota = excluded.quota and a.key = excluded.key)
-            returning q.quota, q.key)
-        select a.quota, a.key, a.at, r.wait, s.quota is not null
-        from asked a left join refused r using (quota, key) left join spent s using (quota, key)
-        """;
-
-    private const string RefundSql =
-        $"""
-        with locked as materialized (
-            select q.quota, q.key from {HoustonNames.QuotaCount} q join unnest($1, $2) as a(quota, key) on a.quota = q.quota and a.key = q.key
-            order by 1, 2 for update of q)
-        update {HoustonNames.QuotaCount} q
-        set times = q.times[:array_position(q.times, $3) - 1] || q.times[array_position(q.times, $3) + 1:]
-        from locked l where l.quota = q.quota and l.key = q.key and array_position(q.times, $3) is not null
-        """;
-
-    private static readonly string CleanUpSql =
-        $"""
-        delete from {HoustonNames.QuotaCount} where (quota, key) in (
-            select quota, key from {HoustonNames.QuotaCount} where "expiresAt" <= coalesce($1, now()) limit {CleanUpBatch} for update skip locked)
-        """;
-
     /// <summary>Counts all uses, or none where one of them is over its limit.</summary>
     public async Task<QuotaCount> SpendAsync(IReadOnlyList<QuotaUse> uses, Func<Quota, int> limitOf, CancellationToken cancellationToken)
     {
-        await using var command = dataSources.Writes.CreateCommand(SpendSql);
+        await using var command = dataSources.Writes.CreateCommand(QuotaSql.Spend);
         AddKeys(command, uses);
         command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. uses.Select(u => limitOf(u.Quota))] });
         command.Parameters.Add(new NpgsqlParameter<int[]> { TypedValue = [.. uses.Select(u => (int)u.Quota.Window.TotalSeconds)] });
@@ -89,7 +41,7 @@ public sealed class QuotaStore(ControlPlaneDataSources dataSources, TimeProvider
     /// <summary>Takes uses back that were counted at this time.</summary>
     public async Task RefundAsync(IReadOnlyList<QuotaUse> uses, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        await using var command = dataSources.Writes.CreateCommand(RefundSql);
+        await using var command = dataSources.Writes.CreateCommand(QuotaSql.Refund);
         AddKeys(command, uses);
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = at });
         await command.ExecuteNonQueryAsync(cancellationToken);
@@ -98,7 +50,7 @@ public sealed class QuotaStore(ControlPlaneDataSources dataSources, TimeProvider
     /// <summary>Deletes rows that no longer count, a bounded number of them.</summary>
     public async Task CleanUpAsync(CancellationToken cancellationToken)
     {
-        await using var command = dataSources.Writes.CreateCommand(CleanUpSql);
+        await using var command = dataSources.Writes.CreateCommand(QuotaSql.CleanUp);
         command.Parameters.Add(Now());
         await command.ExecuteNonQueryAsync(cancellationToken);
     }

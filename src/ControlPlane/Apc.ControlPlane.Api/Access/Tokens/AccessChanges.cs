@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 
 namespace Apc.ControlPlane.Api.Access.Tokens;
 
@@ -57,7 +58,7 @@ public sealed partial class AccessChanges(
 
             // A connection that died without a word is found out by a statement.
             await using var look = listening.Connection.CreateCommand();
-            look.CommandText = "select 1";
+            look.CommandText = ServerSql.Ping;
             await look.ExecuteNonQueryAsync(cancellationToken);
         }
     }

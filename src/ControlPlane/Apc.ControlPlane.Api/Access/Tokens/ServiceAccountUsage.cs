@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Apc.ControlPlane.Api.Common.Errors;
-using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
 using Npgsql;
@@ -13,19 +13,6 @@ public sealed partial class ServiceAccountUsage(NpgsqlDataSource database, TimeP
 {
     /// <summary>How exact <c>lastUsedAt</c> is.</summary>
     public static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
-
-    // The account is written before the key, in the order in which a rotation locks them, so that no two wait for each other.
-    private static readonly string UpdateSql =
-        $"""
-         with account as (
-             update {HoustonNames.ServiceAccount} set "lastUsedAt" = $2
-             where id = (
-                 select "serviceAccountId" from {HoustonNames.ServiceAccountKey}
-                 where "publicId" = $1 and ("lastUsedAt" is null or "lastUsedAt" <= $3 or "lastUsedAt" > $2))
-             returning id)
-         update {HoustonNames.ServiceAccountKey} k set "lastUsedAt" = $2
-         from account where k."serviceAccountId" = account.id and k."publicId" = $1
-         """;
 
     // When it is full the use is noted a minute later.
     private readonly Channel<Use> _uses = Channel.CreateBounded<Use>(
@@ -76,7 +63,7 @@ public sealed partial class ServiceAccountUsage(NpgsqlDataSource database, TimeP
 
     private async Task StoreAsync(Use use, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand(UpdateSql);
+        await using var command = database.CreateCommand(ServiceAccountSql.NoteUse);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = use.Key[^AccessToken.PublicIdLength..] });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = use.At });
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = use.At - Precision });

@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
 using Npgsql;
@@ -12,36 +13,6 @@ public sealed class TokenStore(NpgsqlDataSource database, RoleTable roles)
     // A request waits for it before its own time begins.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private const string Bindings =
-        "b.role, b.\"workspaceId\", b.\"deploymentId\", b.\"clusterId\", c.id, c.name, c.scope, c.permissions";
-
-    private const string OwnBindings = $"select b.* from {HoustonNames.RoleBinding} b";
-
-    private static readonly string UserTokenSql =
-        $"""
-         select t."secretHash", t."expiresAt", null::timestamptz, u.id, u.username, {Bindings},
-             (select e.address from {HoustonNames.Email} e where e."userId" = u.id and e."primary" and e.verified limit 1)
-         from {HoustonNames.UserToken} t
-         join {HoustonNames.User} u on u.id = t."userId" and u.status = 'ACTIVE'
-         left join lateral (
-             {OwnBindings} where b."userId" = u.id
-             union all
-             {OwnBindings} join {HoustonNames.TeamUser} m on m."teamId" = b."teamId" where m."userId" = u.id) b on true
-         left join {HoustonNames.CustomRole} c on c.id = b."customRoleId"
-         where t."publicId" = $1 and t."revokedAt" is null
-         """;
-
-    // A key ends with its account where that is sooner; least() passes over nulls.
-    private static readonly string ServiceAccountSql =
-        $"""
-         select k."secretHash", least(k."expiresAt", s."expiresAt"), k."lastUsedAt", s.id, s.label, {Bindings}, null::text
-         from {HoustonNames.ServiceAccountKey} k
-         join {HoustonNames.ServiceAccount} s on s.id = k."serviceAccountId" and s.active
-         left join {HoustonNames.RoleBinding} b on b."serviceAccountId" = s.id
-         left join {HoustonNames.CustomRole} c on c.id = b."customRoleId"
-         where k."publicId" = $1
-         """;
-
     /// <summary>The token, or null where there is none, where it was revoked or where its holder may not sign in.</summary>
     /// <param name="kind">Whose token it is.</param>
     /// <param name="masked">Prefix and public id.</param>
@@ -50,7 +21,7 @@ public sealed class TokenStore(NpgsqlDataSource database, RoleTable roles)
 
     private async Task<TokenRecord?> ReadAsync(AccessTokenKind kind, string masked)
     {
-        await using var command = database.CreateCommand(kind == AccessTokenKind.User ? UserTokenSql : ServiceAccountSql);
+        await using var command = database.CreateCommand(kind == AccessTokenKind.User ? TokenSql.FindUserToken : TokenSql.FindServiceAccountKey);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = masked[^AccessToken.PublicIdLength..] });
 
         await using var reader = await command.ExecuteReaderAsync();

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Npgsql;
 using Quartz;
 
@@ -24,21 +25,6 @@ public sealed partial class SchedulerWatch(
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
-    private const string Now = "(extract(epoch from clock_timestamp()) * 10000000)::bigint + 621355968000000000";
-
-    // A replica that is alive writes its own again within seconds; one that is not is missed at last.
-    private const string BringBack =
-        $"UPDATE {HoustonNames.QuartzTablePrefix}scheduler_state SET last_checkin_time = {Now} WHERE last_checkin_time > {Now} + 600000000";
-
-    private const string Select =
-        $"""
-        SELECT clock_timestamp(), t.trigger_state, coalesce(t.next_fire_time, 0), coalesce(t.prev_fire_time, 0), t.start_time,
-            EXISTS (SELECT FROM {HoustonNames.QuartzTablePrefix}fired_triggers f
-                WHERE f.sched_name = t.sched_name AND f.job_group = t.job_group AND f.job_name = t.job_name)
-        FROM (SELECT 1) one LEFT JOIN {HoustonNames.QuartzTablePrefix}triggers t
-            ON t.sched_name = $1 AND t.trigger_group = $2 AND t.trigger_name = $3
-        """;
-
     private readonly HashSet<TriggerKey> _heldAtLastLook = [];
 
     /// <summary>Looks now.</summary>
@@ -47,7 +33,7 @@ public sealed partial class SchedulerWatch(
     {
         var scheduler = await schedulers.GetScheduler(cancellationToken);
 
-        await using (var command = dataSources.Writes.CreateCommand(BringBack))
+        await using (var command = dataSources.Writes.CreateCommand(SchedulerSql.BringBack))
         {
             await command.ExecuteNonQueryAsync(cancellationToken);
         }
@@ -95,7 +81,7 @@ public sealed partial class SchedulerWatch(
 
     private async Task<(Stored? Trigger, DateTimeOffset Now)> ReadAsync(ScheduledJob job, CancellationToken cancellationToken)
     {
-        await using var command = dataSources.Writes.CreateCommand(Select);
+        await using var command = dataSources.Writes.CreateCommand(SchedulerSql.FindTrigger);
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = SchedulerServices.Name });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = job.Trigger.Group });
         command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = job.Trigger.Name });

@@ -1,5 +1,6 @@
 using System.Diagnostics.Metrics;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Npgsql;
 
 namespace Apc.ControlPlane.Api.Common.Time;
@@ -44,7 +45,7 @@ public sealed partial class ClockWatch : BackgroundService
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {
         await using var connection = await _dataSources.Writes.OpenConnectionAsync(cancellationToken);
-        await using var command = new NpgsqlCommand("select clock_timestamp()", connection);
+        await using var command = new NpgsqlCommand(ServerSql.Clock, connection);
         var (wall, sent) = (_machine.GetUtcNow(), _machine.GetTimestamp());
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Common.Paging;
+using Apc.ControlPlane.Data.Sql;
 using Apc.GraphQL.CodeFirst;
 
 namespace Apc.ControlPlane.Api.Fleet.Clusters;
@@ -52,5 +53,19 @@ internal static class ClusterArguments
         SortDirection.Asc or SortDirection.LowerAsc => false,
         SortDirection.Desc or SortDirection.LowerDesc => true,
         _ => sortBy is null or ClusterSortBy.CreatedAt,
+    };
+
+    /// <summary>What the statement is sorted by; the time of registration where nothing is said.</summary>
+    public static ClusterSortKey SortKey(ClusterSortBy? sortBy) => sortBy switch
+    {
+        ClusterSortBy.Name => ClusterSortKey.Name,
+        ClusterSortBy.Status => ClusterSortKey.Status,
+        ClusterSortBy.UpdatedAt => ClusterSortKey.UpdatedAt,
+        ClusterSortBy.Region => ClusterSortKey.Region,
+        ClusterSortBy.CloudProvider => ClusterSortKey.CloudProvider,
+        ClusterSortBy.K8sVersion => ClusterSortKey.K8sVersion,
+        ClusterSortBy.StatusChangedAt => ClusterSortKey.StatusChangedAt,
+        ClusterSortBy.ObservedAt => ClusterSortKey.ObservedAt,
+        _ => ClusterSortKey.CreatedAt,
     };
 }

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain.Clusters;
 using Microsoft.EntityFrameworkCore;
 
@@ -7,17 +8,12 @@ namespace Apc.ControlPlane.Api.Fleet.Clusters;
 /// <summary>What every change of a status leaves behind, in the transaction of the change: a transition, and one event that tells of it.</summary>
 internal static class ClusterHistory
 {
-    /// <summary>What an event about a status is called.</summary>
-    public const string StatusChanged = "cluster.statusChanged";
-
     /// <summary>Waits for other writers of this cluster, then takes the next decision number; to be used within a transaction.</summary>
     /// <returns>The number; null where there is no such cluster.</returns>
     /// <remarks>All writers lock the narrow row before the wide one, so that no two wait for each other.</remarks>
     public static async Task<long?> TakeNumberAsync(this ControlPlaneDbContext db, Guid clusterId, CancellationToken cancellationToken)
     {
-        var observation = await db.ClusterObservations
-            .FromSql($"select * from houston$default.\"ClusterObservation\" where \"clusterId\" = {clusterId} for update")
-            .SingleOrDefaultAsync(cancellationToken);
+        var observation = await db.ObservationForUpdate(clusterId).SingleOrDefaultAsync(cancellationToken);
 
         if (observation is null)
         {
@@ -30,7 +26,7 @@ internal static class ClusterHistory
 
     /// <summary>The next decision number.</summary>
     public static async Task<long> NextNumberAsync(this ControlPlaneDbContext db, CancellationToken cancellationToken)
-        => (await db.Database.SqlQueryRaw<long>($"select {HoustonNames.NextClusterOrder} as \"Value\"").ToListAsync(cancellationToken))[0];
+        => (await db.Database.SqlQueryRaw<long>(ClusterStoreSql.TakeNumber).ToListAsync(cancellationToken))[0];
 
     /// <summary>Adds the transition that led to the cluster's status, and its event.</summary>
     public static void AddTransition(
@@ -50,6 +46,6 @@ internal static class ClusterHistory
         };
 
         db.ClusterStatusTransitions.Add(transition);
-        db.OutboxEvents.Add(new OutboxEvent { Kind = StatusChanged, ClusterId = cluster.Id, TransitionId = transition.Id, At = now });
+        db.OutboxEvents.Add(new OutboxEvent { Kind = OutboxEvent.StatusChanged, ClusterId = cluster.Id, TransitionId = transition.Id, At = now });
     }
 }

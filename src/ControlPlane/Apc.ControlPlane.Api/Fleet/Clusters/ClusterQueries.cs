@@ -3,6 +3,7 @@ using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Common.Paging;
 using Apc.ControlPlane.Api.Common.Scalars;
 using Apc.ControlPlane.Api.Fleet.Reconciling;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
@@ -62,7 +63,7 @@ public static class ClusterQueries
                     Id = PageArguments.Id(id),
                     Freshness = freshness,
                 },
-                SortBy = sortBy ?? ClusterSortBy.CreatedAt,
+                SortBy = ClusterArguments.SortKey(sortBy),
                 Descending = ClusterArguments.Descending(sortBy, sortDirection),
                 Visibility = ClusterVisibility.Of(caller.Permissions),
                 Columns = selection.Of("clusters") is { } cluster ? SelectedColumns.Of(cluster) : ClusterColumns.None,

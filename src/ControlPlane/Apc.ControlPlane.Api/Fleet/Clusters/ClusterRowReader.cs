@@ -1,37 +1,13 @@
-using System.Numerics;
-using System.Text;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain.Clusters;
 using Npgsql;
 
 namespace Apc.ControlPlane.Api.Fleet.Clusters;
 
-/// <summary>Reads the chosen columns of a cluster, in the order in which <see cref="AppendColumns"/> names them.</summary>
+/// <summary>Reads the chosen columns of a cluster, in the order in which <see cref="ClusterColumnTexts.AppendColumns"/> names them.</summary>
 internal readonly struct ClusterRowReader(ClusterColumns columns, FreshnessLimit freshness, DateTimeOffset now)
 {
-    // By the position of the column's bit in ClusterColumns.
-    private static readonly string[] ColumnTexts =
-    [
-        "c.id", "c.name", "c.status", "c.\"statusReason\"", "c.\"healthStatus\"", "c.\"k8sVersion\"", "c.\"cloudProvider\"", "c.region",
-        "c.\"dpChartVersion\"", "c.\"commanderVersion\"", "c.\"airflowChartVersion\"", "c.\"baseDomain\"", "c.\"dataplaneUrl\"",
-        "c.\"dataplaneId\"", "c.\"metadataUrl\"", "c.config", "c.\"configOverride\"", "c.\"workspaceIds\"", "c.\"createdAt\"",
-        "c.\"updatedAt\"", "c.\"statusChangedAt\"", "o.\"observedAt\"", "c.\"metadataProblems\"",
-    ];
-
-    /// <summary>Writes the columns as they stand after <c>select</c>.</summary>
-    public static void AppendColumns(StringBuilder text, ClusterColumns columns)
-    {
-        for (var rest = (uint)columns; rest != 0; rest &= rest - 1)
-        {
-            text.Append(ColumnTexts[BitOperations.TrailingZeroCount(rest)]);
-
-            if ((rest & (rest - 1)) != 0)
-            {
-                text.Append(", ");
-            }
-        }
-    }
-
     /// <summary>The row that the reader stands on.</summary>
     public ClusterRow Read(NpgsqlDataReader reader)
     {

@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Common.Scalars;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Fleet.Clusters;
@@ -23,10 +24,7 @@ internal static class ClusterWorkspaces
             return;
         }
 
-        var found = await db.Database
-            .SqlQuery<Guid>(
-                $"select id as \"Value\" from houston$default.\"Workspace\" where id = any({workspaceIds}) order by id for key share")
-            .ToListAsync(cancellationToken);
+        var found = await db.WorkspacesForKeyShare(workspaceIds).ToListAsync(cancellationToken);
 
         foreach (var missing in workspaceIds.Except(found))
         {

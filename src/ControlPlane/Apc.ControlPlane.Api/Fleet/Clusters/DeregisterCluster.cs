@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Access;
 using Apc.ControlPlane.Api.Access.Callers;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain;
 using Microsoft.EntityFrameworkCore;
 
@@ -23,9 +24,7 @@ public sealed class DeregisterCluster(Changes changes)
             }
 
             // Locked against a deployment that would be made on the cluster in the meantime.
-            var cluster = await db.Clusters
-                .FromSql($"select *, xmin from houston$default.\"Cluster\" where id = {id} for update")
-                .SingleAsync(cancellationToken);
+            var cluster = await db.ClusterForUpdate(id).SingleAsync(cancellationToken);
             var deployments = await db.Deployments.CountAsync(d => d.ClusterId == id && d.DeletedAt == null, cancellationToken);
 
             if (deployments > 0)

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.GraphQL.Execution.DataLoader;
 using Npgsql;
 
@@ -14,24 +15,6 @@ public readonly record struct StatusHistoryKey(Guid ClusterId, int Take, Guid? C
 /// <summary>Loads pages of history: one query for all the clusters of a list that ask alike.</summary>
 public sealed class StatusHistoryDataLoader(ControlPlaneDataSources dataSources) : BatchDataLoader<StatusHistoryKey, StatusTransitionPage>
 {
-    private const string Pages =
-        $"""
-        select t."clusterId", {StatusTransitionReader.Columns}
-        from unnest($1) c(id)
-        cross join lateral (
-            select * from {HoustonNames.ClusterStatusTransition} t
-            where t."clusterId" = c.id
-              and ($2::uuid is null or t.number < (select number from {HoustonNames.ClusterStatusTransition} where id = $2 and "clusterId" = c.id))
-            order by t.number desc
-            limit $3) t
-        order by t."clusterId", t.number desc
-        """;
-
-    private const string CursorOwners = $"""select "clusterId" from {HoustonNames.ClusterStatusTransition} where id = $1""";
-
-    private const string Counts =
-        $"""select "clusterId", count(*)::int from {HoustonNames.ClusterStatusTransition} where "clusterId" = any($1) group by "clusterId" """;
-
     protected override async Task<IReadOnlyDictionary<StatusHistoryKey, StatusTransitionPage>> LoadBatchAsync(
         IReadOnlyList<StatusHistoryKey> keys, CancellationToken cancellationToken)
     {
@@ -50,7 +33,7 @@ public sealed class StatusHistoryDataLoader(ControlPlaneDataSources dataSources)
     {
         var ids = Array.ConvertAll(keys, k => k.ClusterId);
         await using var batch = dataSources.Reads.CreateBatch();
-        batch.BatchCommands.Add(new NpgsqlBatchCommand(Pages)
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(StatusHistorySql.Pages)
         {
             Parameters =
             {
@@ -62,12 +45,12 @@ public sealed class StatusHistoryDataLoader(ControlPlaneDataSources dataSources)
 
         if (keys[0].Cursor is { } cursor)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(CursorOwners) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = cursor } } });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(StatusHistorySql.CursorOwner) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = cursor } } });
         }
 
         if (keys[0].WantsCount)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(Counts) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = ids } } });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(StatusHistorySql.Counts) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = ids } } });
         }
 
         await using var reader = await batch.ExecuteReaderAsync();

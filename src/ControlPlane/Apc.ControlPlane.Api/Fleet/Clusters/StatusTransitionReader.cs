@@ -1,15 +1,13 @@
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain.Clusters;
 using Npgsql;
 
 namespace Apc.ControlPlane.Api.Fleet.Clusters;
 
-/// <summary>Reads a transition off the columns that <see cref="Columns"/> names.</summary>
+/// <summary>Reads a transition off the columns that <see cref="StatusHistorySql.Columns"/> names.</summary>
 internal static class StatusTransitionReader
 {
-    /// <summary>The columns as they stand after <c>select</c>, of the table that the statement calls <c>t</c>.</summary>
-    public const string Columns = """t.id, t."from", t."to", t.reason, t.cause, t.actor, t."runId", t.at""";
-
     /// <summary>The transition in the row that the reader stands on; its columns begin at this ordinal.</summary>
     public static StatusTransition Read(NpgsqlDataReader reader, int first) => new()
     {

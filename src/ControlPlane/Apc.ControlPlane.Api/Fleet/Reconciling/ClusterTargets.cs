@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Npgsql;
 
 namespace Apc.ControlPlane.Api.Fleet.Reconciling;
@@ -10,32 +11,13 @@ public sealed class ClusterTargets(ControlPlaneDataSources dataSources, Database
     /// <summary>Clusters in memory at a time, besides those under way.</summary>
     private const int PageSize = 1000;
 
-    private const string Select =
-        $"""
-        SELECT c.id, c."metadataUrl", c."baseDomain", coalesce(c."dataplaneUrl", '') <> '',
-               o."attemptedAt" IS DISTINCT FROM o."observedAt"
-        FROM {HoustonNames.Cluster} c LEFT JOIN {HoustonNames.ClusterObservation} o ON o."clusterId" = c.id
-        """;
-
-    private const string All = $"{Select} WHERE c.id > $1 ORDER BY c.id LIMIT $2";
-
-    private const string ByIds = $"{Select} WHERE c.id = ANY($1)";
-
-    // Once a run's result is stored the cluster carries the run's id: what a dead replica left is what does not.
-    private const string NotDone = $"""{Select} WHERE c.id > $1 AND o."runId" IS DISTINCT FROM $3""";
-
-    private const string NotDoneByState =
-        $"""{NotDone} AND (o."attemptedAt" IS DISTINCT FROM o."observedAt") = $4 ORDER BY c.id LIMIT $2""";
-
-    private const string NotDoneInAnyState = $"{NotDone} ORDER BY c.id LIMIT $2";
-
     /// <summary>Every cluster, by id.</summary>
     public IAsyncEnumerable<ProbeTarget> AllAsync(CancellationToken cancellationToken)
-        => PagesAsync(All, [], cancellationToken);
+        => PagesAsync(ProbeTargetSql.All, [], cancellationToken);
 
     /// <summary>The clusters with these ids, as far as they exist, in no order.</summary>
     public Task<List<ProbeTarget>> ByIdsAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
-        => ReadAsync(ByIds, [new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] }], cancellationToken);
+        => ReadAsync(ProbeTargetSql.ByIds, [new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] }], cancellationToken);
 
     /// <summary>The clusters that a run has not handled yet, by id.</summary>
     /// <param name="runId">The run.</param>
@@ -44,10 +26,10 @@ public sealed class ClusterTargets(ControlPlaneDataSources dataSources, Database
     public IAsyncEnumerable<ProbeTarget> NotDoneAsync(Guid runId, bool? failedLastTime, CancellationToken cancellationToken)
         => failedLastTime is { } failed
             ? PagesAsync(
-                NotDoneByState,
+                ProbeTargetSql.NotDoneByState,
                 [new NpgsqlParameter<Guid> { TypedValue = runId }, new NpgsqlParameter<bool> { TypedValue = failed }],
                 cancellationToken)
-            : PagesAsync(NotDoneInAnyState, [new NpgsqlParameter<Guid> { TypedValue = runId }], cancellationToken);
+            : PagesAsync(ProbeTargetSql.NotDone, [new NpgsqlParameter<Guid> { TypedValue = runId }], cancellationToken);
 
     private async IAsyncEnumerable<ProbeTarget> PagesAsync(
         string sql, NpgsqlParameter[] filter, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -80,7 +62,7 @@ public sealed class ClusterTargets(ControlPlaneDataSources dataSources, Database
             async token =>
             {
                 await using var batch = dataSources.Writes.CreateBatch();
-                batch.BatchCommands.Add(new NpgsqlBatchCommand($"SELECT {HoustonNames.NextClusterOrder}"));
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(ClusterStoreSql.TakeNumber));
                 batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
 
                 foreach (var parameter in parameters)

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain.Clusters;
 using Npgsql;
 using NpgsqlTypes;
@@ -31,15 +32,15 @@ internal static class StoreBatch
 
         if (origin.Run is { } run)
         {
-            batch.BatchCommands.Add(Command(StoreSql.HoldRun, Of(run.Id), Of(run.FencingToken)));
-            batch.BatchCommands.Add(Command(StoreSql.AdvanceInRun, [.. Probes(results), Of(run.Id), Of(run.FencingToken)]));
+            batch.BatchCommands.Add(Command(ClusterStoreSql.HoldRun, Of(run.Id), Of(run.FencingToken)));
+            batch.BatchCommands.Add(Command(ClusterStoreSql.AdvanceInRun, [.. Probes(results), Of(run.Id), Of(run.FencingToken)]));
         }
         else
         {
-            batch.BatchCommands.Add(Command(StoreSql.Advance, Probes(results)));
+            batch.BatchCommands.Add(Command(ClusterStoreSql.Advance, Probes(results)));
         }
 
-        batch.BatchCommands.Add(Command(StoreSql.Store, [.. Records(results, auditIds, now), .. Origin(origin)]));
+        batch.BatchCommands.Add(Command(ClusterStoreSql.Store, [.. Records(results, auditIds, now), .. Origin(origin)]));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
 
         if (origin.Run is not null)

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Apc.ControlPlane.Api.Fleet.Clusters;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain.Clusters;
 using Microsoft.Extensions.Options;
 

@@ -3,6 +3,7 @@ using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Common.Scalars;
 using Apc.ControlPlane.Api.Fleet.Clusters;
 using Apc.ControlPlane.Api.Fleet.Sweeps;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;

@@ -1,9 +1,9 @@
 using System.Data;
 using System.Numerics;
-using System.Text;
 using Apc.ControlPlane.Api.Fleet.Clusters;
 using Apc.ControlPlane.Api.Fleet.Sweeps;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain.Clusters;
 using Npgsql;
 using NpgsqlTypes;
@@ -13,30 +13,6 @@ namespace Apc.ControlPlane.Api.Fleet.Subscriptions;
 /// <summary>Reads what subscribers are told of: once for all subscribers of a replica.</summary>
 public sealed class FeedReader(FreshnessLimit freshness, TimeProvider clock)
 {
-    // Every transaction that was open when a snapshot was taken, or began later, is no younger than its xmin. What a restored dump brings along has
-    // numbers of another server: those that have not come yet are no news.
-    private const string CommittedSince =
-        $"""
-         from {HoustonNames.OutboxEvent} e
-         join {HoustonNames.ClusterStatusTransition} t on t.id = e."transitionId"
-         join {HoustonNames.Cluster} c on c.id = t."clusterId"
-         left join {HoustonNames.ClusterObservation} o on o."clusterId" = c.id
-         where e.kind = '{ClusterHistory.StatusChanged}'
-           and e."xactId" >= pg_snapshot_xmin($1::pg_snapshot) and e."xactId" < pg_snapshot_xmax(pg_current_snapshot())
-           and not pg_visible_in_snapshot(e."xactId", $1::pg_snapshot)
-         order by e.id
-         """;
-
-    // A server that has not come as far as the old snapshot is another one, or was set back: the old snapshot says nothing of it.
-    private const string Snapshot =
-        "select pg_current_snapshot()::text, coalesce(pg_snapshot_xmax(pg_current_snapshot()) >= pg_snapshot_xmax($1::pg_snapshot), false)";
-
-    private const string Runs =
-        $"""
-         select id, "dueAt", "startedAt", "endedAt", successful, failed, skipped, replica, outcome, suspect
-         from {HoustonNames.ClusterSyncRun} where id = any($1)
-         """;
-
     // A pass that breaks off is begun anew; what it had delivered by then is not delivered again.
     private readonly HashSet<long> _delivered = [];
 
@@ -66,7 +42,7 @@ public sealed class FeedReader(FreshnessLimit freshness, TimeProvider clock)
     /// <summary>The runs of these ids, as they are now.</summary>
     public static async Task<List<SyncRun>> ReadRunsAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Runs, connection) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = ids } } };
+        await using var command = new NpgsqlCommand(FeedSql.Runs, connection) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = ids } } };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var runs = new List<SyncRun>();
 
@@ -81,7 +57,7 @@ public sealed class FeedReader(FreshnessLimit freshness, TimeProvider clock)
     private static async Task<(string Snapshot, bool Follows)> TakeAsync(
         NpgsqlConnection connection, string? since, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(Snapshot, connection);
+        await using var command = new NpgsqlCommand(FeedSql.Snapshot, connection);
         command.Parameters.Add(new NpgsqlParameter { Value = (object?)since ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
@@ -95,7 +71,7 @@ public sealed class FeedReader(FreshnessLimit freshness, TimeProvider clock)
         var first = BitOperations.PopCount((uint)columns);
         var rows = new ClusterRowReader(columns, freshness, clock.GetUtcNow());
 
-        await using var command = new NpgsqlCommand(Text(columns), connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = since } } };
+        await using var command = new NpgsqlCommand(FeedSql.StatusChanges(columns), connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = since } } };
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
 
         while (await reader.ReadAsync(cancellationToken))
@@ -127,13 +103,6 @@ public sealed class FeedReader(FreshnessLimit freshness, TimeProvider clock)
         }
 
         return waits;
-    }
-
-    private static string Text(ClusterColumns columns)
-    {
-        var text = new StringBuilder("select ");
-        ClusterRowReader.AppendColumns(text, columns);
-        return text.Append(", e.id, ").Append(StatusTransitionReader.Columns).Append(' ').Append(CommittedSince).ToString();
     }
 
     private static SyncRun ReadRun(NpgsqlDataReader reader) => new()

@@ -1,4 +1,4 @@
-using Apc.ControlPlane.Api.Fleet.Clusters;
+using Apc.ControlPlane.Data.Sql;
 
 namespace Apc.ControlPlane.Api.Fleet.Subscriptions;
 

@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Fleet.Reconciling;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -14,13 +15,6 @@ public sealed partial class SweepWatch(
 
     // Sweeps may take longer than a short period.
     private static readonly TimeSpan ShortestDelay = TimeSpan.FromMinutes(1);
-
-    // Runs dated in the future are of a replica whose clock was wrong; a lease is in the database's time, and no longer than this.
-    private const string Select =
-        $"""
-        SELECT (SELECT max("dueAt") FROM {HoustonNames.ClusterSyncRun} WHERE "dueAt" <= $1),
-            EXISTS (SELECT FROM {HoustonNames.ClusterSyncRun} WHERE outcome = 'RUNNING' AND NOT ({SweepRuns.IsLeft}))
-        """;
 
     private readonly long _startedAt = clock.GetTimestamp();
     private bool _wasOverdue;
@@ -72,7 +66,7 @@ public sealed partial class SweepWatch(
 
     private async Task<(DateTimeOffset? Last, bool IsRunning)> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        await using var command = dataSources.Writes.CreateCommand(Select);
+        await using var command = dataSources.Writes.CreateCommand(SweepSql.Last);
         command.Parameters.Add(new NpgsqlParameter<DateTimeOffset> { TypedValue = now });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);

@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Access.Tokens;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain.Access;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
@@ -38,7 +39,7 @@ internal sealed class DatabaseHealthCheck(ControlPlaneDataSources dataSources, T
     private async Task<HealthCheckResult> AskAsync(CancellationToken cancellationToken)
     {
         await lookUp(AccessTokenKind.User, Nobody);
-        await using var command = dataSources.Writes.CreateCommand("select current_setting('transaction_read_only')");
+        await using var command = dataSources.Writes.CreateCommand(ServerSql.IsReadOnly);
         return await command.ExecuteScalarAsync(cancellationToken) is "off"
             ? HealthCheckResult.Healthy()
             : HealthCheckResult.Unhealthy("The database refuses changes: it is read-only.");

@@ -6,7 +6,7 @@ using Apc.ControlPlane.Api.Access.Tokens;
 using Apc.ControlPlane.Api.Common.Mail;
 using Apc.ControlPlane.Api.Common.Settings;
 using Apc.ControlPlane.Api.Identity.Users;
-using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Users;
@@ -28,9 +28,6 @@ public sealed class InviteUser(
     IOptions<PlatformOptions> platform,
     TimeProvider clock)
 {
-    private const string DeleteEarlierSql =
-        $"delete from {HoustonNames.Invitation} where \"emailKey\" = @emailKey and \"workspaceId\" is not distinct from @workspaceId";
-
     /// <summary>Invites somebody who is no user yet, or whoever has the address where the offer is for users, too. An earlier invitation of the same address to the same thing is void from then on.</summary>
     /// <exception cref="EmailInvalidException">The address is none.</exception>
     /// <exception cref="EmailTakenException">A user has the address, and needs no invitation.</exception>
@@ -99,7 +96,7 @@ public sealed class InviteUser(
             }
 
             await db.Database.ExecuteSqlRawAsync(
-                DeleteEarlierSql,
+                InvitationSql.DeleteEarlier,
                 [
                     new NpgsqlParameter<string>("emailKey", invitation.EmailKey),
                     new NpgsqlParameter("workspaceId", NpgsqlDbType.Uuid) { Value = invitation.WorkspaceId is { } workspace ? workspace : DBNull.Value },

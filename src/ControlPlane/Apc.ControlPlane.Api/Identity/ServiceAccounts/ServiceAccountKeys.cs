@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Access.Tokens;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
@@ -35,9 +36,7 @@ internal static class ServiceAccountKeys
     public static async Task<ServiceAccount> LockAsync(
         this ControlPlaneDbContext db, ServiceAccountRef wanted, Caller caller, ServiceAccountAction action, CancellationToken cancellationToken)
     {
-        var found = await db.ServiceAccounts
-            .FromSql($"select * from houston$default.\"ServiceAccount\" where id = {wanted.Id} for update")
-            .ToListAsync(cancellationToken);
+        var found = await db.ServiceAccountForUpdate(wanted.Id).ToListAsync(cancellationToken);
         return wanted.Checked(found.SingleOrDefault(), caller, action);
     }
 

@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Access.RoleBindings;
 using Apc.ControlPlane.Api.Common.Scalars;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -61,8 +62,7 @@ internal sealed record TeamMembers(Guid[] Joining, Guid[] Leaving)
 
         try
         {
-            await db.Database.ExecuteSqlAsync(
-                $"""insert into houston$default."TeamUser" ("teamId", "userId", "createdAt") select {teamId}, unnest({Joining}), {now}""", cancellationToken);
+            await db.Database.ExecuteSqlRawAsync(TeamSql.AddMembers, [teamId, Joining, now], cancellationToken);
         }
         catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.ForeignKeyViolation)
         {

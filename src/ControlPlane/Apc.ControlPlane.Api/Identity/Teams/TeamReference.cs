@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Common.Scalars;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Teams;
 using Microsoft.EntityFrameworkCore;
@@ -9,10 +10,6 @@ namespace Apc.ControlPlane.Api.Identity.Teams;
 /// <summary>Which team a caller means: by its id, or by its name in a provider, however both are spelled.</summary>
 public readonly record struct TeamReference
 {
-    // Names of providers are their own keys.
-    private const string ByNameSql =
-        $"select * from {HoustonNames.Team} where provider = {{0}} and \"nameKey\" = {{1}}";
-
     private TeamReference(Guid? id, string name, string provider)
     {
         Id = id;
@@ -55,7 +52,7 @@ public readonly record struct TeamReference
             throw new TeamNotFoundException();
         }
 
-        return await db.Teams.FromSqlRaw(ByNameSql, NameKey.Of(Provider.Trim()), NameKey.Of(Name.Trim())).SingleOrDefaultAsync(cancellationToken)
+        return await db.Teams.FromSqlRaw(TeamSql.ByName, NameKey.Of(Provider.Trim()), NameKey.Of(Name.Trim())).SingleOrDefaultAsync(cancellationToken)
             ?? throw new TeamNotFoundException();
     }
 }

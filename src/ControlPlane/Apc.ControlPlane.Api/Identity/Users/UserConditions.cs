@@ -1,6 +1,7 @@
 using System.Globalization;
 using Apc.ControlPlane.Api.Common.Scalars;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -11,8 +12,6 @@ namespace Apc.ControlPlane.Api.Identity.Users;
 /// <summary>What users who are looked for have to fit, all of it; what is absent or empty adds nothing.</summary>
 internal sealed class UserConditions
 {
-    private const string HasEmail = $"id in (select \"userId\" from {HoustonNames.Email} where \"addressKey\" = {{0}})";
-
     private readonly List<string> _texts = [];
     private readonly List<NpgsqlParameter> _parameters = [];
 
@@ -22,12 +21,12 @@ internal sealed class UserConditions
     {
         AddId(search?.UserId);
         AddId(search?.UserUuid);
-        AddName(HasEmail, email);
-        AddName(HasEmail, search?.Email);
-        AddName("\"usernameKey\" = {0}", search?.Username);
-        AddText("\"fullName\" = {0}", search?.FullName);
-        AddTime("\"createdAt\"", search?.CreatedAt);
-        AddTime("\"updatedAt\"", search?.UpdatedAt);
+        AddName(UserSql.HasEmail, email);
+        AddName(UserSql.HasEmail, search?.Email);
+        AddName(UserSql.HasUsername, search?.Username);
+        AddText(UserSql.HasFullName, search?.FullName);
+        AddTime(UserSql.WasCreatedAt, search?.CreatedAt);
+        AddTime(UserSql.WasUpdatedAt, search?.UpdatedAt);
     }
 
     /// <summary>Whether everybody fits.</summary>
@@ -35,22 +34,14 @@ internal sealed class UserConditions
 
     /// <summary>The users who fit, to be narrowed down, sorted and read.</summary>
     public IQueryable<User> Of(ControlPlaneDbContext db)
-    {
-        if (IsEmpty)
-        {
-            return db.Users;
-        }
-
-        var sql = $"select * from {HoustonNames.User} where {string.Join(" and ", _texts)}";
-        return db.Users.FromSqlRaw(sql, [.. _parameters]);
-    }
+        => IsEmpty ? db.Users : db.Users.FromSqlRaw(UserSql.Where(_texts), [.. _parameters]);
 
     private void AddId(Uuid? given)
     {
         if (given is { IsAbsent: false } id)
         {
             // A text that is no id of ours names nobody; the empty id stands for that.
-            Add("id = {0}", id.Id ?? Guid.Empty);
+            Add(UserSql.HasId, id.Id ?? Guid.Empty);
         }
     }
 
@@ -74,7 +65,7 @@ internal sealed class UserConditions
         }
     }
 
-    private void AddTime(string column, string? given)
+    private void AddTime(string condition, string? given)
     {
         if (string.IsNullOrWhiteSpace(given))
         {
@@ -83,8 +74,7 @@ internal sealed class UserConditions
 
         if (DateTimeOffset.TryParse(given, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
         {
-            // Answers show milliseconds, columns hold microseconds.
-            Add($"date_trunc('milliseconds', {column}) = date_trunc('milliseconds', {{0}})", time);
+            Add(condition, time);
         }
         else
         {
@@ -100,5 +90,5 @@ internal sealed class UserConditions
     }
 
     // What no column can hold fits nobody.
-    private void AddNobody() => _texts.Add("false");
+    private void AddNobody() => _texts.Add(UserSql.IsNobody);
 }

@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -8,39 +9,20 @@ namespace Apc.ControlPlane.Api.Identity.Users;
 /// <summary>Finds users by what people type.</summary>
 public static class UserLookup
 {
-    // An address goes before a name.
-    private const string Sql =
-        $"""
-         select e."userId" as "Value", 1 as rank from {HoustonNames.Email} e where e."addressKey" = @key
-         union all
-         select u.id, 2 from {HoustonNames.User} u where u."usernameKey" = @key
-         order by rank
-         limit 1
-         """;
-
-    private const string EmailSql = $"""select e."userId" as "Value" from {HoustonNames.Email} e where e."addressKey" = @key""";
-
-    // Nobody can sign in as a user without a password before the address is verified: whoever gets that far, it is the owner.
-    private const string KnownEmailSql =
-        $"""
-         select u.id as "Value" from {HoustonNames.Email} e join {HoustonNames.User} u on u.id = e."userId"
-         where e."addressKey" = @key and (e.verified or (u.status = 'PENDING' and u."passwordHash" is null))
-         """;
-
     /// <summary>The user with this address or user name, however it is spelled; null where there is none.</summary>
     public static Task<Guid?> FindUserIdAsync(this ControlPlaneDbContext db, string identity, CancellationToken cancellationToken)
-        => FindAsync(db, Sql, identity, cancellationToken);
+        => FindAsync(db, UserSql.IdByEmailOrUsername, identity, cancellationToken);
 
     /// <summary>The user who gave this address, however it is spelled, verified or not: for what is asked of it, or done to it, and never for what is given; null where there is none.</summary>
     public static Task<Guid?> FindUserIdByEmailAsync(this ControlPlaneDbContext db, string email, CancellationToken cancellationToken)
-        => FindAsync(db, EmailSql, email, cancellationToken);
+        => FindAsync(db, UserSql.IdByEmail, email, cancellationToken);
 
     /// <summary>
     /// The user whose address this is known to be, however it is spelled, or will be when they first sign in; null where there is none, or only somebody who
     /// gave it: a stranger, perhaps, who waits for what others mean for its owner.
     /// </summary>
     public static Task<Guid?> FindKnownUserIdByEmailAsync(this ControlPlaneDbContext db, string email, CancellationToken cancellationToken)
-        => FindAsync(db, KnownEmailSql, email, cancellationToken);
+        => FindAsync(db, UserSql.IdByKnownEmail, email, cancellationToken);
 
     private static async Task<Guid?> FindAsync(ControlPlaneDbContext db, string sql, string identity, CancellationToken cancellationToken)
     {

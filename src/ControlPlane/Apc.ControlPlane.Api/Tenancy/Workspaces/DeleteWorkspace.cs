@@ -2,6 +2,7 @@ using Apc.ControlPlane.Api.Access;
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.ControlPlane.Domain.Workspaces;
@@ -23,9 +24,7 @@ public sealed class DeleteWorkspace(Changes changes, TimeProvider clock)
         => changes.RunAsync(caller, [Locks.Roles, Locks.Users], async change =>
         {
             // Locked against deployments that would be made in it, and clusters that would be reserved for it, in the meantime.
-            var workspace = await change.Db.Workspaces
-                .FromSql($"select * from houston$default.\"Workspace\" where id = {id} for update")
-                .SingleOrDefaultAsync(cancellationToken) ?? throw new WorkspaceNotFoundException();
+            var workspace = await change.Db.WorkspaceForUpdate(id).SingleOrDefaultAsync(cancellationToken) ?? throw new WorkspaceNotFoundException();
 
             await ThrowIfHasDeploymentsAsync(change.Db, workspace.Id, cancellationToken);
             await ReleaseClustersAsync(change, workspace.Id, cancellationToken);
@@ -55,13 +54,7 @@ public sealed class DeleteWorkspace(Changes changes, TimeProvider clock)
     private async Task ReleaseClustersAsync(Change change, Guid id, CancellationToken cancellationToken)
     {
         // The narrow rows are what writers of clusters wait for.
-        await change.Db.Database.ExecuteSqlAsync(
-            $"""
-             select 1 from houston$default."ClusterObservation" o
-             where exists (select from houston$default."Cluster" c where c.id = o."clusterId" and {id} = any(c."workspaceIds"))
-             order by o."clusterId" for update
-             """,
-            cancellationToken);
+        await change.Db.LockObservationsAsync(id, cancellationToken);
         var clusters = await change.Db.Clusters.Where(c => c.WorkspaceIds.Contains(id)).OrderBy(c => c.Name).ToListAsync(cancellationToken);
 
         if (clusters.Where(c => c.WorkspaceIds is [_]).Select(c => c.Name).ToArray() is not [] and var onlyForIt)

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Apc.ControlPlane.Api.Access.AuditLogs;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.TestKit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
@@ -42,13 +43,13 @@ public sealed class AuditLogCleanupTests(PostgresDatabase database) : IClassFixt
             $"""
             insert into {HoustonNames.AuditLog} (id, at, "actorKind", action, "entityType", outcome)
             select gen_random_uuid(), timestamptz '2025-01-01Z' + i * interval '1 second', 'SYSTEM', 'cluster.update', 'cluster', 'SUCCESS'
-            from generate_series(1, {(3 * AuditLogCleanup.BatchSize) + 1}) i
+            from generate_series(1, {(3 * AuditLogSql.DeletedAtOnce) + 1}) i
             """,
             Stop);
 
         var deleted = await Task.WhenAll(Cleanup().RunAsync(90, Stop), Cleanup().RunAsync(90, Stop));
 
-        Assert.Equal((3 * AuditLogCleanup.BatchSize) + 1 + 2, deleted.Sum());
+        Assert.Equal((3 * AuditLogSql.DeletedAtOnce) + 1 + 2, deleted.Sum());
         Assert.Equal(["0", "89"], await LeftAsync());
     }
 

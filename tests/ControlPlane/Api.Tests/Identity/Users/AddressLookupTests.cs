@@ -18,19 +18,19 @@ public sealed partial class AddressLookupTests
         ("Identity/Accounts/CreateUser.cs", 2, "any: an unconfirmed one makes room, any other is taken"),
         ("Identity/SignIn/Passwords/UserSignIn.cs", 1, "any: people sign in by what they call themselves, with a password"),
         ("Identity/Users/Usernames.cs", 1, "any: whether a user name is free"),
-        ("Identity/Users/UserConditions.cs", 1, "any: shown to those who may see all users, with whether it is verified"),
+        ("Identity/Users/UserConditions.cs", 2, "any: shown to those who may see all users, with whether it is verified"),
         ("Tenancy/Workspaces/WorkspaceMemberMutations.cs", 1, "verified"),
         ("Tenancy/Workspaces/WorkspaceMembers.cs", 4, "verified, to be given a role; any, to be told that it is taken"),
         ("Hosting/DemoCommand.cs", 1, "verified"),
-        ("Access/Tokens/TokenStore.cs", 1, "verified"),
+        ("Sql/TokenSql.cs", 1, "verified"),
+        ("Sql/UserSql.cs", 4, "any: each is named for what it finds, and those who use it are counted where they are"),
     ];
 
     [Fact]
     public void No_address_is_looked_up_without_a_decision_on_unverified_ones()
     {
-        var sources = Repository.PathOf("src", "ControlPlane", "Apc.ControlPlane.Api");
-        var found = Directory.EnumerateFiles(sources, "*.cs", SearchOption.AllDirectories)
-            .Select(file => (File: Path.GetRelativePath(sources, file).Replace('\\', '/'), LookUp().Count(File.ReadAllText(file))))
+        var found = Sources("Apc.ControlPlane.Api").Concat(Sources("Apc.ControlPlane.Data", "Sql/"))
+            .Select(source => (source.File, LookUp().Count(File.ReadAllText(source.Path))))
             .Where(file => file.Item2 > 0 && file.File != "Identity/Users/UserLookup.cs")
             .OrderBy(file => file.File, StringComparer.Ordinal);
 
@@ -38,7 +38,15 @@ public sealed partial class AddressLookupTests
         Assert.All(LookUps, l => Assert.Matches("^(any: |verified)", l.Why));
     }
 
-    // By the methods that find users so, and by statements of one's own on the table.
-    [GeneratedRegex(@"\.(FindUserIdAsync|FindUserIdByEmailAsync|FindKnownUserIdByEmailAsync)\(|\.""Email""|HoustonNames\.Email\b|e\.Address\w* ==|db\.Emails\.Where\(e => e\.UserId == \w+(\.Id)? &&")]
+    private static IEnumerable<(string File, string Path)> Sources(string project, string below = "")
+    {
+        var root = Repository.PathOf("src", "ControlPlane", project);
+        return Directory.EnumerateFiles(root, "*.cs", SearchOption.AllDirectories)
+            .Select(path => (Path.GetRelativePath(root, path).Replace('\\', '/'), path))
+            .Where(source => source.Item1.StartsWith(below, StringComparison.Ordinal));
+    }
+
+    // By the methods that find users so, by the statements and conditions behind them, and by statements on the table.
+    [GeneratedRegex(@"\.(FindUserIdAsync|FindUserIdByEmailAsync|FindKnownUserIdByEmailAsync)\(|\.""Email""|HoustonNames\.Email\b|UserSql\.(HasEmail|IdBy\w+)|e\.Address\w* ==|db\.Emails\.Where\(e => e\.UserId == \w+(\.Id)? &&")]
     private static partial Regex LookUp();
 }

@@ -3,6 +3,7 @@ using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Access.Quotas;
 using Apc.ControlPlane.Api.Access.Tokens;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -50,7 +51,7 @@ public sealed class UserLinks(SignInThrottle throttle, TimeProvider clock)
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
         // One at a time for each user, or those who ask at the same moment would not be counted.
-        var locked = await db.Users.FromSql($"""select * from houston$default."User" where id = {userId} for update""").AsNoTracking().ToListAsync(cancellationToken);
+        var locked = await db.UserForUpdate(userId).AsNoTracking().ToListAsync(cancellationToken);
         await db.UserLinks.Where(l => l.UserId == userId && l.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
 
         if (locked.Count == 0

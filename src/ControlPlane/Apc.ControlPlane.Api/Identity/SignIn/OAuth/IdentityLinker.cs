@@ -4,6 +4,7 @@ using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Identity.Accounts;
 using Apc.ControlPlane.Api.Identity.Users;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Users;
@@ -141,8 +142,7 @@ public sealed class IdentityLinker(
 
     // Nobody changes the password, or confirms the address, at the same moment.
     private static async Task<User> LockAsync(ControlPlaneDbContext db, Guid userId, CancellationToken cancellationToken)
-        => await db.Users.FromSql($"""select * from houston$default."User" where id = {userId} for update""").SingleOrDefaultAsync(cancellationToken)
-            ?? throw new UserNotActiveException();
+        => await db.UserForUpdate(userId).SingleOrDefaultAsync(cancellationToken) ?? throw new UserNotActiveException();
 
     private static void ThrowIfInactive(User user)
     {

@@ -1,6 +1,7 @@
 using System.Xml.Linq;
 using Apc.ControlPlane.Api.Identity.Accounts;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Microsoft.EntityFrameworkCore;
 
@@ -46,12 +47,7 @@ public sealed partial class ProtectionKeys(
         var xml = element.ToString(SaveOptions.DisableFormatting);
         var sealedXml = seal.Seal(xml);
         using var db = contexts.CreateDbContext();
-        db.Database.ExecuteSql(
-            $"""
-            insert into houston$default."ProtectionKey" (number, xml, sealed, "createdAt")
-            values ({_newest + 1}, {(sealedXml is null ? xml : null)}, {sealedXml}, {clock.GetUtcNow()})
-            on conflict do nothing
-            """);
+        db.Database.ExecuteSqlRaw(ProtectionKeySql.Add, _newest + 1, sealedXml is null ? xml : null, sealedXml, clock.GetUtcNow());
     }
 
     [LoggerMessage(LogLevel.Warning, "Key {Number} of the key ring was sealed with another password of the database. Sign-ins through providers that are under way have to be begun again.")]

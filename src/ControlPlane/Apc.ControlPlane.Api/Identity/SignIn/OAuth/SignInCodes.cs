@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Apc.ControlPlane.Api.Access.Tokens;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -49,7 +50,7 @@ public sealed class SignInCodes(IDbContextFactory<ControlPlaneDbContext> context
 
         // One statement: of two that come with the same code, one finds it.
         var found = await db.SignInCodes
-            .FromSql($"""delete from houston$default."SignInCode" where "codeHash" = {hash} returning *""")
+            .FromSqlRaw(SignInCodeSql.Take, hash)
             .AsNoTracking()
             .ToListAsync(cancellationToken);
 

@@ -3,6 +3,7 @@ using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Access.RoleBindings;
 using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
@@ -121,9 +122,7 @@ public sealed partial class TeamMemberships(
     // Two sign-ins of one person come one after the other.
     private static async Task LockAsync(ControlPlaneDbContext db, User user, CancellationToken cancellationToken)
     {
-        var found = await db.Database
-            .SqlQuery<Guid>($"""select id as "Value" from houston$default."User" where id = {user.Id} for update""")
-            .ToListAsync(cancellationToken);
+        var found = await db.UserForUpdate(user.Id).AsNoTracking().ToListAsync(cancellationToken);
 
         if (found.Count == 0)
         {

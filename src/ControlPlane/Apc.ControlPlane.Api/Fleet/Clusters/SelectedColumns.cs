@@ -1,39 +1,7 @@
+using Apc.ControlPlane.Data.Sql;
 using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.ControlPlane.Api.Fleet.Clusters;
-
-/// <summary>Which columns of a cluster an answer needs: a list that does not show payloads does not read them.</summary>
-[Flags]
-public enum ClusterColumns
-{
-    None = 0,
-    Id = 1 << 0,
-    Name = 1 << 1,
-    Status = 1 << 2,
-    StatusReason = 1 << 3,
-    HealthStatus = 1 << 4,
-    K8sVersion = 1 << 5,
-    CloudProvider = 1 << 6,
-    Region = 1 << 7,
-    DpChartVersion = 1 << 8,
-    CommanderVersion = 1 << 9,
-    AirflowChartVersion = 1 << 10,
-    BaseDomain = 1 << 11,
-    DataplaneUrl = 1 << 12,
-    DataplaneId = 1 << 13,
-    MetadataUrl = 1 << 14,
-    Config = 1 << 15,
-    ConfigOverride = 1 << 16,
-    WorkspaceIds = 1 << 17,
-    CreatedAt = 1 << 18,
-    UpdatedAt = 1 << 19,
-    StatusChangedAt = 1 << 20,
-    ObservedAt = 1 << 21,
-    MetadataProblems = 1 << 22,
-
-    /// <summary>Everything.</summary>
-    All = (1 << 23) - 1,
-}
 
 /// <summary>Chooses columns from what a document selects.</summary>
 internal sealed class SelectedColumns

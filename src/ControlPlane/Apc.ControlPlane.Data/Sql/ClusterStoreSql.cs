@@ -1,25 +1,30 @@
-using Apc.ControlPlane.Api.Fleet.Clusters;
-using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Clusters;
 
-namespace Apc.ControlPlane.Api.Fleet.Reconciling;
+namespace Apc.ControlPlane.Data.Sql;
 
-/// <summary>The statements that store a chunk of results, in the order in which they run within one transaction and one round trip.</summary>
-internal static class StoreSql
+/// <summary>Statements that store a chunk of results, in the order in which they run within one transaction and one round trip.</summary>
+public static class ClusterStoreSql
 {
+    /// <summary>The next decision number, as <c>Value</c>.</summary>
+    public const string TakeNumber = $"select {HoustonNames.NextClusterOrder} as \"Value\"";
+
     /// <summary>
-    /// Keeps the run from being taken over until this transaction ends. Stronger than a share lock, because its counts are added
-    /// in the same transaction. No row: it was taken over already.
+    /// Keeps a run (<c>$1</c>) of a fencing token (<c>$2</c>) from being taken over until this transaction ends. Stronger than a share
+    /// lock, because its counts are added in the same transaction. No row: it was taken over already.
     /// </summary>
     public const string HoldRun =
         $"""SELECT id FROM {HoustonNames.ClusterSyncRun} WHERE id = $1 AND "fencingToken" = $2 AND outcome = 'RUNNING' FOR NO KEY UPDATE""";
 
     /// <summary>
-    /// Takes note of the probes, and moves the clusters' numbers forward. The narrow rows are locked before the wide ones, by id, as all
-    /// writers do it.
+    /// Takes note of the probes, clusters (<c>$1</c>), numbers (<c>$2</c>), whether they answered (<c>$3</c>) and times (<c>$4</c>) side by
+    /// side, and moves the clusters' numbers forward. The narrow rows are locked before the wide ones, by id, as all writers do it.
     /// </summary>
     public const string Advance = $"""{AdvanceInto} NULL {AdvanceFrom} {AdvanceOrUpdate} WHERE o.number < excluded.number""";
 
-    /// <summary>The same for a run, which also marks what it handled and counts it: exactly once, however often a chunk is repeated.</summary>
+    /// <summary>
+    /// The same for a run (<c>$5</c>) of a fencing token (<c>$6</c>), which also marks what it handled and counts it: exactly once, however
+    /// often a chunk is repeated.
+    /// </summary>
     public const string AdvanceInRun =
         $"""
         WITH done AS (
@@ -38,8 +43,10 @@ internal static class StoreSql
         """;
 
     /// <summary>
-    /// Rewrites the records that differ, where this is still the newest decision, and tells of each change of a status. Members
-    /// that an answer leaves out keep their last value; those that could not be lifted come as empty texts, and have none.
+    /// Rewrites the records that differ, where this is still the newest decision, and tells of each change of a status. Members that an
+    /// answer leaves out keep their last value; those that could not be lifted come as empty texts, and have none. The parameters up to
+    /// <c>$19</c> are columns of the results, side by side; those from <c>$20</c> tell who or what asked. Returns of each change the place
+    /// of its result, from 1, and the cluster's name.
     /// </summary>
     public const string Store =
         $"""
@@ -79,7 +86,7 @@ internal static class StoreSql
             SELECT "transitionId", id, number, "from", status, reason, $20, $21, $22, at FROM changed WHERE "from" <> status),
         event AS (
             INSERT INTO {HoustonNames.OutboxEvent} (kind, "clusterId", "transitionId", at)
-            SELECT '{ClusterHistory.StatusChanged}', id, "transitionId", at FROM changed WHERE "from" <> status),
+            SELECT '{OutboxEvent.StatusChanged}', id, "transitionId", at FROM changed WHERE "from" <> status),
         audited AS (
             INSERT INTO {HoustonNames.AuditLog} (id, at, "actorKind", "actorId", "actorName", "tokenId", address, "requestId", action,
                 operation, "entityType", "entityId", "entityName", before, after, outcome)

@@ -1,13 +1,12 @@
 using System.Globalization;
 using System.Text;
-using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Clusters;
 using Npgsql;
 
-namespace Apc.ControlPlane.Api.Fleet.Clusters;
+namespace Apc.ControlPlane.Data.Sql;
 
 /// <summary>Writes the statements that read clusters: text and parameters side by side, so that the two cannot drift apart.</summary>
-internal ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
+public ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
 {
     private readonly StringBuilder _text = new(768);
     private readonly NpgsqlBatchCommand _command = new();
@@ -16,15 +15,14 @@ internal ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
     public readonly NpgsqlBatchCommand Page(ClusterPageQuery query)
     {
         var direction = query.Descending ? " desc" : " asc";
-        var key = SortKey(query.SortBy);
-        var needsObservation = query.Filter.Freshness is not null || query.SortBy is ClusterSortBy.ObservedAt;
+        var needsObservation = query.Filter.Freshness is not null || query.SortBy.IsObserved;
 
         if (query.PageNumber == 0)
         {
             Select(query.Columns).From(needsObservation || query.Columns.HasFlag(ClusterColumns.ObservedAt));
             Where(query.Filter, query.Visibility);
-            After(query, key);
-            OrderBy(key, direction);
+            After(query);
+            OrderBy(query.SortBy, direction);
             _text.Append(" limit ").Append(Parameter(query.Take));
         }
         else
@@ -33,12 +31,12 @@ internal ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
             Select(query.Columns)._text.Append(" from (select c.id as \"keyId\"");
             From(needsObservation);
             Where(query.Filter, query.Visibility);
-            OrderBy(key, direction);
+            OrderBy(query.SortBy, direction);
             _text.Append(" limit ").Append(Parameter(query.Take))
                 .Append(" offset ").Append(Parameter((long)query.PageNumber * query.Take))
                 .Append(") k join ").Append(HoustonNames.Cluster).Append(" c on c.id = k.\"keyId\"");
             JoinObservation(needsObservation || query.Columns.HasFlag(ClusterColumns.ObservedAt));
-            OrderBy(key, direction);
+            OrderBy(query.SortBy, direction);
         }
 
         return Finish();
@@ -81,8 +79,7 @@ internal ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
 
     private readonly ClusterSql Select(ClusterColumns columns)
     {
-        _text.Append("select ");
-        ClusterRowReader.AppendColumns(_text, columns);
+        _text.Append("select ").AppendColumns(columns);
         return this;
     }
 
@@ -192,36 +189,23 @@ internal ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
         _text.Append(')');
     }
 
-    private readonly void After(ClusterPageQuery query, string key)
+    private readonly void After(ClusterPageQuery query)
     {
         if (query.Cursor is not { } cursor)
         {
             return;
         }
 
-        _text.Append(" and (").Append(key).Append(", c.id) ").Append(query.Descending ? '<' : '>')
-            .Append(" (select ").Append(key).Append(", c.id");
-        From(query.SortBy is ClusterSortBy.ObservedAt);
+        _text.Append(" and (").Append(query.SortBy.Text).Append(", c.id) ").Append(query.Descending ? '<' : '>')
+            .Append(" (select ").Append(query.SortBy.Text).Append(", c.id");
+        From(query.SortBy.IsObserved);
         _text.Append(" where c.id = ").Append(Parameter(cursor));
         WhereVisible(query.Visibility);
         _text.Append(')');
     }
 
-    private readonly void OrderBy(string key, string direction)
-        => _text.Append(" order by ").Append(key).Append(direction).Append(", c.id").Append(direction);
-
-    private static string SortKey(ClusterSortBy sort) => sort switch
-    {
-        ClusterSortBy.Name => "c.name",
-        ClusterSortBy.Status => "c.status",
-        ClusterSortBy.UpdatedAt => "c.\"updatedAt\"",
-        ClusterSortBy.Region => "c.\"regionKey\"",
-        ClusterSortBy.CloudProvider => "c.\"cloudProviderKey\"",
-        ClusterSortBy.K8sVersion => "c.\"k8sVersionKey\"",
-        ClusterSortBy.StatusChangedAt => "c.\"statusChangedAt\"",
-        ClusterSortBy.ObservedAt => "coalesce(o.\"observedAt\", '-infinity'::timestamptz)",
-        _ => "c.\"createdAt\"",
-    };
+    private readonly void OrderBy(ClusterSortKey key, string direction)
+        => _text.Append(" order by ").Append(key.Text).Append(direction).Append(", c.id").Append(direction);
 
     private readonly string Parameter<T>(T value)
     {

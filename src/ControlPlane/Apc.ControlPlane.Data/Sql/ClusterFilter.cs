@@ -1,7 +1,6 @@
-using Apc.ControlPlane.Api.Common.Paging;
 using Apc.ControlPlane.Domain.Clusters;
 
-namespace Apc.ControlPlane.Api.Fleet.Clusters;
+namespace Apc.ControlPlane.Data.Sql;
 
 /// <summary>Which clusters are asked for; null members ask for nothing, all others together must hold.</summary>
 public sealed record ClusterFilter
@@ -63,7 +62,7 @@ public sealed record ClusterFilter
 /// <summary>One page of a list: which rows, in which order, with which columns.</summary>
 public sealed record ClusterPageQuery
 {
-    /// <summary>Rows on a page, 1 to <see cref="PageArguments.MaxTake"/>.</summary>
+    /// <summary>Rows on a page, 1 or more.</summary>
     public required int Take { get; init; }
 
     /// <summary>The page starts after this cluster; null starts at the first.</summary>
@@ -74,7 +73,7 @@ public sealed record ClusterPageQuery
 
     public ClusterFilter Filter { get; init; } = ClusterFilter.None;
 
-    public ClusterSortBy SortBy { get; init; } = ClusterSortBy.CreatedAt;
+    public ClusterSortKey SortBy { get; init; } = ClusterSortKey.CreatedAt;
 
     public bool Descending { get; init; } = true;
 

@@ -1,11 +1,11 @@
 using Apc.ControlPlane.Domain.Access;
 
-namespace Apc.ControlPlane.Api.Fleet.Clusters;
+namespace Apc.ControlPlane.Data.Sql;
 
 /// <summary>Which clusters a caller may see.</summary>
 /// <remarks>
-/// Holders of <c>system.clusters.get</c> see all. Others see clusters without a workspace restriction, those whose restriction names a workspace of
-/// theirs, those that host a deployment they hold a role on, and those they hold a cluster role on.
+/// Holders of <c>system.clusters.get</c> see all. Others see clusters without a workspace restriction, those whose restriction names a
+/// workspace of theirs, those that host a deployment they hold a role on, and those they hold a cluster role on.
 /// </remarks>
 public sealed record ClusterVisibility(
     bool All,
