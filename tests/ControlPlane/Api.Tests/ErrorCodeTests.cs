@@ -17,6 +17,42 @@ public sealed partial class ErrorCodeTests
     // One word for one kind of refusal, whichever list it is about, and that of the engine for arguments that do not go together.
     private static readonly string[] Shared = ["BAD_USER_INPUT", "CURSOR_NOT_FOUND", DatabaseOutage.Code];
 
+    // What a code begins with: the thing that is wrong.
+    private static readonly string[] Entities =
+    [
+        "CLAIM_CODE", "CLUSTER", "CURSOR", "CUSTOM_ROLE", "DEPLOYMENT", "EMAIL", "FULL_NAME", "GROUP", "INVITATION", "INVITER", "KEY", "LINK", "LOCAL_SIGN_IN", "MAIL", "PASSWORD", "PROVIDER",
+        "PUBLIC_SIGNUPS", "QUOTA", "ROLE", "SERVICE_ACCOUNT", "SIGN_IN", "SIGN_UP", "SUBSCRIPTION", "SYNC_RUN", "SYSTEM_ROLE", "TEAM", "TOKEN", "USER", "USERNAME", "WORKSPACE",
+    ];
+
+    // Older than the rule, and matched by programs.
+    private static readonly Dictionary<string, string> MatchedBy = new(StringComparer.Ordinal)
+    {
+        ["NOT_FOUND"] = "Houston's word for a cluster that is not there: dashboards and the command line client.",
+        ["UNAUTHENTICATED"] = "Apollo's word: its clients sign in again.",
+        ["FORBIDDEN"] = "Apollo's word.",
+        ["BAD_USER_INPUT"] = "Apollo's word.",
+        ["INVALID_CLUSTER_NAME"] = "Scripts that register clusters.",
+        ["INVALID_METADATA_URL"] = "Scripts that register clusters.",
+        ["INVALID_CONFIG_OVERRIDE"] = "Scripts that register and change clusters.",
+        ["INVALID_STATUS_REASON"] = "Scripts that change the status of clusters.",
+        ["INVALID_CREDENTIALS"] = "Pages and clients that sign in.",
+        ["INVALID_ROLE"] = "Clients that give roles.",
+        ["INVALID_CUSTOM_ROLE"] = "Clients that make roles.",
+        ["LAST_ADMIN"] = "Clients that take roles.",
+        ["LAST_SYSTEM_ADMIN"] = "Clients that take roles.",
+        ["OWN_ROLE"] = "Clients that give and take roles.",
+        ["OWN_USER"] = "Clients that remove users.",
+        ["CHANGED_MEANWHILE"] = "Clients that change things: of whatever it was.",
+    };
+
+    [Fact]
+    public void Codes_name_the_entity_and_then_the_problem()
+        => Assert.Equal(
+            MatchedBy.Keys.Order(StringComparer.Ordinal),
+            DomainCodes().Where(c => c.Exception != typeof(ClusterUnreachableException)).Select(c => c.Code).Distinct().Except([DatabaseOutage.Code, ErrorCodes.Timeout, ErrorCodes.LimitExceeded])
+                .Where(code => !Entities.Any(entity => code.StartsWith(entity + "_", StringComparison.Ordinal)))
+                .Order(StringComparer.Ordinal));
+
     [Fact]
     public void Every_code_is_documented_and_no_other()
     {

@@ -6,7 +6,7 @@ using Npgsql;
 
 namespace Apc.ControlPlane.Api.Fleet.Reconciling;
 
-/// <summary>Refreshes clusters from their data planes because somebody asks.</summary>
+/// <summary>Reconciles clusters because somebody asks.</summary>
 public sealed partial class ClusterReconciler(
     ClusterTargets targets, FleetProbe fleet, ClusterResultWriters writers, ILogger<ClusterReconciler> logger)
 {

@@ -3,7 +3,7 @@ using Quartz;
 
 namespace Apc.ControlPlane.Api.Fleet.Sweeps;
 
-/// <summary>Refreshes every cluster from its data plane when the schedule says so.</summary>
+/// <summary>Sweeps the fleet when the schedule says so.</summary>
 /// <remarks>The scheduler may fire twice, on two replicas, or late: the run of a tick is begun once all the same.</remarks>
 [DisallowConcurrentExecution]
 public sealed partial class ReconcileClustersJob(

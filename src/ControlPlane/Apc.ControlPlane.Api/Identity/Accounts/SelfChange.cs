@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Apc.ControlPlane.Api.Common.Payloads;
 using Apc.ControlPlane.Api.Identity.Users;
 using Apc.ControlPlane.Domain;
 
@@ -11,8 +12,6 @@ public sealed class SelfChange
     private const string UsernameMember = "username";
     private const string PasswordMember = "password";
     private const string CurrentPasswordMember = "currentPassword";
-
-    private static readonly string[] Members = [FullNameMember, UsernameMember, PasswordMember, CurrentPasswordMember];
 
     private SelfChange()
     {
@@ -37,39 +36,35 @@ public sealed class SelfChange
     /// <exception cref="UserPayloadInvalidException">It is no object of texts with known names.</exception>
     /// <exception cref="FullNameInvalidException">The full name cannot be stored.</exception>
     /// <exception cref="UsernameInvalidException">The user name cannot be stored.</exception>
-    public static SelfChange Read(JsonElement payload)
+    public static SelfChange Read(JsonElement json)
     {
-        if (payload.ValueKind is not JsonValueKind.Object)
-        {
-            throw new UserPayloadInvalidException("");
-        }
+        var payload = Payload.Read(
+            json,
+            (FullNameMember, PayloadKind.TextOrNull),
+            (UsernameMember, PayloadKind.TextOrNull),
+            (PasswordMember, PayloadKind.TextOrNull),
+            (CurrentPasswordMember, PayloadKind.TextOrNull));
 
-        var unknown = payload.EnumerateObject().Select(m => m.Name).FirstOrDefault(name => !Members.Contains(name));
-
-        if (unknown is not null)
+        if (payload.Unknown is [var unknown, ..])
         {
             throw new UserPayloadInvalidException(PlainText.Normalize(unknown, 64) ?? "a name that is none");
         }
 
-        var fullName = TextIn(payload, FullNameMember);
+        if (!payload.IsObject || payload.Wrong.Count > 0)
+        {
+            throw new UserPayloadInvalidException("");
+        }
+
+        var fullName = payload.Text(FullNameMember);
 
         return new SelfChange
         {
-            HasFullName = payload.TryGetProperty(FullNameMember, out _),
+            HasFullName = payload.Has(FullNameMember),
             FullName = string.IsNullOrWhiteSpace(fullName) ? null : PlainText.Normalize(fullName, FullNameInvalidException.MaxLength)
                 ?? throw new FullNameInvalidException(fullName),
-            Username = TextIn(payload, UsernameMember) is { } username ? Usernames.Normalize(username) : null,
-            Password = TextIn(payload, PasswordMember),
-            CurrentPassword = TextIn(payload, CurrentPasswordMember),
+            Username = payload.Text(UsernameMember) is { } username ? Usernames.Normalize(username) : null,
+            Password = payload.Text(PasswordMember),
+            CurrentPassword = payload.Text(CurrentPasswordMember),
         };
     }
-
-    private static string? TextIn(JsonElement payload, string member)
-        => payload.TryGetProperty(member, out var value) ? value.ValueKind switch
-        {
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Null => null,
-            _ => throw new UserPayloadInvalidException(""),
-        }
-        : null;
 }

@@ -1,7 +1,7 @@
 using System.Text.Json;
+using Apc.ControlPlane.Api.Common.Payloads;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
-using Apc.GraphQL.Json;
 
 namespace Apc.ControlPlane.Api.Identity.ServiceAccounts;
 
@@ -20,38 +20,29 @@ public sealed record ServiceAccountChange
 
     /// <summary>Reads the payload of the update operations: an object with <c>label</c>, <c>category</c>, <c>active</c> and <c>role</c>, each optional.</summary>
     /// <exception cref="ServiceAccountPayloadInvalidException">It is something else; all that is wrong with it is named.</exception>
-    public static ServiceAccountChange Read(JsonElement payload, RoleTable roles)
+    public static ServiceAccountChange Read(JsonElement json, RoleTable roles)
     {
-        if (payload.ValueKind is not JsonValueKind.Object)
+        var payload = Payload.Read(
+            json, ("label", PayloadKind.Text), ("category", PayloadKind.TextOrNull), ("active", PayloadKind.Flag), ("role", PayloadKind.Text));
+
+        if (!payload.IsObject)
         {
             throw new ServiceAccountPayloadInvalidException(["it has to be an object"]);
         }
 
-        var change = new ServiceAccountChange();
-        var problems = new SortedSet<string>(StringComparer.Ordinal);
+        var role = payload.Text("role") is { } name ? roles.Find(name) : null;
+        var wrong = payload.Wrong.Concat(payload.Unknown).Concat(payload.Has("role") && role is null ? ["role"] : []);
+        var problems = new SortedSet<string>(wrong.Select(ProblemOf), StringComparer.Ordinal);
 
-        foreach (var member in payload.EnumerateObject())
-        {
-            var value = member.Value;
-            var text = value.ValueKind is JsonValueKind.String ? JsonStrings.TextOf(value) : null;
-
-            change = (JsonStrings.NameOf(member), value.ValueKind) switch
+        return problems.Count > 0
+            ? throw new ServiceAccountPayloadInvalidException(problems)
+            : new ServiceAccountChange
             {
-                ("label", JsonValueKind.String) => change with { Label = text },
-                ("category", JsonValueKind.String or JsonValueKind.Null) => change with { Category = new(text) },
-                ("active", JsonValueKind.True or JsonValueKind.False) => change with { Active = value.GetBoolean() },
-                ("role", JsonValueKind.String) when roles.Find(text!) is { } role => change with { Role = role },
-                var (name, _) => Note(ProblemOf(name)),
+                Label = payload.Text("label"),
+                Category = payload.Has("category") ? new(payload.Text("category")) : default,
+                Active = payload.Flag("active"),
+                Role = role,
             };
-        }
-
-        return problems.Count == 0 ? change : throw new ServiceAccountPayloadInvalidException(problems);
-
-        ServiceAccountChange Note(string problem)
-        {
-            problems.Add(problem);
-            return change;
-        }
     }
 
     // Names that nobody knows are not repeated: there may be any number of them.

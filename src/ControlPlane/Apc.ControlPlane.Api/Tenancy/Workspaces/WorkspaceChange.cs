@@ -1,13 +1,16 @@
 using System.Text.Json;
+using Apc.ControlPlane.Api.Common.Payloads;
 using Apc.ControlPlane.Domain.Workspaces;
 using Apc.GraphQL.CodeFirst;
-using Apc.GraphQL.Json;
 
 namespace Apc.ControlPlane.Api.Tenancy.Workspaces;
 
 /// <summary>What a caller wants changed of a workspace; members that were not given stay as they are.</summary>
 public sealed record WorkspaceChange
 {
+    private const string LabelMember = "label";
+    private const string DescriptionMember = "description";
+
     /// <summary>The new label.</summary>
     public string? Label { get; private init; }
 
@@ -18,40 +21,35 @@ public sealed record WorkspaceChange
     /// <exception cref="WorkspacePayloadInvalidException">It is no object, or has members of another name or kind.</exception>
     /// <exception cref="WorkspaceLabelInvalidException">The label cannot be stored.</exception>
     /// <exception cref="WorkspaceDescriptionInvalidException">The description cannot be stored.</exception>
-    public static WorkspaceChange Of(JsonElement payload)
+    public static WorkspaceChange Of(JsonElement json)
     {
-        if (payload.ValueKind is not JsonValueKind.Object)
+        var payload = Payload.Read(json, (LabelMember, PayloadKind.TextOrNull), (DescriptionMember, PayloadKind.TextOrNull));
+
+        if (Problem(payload) is { } problem)
         {
-            throw new WorkspacePayloadInvalidException("It is no object.");
+            throw new WorkspacePayloadInvalidException(problem);
         }
 
-        var unknown = payload.EnumerateObject().Select(JsonStrings.NameOf).Where(name => name is not ("label" or "description")).Distinct().ToArray();
-
-        if (unknown.Length > 0)
-        {
-            throw new WorkspacePayloadInvalidException($"These members cannot be changed: {Named(unknown)}.");
-        }
-
-        var label = Text(payload, "label");
-        var description = Text(payload, "description");
+        var description = payload.Text(DescriptionMember);
 
         return new WorkspaceChange
         {
-            Label = label is { } name ? WorkspaceText.Label(name) ?? throw new WorkspaceLabelInvalidException(name) : null,
-            Description = JsonStrings.TryGetMember(payload, "description", out _)
+            Label = payload.Text(LabelMember) is { } label ? WorkspaceText.Label(label) ?? throw new WorkspaceLabelInvalidException(label) : null,
+            Description = payload.Has(DescriptionMember)
                 ? new(description is null ? null : WorkspaceText.Description(description) ?? throw new WorkspaceDescriptionInvalidException(description))
                 : default,
         };
     }
 
-    // There may be any number of them, and of any length.
-    private static string Named(string[] members)
-        => string.Join(", ", members.Take(5).Select(m => m.Length > 64 ? m[..64] + "…" : m)) + (members.Length > 5 ? " and more" : "");
+    private static string? Problem(Payload payload) => payload switch
+    {
+        { IsObject: false } => "It is no object.",
+        { Unknown: [_, ..] unknown } => $"These members cannot be changed: {Named(unknown)}.",
+        { Wrong: [var member, ..] } => $"The member {member} is no text.",
+        _ => null,
+    };
 
-    private static string? Text(JsonElement payload, string member)
-        => !JsonStrings.TryGetMember(payload, member, out var value) || value.ValueKind is JsonValueKind.Null
-            ? null
-            : value.ValueKind is JsonValueKind.String
-                ? JsonStrings.TextOf(value)
-                : throw new WorkspacePayloadInvalidException($"The member {member} is no text.");
+    // There may be any number of them, and of any length.
+    private static string Named(IReadOnlyList<string> members)
+        => string.Join(", ", members.Take(5).Select(m => m.Length > 64 ? m[..64] + "…" : m)) + (members.Count > 5 ? " and more" : "");
 }
