@@ -1,6 +1,5 @@
 using System.Globalization;
 using Apc.ControlPlane.Data;
-using Apc.ControlPlane.Data.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
 using Npgsql;
 using Xunit;
@@ -9,27 +8,36 @@ namespace Apc.TestKit;
 
 /// <summary>
 /// One PostgreSQL server for all tests of a process, with one migrated database that the tests' own are cloned from. A test assembly
-/// that uses databases says <c>[assembly: AssemblyFixture(typeof(PostgresServer))]</c>.
+/// that uses databases says <c>[assembly: AssemblyFixture(typeof(PostgresServer))]</c>. Which server that is, <see cref="TestServer"/> says.
 /// </summary>
 public sealed class PostgresServer : IAsyncLifetime
 {
-    private const string Template = "migrated";
-    private const string FolderPrefix = "apc-test-";
-
-    private readonly string _folder = Path.Combine(Path.GetTempPath(), $"{FolderPrefix}{Path.GetRandomFileName()}");
-    private EmbeddedPostgres? _server;
+    // A server that was given may serve others at the same time.
+    private readonly string _prefix = $"apc_test_{Guid.NewGuid():N}"[..20];
+    private readonly bool _isPrivate;
+    private TestServer? _server;
     private NpgsqlDataSource? _maintenance;
     private int _databases;
 
-    /// <summary>The process that accepts connections; another one after it was killed, since the server is started again.</summary>
+    public PostgresServer()
+        : this(isPrivate: false)
+    {
+    }
+
+    private PostgresServer(bool isPrivate) => _isPrivate = isPrivate;
+
+    private string Template => $"{_prefix}_migrated";
+
+    /// <summary>The process that accepts connections to a private server; another one after it was killed, since the server is started again.</summary>
     public int ProcessId => _server!.ProcessId;
+
+    /// <summary>A server from the binaries of this machine, which a test may kill.</summary>
+    public static PostgresServer Private() => new(isPrivate: true);
 
     public async ValueTask InitializeAsync()
     {
-        DeleteWhatKilledTestsLeft();
-        _server = await EmbeddedPostgres.StartAsync(
-            new EmbeddedPostgresSettings { DataDirectory = _folder, Durable = false }, NullLogger.Instance, CancellationToken.None);
-        _maintenance = NpgsqlDataSource.Create(ConnectionStringTo("postgres"));
+        _server = _isPrivate ? await TestServer.StartBinariesAsync() : await TestServer.StartAsync();
+        _maintenance = NpgsqlDataSource.Create(_server.ConnectionString);
         await ExecuteAsync($"CREATE DATABASE {Template}", CancellationToken.None);
 
         // Nobody may be connected to a template, not even a pool.
@@ -50,40 +58,22 @@ public sealed class PostgresServer : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
+        // A server of our own goes with everything on it.
+        if (_maintenance is not null && _server is { IsGiven: true })
+        {
+            await ExecuteAsync($"DROP DATABASE IF EXISTS {Template} WITH (FORCE)", CancellationToken.None);
+        }
+
         // Whatever was there when the start failed.
         await (_maintenance?.DisposeAsync() ?? ValueTask.CompletedTask);
         await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
-
-        if (Directory.Exists(_folder))
-        {
-            Directory.Delete(_folder, recursive: true);
-        }
     }
 
     private async Task<string> CreateAsync(string options, CancellationToken cancellationToken)
     {
-        var name = string.Create(CultureInfo.InvariantCulture, $"test_{Interlocked.Increment(ref _databases)}");
+        var name = string.Create(CultureInfo.InvariantCulture, $"{_prefix}_{Interlocked.Increment(ref _databases)}");
         await ExecuteAsync($"CREATE DATABASE {name} {options}", cancellationToken);
         return ConnectionStringTo(name);
-    }
-
-    private static void DeleteWhatKilledTestsLeft()
-    {
-        foreach (var folder in Directory.GetDirectories(Path.GetTempPath(), $"{FolderPrefix}*"))
-        {
-            try
-            {
-                // A test process that lives holds this lock; one that is starting has not made the file yet.
-                using (File.Open(Path.Combine(folder, "host.lock"), FileMode.Open, FileAccess.ReadWrite, FileShare.None))
-                {
-                    Directory.Delete(folder, recursive: true);
-                }
-            }
-            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-            {
-                // In use, somebody else's, or deleted by another test process in the meantime.
-            }
-        }
     }
 
     private string ConnectionStringTo(string database)

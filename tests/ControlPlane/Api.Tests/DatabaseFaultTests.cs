@@ -25,7 +25,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
     // What tells callers apart.
     private static readonly string[] TokenTables = ["User", "Email", "UserToken", "RoleBinding", "TeamUser", "CustomRole"];
 
-    private readonly PostgresServer _server = new();
+    private readonly PostgresServer _server = PostgresServer.Private();
     private readonly Cluster _cluster = TestClusters.Make("one");
     private PostgresDatabase _database = null!;
     private ApiHost _host = null!;
