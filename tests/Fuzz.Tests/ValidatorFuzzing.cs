@@ -1,6 +1,6 @@
 using Apc.GraphQL.Language;
-using Apc.GraphQL.Types;
 using Apc.GraphQL.Sdl;
+using Apc.GraphQL.Types;
 using Apc.GraphQL.Validation;
 
 namespace Apc.Fuzz.Tests;

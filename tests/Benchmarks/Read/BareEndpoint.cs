@@ -30,7 +30,11 @@ internal static class BareEndpoint
     {
         var settings = new NpgsqlConnectionStringBuilder(connectionString)
         {
-            Multiplexing = true, MaxAutoPrepare = 100, AutoPrepareMinUsages = 1, ReadBufferSize = 64 * 1024, MaxPoolSize = 8,
+            Multiplexing = true,
+            MaxAutoPrepare = 100,
+            AutoPrepareMinUsages = 1,
+            ReadBufferSize = 64 * 1024,
+            MaxPoolSize = 8,
         };
         var source = new NpgsqlSlimDataSourceBuilder(settings.ConnectionString);
         source.EnableJsonTypes();

@@ -95,7 +95,8 @@ public sealed class UnstorableTextTests(PostgresDatabase database) : IClassFixtu
             AllowAutoRedirect = false,
             UseCookies = false,
             RequestHeaderEncodingSelector = (_, _) => Encoding.Latin1,
-        }) { BaseAddress = host.Address };
+        })
+        { BaseAddress = host.Address };
 
         foreach (var path in new[]
         {

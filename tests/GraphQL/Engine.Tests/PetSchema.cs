@@ -1,5 +1,5 @@
-using Apc.GraphQL.Types;
 using Apc.GraphQL.Sdl;
+using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Tests;
 

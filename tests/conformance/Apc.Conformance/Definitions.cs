@@ -3,8 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using Apc.GraphQL.Errors;
 using Apc.GraphQL.Language;
-using Apc.GraphQL.Types;
 using Apc.GraphQL.Sdl;
+using Apc.GraphQL.Types;
 
 namespace Apc.Conformance;
 

@@ -59,13 +59,16 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
         $"None of the types in Accept can be sent: use {MediaType.GraphQLResponse.Name}, {MediaType.Json.Name} or {MediaType.EventStream.Name}.");
 
     public static readonly RequestProblem MethodNotAllowed = new(
-        StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "Send GraphQL requests by POST, or queries by GET.") { Allow = "GET, HEAD, POST" };
+        StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "Send GraphQL requests by POST, or queries by GET.")
+    { Allow = "GET, HEAD, POST" };
 
     public static readonly RequestProblem PageMethodNotAllowed = new(
-        StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "This is a page: read it by GET.") { Allow = "GET, HEAD" };
+        StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "This is a page: read it by GET.")
+    { Allow = "GET, HEAD" };
 
     public static readonly RequestProblem SideEffectsRefused = new(
-        StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "What changes something is sent by POST.") { Allow = "POST" };
+        StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "What changes something is sent by POST.")
+    { Allow = "POST" };
 
     public static readonly RequestProblem SubscriptionRefused = new(
         StatusCodes.Status400BadRequest,
@@ -75,7 +78,8 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
     public static RequestProblem TooManyConnections(GraphQLServerOptions options) => new(
         StatusCodes.Status503ServiceUnavailable,
         ErrorCodes.LimitExceeded,
-        $"Too many subscribers are connected{options.Mention(nameof(options.MaxConnections))}. Try again later.") { RetryAfter = "10" };
+        $"Too many subscribers are connected{options.Mention(nameof(options.MaxConnections))}. Try again later.")
+    { RetryAfter = "10" };
 
     public static RequestProblem TooManyAnonymousConnections(GraphQLServerOptions options) => new(
         StatusCodes.Status503ServiceUnavailable,
@@ -95,7 +99,8 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
     };
 
     public static readonly RequestProblem UpgradeRequired = new(
-        StatusCodes.Status426UpgradeRequired, "UPGRADE_REQUIRED", "Only WebSockets are served here: use graphql-transport-ws or graphql-ws.") { Upgrade = "websocket" };
+        StatusCodes.Status426UpgradeRequired, "UPGRADE_REQUIRED", "Only WebSockets are served here: use graphql-transport-ws or graphql-ws.")
+    { Upgrade = "websocket" };
 
     /// <summary>Answers with the problem in the shape of a GraphQL response.</summary>
     public async Task WriteAsync(HttpResponse response, MediaType mediaType)

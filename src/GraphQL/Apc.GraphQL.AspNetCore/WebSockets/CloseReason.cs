@@ -20,7 +20,7 @@ internal readonly record struct CloseReason(int Code, string Text)
 
     public static readonly CloseReason TryAgainLater = new(1013, "Try again later");
 
-        public static readonly CloseReason MessageTimeout = new((int)WebSocketCloseStatus.PolicyViolation, "The message did not arrive in time");
+    public static readonly CloseReason MessageTimeout = new((int)WebSocketCloseStatus.PolicyViolation, "The message did not arrive in time");
 
     public static readonly CloseReason Unauthorized = new(4401, "Unauthorized");
 

@@ -1,7 +1,7 @@
+using Apc.ControlPlane.Api.Access;
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Access.RoleBindings;
 using Apc.ControlPlane.Api.Access.Tokens;
-using Apc.ControlPlane.Api.Access;
 using Apc.ControlPlane.Api.Common.Mail;
 using Apc.ControlPlane.Api.Hosting;
 using Apc.ControlPlane.Api.Hosting.Platform;

@@ -58,7 +58,12 @@ internal sealed class PgBouncer : IAsyncDisposable
             """);
         var connectionString = new NpgsqlConnectionStringBuilder
         {
-            Host = "127.0.0.1", Port = port, Database = server.Database, Username = server.Username, Password = Password, SslMode = SslMode.Disable,
+            Host = "127.0.0.1",
+            Port = port,
+            Database = server.Database,
+            Username = server.Username,
+            Password = Password,
+            SslMode = SslMode.Disable,
         };
         var pooler = new PgBouncer(Start(folder), folder, connectionString.ConnectionString);
         await pooler.WaitAsync(port);

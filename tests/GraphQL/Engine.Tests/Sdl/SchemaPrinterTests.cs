@@ -1,6 +1,6 @@
+using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Scalars;
-using Apc.GraphQL.Sdl;
 
 namespace Apc.GraphQL.Tests.Sdl;
 

@@ -1,8 +1,8 @@
 using Apc.GraphQL.Errors;
 using Apc.GraphQL.Language;
+using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types;
-using Apc.GraphQL.Sdl;
 
 namespace Apc.GraphQL.Tests.Sdl;
 

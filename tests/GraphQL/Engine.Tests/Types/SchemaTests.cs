@@ -1,7 +1,7 @@
+using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Scalars;
-using Apc.GraphQL.Sdl;
 
 namespace Apc.GraphQL.Tests.Types;
 

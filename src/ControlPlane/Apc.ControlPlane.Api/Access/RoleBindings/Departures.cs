@@ -89,13 +89,13 @@ public sealed class Departures(InvitationCover cover, HeldPermissions permission
     /// <summary>Withdraws and counts for a holder: of a team each member.</summary>
     public async Task<IReadOnlyList<AuditLog>> OfHolderAsync(
         ControlPlaneDbContext db, RoleHolder holder, string? operation, Caller caller, CancellationToken cancellationToken) => holder switch
-    {
-        { UserId: { } user } => await OfUsersAsync(db, [user], operation, caller, cancellationToken),
-        { ServiceAccountId: { } account } => await OfServiceAccountAsync(db, account, operation, caller, cancellationToken),
-        { TeamId: { } team } => await OfUsersAsync(
-            db, await db.TeamUsers.Where(m => m.TeamId == team).Select(m => m.UserId).ToListAsync(cancellationToken), operation, caller, cancellationToken),
-        _ => [],
-    };
+        {
+            { UserId: { } user } => await OfUsersAsync(db, [user], operation, caller, cancellationToken),
+            { ServiceAccountId: { } account } => await OfServiceAccountAsync(db, account, operation, caller, cancellationToken),
+            { TeamId: { } team } => await OfUsersAsync(
+                db, await db.TeamUsers.Where(m => m.TeamId == team).Select(m => m.UserId).ToListAsync(cancellationToken), operation, caller, cancellationToken),
+            _ => [],
+        };
 
     private async Task<List<AuditLog>> WithdrawAsync(
         ControlPlaneDbContext db, IEnumerable<Invitation> invitations, string? operation, Caller caller, CancellationToken cancellationToken)

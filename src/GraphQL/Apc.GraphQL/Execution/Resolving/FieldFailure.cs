@@ -19,7 +19,8 @@ internal sealed class FieldFailure(GraphQLError error)
     /// <summary>A resolver threw. What the exception says is for callers only where it is a <see cref="CoercionException"/>.</summary>
     public static FieldFailure From(Exception exception, FieldExecution? field = null) => new(exception is CoercionException wrong
         ? new GraphQLError(wrong.Message[..^wrong.SuggestionLength]) { Code = ErrorCodes.BadUserInput }
-        : new GraphQLError("Internal error") { Code = ErrorCodes.Internal, Exception = exception }) { Field = field };
+        : new GraphQLError("Internal error") { Code = ErrorCodes.Internal, Exception = exception })
+    { Field = field };
 
     /// <summary>A leaf cannot represent its value, or threw while it was written.</summary>
     public static FieldFailure Unwritable(Exception exception) => exception is CoercionException

@@ -25,7 +25,8 @@ internal sealed class SingleFieldSubscriptionsRule(ValidationContext context) : 
         if (root.Conditions.Count > 0)
         {
             context.Report(new GraphQLError(
-                $"{subscription} must not use `@skip` or `@include` directives in the top level selection.") { Nodes = root.Conditions });
+                $"{subscription} must not use `@skip` or `@include` directives in the top level selection.")
+            { Nodes = root.Conditions });
         }
 
         if (root.Groups.Count > 1)

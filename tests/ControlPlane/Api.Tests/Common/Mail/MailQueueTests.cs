@@ -32,7 +32,10 @@ public sealed class MailQueueTests(PostgresDatabase database) : IClassFixture<Po
         await database.ExecuteAsync("""truncate houston$default."QuotaCount" """, Cancelled);
         var options = Options.Create(new SmtpOptions
         {
-            Host = "127.0.0.1", Port = _server.Port, From = "platform@example.org", Security = SmtpSecurity.None,
+            Host = "127.0.0.1",
+            Port = _server.Port,
+            From = "platform@example.org",
+            Security = SmtpSecurity.None,
         });
         var meters = _services.GetRequiredService<IMeterFactory>();
         _mails = new MetricCollector<long>(meters, MailMetrics.MeterName, "apc.mails");

@@ -41,8 +41,13 @@ public sealed class SmtpSenderTests
 
         await Sender(new SmtpOptions
         {
-            Host = "localhost", Port = server.Port, From = "platform@example.org", Security = security, TrustedAuthorities = certificates.PemFile,
-            User = "platform", Password = "s3cret",
+            Host = "localhost",
+            Port = server.Port,
+            From = "platform@example.org",
+            Security = security,
+            TrustedAuthorities = certificates.PemFile,
+            User = "platform",
+            Password = "s3cret",
         }).SendAsync(Hello, Cancelled);
 
         var mail = await server.NextAsync(Cancelled);
@@ -59,7 +64,10 @@ public sealed class SmtpSenderTests
 
         var failure = await FailAsync(Sender(new SmtpOptions
         {
-            Host = "localhost", Port = server.Port, From = "platform@example.org", TrustedAuthorities = certificates.PemFile,
+            Host = "localhost",
+            Port = server.Port,
+            From = "platform@example.org",
+            TrustedAuthorities = certificates.PemFile,
         }));
 
         Assert.Equal(($"TLS failed: the certificate is not trusted ({why})", true), (failure.Message, failure.MayPass));

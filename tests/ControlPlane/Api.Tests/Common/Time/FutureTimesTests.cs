@@ -1,6 +1,6 @@
-using Apc.ControlPlane.Api.Tests.Hosting.Limits;
 using System.Net;
 using Apc.ControlPlane.Api.Common.Scheduling;
+using Apc.ControlPlane.Api.Tests.Hosting.Limits;
 using Apc.ControlPlane.Data;
 using Apc.Simulation;
 using Apc.TestKit;

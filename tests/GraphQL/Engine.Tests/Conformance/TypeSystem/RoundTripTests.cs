@@ -1,6 +1,6 @@
+using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Tests.Conformance.Language;
 using Apc.GraphQL.Types;
-using Apc.GraphQL.Sdl;
 
 namespace Apc.GraphQL.Tests.Conformance.TypeSystem;
 

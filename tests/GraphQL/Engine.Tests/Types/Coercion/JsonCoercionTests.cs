@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Apc.GraphQL.Language;
+using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Coercion;
 using Apc.GraphQL.Types.Scalars;
-using Apc.GraphQL.Sdl;
 
 namespace Apc.GraphQL.Tests.Types.Coercion;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using Apc.GraphQL.Language;
+using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Coercion;
-using Apc.GraphQL.Sdl;
 
 namespace Apc.GraphQL.Tests.Types.Coercion;
 

@@ -1,8 +1,8 @@
 using System.Text.Json;
+using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Tests.Conformance;
 using Apc.GraphQL.Tests.Execution;
 using Apc.GraphQL.Types;
-using Apc.GraphQL.Sdl;
 
 namespace Apc.GraphQL.Tests.Types.Introspection;
 

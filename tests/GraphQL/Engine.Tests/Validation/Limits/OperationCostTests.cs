@@ -2,9 +2,9 @@ using System.Text.Json;
 using Apc.GraphQL.Errors;
 using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
+using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Scalars;
-using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Validation.Limits;
 
 namespace Apc.GraphQL.Tests.Validation.Limits;

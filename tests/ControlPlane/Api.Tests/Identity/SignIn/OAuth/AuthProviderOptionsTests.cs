@@ -59,7 +59,11 @@ public sealed class AuthProviderOptionsTests
             ],
             new AuthProviderOptions
             {
-                ClientId = "x", ClientSecret = Secret, Authority = "http://idp.example.com", TokenEndpoint = "https://idp.example.com/t", Scopes = "email profile",
+                ClientId = "x",
+                ClientSecret = Secret,
+                Authority = "http://idp.example.com",
+                TokenEndpoint = "https://idp.example.com/t",
+                Scopes = "email profile",
             }.Problems("acme", "P"));
 
     [Theory]

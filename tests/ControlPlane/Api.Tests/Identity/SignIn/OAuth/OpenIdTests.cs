@@ -52,7 +52,10 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
         host.Provider.Claims = new() { ["sub"] = "1001" };
         host.Provider.IdTokenClaims = new()
         {
-            ["email"] = "ada@example.com", ["email_verified"] = true, ["name"] = "Ada Lovelace", ["groups"] = new[] { "engine", "poets" },
+            ["email"] = "ada@example.com",
+            ["email_verified"] = true,
+            ["name"] = "Ada Lovelace",
+            ["groups"] = new[] { "engine", "poets" },
         };
         using var browser = host.Visit();
 
