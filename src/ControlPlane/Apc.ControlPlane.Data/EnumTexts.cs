@@ -1,4 +1,4 @@
-using System.Text;
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Apc.ControlPlane.Data;
@@ -17,27 +17,11 @@ public static class EnumTexts
         where TEnum : struct, Enum
         => Cache<TEnum>.Values[text];
 
-    private static string Upper(string name)
-    {
-        var text = new StringBuilder(name.Length + 4);
-
-        foreach (var c in name)
-        {
-            if (char.IsUpper(c) && text.Length > 0)
-            {
-                text.Append('_');
-            }
-
-            text.Append(char.ToUpperInvariant(c));
-        }
-
-        return text.ToString();
-    }
-
     private static class Cache<TEnum>
         where TEnum : struct, Enum
     {
-        public static readonly Dictionary<TEnum, string> Texts = Enum.GetValues<TEnum>().ToDictionary(value => value, value => Upper(value.ToString()));
+        public static readonly Dictionary<TEnum, string> Texts
+            = Enum.GetValues<TEnum>().ToDictionary(value => value, value => JsonNamingPolicy.SnakeCaseUpper.ConvertName(value.ToString()));
 
         public static readonly Dictionary<string, TEnum> Values = Texts.ToDictionary(pair => pair.Value, pair => pair.Key);
     }

@@ -1,6 +1,8 @@
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Clusters;
+using Apc.ControlPlane.Domain.Users;
 
 namespace Apc.ControlPlane.Api.Tests.Data;
 
@@ -14,6 +16,10 @@ public sealed class EnumTextsTests
         Assert.Equal(["RUNNING", "COMPLETED", "FAILED"], Texts<ClusterSyncOutcome>());
         Assert.Equal(["USER", "SERVICE_ACCOUNT", "SYSTEM"], Texts<ActorKind>());
         Assert.Equal(["SUCCESS", "FAILURE"], Texts<AuditOutcome>());
+        Assert.Equal(["SYSTEM", "WORKSPACE", "DEPLOYMENT", "CLUSTER"], Texts<RoleScope>());
+        Assert.Equal(["SYSTEM", "WORKSPACE", "DEPLOYMENT", "CLUSTER"], Texts<EntityType>());
+        Assert.Equal(["PENDING", "ACTIVE"], Texts<UserStatus>());
+        Assert.Equal(["CONFIRM_EMAIL", "RESET_PASSWORD"], Texts<UserLinkPurpose>());
     }
 
     [Fact]
