@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Runs every test against a real PostgreSQL, packs the engine and tries the packages, and where Node is present compares it with graphql-js. Installs what
+# Runs every test against a real PostgreSQL, looks at the format, packs the engine and tries the packages, and where Node is present compares it with graphql-js. Installs what
 # the tests need; needs only the .NET 10 SDK beforehand. Arguments go to `dotnet test`, and leave packages and comparison out.
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -36,8 +36,9 @@ check() {
 }
 
 if [ $# -gt 0 ]; then
-  echo "package, conformance: left out, because only some tests are run"
+  echo "format, package, conformance: left out, because only some tests are run"
 else
+  check format tests/format.sh
   check package tests/package.sh
 
   if command -v npm >/dev/null 2>&1 && [ "$(node --print 'process.versions.node.split(".")[0]' 2>/dev/null || echo 0)" -ge 20 ]; then
@@ -51,7 +52,8 @@ fi
 grep -A 6 '^failed [^:]*(' "$output" || true
 
 awk '$1 == "succeeded:" { passed = $2 } $1 == "failed:" { failed = $2 } $1 == "skipped:" { skipped = $2 }
+     /^format: [0-9]/ { formatted = $2; unformatted = $4 }
      /^package: [0-9]/ { packed = $2; unusable = $4 }
      /^conformance: [0-9]/ { compared = $2; different = $4 } /^conformance: skipped/ { left = 1 }
-     END { printf "%d passed, %d failed", passed + packed + compared, failed + unusable + different; if (skipped + left) printf ", %d skipped", skipped + left; print "" }' "$output"
+     END { printf "%d passed, %d failed", passed + formatted + packed + compared, failed + unformatted + unusable + different; if (skipped + left) printf ", %d skipped", skipped + left; print "" }' "$output"
 exit "$status"
