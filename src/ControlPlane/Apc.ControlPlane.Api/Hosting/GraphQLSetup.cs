@@ -78,6 +78,8 @@ internal static class GraphQLSetup
 
         return SchemaBuilder.New()
             .AddTypesFrom(typeof(GraphQLSetup).Assembly)
+            // Else their order would follow the folders of the classes.
+            .SortRootFields()
             // An argument may also be declared as ID, which gives texts.
             .AddScalar(typeof(Uuid), uuid, given => given is string text ? new Uuid(text) : given)
             .AddScalar(typeof(Guid), uuid)

@@ -18,6 +18,7 @@ public sealed class SchemaBuilder
     private readonly List<DirectiveDefinition> _directives = [];
     private Func<FieldDefinition, FieldDelegate, FieldDelegate>? _aroundChanges;
     private string? _description;
+    private bool _sortsRootFields;
 
     private SchemaBuilder()
     {
@@ -113,6 +114,13 @@ public sealed class SchemaBuilder
         return this;
     }
 
+    /// <summary>Lists the fields of the root types by name, whichever classes they come from; else they stand as added and written.</summary>
+    public SchemaBuilder SortRootFields()
+    {
+        _sortsRootFields = true;
+        return this;
+    }
+
     /// <summary>The schema's own description.</summary>
     public SchemaBuilder Description(string description)
     {
@@ -126,9 +134,9 @@ public sealed class SchemaBuilder
     {
         var problems = new List<string>();
         var types = new ClrTypes(_types, _scalars, _enums, _services, _aroundChanges, problems);
-        var query = types.Root<QueryTypeAttribute>("Query");
-        var mutation = types.Root<MutationTypeAttribute>("Mutation");
-        var subscription = types.Root<SubscriptionTypeAttribute>("Subscription");
+        var query = types.Root<QueryTypeAttribute>("Query", _sortsRootFields);
+        var mutation = types.Root<MutationTypeAttribute>("Mutation", _sortsRootFields);
+        var subscription = types.Root<SubscriptionTypeAttribute>("Subscription", _sortsRootFields);
         var inOrder = new NamedType?[] { query, mutation, subscription }.OfType<NamedType>().Concat(types.Further());
         Schema schema;
 

@@ -192,6 +192,14 @@ public class SchemaBuilderTests
                     .Build()));
 
     [Fact]
+    public void Lists_root_fields_by_name_where_that_is_wanted()
+    {
+        var query = SchemaBuilder.New().AddType(typeof(Later)).AddType(typeof(Earlier)).SortRootFields().Build().QueryType!;
+
+        Assert.Equal(["apple", "blueberry", "cherry"], query.Fields.Keys);
+    }
+
+    [Fact]
     public void Says_everything_that_cannot_be_mapped_at_once()
     {
         var exception = Assert.Throws<SchemaException>(() => SchemaBuilder.New().AddType(typeof(Unmappable)).AddType(typeof(UnmappableBook)).Build());
@@ -316,4 +324,18 @@ public class SchemaBuilderTests
     }
 
     private sealed record Results<T>(T? First);
+
+    [QueryType]
+    public static class Later
+    {
+        public static int GetCherry() => 3;
+
+        public static int GetApple() => 1;
+    }
+
+    [QueryType]
+    public static class Earlier
+    {
+        public static int GetBlueberry() => 2;
+    }
 }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Apc.ControlPlane.Api.Access;
 using Apc.ControlPlane.Api.Access.Callers;
-using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Clusters;
@@ -80,10 +79,8 @@ public sealed class UpdateCluster(
                 db.AddTransition(cluster, from, number, StatusCause.Manual, caller.Name, now);
             }
 
-            change.Audit(new AuditedChange("cluster.update", "cluster")
+            change.Audit(ClusterAudit.Change("cluster.update", cluster) with
             {
-                EntityId = id,
-                EntityName = cluster.Name,
                 Before = before,
                 After = Shown(cluster),
                 Reason = wanted.StatusReason.Value is { } reason ? ManualStatusReason.MessageIn(reason) : null,

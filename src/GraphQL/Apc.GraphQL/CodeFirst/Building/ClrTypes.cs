@@ -41,16 +41,17 @@ internal sealed class ClrTypes
         _fields = new FieldMaker(this, _inputFields, services, aroundChanges, _docs, problems);
     }
 
-    /// <summary>The root type of all classes with this mark, its fields by name; null where there is none.</summary>
-    public ObjectType? Root<TMark>(string name)
+    /// <summary>The root type of all classes with this mark, its fields as written or by name; null where there is none.</summary>
+    public ObjectType? Root<TMark>(string name, bool byName)
         where TMark : Attribute
     {
         var classes = _added.Where(t => t.IsDefined(typeof(TMark))).ToList();
+        var methods = classes.SelectMany(Markers.FieldMethods);
 
         return classes.Count == 0
             ? null
             : new ObjectType(
-                name, () => classes.SelectMany(Markers.FieldMethods).OrderBy(Names.OfField, StringComparer.Ordinal).Select(_fields.OfRoot<TMark>));
+                name, () => (byName ? methods.OrderBy(Names.OfField, StringComparer.Ordinal) : methods).Select(_fields.OfRoot<TMark>));
     }
 
     /// <summary>The types that were added for themselves.</summary>
