@@ -6,10 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Apc.ControlPlane.Api.Access.CustomRoles;
 
 /// <summary>Deletes a custom role.</summary>
-/// <remarks>
-/// Nobody makes or changes a role, or leaves one behind, that holds more than they hold on the whole platform: what a role gives it gives wherever it is bound. All is
-/// done under <see cref="Locks.Roles"/>, so that nobody gives a role at the moment in which it is widened or deleted.
-/// </remarks>
+/// <inheritdoc cref="CreateCustomRole" path="/remarks"/>
 public sealed class DeleteCustomRole(Changes changes)
 {
     /// <exception cref="CustomRoleNotFoundException">There is none with this id.</exception>

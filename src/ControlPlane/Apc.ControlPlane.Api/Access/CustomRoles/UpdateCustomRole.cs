@@ -7,10 +7,7 @@ using Apc.ControlPlane.Domain.Access;
 namespace Apc.ControlPlane.Api.Access.CustomRoles;
 
 /// <summary>Changes a custom role.</summary>
-/// <remarks>
-/// Nobody makes or changes a role, or leaves one behind, that holds more than they hold on the whole platform: what a role gives it gives wherever it is bound. All is
-/// done under <see cref="Locks.Roles"/>, so that nobody gives a role at the moment in which it is widened or deleted.
-/// </remarks>
+/// <inheritdoc cref="CreateCustomRole" path="/remarks"/>
 public sealed class UpdateCustomRole(Changes changes, RoleTable roles, Departures departures, TimeProvider clock)
 {
     /// <summary>Changes what is given and leaves the rest. Whoever holds the role has it as it is now from their next request on.</summary>

@@ -1,4 +1,7 @@
 using Apc.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Identity.SignIn.OAuth;
 
@@ -33,6 +36,26 @@ internal sealed class OAuthHost : IAsyncDisposable
     /// <summary>The same with a provider of OpenID Connect.</summary>
     public static Task<OAuthHost> StartOpenIdAsync(PostgresDatabase database, TimeProvider? clock, params string[] settings)
         => StartAsync(database, clock, (provider, further) => provider.OpenIdSettings("acme", further), settings);
+
+    /// <summary>A host alone, whose log is read.</summary>
+    /// <param name="database">Its users and teams are gone afterwards.</param>
+    /// <param name="log">What operators read.</param>
+    /// <param name="isQuiet">Whether the framework is, as it is unless told otherwise.</param>
+    /// <param name="settings">Settings, those of the provider included.</param>
+    public static async Task<ApiHost> StartLoggedAsync(PostgresDatabase database, FakeLoggerProvider log, bool isQuiet, params string[] settings)
+    {
+        await database.ExecuteAsync("""truncate houston$default."User", houston$default."Team" cascade""", Cancellation);
+        return await ApiHost.StartAsync(
+            database,
+            services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log)
+                // It warns of hosts of other tests that shared the database.
+                .AddFilter<FakeLoggerProvider>("Quartz", LogLevel.Error)
+                .AddFilter<FakeLoggerProvider>("Microsoft", level => level >= LogLevel.Error || !isQuiet)),
+            settings);
+    }
+
+    public static bool IsWarning(string line)
+        => line.StartsWith("Warning: ", StringComparison.Ordinal) || line.StartsWith("Error: ", StringComparison.Ordinal);
 
     private static async Task<OAuthHost> StartAsync(
         PostgresDatabase database, TimeProvider? clock, Func<OpenIdProvider, string[], string[]> settingsOf, string[] settings)

@@ -1,6 +1,5 @@
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Identity.SignIn.OAuth;
@@ -130,7 +129,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
         provider.Fault = fault;
 
         Assert.Equal($"/token?rd=http%3A%2F%2F127.0.0.1%2Fd#problem={code}", await browser.GoAsync("/v1/oauth/start?provider=acme&redirect=http://127.0.0.1/d"));
-        var line = Assert.Single(log.Lines.Skip(before), IsWarning);
+        var line = Assert.Single(log.Lines.Skip(before), OAuthHost.IsWarning);
         Assert.StartsWith($"Warning: A sign-in through acme was refused with {code} from 127.0.0.1: ", line, StringComparison.Ordinal);
         Assert.True(line.Contains(told, StringComparison.Ordinal), line);
         Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
@@ -162,7 +161,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
         provider.Discovery[name] = value;
 
         Assert.Equal("/token#problem=PROVIDER_FAILED", await browser.GoAsync("/v1/oauth/start?provider=acme"));
-        Assert.Contains(reason, Assert.Single(log.Lines.Skip(before), IsWarning), StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.Single(log.Lines.Skip(before), OAuthHost.IsWarning), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -176,7 +175,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
         await provider.DisposeAsync();
 
         Assert.Equal("/token#problem=PROVIDER_FAILED", await browser.GoAsync("/v1/oauth/start?provider=acme"));
-        Assert.Contains("Connection refused", Assert.Single(log.Lines.Skip(before), IsWarning), StringComparison.Ordinal);
+        Assert.Contains("Connection refused", Assert.Single(log.Lines.Skip(before), OAuthHost.IsWarning), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -189,7 +188,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
         var before = log.Lines.Count;
 
         Assert.Equal("/token#problem=PROVIDER_FAILED", await browser.GoAsync("/v1/oauth/start?provider=acme"));
-        Assert.Contains("leads to the control plane's own machine", Assert.Single(log.Lines.Skip(before), IsWarning), StringComparison.Ordinal);
+        Assert.Contains("leads to the control plane's own machine", Assert.Single(log.Lines.Skip(before), OAuthHost.IsWarning), StringComparison.Ordinal);
         Assert.Equal(0, provider.Discoveries);
     }
 
@@ -266,21 +265,6 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
                 .Any(secret => line.Contains(secret, StringComparison.Ordinal)));
     }
 
-    private static bool IsWarning(string line)
-        => line.StartsWith("Warning: ", StringComparison.Ordinal) || line.StartsWith("Error: ", StringComparison.Ordinal);
-
-    /// <param name="provider">Where people sign in.</param>
-    /// <param name="log">What operators read.</param>
-    /// <param name="isQuiet">Whether the framework is, as it is unless told otherwise.</param>
-    /// <param name="settings">Further settings.</param>
-    private async Task<ApiHost> StartAsync(OpenIdProvider provider, FakeLoggerProvider log, bool isQuiet, params string[] settings)
-    {
-        await database.ExecuteAsync("""truncate houston$default."User", houston$default."Team" cascade""", Cancellation);
-        return await ApiHost.StartAsync(
-            database,
-            services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log)
-                .AddFilter<FakeLoggerProvider>("Quartz", LogLevel.Error)
-                .AddFilter<FakeLoggerProvider>("Microsoft", level => level >= LogLevel.Error || !isQuiet)),
-            [.. provider.OpenIdSettings(), .. settings]);
-    }
+    private Task<ApiHost> StartAsync(OpenIdProvider provider, FakeLoggerProvider log, bool isQuiet, params string[] settings)
+        => OAuthHost.StartLoggedAsync(database, log, isQuiet, [.. provider.OpenIdSettings(), .. settings]);
 }

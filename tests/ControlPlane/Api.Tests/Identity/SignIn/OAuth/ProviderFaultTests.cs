@@ -1,7 +1,5 @@
 using System.Net;
 using Apc.TestKit;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Identity.SignIn.OAuth;
@@ -32,7 +30,7 @@ public sealed class ProviderFaultTests(PostgresDatabase database) : IClassFixtur
         provider.Fault = fault;
 
         Assert.Equal($"/token?rd=http%3A%2F%2F127.0.0.1%2Fd#problem={code}", await browser.GoAsync("/v1/oauth/start?provider=acme&redirect=http://127.0.0.1/d"));
-        var line = Assert.Single(log.Lines.Skip(before), IsWarning);
+        var line = Assert.Single(log.Lines.Skip(before), OAuthHost.IsWarning);
         Assert.StartsWith($"Warning: A sign-in through acme was refused with {code} from 127.0.0.1: ", line, StringComparison.Ordinal);
         Assert.Contains(reason.Replace("<provider>", provider.Address.AbsoluteUri, StringComparison.Ordinal), line, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
@@ -53,7 +51,7 @@ public sealed class ProviderFaultTests(PostgresDatabase database) : IClassFixtur
             Assert.Equal("/token#problem=SIGN_IN_LOST", await browser.GoAsync($"/v1/oauth/callback/acme{query}"));
         }
 
-        Assert.Equal(6, log.Lines.Skip(before).Count(IsWarning));
+        Assert.Equal(6, log.Lines.Skip(before).Count(OAuthHost.IsWarning));
     }
 
     [Fact]
@@ -109,7 +107,7 @@ public sealed class ProviderFaultTests(PostgresDatabase database) : IClassFixtur
         await provider.DisposeAsync();
 
         Assert.Equal("/token#problem=PROVIDER_FAILED", await browser.GoAsync(callback));
-        Assert.Contains("Connection refused", Assert.Single(log.Lines.Skip(before), IsWarning), StringComparison.Ordinal);
+        Assert.Contains("Connection refused", Assert.Single(log.Lines.Skip(before), OAuthHost.IsWarning), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -122,7 +120,7 @@ public sealed class ProviderFaultTests(PostgresDatabase database) : IClassFixtur
         var before = log.Lines.Count;
 
         Assert.Equal("/token#problem=PROVIDER_FAILED", await browser.GoAsync("/v1/oauth/start?provider=acme"));
-        Assert.Contains("leads to the control plane's own machine", Assert.Single(log.Lines.Skip(before), IsWarning), StringComparison.Ordinal);
+        Assert.Contains("leads to the control plane's own machine", Assert.Single(log.Lines.Skip(before), OAuthHost.IsWarning), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -142,24 +140,8 @@ public sealed class ProviderFaultTests(PostgresDatabase database) : IClassFixtur
             line => new[] { code, token[14..49], provider.LastAccessToken!, OpenIdProvider.ClientSecret }.Any(secret => line.Contains(secret, StringComparison.Ordinal)));
     }
 
-    private static bool IsWarning(string line)
-        => line.StartsWith("Warning: ", StringComparison.Ordinal) || line.StartsWith("Error: ", StringComparison.Ordinal);
-
     private Task<ApiHost> StartAsync(OpenIdProvider provider, FakeLoggerProvider log, params string[] settings) => StartAsync(provider, log, isQuiet: true, settings);
 
-    /// <param name="provider">Where people sign in.</param>
-    /// <param name="log">What operators read.</param>
-    /// <param name="isQuiet">Whether the framework is, as it is unless told otherwise.</param>
-    /// <param name="settings">Further settings.</param>
-    private async Task<ApiHost> StartAsync(OpenIdProvider provider, FakeLoggerProvider log, bool isQuiet, params string[] settings)
-    {
-        await database.ExecuteAsync("""truncate houston$default."User", houston$default."Team" cascade""", Cancellation);
-        return await ApiHost.StartAsync(
-            database,
-            services => services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log)
-                // It warns of hosts of other tests that shared the database.
-                .AddFilter<FakeLoggerProvider>("Quartz", LogLevel.Error)
-                .AddFilter<FakeLoggerProvider>("Microsoft", level => level >= LogLevel.Error || !isQuiet)),
-            [.. provider.Settings(), .. settings]);
-    }
+    private Task<ApiHost> StartAsync(OpenIdProvider provider, FakeLoggerProvider log, bool isQuiet, params string[] settings)
+        => OAuthHost.StartLoggedAsync(database, log, isQuiet, [.. provider.Settings(), .. settings]);
 }
