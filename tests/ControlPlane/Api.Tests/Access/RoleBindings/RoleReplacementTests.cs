@@ -180,7 +180,7 @@ public sealed class RoleReplacementTests(PostgresDatabase database) : IClassFixt
 
     private static Caller Holding(User user, RoleGrant grant) => new() { Id = user.Id, Permissions = RoleTable.BuiltIn.Effective([grant]) };
 
-    private Caller Admin => AccessHost.As(_ada);
+    private Caller Admin => AccessHost.As(_ada).During("test");
 
     private Task<RoleBinding> GiveAsync(User user, RoleGrant grant)
         => _host.Binder.GiveAsync(RoleHolder.User(user.Id), grant, Admin, Cancellation);
