@@ -19,18 +19,29 @@ public sealed partial class ReadmeTests
                 .Select(folder => $"{Path.GetRelativePath(Repository.Root, folder)} needs a README.md"));
 
     [Fact]
-    public void They_name_only_types_that_there_are()
+    public void They_name_only_types_and_files_that_there_are()
     {
-        var sources = Folders(Repository.PathOf("src")).SelectMany(folder => Directory.GetFiles(folder, "*.cs")).Concat(
-            Folders(Repository.PathOf("tests")).SelectMany(folder => Directory.GetFiles(folder, "*.cs")));
-        var known = sources.SelectMany(file => Words().Matches(File.ReadAllText(file)).Select(match => match.Value)).ToHashSet(StringComparer.Ordinal);
-        var folders = Folders(Repository.PathOf("src")).SelectMany(folder => folder.Split(Path.DirectorySeparatorChar)).ToHashSet(StringComparer.Ordinal);
+        var files = new[] { "src", "tests", "docs", "deploy" }.SelectMany(root => Folders(Repository.PathOf(root))).SelectMany(Directory.GetFiles).ToArray();
+        var known = files.Where(file => file.EndsWith(".cs", StringComparison.Ordinal)).SelectMany(file => Words().Matches(File.ReadAllText(file)).Select(match => match.Value))
+            .Concat(files.SelectMany(file => Path.GetRelativePath(Repository.Root, file).Split('/', '.')))
+            .ToHashSet(StringComparer.Ordinal);
+        var paths = files.SelectMany(PathsTo).ToHashSet(StringComparer.Ordinal);
 
-        Assert.Empty(
-            from page in Folders(Repository.PathOf("src")).Select(folder => Path.Combine(folder, "README.md")).Where(File.Exists)
+        Assert.Equal(
+            [],
+            from page in files.Where(file => file.EndsWith(".md", StringComparison.Ordinal))
             from Match named in Named().Matches(File.ReadAllText(page))
-            where !known.Contains(named.Groups[1].Value) && !folders.Contains(named.Groups[1].Value)
-            select $"{Path.GetRelativePath(Repository.Root, page)} names {named.Groups[1].Value}");
+            let name = named.Groups[1].Value
+            where name.Contains('/', StringComparison.Ordinal) ? !paths.Contains(name) : !known.Contains(name)
+            select $"{Path.GetRelativePath(Repository.Root, page)} names {name}");
+    }
+
+    /// <summary>What a page may call a file: its path from any folder on the way, with its extension or without; the same of its folder.</summary>
+    private static IEnumerable<string> PathsTo(string file)
+    {
+        var path = Path.GetRelativePath(Repository.Root, file).Replace('\\', '/');
+        string[] forms = [path, Path.ChangeExtension(path, null), Path.GetDirectoryName(path)!.Replace('\\', '/')];
+        return forms.SelectMany(form => form.Select((c, i) => i == 0 ? form : form[i - 1] is '/' or '.' ? form[i..] : "").Where(part => part.Length > 0));
     }
 
     [Fact]
@@ -51,8 +62,8 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"\b[A-Z]\w+\b")]
     private static partial Regex Words();
 
-    // One word in back quotes that looks like a type.
-    [GeneratedRegex(@"`([A-Z][a-z]+[A-Z]\w*)`")]
+    // In back quotes, one word that looks like a type, or a path.
+    [GeneratedRegex(@"`([A-Z][a-z]+[A-Z]\w*|(?:src|tests|docs|deploy|[A-Z]\w+)(?:/[\w.-]+)+)/?`")]
     private static partial Regex Named();
 
     [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)")]
