@@ -30,7 +30,7 @@ public sealed class ConfigurationTests(PostgresDatabase database) : IClassFixtur
     {
         var without = OptionsTable.Properties()
             .Where(property => property.PropertyType == typeof(int) || property.PropertyType == typeof(long) || property.PropertyType == typeof(TimeSpan))
-            .Where(property => property.CanWrite && !property.IsDefined(typeof(RangeAttribute)))
+            .Where(property => property.CanWrite && !property.IsDefined(typeof(RangeAttribute), inherit: false))
             .Select(property => $"{property.DeclaringType!.Name}.{property.Name}").ToArray();
 
         Assert.True(without.Length == 0, $"[Range] is missing on {string.Join(", ", without)}.");

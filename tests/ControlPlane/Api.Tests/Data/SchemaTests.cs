@@ -60,8 +60,8 @@ public sealed class SchemaTests(PostgresServer server, PostgresDatabase migrated
     public static TheoryData<string> UniqueIndexes =>
     [
         .. typeof(ClusterConfiguration).Assembly.GetTypes().Where(type => type.Namespace == typeof(ClusterConfiguration).Namespace)
-            .SelectMany(type => type.GetFields()).Where(field => field.IsLiteral && field.Name.StartsWith("Unique", StringComparison.Ordinal))
-            .Select(field => (string)field.GetRawConstantValue()!),
+            .SelectMany(type => type.GetFields()).Where(constant => constant.IsLiteral && constant.Name.StartsWith("Unique", StringComparison.Ordinal))
+            .Select(constant => (string)constant.GetRawConstantValue()!),
     ];
 
     [Theory]
