@@ -12,7 +12,7 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public void Every_project_and_every_folder_of_many_files_says_what_it_is()
-        => Assert.Empty(
+        => Problems.AreNone(
             Folders(Repository.PathOf("src"))
                 .Where(folder => Directory.GetFiles(folder, "*.csproj").Length > 0 || Directory.GetFiles(folder, "*.cs").Length > MostFilesWithout)
                 .Where(folder => !File.Exists(Path.Combine(folder, "README.md")) && !folder.Contains("samples", StringComparison.Ordinal))
@@ -21,14 +21,15 @@ public sealed partial class ReadmeTests
     [Fact]
     public void They_name_only_types_and_files_that_there_are()
     {
-        var files = new[] { "src", "tests", "docs", "deploy" }.SelectMany(root => Folders(Repository.PathOf(root))).SelectMany(Directory.GetFiles).ToArray();
-        var known = files.Where(file => file.EndsWith(".cs", StringComparison.Ordinal)).SelectMany(file => Words().Matches(File.ReadAllText(file)).Select(match => match.Value))
+        var files = new[] { "src", "tests", "docs", "deploy" }.SelectMany(root => Folders(Repository.PathOf(root))).SelectMany(Directory.GetFiles)
+            .Concat(Directory.GetFiles(Repository.Root)).ToArray();
+        var known = files.Where(file => Path.GetExtension(file) is ".cs" or ".csproj" or ".props")
+            .SelectMany(file => Words().Matches(File.ReadAllText(file)).Select(match => match.Value))
             .Concat(files.SelectMany(file => Path.GetRelativePath(Repository.Root, file).Split('/', '.')))
             .ToHashSet(StringComparer.Ordinal);
         var paths = files.SelectMany(PathsTo).ToHashSet(StringComparer.Ordinal);
 
-        Assert.Equal(
-            [],
+        Problems.AreNone(
             from page in files.Where(file => file.EndsWith(".md", StringComparison.Ordinal))
             from Match named in Named().Matches(File.ReadAllText(page))
             let name = named.Groups[1].Value
@@ -36,17 +37,31 @@ public sealed partial class ReadmeTests
             select $"{Path.GetRelativePath(Repository.Root, page)} names {name}");
     }
 
-    /// <summary>What a page may call a file: its path from any folder on the way, with its extension or without; the same of its folder.</summary>
+    /// <summary>What a page may call a file: its path from any folder on the way, with its extension or without; its folders the same.</summary>
     private static IEnumerable<string> PathsTo(string file)
     {
         var path = Path.GetRelativePath(Repository.Root, file).Replace('\\', '/');
-        string[] forms = [path, Path.ChangeExtension(path, null), Path.GetDirectoryName(path)!.Replace('\\', '/')];
-        return forms.SelectMany(form => form.Select((c, i) => i == 0 ? form : form[i - 1] is '/' or '.' ? form[i..] : "").Where(part => part.Length > 0));
+
+        for (string? form = path; form is { Length: > 0 }; form = Path.GetDirectoryName(form)?.Replace('\\', '/'))
+        {
+            foreach (var whole in new[] { form, Path.ChangeExtension(form, null) })
+            {
+                yield return whole;
+
+                for (var i = 1; i < whole.Length; i++)
+                {
+                    if (whole[i - 1] is '/' or '.')
+                    {
+                        yield return whole[i..];
+                    }
+                }
+            }
+        }
     }
 
     [Fact]
     public void Links_between_pages_lead_somewhere()
-        => Assert.Empty(
+        => Problems.AreNone(
             from folder in Folders(Repository.PathOf("src")).Concat(Folders(Repository.PathOf("docs"))).Concat(Folders(Repository.PathOf("tests"))).Append(Repository.Root)
             from page in Directory.GetFiles(folder, "*.md")
             from Match link in Links().Matches(File.ReadAllText(page))
