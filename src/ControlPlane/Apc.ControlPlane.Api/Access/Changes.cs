@@ -11,16 +11,17 @@ using Npgsql;
 namespace Apc.ControlPlane.Api.Access;
 
 /// <summary>
-/// The one way to change something: begins a transaction, takes locks, runs the work, saves, translates what the database refuses, commits, and then forgets what
-/// callers were known to hold and announces the rows of the audit trail.
+/// The one way to change something: begins a transaction, takes locks, runs the work, saves, translates violations of constraints and
+/// commits; then it empties the cache of verified tokens and writes the lines of the audit trail.
 /// </summary>
-public sealed class Changes(IDbContextFactory<ControlPlaneDbContext> contexts, ConstraintErrors errors, TokenVerifier verifier, AuditTrail audit)
+public sealed class Changes(
+    IDbContextFactory<ControlPlaneDbContext> contexts, ConstraintErrors errors, TokenVerifier verifier, AuditTrail audit)
 {
     /// <summary>Runs the work in one transaction: all of it is stored when the work returns, and nothing when it throws.</summary>
-    /// <param name="caller">Who does it.</param>
-    /// <param name="locks">Taken before the work begins, in their own order.</param>
-    /// <param name="work">Changes entities of the context; saving is optional.</param>
-    /// <exception cref="DomainException">The work refused, or the database did because of a constraint.</exception>
+    /// <param name="caller">Named in the audit trail.</param>
+    /// <param name="locks">Taken before the work begins, in ascending <see cref="NamedLock.Order"/>.</param>
+    /// <param name="work">Changes entities of the context, which is saved when the work returns.</param>
+    /// <exception cref="DomainException">The work threw it, or it explains the constraint that the change violates.</exception>
     public async Task<T> RunAsync<T>(Caller caller, NamedLock[] locks, Func<Change, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -66,39 +67,36 @@ public sealed class Changes(IDbContextFactory<ControlPlaneDbContext> contexts, C
 }
 
 /// <summary>A change under way, see <see cref="Changes"/>.</summary>
-/// <param name="db">Saves it, in its transaction.</param>
-/// <param name="caller">Who does it.</param>
-/// <param name="audit">Gets its rows.</param>
 public sealed class Change(ControlPlaneDbContext db, Caller caller, AuditTrail audit)
 {
     private readonly List<AuditLog> _rows = [];
     private readonly Dictionary<string, Func<DomainException>> _violations = new(StringComparer.Ordinal);
 
-    /// <summary>The context of the change.</summary>
+    /// <summary>The context, in the transaction of the change.</summary>
     public ControlPlaneDbContext Db => db;
 
-    /// <summary>Who does it.</summary>
+    /// <summary>The caller who makes the change.</summary>
     public Caller Caller => caller;
 
-    /// <summary>Whether anything of it went into the audit trail.</summary>
+    /// <summary>Whether the change has added rows to the audit trail.</summary>
     public bool HasRows => _rows.Count > 0;
 
-    /// <summary>Whether what callers are known to hold is to be forgotten once it is committed.</summary>
+    /// <summary>Whether the change affects users, tokens or roles: the cache of verified tokens is emptied after the commit.</summary>
     public bool AffectsCallers { get; set; }
 
-    /// <summary>Whether nothing of it is to be stored after all.</summary>
+    /// <summary>Whether the change is rolled back although the work returns.</summary>
     public bool IsAbandoned { get; set; }
 
     /// <summary>Adds a row to the audit trail.</summary>
     public void Audit(AuditedChange what) => _rows.Add(audit.Add(db, caller, what));
 
-    /// <summary>Takes rows along that are in the context already.</summary>
+    /// <summary>Announces after the commit also these rows, which the context has already.</summary>
     public void Audit(IEnumerable<AuditLog> rows) => _rows.AddRange(rows);
 
-    /// <summary>What is told of a violation of this constraint or unique index, where the table of all constraints does not say it well enough.</summary>
+    /// <summary>Sets the error for a violation of this constraint, in place of the one in <see cref="ConstraintErrors"/>.</summary>
     public void OnViolation(string constraint, Func<DomainException> error) => _violations[constraint] = error;
 
-    /// <summary>Saves what was changed so far, for work that goes on.</summary>
+    /// <summary>Saves early, for work that reads its own changes.</summary>
     public Task SaveAsync(CancellationToken cancellationToken) => db.SaveChangesAsync(cancellationToken);
 
     internal DomainException? Explain(Exception exception)

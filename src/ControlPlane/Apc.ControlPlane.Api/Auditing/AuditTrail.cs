@@ -4,14 +4,14 @@ using Apc.ControlPlane.Domain.Audits;
 
 namespace Apc.ControlPlane.Api.Auditing;
 
-/// <summary>Keeps account of who changed what: a row in the transaction of the change, and one line on standard output once it is committed.</summary>
-/// <remarks>Whoever calls these methods lists by hand what goes into before and after, so that no password, token or key ever does.</remarks>
+/// <summary>Records who changed what: a row in the transaction of the change, and one line on standard output after the commit.</summary>
+/// <remarks>The fields of before and after are listed by hand, so that no password, token or key gets into the trail.</remarks>
 public sealed class AuditTrail(AuditLines lines, TimeProvider clock)
 {
-    // Follows an operation into its use case, which knows nothing of GraphQL.
+    // Flows from the field of the API into its use case, which does not depend on GraphQL.
     private readonly AsyncLocal<AuditedCall?> _call = new();
 
-    /// <summary>The operation that is under way here; null outside of one.</summary>
+    /// <summary>The field of the API that is being executed; null outside of one.</summary>
     public AuditedCall? Call
     {
         get => _call.Value;
@@ -19,9 +19,6 @@ public sealed class AuditTrail(AuditLines lines, TimeProvider clock)
     }
 
     /// <summary>Adds the row to the context, to be saved with the change itself.</summary>
-    /// <param name="db">The context that saves the change.</param>
-    /// <param name="actor">Who did it.</param>
-    /// <param name="change">What was done.</param>
     public AuditLog Add(ControlPlaneDbContext db, Actor actor, AuditedChange change)
     {
         var row = Describe(actor, change, AuditOutcome.Success);
@@ -29,7 +26,7 @@ public sealed class AuditTrail(AuditLines lines, TimeProvider clock)
         return row;
     }
 
-    /// <summary>Writes the line of the row. Call it when the change is committed, not before.</summary>
+    /// <summary>Writes the line of the row. Called after the commit.</summary>
     public void Announce(AuditLog row)
     {
         var call = Call;
@@ -43,7 +40,8 @@ public sealed class AuditTrail(AuditLines lines, TimeProvider clock)
     }
 
     /// <summary>The row of an operation, neither saved nor announced.</summary>
-    internal AuditLog Describe(Actor actor, AuditedChange change, AuditOutcome outcome, string? errorCode = null, string? errorMessage = null)
+    internal AuditLog Describe(
+        Actor actor, AuditedChange change, AuditOutcome outcome, string? errorCode = null, string? errorMessage = null)
     {
         var now = clock.GetUtcNow();
 
@@ -75,29 +73,26 @@ public sealed class AuditTrail(AuditLines lines, TimeProvider clock)
         };
     }
 
-    private static byte[]? ToJson(object? fields) => fields is null ? null : JsonSerializer.SerializeToUtf8Bytes(fields, JsonSerializerOptions.Web);
+    private static byte[]? ToJson(object? fields)
+        => fields is null ? null : JsonSerializer.SerializeToUtf8Bytes(fields, JsonSerializerOptions.Web);
 }
 
 /// <summary>One change, for the audit trail.</summary>
 /// <param name="Action">What was done, as <c>entity.verb</c>.</param>
-/// <param name="EntityType">What kind of thing was changed.</param>
-public sealed record AuditedChange(string Action, string EntityType)
+/// <param name="EntityType">The kind of entity that was changed.</param>
+/// <param name="EntityId">Its id.</param>
+/// <param name="EntityName">Its name at that time.</param>
+public sealed record AuditedChange(string Action, string EntityType, Guid? EntityId = null, string? EntityName = null)
 {
-    /// <summary>What did it; null for the field of the API that is under way, or else for what the actor runs.</summary>
+    /// <summary>The operation of the row; null for the executed field of the API, or else <see cref="Actor.Operation"/>.</summary>
     public string? Operation { get; init; }
 
-    /// <summary>Id of the thing.</summary>
-    public Guid? EntityId { get; init; }
-
-    /// <summary>Name of the thing at that time.</summary>
-    public string? EntityName { get; init; }
-
-    /// <summary>The fields that may be shown, before the change: an anonymous object. Null where there was nothing.</summary>
+    /// <summary>The fields that may be shown, before the change: an anonymous object. Null if the entity is new.</summary>
     public object? Before { get; init; }
 
-    /// <summary>The same fields after the change. Null where nothing is left.</summary>
+    /// <summary>The same fields after the change. Null if the entity was deleted.</summary>
     public object? After { get; init; }
 
-    /// <summary>Why, in the caller's words.</summary>
+    /// <summary>Why the change was made.</summary>
     public string? Reason { get; init; }
 }

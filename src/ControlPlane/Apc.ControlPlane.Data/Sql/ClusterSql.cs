@@ -221,7 +221,7 @@ public ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
 }
 
 /// <summary>Patterns for <c>like</c> in which the caller's text stands for itself.</summary>
-internal static class LikePattern
+public static class LikePattern
 {
     /// <summary>The pattern for any text that contains this one.</summary>
     public static string Containing(string text)

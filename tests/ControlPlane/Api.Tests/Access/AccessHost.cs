@@ -85,8 +85,11 @@ public sealed class AccessHost : IAsyncDisposable
         where T : notnull
         => _services.GetRequiredService<T>();
 
-    public Task<User> RegisterAsync(string email, string password = Password)
-        => Registrar.RegisterAsync(new Signup { Email = email, Password = password }, Caller.Anonymous, TestContext.Current.CancellationToken);
+    public async Task<User> RegisterAsync(string email, string password = Password)
+    {
+        var signup = new Signup { Email = email, Password = password };
+        return (await Registrar.SignUpAsync(signup, Caller.Anonymous, TestContext.Current.CancellationToken)).User;
+    }
 
     /// <summary>The caller that this user is after signing in.</summary>
     public async Task<Caller> SignInAsync(User user)
@@ -110,19 +113,19 @@ public sealed class AccessHost : IAsyncDisposable
 /// <summary>Roles by their names, as operations of the API give and take them.</summary>
 public static class RoleBinderExtensions
 {
-    public static Task<RoleBinding> GiveSystemRoleAsync(
+    public static Task<RoleBindingRow> GiveSystemRoleAsync(
         this RoleBinder binder, Guid userId, string role, Caller caller, CancellationToken cancellationToken)
         => binder.GiveAsync(RoleHolder.User(userId), RoleTable.BuiltIn.Grant(role), caller.During("createSystemRoleBinding"), cancellationToken);
 
-    public static Task<RoleBinding> TakeSystemRoleAsync(
+    public static Task<RoleBindingRow> TakeSystemRoleAsync(
         this RoleBinder binder, Guid userId, string role, Caller caller, CancellationToken cancellationToken)
         => binder.TakeAsync(RoleHolder.User(userId), RoleTable.BuiltIn.Grant(role), caller.During("deleteSystemRoleBinding"), cancellationToken);
 
-    public static Task<RoleBinding> GiveClusterRoleAsync(
+    public static Task<RoleBindingRow> GiveClusterRoleAsync(
         this RoleBinder binder, Guid clusterId, RoleHolder holder, string role, Caller caller, CancellationToken cancellationToken)
         => binder.GiveAsync(holder, RoleTable.BuiltIn.Grant(role, clusterId: clusterId), caller.During("createClusterRoleBinding"), cancellationToken);
 
-    public static Task<RoleBinding> TakeClusterRoleAsync(
+    public static Task<RoleBindingRow> TakeClusterRoleAsync(
         this RoleBinder binder, Guid clusterId, RoleHolder holder, string role, Caller caller, CancellationToken cancellationToken)
         => binder.TakeAsync(holder, RoleTable.BuiltIn.Grant(role, clusterId: clusterId), caller.During("deleteClusterRoleBinding"), cancellationToken);
 }
@@ -133,7 +136,7 @@ public static class ServiceAccountIssuerExtensions
     public static Task<(ServiceAccount Account, IssuedToken Key)> CreateSystemAsync(
         this CreateServiceAccount createServiceAccount, string label, string? category, Role role, Caller caller, CancellationToken cancellationToken)
         => createServiceAccount.RunAsync(
-            new NewServiceAccount { Label = label, Category = category, Entity = ServiceAccountEntity.System, Role = role },
+            new NewServiceAccount(ServiceAccountEntity.System, label, category, role),
             caller,
             cancellationToken);
 }

@@ -10,25 +10,24 @@ namespace Apc.ControlPlane.Api.Access.Callers;
 /// The field is for callers who hold this permission everywhere, unless another property says otherwise. Others get
 /// the permission error at the field's path and the resolver is not called.
 /// </summary>
-/// <param name="permission">One of <see cref="Permissions"/>.</param>
 public sealed class RequiresPermissionAttribute(string permission) : FieldPolicyAttribute
 {
     /// <summary>One of <see cref="Permissions"/>.</summary>
     public string Permission { get; } = permission;
 
-    /// <summary>Name, in the schema, of the argument with the cluster's id: holding the permission on that cluster is enough.</summary>
+    /// <summary>The argument with a cluster's id, by its name in the schema: holding the permission on that cluster is enough.</summary>
     public string? OnCluster { get; init; }
 
-    /// <summary>Name, in the schema, of the argument with the workspace's id: holding the permission in that workspace is enough.</summary>
+    /// <summary>The argument with a workspace's id: holding the permission in that workspace is enough.</summary>
     public string? InWorkspace { get; init; }
 
-    /// <summary>Name, in the schema, of the argument with the deployment's id: holding the permission in that deployment is enough.</summary>
+    /// <summary>The argument with a deployment's id: holding the permission in that deployment is enough.</summary>
     public string? InDeployment { get; init; }
 
-    /// <summary>Another of <see cref="Permissions"/>: holding that one everywhere is enough, too.</summary>
+    /// <summary>Another of <see cref="Permissions"/>: holding that one everywhere is enough too.</summary>
     public string? OrEverywhere { get; init; }
 
-    /// <summary>Holding the permission on any one entity is enough; the resolver narrows its answer down to those.</summary>
+    /// <summary>Holding the permission on any one entity is enough; the resolver narrows its answer to those entities.</summary>
     public bool Anywhere { get; init; }
 
     /// <inheritdoc/>
@@ -72,7 +71,7 @@ public sealed class RequiresPermissionAttribute(string permission) : FieldPolicy
 
         return context =>
         {
-            // An argument that is no id names nothing; then only the permission everywhere helps, so that nothing is revealed.
+            // Without an id only the permission everywhere counts, so that the answer does not depend on what exists.
             if (IdOf(context.Arguments[argument]) is { } id)
             {
                 requireOn(context.Caller(), id, required);
@@ -86,7 +85,7 @@ public sealed class RequiresPermissionAttribute(string permission) : FieldPolicy
         };
     }
 
-    /// <summary>The argument that names an entity, and the check on it; null where the permission has to be held everywhere.</summary>
+    /// <summary>The argument that names an entity, and the check on it; null if the permission has to be held everywhere.</summary>
     private (string Argument, Action<Caller, Guid, Domain.Access.Permission> Require)? EntityCheck => this switch
     {
         { OnCluster: { } argument } => (argument, static (caller, id, required) => caller.RequireOn(id, required)),
@@ -114,4 +113,23 @@ public sealed class RequiresPermissionAttribute(string permission) : FieldPolicy
 
         throw new ArgumentException($"The field {field.Name} has no argument named {argument}.", nameof(argument));
     }
+}
+
+/// <summary>The field is for all callers with a valid token; its resolver answers with what the caller may see.</summary>
+public sealed class SignedInAttribute : FieldPolicyAttribute
+{
+    /// <inheritdoc/>
+    public override FieldDelegate Wrap(FieldDefinition field, FieldDelegate next) => context =>
+    {
+        context.Caller().RequireSignedIn();
+        return next(context);
+    };
+}
+
+/// <summary>The root field needs no token.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+public sealed class PublicFieldAttribute(string why) : Attribute
+{
+    /// <summary>Why that is safe and needed; a test lists all such fields for review.</summary>
+    public string Why { get; } = why;
 }

@@ -39,13 +39,12 @@ public static class CustomRoleBindingMutations
         Caller caller,
         CustomRoleReader customRoles,
         RoleBinder binder,
-        RoleTable roles,
         CancellationToken cancellationToken)
     {
         var place = PlaceOf(workspaceUuid, deploymentUuid, clusterId, caller);
         var holder = RoleHolder.From(userId, teamUuid, serviceAccountUuid);
         var grant = await customRoles.GrantAsync(customRoleId, place, cancellationToken);
-        return RoleBindingRow.Of(await binder.GiveAsync(holder, grant, caller, cancellationToken), roles);
+        return await binder.GiveAsync(holder, grant, caller, cancellationToken);
     }
 
     /// <summary>Takes a custom role, and answers with what was taken. Needs the same permissions as giving it.</summary>
@@ -69,13 +68,12 @@ public static class CustomRoleBindingMutations
         Caller caller,
         CustomRoleReader customRoles,
         RoleBinder binder,
-        RoleTable roles,
         CancellationToken cancellationToken)
     {
         var place = PlaceOf(workspaceUuid, deploymentUuid, clusterId, caller);
         var holder = RoleHolder.From(userId, teamUuid, serviceAccountUuid);
         var grant = await customRoles.GrantAsync(customRoleId, place, cancellationToken);
-        return RoleBindingRow.Of(await binder.TakeAsync(holder, grant, caller, cancellationToken), roles);
+        return await binder.TakeAsync(holder, grant, caller, cancellationToken);
     }
 
     /// <summary>What is named, for callers who may give and take roles there.</summary>

@@ -7,15 +7,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Apc.ControlPlane.Api.Access.RoleBindings;
 
 /// <summary>
-/// What people leave behind when they lose roles, by which they could come back: invitations that they sent are withdrawn where they no longer cover them, and
-/// keys of service accounts that can do more than they may are counted in the audit trail, for the review that <c>serviceAccountsToReview</c> lists.
+/// Closes the ways back of users and service accounts that lose roles. Invitations that they sent and no longer cover are withdrawn. Keys
+/// that they made for service accounts that may do more than they may are counted in the audit trail, for the review that
+/// <c>serviceAccountsToReview</c> lists.
 /// </summary>
-/// <remarks>Called within the change that takes the roles, once that is saved, because the roles that stay are read from the database.</remarks>
+/// <remarks>Called in the change that takes the roles, after it is saved, because the remaining roles are read from the database.</remarks>
 public sealed class Departures(InvitationCover cover, HeldPermissions permissions, TimeProvider clock)
 {
     private const int MaxShownKeys = 100;
 
-    /// <summary>Withdraws and counts for users who stay with fewer roles.</summary>
+    /// <summary>Withdraws invitations and counts keys of users who have fewer roles now.</summary>
     public async Task OfUsersAsync(Change change, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
     {
         if (userIds.Count == 0)
@@ -37,7 +38,7 @@ public sealed class Departures(InvitationCover cover, HeldPermissions permission
         }
     }
 
-    /// <summary>Withdraws and counts for a user who is removed; called before the removal.</summary>
+    /// <summary>Withdraws invitations and counts keys of a user who is to be removed; called before the removal.</summary>
     public async Task OfRemovedUserAsync(Change change, Guid userId, CancellationToken cancellationToken)
     {
         var invitations = await change.Db.Invitations.AsNoTracking().Where(i => i.InvitedById == userId).ToListAsync(cancellationToken);
@@ -49,7 +50,9 @@ public sealed class Departures(InvitationCover cover, HeldPermissions permission
     /// <summary>Withdraws the invitations of a service account that has fewer roles now, or whose keys are refused.</summary>
     public async Task OfServiceAccountAsync(Change change, Guid accountId, CancellationToken cancellationToken)
     {
-        var invitations = await change.Db.Invitations.AsNoTracking().Where(i => i.InvitedByServiceAccountId == accountId).ToListAsync(cancellationToken);
+        var invitations = await change.Db.Invitations.AsNoTracking()
+            .Where(i => i.InvitedByServiceAccountId == accountId)
+            .ToListAsync(cancellationToken);
 
         if (invitations.Count > 0)
         {
@@ -59,10 +62,12 @@ public sealed class Departures(InvitationCover cover, HeldPermissions permission
         }
     }
 
-    /// <summary>Withdraws and counts for all holders of a custom role that gives less from now on.</summary>
+    /// <summary>Withdraws invitations and counts keys of all holders of a custom role that gives less now.</summary>
     public async Task OfHoldersAsync(Change change, Guid customRoleId, CancellationToken cancellationToken)
     {
-        var bindings = await change.Db.RoleBindings.AsNoTracking().Where(b => b.CustomRoleId == customRoleId).ToListAsync(cancellationToken);
+        var bindings = await change.Db.RoleBindings.AsNoTracking()
+            .Where(b => b.CustomRoleId == customRoleId)
+            .ToListAsync(cancellationToken);
 
         foreach (var holder in bindings.Select(RoleHolder.Of).Distinct())
         {
@@ -70,7 +75,7 @@ public sealed class Departures(InvitationCover cover, HeldPermissions permission
         }
     }
 
-    /// <summary>Withdraws and counts for a holder: for each member if it is a team.</summary>
+    /// <summary>Withdraws invitations and counts keys of a holder who lost a role; of each member if it is a team.</summary>
     public async Task OfHolderAsync(Change change, RoleHolder holder, CancellationToken cancellationToken)
     {
         if (holder.ServiceAccountId is { } account)
@@ -92,13 +97,14 @@ public sealed class Departures(InvitationCover cover, HeldPermissions permission
             return;
         }
 
-        // An invitation that is used at this moment was used before.
+        // One that is being used at this moment is already deleted, and counts as used before.
         var ids = invitations.Select(i => i.Id).ToArray();
         await change.Db.Invitations.Where(i => ids.Contains(i.Id)).ExecuteDeleteAsync(cancellationToken);
         invitations.ForEach(i => change.Audit(InvitationAudit.Withdrawn(i)));
     }
 
-    private Task<List<MadeKey>> KeysOfAsync(ControlPlaneDbContext db, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
+    private Task<List<MadeKey>> KeysOfAsync(
+        ControlPlaneDbContext db, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         return db.ServiceAccountKeys.AsNoTracking()
@@ -117,20 +123,21 @@ public sealed class Departures(InvitationCover cover, HeldPermissions permission
 
         var accounts = keys.Select(k => k.AccountId).Distinct().ToArray();
         var grants = await permissions.GrantsOfServiceAccountsAsync(change.Db, accounts, cancellationToken);
-        var uncovered = keys.Where(k => !ServiceAccountReview.Covers(held.GetValueOrDefault(k.MadeById), grants[k.AccountId])).ToLookup(k => k.MadeById);
+        var uncovered = keys
+            .Where(k => !ServiceAccountReview.Covers(held.GetValueOrDefault(k.MadeById), grants[k.AccountId]))
+            .ToLookup(k => k.MadeById);
         var ids = uncovered.Select(g => g.Key).ToArray();
         var names = await change.Db.Users.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.Username, cancellationToken);
 
         foreach (var made in uncovered)
         {
-            change.Audit(new AuditedChange("serviceAccount.review", "user")
+            var shown = made.Select(k => AccessToken.Mask(AccessTokenKind.ServiceAccount, k.PublicId)).Order(StringComparer.Ordinal);
+            change.Audit(new AuditedChange("serviceAccount.review", "user", made.Key, names.GetValueOrDefault(made.Key))
             {
-                EntityId = made.Key,
-                EntityName = names.GetValueOrDefault(made.Key),
                 After = new
                 {
                     ServiceAccountsToReview = made.Select(k => k.AccountId).Distinct().Count(),
-                    Keys = made.Select(k => AccessToken.Mask(AccessTokenKind.ServiceAccount, k.PublicId)).Order(StringComparer.Ordinal).Take(MaxShownKeys),
+                    Keys = shown.Take(MaxShownKeys),
                 },
             });
         }
@@ -139,9 +146,10 @@ public sealed class Departures(InvitationCover cover, HeldPermissions permission
     private sealed record MadeKey(Guid MadeById, Guid AccountId, string PublicId);
 }
 
-/// <summary>Which keys of service accounts are to be looked at, because who made them may not do what they can.</summary>
+/// <summary>Finds keys of service accounts to review: the user who made the key may no longer do what the key can.</summary>
 internal static class ServiceAccountReview
 {
-    /// <summary>Whether somebody holds all roles of an account; nobody does who is removed.</summary>
-    public static bool Covers(EffectivePermissions? held, IEnumerable<RoleGrant> ofAccount) => held is not null && ofAccount.All(held.Covers);
+    /// <summary>Whether these permissions cover all roles of an account; false for null, which stands for a removed user.</summary>
+    public static bool Covers(EffectivePermissions? held, IEnumerable<RoleGrant> ofAccount)
+        => held is not null && ofAccount.All(held.Covers);
 }

@@ -5,14 +5,17 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Access.RoleBindings;
 
-/// <summary>What others than the caller may do at this moment: what their token would give them, if they used one.</summary>
+/// <summary>Reads what users and service accounts other than the caller may do at this moment.</summary>
 public sealed class HeldPermissions(RoleTable roles, TimeProvider clock)
 {
-    /// <summary>What these users may do, by themselves and through teams, as the transaction sees it. Who may not sign in is missing.</summary>
+    /// <summary>What these users may do, by themselves and through teams. Users who may not sign in are left out.</summary>
     public async Task<IReadOnlyDictionary<Guid, EffectivePermissions>> OfUsersAsync(
         ControlPlaneDbContext db, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
     {
-        var active = await db.Users.Where(u => userIds.Contains(u.Id) && u.Status == UserStatus.Active).Select(u => u.Id).ToListAsync(cancellationToken);
+        var active = await db.Users
+            .Where(u => userIds.Contains(u.Id) && u.Status == UserStatus.Active)
+            .Select(u => u.Id)
+            .ToListAsync(cancellationToken);
         var own = await db.RoleBindings.AsNoTracking()
             .Where(b => b.UserId != null && active.Contains(b.UserId.Value))
             .Select(b => new Held(b.UserId!.Value, b))
@@ -24,7 +27,7 @@ public sealed class HeldPermissions(RoleTable roles, TimeProvider clock)
         return await EffectiveAsync(db, active, [.. own, .. ofTeams], cancellationToken);
     }
 
-    /// <summary>What these service accounts may do. Those whose keys are refused are missing.</summary>
+    /// <summary>What these service accounts may do. Those whose keys are refused are left out.</summary>
     public async Task<IReadOnlyDictionary<Guid, EffectivePermissions>> OfServiceAccountsAsync(
         ControlPlaneDbContext db, IReadOnlyCollection<Guid> accountIds, CancellationToken cancellationToken)
     {
@@ -62,14 +65,22 @@ public sealed class HeldPermissions(RoleTable roles, TimeProvider clock)
             ? []
             : await db.CustomRoles.AsNoTracking().Where(r => customIds.Contains(r.Id)).ToDictionaryAsync(r => r.Id, cancellationToken);
 
-        // A role of the table that this version does not know gives nothing.
         return (
             from h in held
-            let role = h.Binding.CustomRoleId is { } id ? custom.GetValueOrDefault(id)?.ToRole() : roles.Find(h.Binding.Role ?? "")
-            where role is not null
-            select (h.HolderId, Grant: new RoleGrant(role, h.Binding.WorkspaceId, h.Binding.DeploymentId, h.Binding.ClusterId)))
-            .ToLookup(h => h.HolderId, h => h.Grant);
+            let grant = roles.GrantOf(h.Binding, h.Binding.CustomRoleId is { } id ? custom.GetValueOrDefault(id) : null)
+            where grant is not null
+            select (h.HolderId, Grant: grant.Value)).ToLookup(h => h.HolderId, h => h.Grant);
     }
 
     private sealed record Held(Guid HolderId, RoleBinding Binding);
+}
+
+internal static class GrantsOfBindings
+{
+    /// <summary>What the binding gives; null if this version does not know its role, which then gives nothing.</summary>
+    /// <param name="custom">The custom role of the binding; null if it has another role.</param>
+    public static RoleGrant? GrantOf(this RoleTable roles, RoleBinding binding, CustomRole? custom)
+        => (custom?.ToRole() ?? roles.Find(binding.Role ?? "")) is { } role
+            ? new RoleGrant(role, binding.WorkspaceId, binding.DeploymentId, binding.ClusterId)
+            : null;
 }

@@ -1,27 +1,32 @@
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
 
 namespace Apc.ControlPlane.Api.Access.RoleBindings;
 
-/// <summary>Whether who invited may still invite, and holds what the invitation gives. Asked again when it is used: roles may have changed since.</summary>
+/// <summary>
+/// Checks whether the sender of an invitation may still invite and holds what the invitation gives. Checked again when the invitation is
+/// used, because roles may have changed since.
+/// </summary>
 public sealed class InvitationCover(HeldPermissions permissions, RoleTable roles)
 {
     private static readonly Permission OnPlatform = Permission.Named(Permissions.UserInvite);
     private static readonly Permission InWorkspace = Permission.Named(Permissions.InWorkspace.IamUpdate);
 
-    /// <summary>Whether somebody with these permissions could send the invitation; null for nobody.</summary>
+    /// <summary>Whether these permissions suffice to send the invitation; false for null.</summary>
     public bool Covers(EffectivePermissions? held, Invitation invitation)
     {
-        if (held is null || !IsKnown(invitation) || !(invitation.WorkspaceId is { } workspace ? held.HoldsInWorkspace(workspace, InWorkspace) : held.Holds(OnPlatform)))
+        if (held is null || !IsKnown(invitation))
         {
             return false;
         }
 
-        return Grants(invitation) is not { } grant || held.Covers(grant);
+        var mayInvite = invitation.WorkspaceId is { } workspace ? held.HoldsInWorkspace(workspace, InWorkspace) : held.Holds(OnPlatform);
+        return mayInvite && (invitation.Role is not { } name || held.Covers(new RoleGrant(roles[name], invitation.WorkspaceId)));
     }
 
-    /// <summary>Those of the invitations whose inviters still cover them. What nobody sent, the control plane did, which holds everything.</summary>
+    /// <summary>The invitations whose senders still cover them. Those without a sender are from the control plane.</summary>
     public async Task<IReadOnlyList<Invitation>> CoveredAsync(
         ControlPlaneDbContext db, IReadOnlyList<Invitation> invitations, CancellationToken cancellationToken)
     {
@@ -30,7 +35,8 @@ public sealed class InvitationCover(HeldPermissions permissions, RoleTable roles
             return [];
         }
 
-        var users = await permissions.OfUsersAsync(db, [.. invitations.Select(i => i.InvitedById).OfType<Guid>().Distinct()], cancellationToken);
+        var users = await permissions.OfUsersAsync(
+            db, [.. invitations.Select(i => i.InvitedById).OfType<Guid>().Distinct()], cancellationToken);
         var accounts = await permissions.OfServiceAccountsAsync(
             db, [.. invitations.Select(i => i.InvitedByServiceAccountId).OfType<Guid>().Distinct()], cancellationToken);
         return
@@ -44,7 +50,7 @@ public sealed class InvitationCover(HeldPermissions permissions, RoleTable roles
         ];
     }
 
-    /// <exception cref="InviterLacksRoleException">Who sent it does not cover it any more.</exception>
+    /// <exception cref="InviterLacksRoleException">The sender no longer covers the invitation.</exception>
     public async Task RequireAsync(ControlPlaneDbContext db, Invitation invitation, CancellationToken cancellationToken)
     {
         if (await CoveredAsync(db, [invitation], cancellationToken) is [])
@@ -53,9 +59,22 @@ public sealed class InvitationCover(HeldPermissions permissions, RoleTable roles
         }
     }
 
-    // A role that this version does not know is given by nobody.
+    // A role that this version does not know cannot be given.
     private bool IsKnown(Invitation invitation) => invitation.Role is null || roles.Find(invitation.Role) is not null;
+}
 
-    private RoleGrant? Grants(Invitation invitation)
-        => invitation.Role is { } name ? new RoleGrant(roles[name], invitation.WorkspaceId) : null;
+/// <summary>Rows of the audit trail about invitations.</summary>
+internal static class InvitationAudit
+{
+    public static AuditedChange Change(string action, Invitation invitation)
+        => new(action, "invitation", invitation.Id, invitation.Email);
+
+    /// <summary>The invitation is withdrawn because its sender lost what it gives.</summary>
+    public static AuditedChange Withdrawn(Invitation invitation) => Change("invitation.delete", invitation) with
+    {
+        Before = Shown(invitation),
+        Reason = "Who sent it no longer holds what it gives.",
+    };
+
+    public static object Shown(Invitation i) => new { i.Email, i.Role, i.WorkspaceId, i.Mailed, i.ExpiresAt };
 }

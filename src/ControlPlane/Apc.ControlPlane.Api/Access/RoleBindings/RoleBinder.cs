@@ -8,29 +8,25 @@ namespace Apc.ControlPlane.Api.Access.RoleBindings;
 
 /// <summary>Gives and takes roles: on the platform and on single workspaces, deployments and clusters.</summary>
 /// <remarks>
-/// Nobody gives what they do not hold themselves, nobody changes their own system role, and an admin always stays. Giving a role that is held already
-/// changes nothing and answers with the binding there is, so that scripts may repeat themselves.
+/// A caller gives only what they hold, no caller changes their own system role, and one admin always stays. Giving a role that is held
+/// already changes nothing and returns the existing binding, so that scripts may repeat themselves.
 /// </remarks>
 public sealed class RoleBinder(
-    Changes changes,
-    RoleTable roles,
-    SystemRoleRules systemRoles,
-    Departures departures,
-    TimeProvider clock)
+    Changes changes, RoleTable roles, SystemRoleRules systemRoles, Departures departures, TimeProvider clock)
 {
     /// <summary>Gives a role.</summary>
-    /// <exception cref="RoleInvalidException">The role is not for what it would be bound to.</exception>
+    /// <exception cref="RoleInvalidException">The role cannot be bound to this kind of entity.</exception>
     /// <exception cref="PermissionDeniedException">The caller does not hold everything that the role gives.</exception>
     /// <exception cref="OwnRoleException">It is a system role, and the holder is the caller or a team that they are in.</exception>
-    /// <exception cref="EmailNotVerifiedException">It is a system role, and the user, or a member of the team, has no verified address.</exception>
-    /// <exception cref="SystemRoleDomainException">It is a system role, and the address of the user, or of a member of the team, is of another domain.</exception>
-    /// <exception cref="Domain.DomainException">The holder, or what the role is bound to, does not exist.</exception>
-    public async Task<RoleBinding> GiveAsync(RoleHolder holder, RoleGrant grant, Caller caller, CancellationToken cancellationToken)
+    /// <exception cref="EmailNotVerifiedException">It is a system role, and the user or a member has no verified address.</exception>
+    /// <exception cref="SystemRoleDomainException">It is a system role, and a user has no address of an allowed domain.</exception>
+    /// <exception cref="Domain.DomainException">The holder, or the entity to which the role is bound, does not exist.</exception>
+    public async Task<RoleBindingRow> GiveAsync(RoleHolder holder, RoleGrant grant, Caller caller, CancellationToken cancellationToken)
     {
         RoleInvalidException.ThrowUnlessBindable(grant, roles);
         caller.RequireCovers(grant);
 
-        return await RoleChange.RunAsync(changes, departures, caller, async change =>
+        return await RunAsync(caller, async change =>
         {
             await ThrowIfWidenedAsync(change.Db, grant, caller, cancellationToken);
             await SystemRoleRules.ThrowIfOwnAsync(change.Db, holder, grant, caller, cancellationToken);
@@ -45,17 +41,17 @@ public sealed class RoleBinder(
         }, cancellationToken);
     }
 
-    /// <summary>Takes a role, and answers with what was taken.</summary>
-    /// <exception cref="RoleInvalidException">The role is not for what it would be bound to.</exception>
+    /// <summary>Takes a role, and returns the binding that was removed.</summary>
+    /// <exception cref="RoleInvalidException">The role cannot be bound to this kind of entity.</exception>
     /// <exception cref="OwnRoleException">It is a system role, and the holder is the caller or a team that they are in.</exception>
     /// <exception cref="RoleBindingNotFoundException">The holder does not hold the role there.</exception>
-    /// <exception cref="LastSystemAdminException">Nobody else is System Admin.</exception>
-    /// <exception cref="LastAdminException">Nobody else is admin there.</exception>
-    public async Task<RoleBinding> TakeAsync(RoleHolder holder, RoleGrant grant, Caller caller, CancellationToken cancellationToken)
+    /// <exception cref="LastSystemAdminException">No other user is System Admin.</exception>
+    /// <exception cref="LastAdminException">No other user is admin there.</exception>
+    public async Task<RoleBindingRow> TakeAsync(RoleHolder holder, RoleGrant grant, Caller caller, CancellationToken cancellationToken)
     {
         RoleInvalidException.ThrowUnlessBindable(grant, roles);
 
-        return await RoleChange.RunAsync(changes, departures, caller, async change =>
+        return await RunAsync(caller, async change =>
         {
             await SystemRoleRules.ThrowIfOwnAsync(change.Db, holder, grant, caller, cancellationToken);
             var binding = await change.FindAsync(holder, grant, cancellationToken) ?? throw new RoleBindingNotFoundException();
@@ -65,18 +61,18 @@ public sealed class RoleBinder(
     }
 
     /// <summary>
-    /// Sees to it that, of the roles of the table, the holder has exactly this one in the workspace, in the deployment, on the cluster or on the platform
-    /// that the grant names. Custom roles stay.
+    /// Gives a role in place of the other roles that the holder has on the same workspace, deployment or cluster or on the platform. Custom
+    /// roles stay.
     /// </summary>
     /// <inheritdoc cref="GiveAsync"/>
-    /// <exception cref="LastSystemAdminException">Nobody else is System Admin, and it is another role.</exception>
-    /// <exception cref="LastAdminException">Nobody else is admin there, and it is another role.</exception>
-    public async Task<RoleBinding> SetAsync(RoleHolder holder, RoleGrant grant, Caller caller, CancellationToken cancellationToken)
+    /// <exception cref="LastSystemAdminException">The holder is the only System Admin, and it is another role.</exception>
+    /// <exception cref="LastAdminException">The holder is the only admin there, and it is another role.</exception>
+    public async Task<RoleBindingRow> SetAsync(RoleHolder holder, RoleGrant grant, Caller caller, CancellationToken cancellationToken)
     {
         RoleInvalidException.ThrowUnlessBindable(grant, roles);
         caller.RequireCovers(grant);
 
-        return await RoleChange.RunAsync(changes, departures, caller, async change =>
+        return await RunAsync(caller, async change =>
         {
             await SystemRoleRules.ThrowIfOwnAsync(change.Db, holder, grant, caller, cancellationToken);
             var held = await change.HeldBy(holder)
@@ -99,7 +95,10 @@ public sealed class RoleBinder(
         }, cancellationToken);
     }
 
-    /// <summary>Takes all roles that the holder has in the workspace and on its deployments, custom ones too. Returns what was taken, or none.</summary>
+    /// <summary>
+    /// Takes all roles that the holder has in the workspace and on its deployments, custom ones too. Returns the removed bindings; empty if
+    /// there are none.
+    /// </summary>
     /// <exception cref="LastAdminException">The workspace or one of its deployments has no other admin.</exception>
     public Task<List<RoleBinding>> TakeAllAsync(RoleHolder holder, Guid workspaceId, Caller caller, CancellationToken cancellationToken)
         => RoleChange.RunAsync(changes, departures, caller, async change =>
@@ -112,23 +111,30 @@ public sealed class RoleBinder(
             return held;
         }, cancellationToken);
 
-    /// <summary>Takes all roles that the holder has on the deployment, custom ones too, and returns the oldest.</summary>
+    /// <summary>Takes all roles that the holder has on the deployment, custom ones too, and returns the oldest binding.</summary>
     /// <exception cref="RoleBindingNotFoundException">The holder has none there.</exception>
     /// <exception cref="LastAdminException">The deployment has no other admin.</exception>
-    public Task<RoleBinding> TakeAllOnDeploymentAsync(RoleHolder holder, Guid deploymentId, Caller caller, CancellationToken cancellationToken)
-        => RoleChange.RunAsync(changes, departures, caller, async change =>
+    public Task<RoleBindingRow> TakeAllOnDeploymentAsync(
+        RoleHolder holder, Guid deploymentId, Caller caller, CancellationToken cancellationToken)
+        => RunAsync(caller, async change =>
         {
             var held = await change.HeldBy(holder).Where(b => b.DeploymentId == deploymentId).ToListAsync(cancellationToken);
             await TakeAsync(change, held, cancellationToken);
             return held.MinBy(b => b.CreatedAt) ?? throw new RoleBindingNotFoundException();
         }, cancellationToken);
 
-    /// <summary>A custom role may have been widened or deleted since it was read; under the lock it stays as it is.</summary>
-    private static async Task ThrowIfWidenedAsync(ControlPlaneDbContext db, RoleGrant grant, Caller caller, CancellationToken cancellationToken)
+    private async Task<RoleBindingRow> RunAsync(
+        Caller caller, Func<RoleChange, Task<RoleBinding>> work, CancellationToken cancellationToken)
+        => RoleBindingRow.Of(await RoleChange.RunAsync(changes, departures, caller, work, cancellationToken), roles);
+
+    /// <summary>A custom role may have been widened or deleted since it was read; under the lock it no longer changes.</summary>
+    private static async Task ThrowIfWidenedAsync(
+        ControlPlaneDbContext db, RoleGrant grant, Caller caller, CancellationToken cancellationToken)
     {
         if (grant.Role.CustomRoleId is { } id)
         {
-            var now = await db.CustomRoles.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw new CustomRoleNotFoundException();
+            var now = await db.CustomRoles.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken)
+                ?? throw new CustomRoleNotFoundException();
             caller.RequireCovers(grant with { Role = now.ToRole() });
         }
     }
@@ -143,9 +149,8 @@ public sealed class RoleBinder(
 
         foreach (var binding in bindings)
         {
-            if (binding.Role is { } name && roles.Find(name) is { } role && RoleAdmins.IsKept(role))
+            if (roles.GrantOf(binding, custom: null) is { } grant && RoleAdmins.IsKept(grant.Role))
             {
-                var grant = new RoleGrant(role, binding.WorkspaceId, binding.DeploymentId, binding.ClusterId);
                 await RoleAdmins.ThrowIfLastAsync(change.Db, grant, taken, leaving: null, cancellationToken);
             }
 

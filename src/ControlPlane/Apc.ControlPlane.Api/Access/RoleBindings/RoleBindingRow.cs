@@ -3,7 +3,7 @@ using Apc.GraphQL.CodeFirst;
 
 namespace Apc.ControlPlane.Api.Access.RoleBindings;
 
-/// <summary>A role that somebody holds, on the whole platform or on one thing.</summary>
+/// <summary>A role that a user, team or service account holds: on the whole platform, or on one workspace, deployment or cluster.</summary>
 /// <remarks>What answers show of a <see cref="RoleBinding"/>.</remarks>
 [GraphQLName("RoleBinding")]
 public sealed record RoleBindingRow
@@ -11,7 +11,7 @@ public sealed record RoleBindingRow
     /// <summary>The binding's id.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The role; null for a custom role, and where a newer version of the control plane stored a role that this one does not know.</summary>
+    /// <summary>The role; null for a custom role, and for one of a newer version that this control plane does not know.</summary>
     public Role? Role { get; init; }
 
     /// <summary>The cluster on which the role is held; null for a role on something else or on the whole platform.</summary>
@@ -32,11 +32,9 @@ public sealed record RoleBindingRow
     /// <summary>When the role was given.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Whoever holds the role.</summary>
     [GraphQLIgnore]
     public required RoleHolder Holder { get; init; }
 
-    /// <summary>What answers show of the binding.</summary>
     public static RoleBindingRow Of(RoleBinding binding, RoleTable roles) => new()
     {
         Id = binding.Id,

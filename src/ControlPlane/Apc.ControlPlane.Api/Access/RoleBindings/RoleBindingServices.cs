@@ -2,7 +2,6 @@ using Apc.ControlPlane.Api.Common.Settings;
 
 namespace Apc.ControlPlane.Api.Access.RoleBindings;
 
-/// <summary>Everything that role bindings add to the host.</summary>
 public static class RoleBindingServices
 {
     public static IServiceCollection AddRoleBindings(this IServiceCollection services) => services

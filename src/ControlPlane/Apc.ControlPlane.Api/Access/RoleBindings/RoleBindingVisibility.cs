@@ -5,15 +5,19 @@ using Apc.ControlPlane.Domain.Audits;
 namespace Apc.ControlPlane.Api.Access.RoleBindings;
 
 /// <summary>
-/// Which roles of somebody a caller sees, wherever they came across that somebody: their own, those in workspaces and deployments whose members they may
-/// see, those of service accounts on clusters that they may see, and the others where they may see every user, team or service account of the platform.
+/// Decides which role bindings a caller sees: their own, those in workspaces and deployments whose members they may see, those of service
+/// accounts on clusters that they may see, and all of users, teams or service accounts if they may see all users, teams or service accounts
+/// of the platform.
 /// </summary>
 public static class RoleBindingVisibility
 {
     private static readonly Kind Users = new(Permissions.UsersGet, Permissions.InWorkspace.UsersGet, Permissions.InDeployment.UsersGet);
     private static readonly Kind Teams = new(Permissions.TeamsGet, Permissions.InWorkspace.TeamsGet, Permissions.InDeployment.TeamsGet);
     private static readonly Kind ServiceAccounts = new(
-        Permissions.ServiceAccountsGet, Permissions.InWorkspace.ServiceAccountsGet, Permissions.InDeployment.ServiceAccountsGet, Permissions.ClustersGet);
+        Permissions.ServiceAccountsGet,
+        Permissions.InWorkspace.ServiceAccountsGet,
+        Permissions.InDeployment.ServiceAccountsGet,
+        Permissions.ClustersGet);
 
     /// <summary>Whether the caller sees the binding.</summary>
     public static bool Shows(Caller caller, RoleBindingRow binding)

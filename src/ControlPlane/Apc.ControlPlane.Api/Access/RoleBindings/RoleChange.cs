@@ -1,13 +1,14 @@
 using Apc.ControlPlane.Api.Access.Callers;
+using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Access.RoleBindings;
 
-/// <summary>Roles that one change gives and takes: all of them or none, one change after the other on all replicas.</summary>
-/// <param name="change">Holds <see cref="Locks.Roles"/>, so that what was looked up before still stands when it is saved.</param>
-/// <param name="departures">Asked what those leave behind who lose roles.</param>
+/// <summary>Role bindings that one change adds and removes: all of them or none, and one change after the other on all replicas.</summary>
+/// <param name="change">Holds <see cref="Locks.Roles"/>, so that what it reads still holds when it is saved.</param>
+/// <param name="departures">Closes the ways back of holders who lose roles.</param>
 internal sealed class RoleChange(Change change, Departures departures)
 {
     private readonly HashSet<RoleHolder> _losers = [];
@@ -16,7 +17,7 @@ internal sealed class RoleChange(Change change, Departures departures)
 
     public ControlPlaneDbContext Db => change.Db;
 
-    /// <summary>Runs the work in turn with all other changes of roles, and then has those who lost some leave no door open.</summary>
+    /// <summary>Runs the work under <see cref="Locks.Roles"/>, and then <see cref="Departures"/> for the holders who lost roles.</summary>
     /// <inheritdoc cref="Changes.RunAsync{T}(Caller, NamedLock[], Func{Change, Task{T}}, CancellationToken)"/>
     public static Task<T> RunAsync<T>(
         Changes changes, Departures departures, Caller caller, Func<RoleChange, Task<T>> work, CancellationToken cancellationToken)
@@ -29,7 +30,7 @@ internal sealed class RoleChange(Change change, Departures departures)
             return result;
         }, cancellationToken);
 
-    /// <summary>What this holder has been given of this role, in this place; null for nothing.</summary>
+    /// <summary>The binding by which the holder has this role there; null if there is none.</summary>
     public Task<RoleBinding?> FindAsync(RoleHolder holder, RoleGrant grant, CancellationToken cancellationToken)
     {
         var role = grant.Role.CustomRoleId is null ? grant.Role.Name : null;
@@ -42,30 +43,32 @@ internal sealed class RoleChange(Change change, Departures departures)
             .FirstOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Everything that this holder has been given.</summary>
-    public IQueryable<RoleBinding> HeldBy(RoleHolder holder)
-        => change.Db.RoleBindings.Where(b => b.UserId == holder.UserId && b.ServiceAccountId == holder.ServiceAccountId && b.TeamId == holder.TeamId);
+    /// <summary>All bindings of this holder, but those through teams.</summary>
+    public IQueryable<RoleBinding> HeldBy(RoleHolder holder) => change.Db.RoleBindings.Where(
+        b => b.UserId == holder.UserId && b.ServiceAccountId == holder.ServiceAccountId && b.TeamId == holder.TeamId);
 
     public RoleBinding Give(RoleHolder holder, RoleGrant grant, DateTimeOffset now)
     {
-        var binding = new RoleBinding
-        {
-            Id = Guid.CreateVersion7(now),
-            Role = grant.Role.CustomRoleId is null ? grant.Role.Name : null,
-            CustomRoleId = grant.Role.CustomRoleId,
-            UserId = holder.UserId,
-            ServiceAccountId = holder.ServiceAccountId,
-            TeamId = holder.TeamId,
-            WorkspaceId = grant.WorkspaceId,
-            DeploymentId = grant.DeploymentId,
-            ClusterId = grant.ClusterId,
-            CreatedAt = now,
-        };
-
+        var binding = Bind(holder, grant, now);
         change.Db.RoleBindings.Add(binding);
         change.Audit(RoleBindingAudit.Given(binding, grant.Role.Name));
         return binding;
     }
+
+    /// <summary>A new binding, not added to any context.</summary>
+    public static RoleBinding Bind(RoleHolder holder, RoleGrant grant, DateTimeOffset now) => new()
+    {
+        Id = Guid.CreateVersion7(now),
+        Role = grant.Role.CustomRoleId is null ? grant.Role.Name : null,
+        CustomRoleId = grant.Role.CustomRoleId,
+        UserId = holder.UserId,
+        ServiceAccountId = holder.ServiceAccountId,
+        TeamId = holder.TeamId,
+        WorkspaceId = grant.WorkspaceId,
+        DeploymentId = grant.DeploymentId,
+        ClusterId = grant.ClusterId,
+        CreatedAt = now,
+    };
 
     public void Take(RoleBinding binding, string roleName)
     {
@@ -74,7 +77,6 @@ internal sealed class RoleChange(Change change, Departures departures)
         change.Audit(RoleBindingAudit.Taken(binding, roleName));
     }
 
-    /// <summary>Nobody comes back by what they left behind.</summary>
     private async Task SettleAsync(CancellationToken cancellationToken)
     {
         if (_losers.Count == 0)
@@ -89,4 +91,17 @@ internal sealed class RoleChange(Change change, Departures departures)
             await departures.OfHolderAsync(change, holder, cancellationToken);
         }
     }
+}
+
+/// <summary>Rows of the audit trail about role bindings.</summary>
+internal static class RoleBindingAudit
+{
+    public static AuditedChange Given(RoleBinding binding, string? roleName)
+        => new("roleBinding.create", "roleBinding", binding.Id, roleName) { After = Shown(binding) };
+
+    public static AuditedChange Taken(RoleBinding binding, string? roleName)
+        => new("roleBinding.delete", "roleBinding", binding.Id, roleName) { Before = Shown(binding) };
+
+    private static object Shown(RoleBinding b)
+        => new { b.Role, b.CustomRoleId, b.UserId, b.ServiceAccountId, b.TeamId, b.WorkspaceId, b.DeploymentId, b.ClusterId };
 }

@@ -1,3 +1,5 @@
+
+
 namespace Apc.ControlPlane.Api.Common.Scalars;
 
 /// <summary>
@@ -10,6 +12,9 @@ public readonly record struct Uuid(string? Text)
 
     /// <summary>The id, or null where the text is none of ours.</summary>
     public Guid? Id => Guid.TryParseExact(Text, "D", out var id) ? id : null;
+
+    /// <summary>The id, or the empty id, which no row has, if the text is no id.</summary>
+    public Guid IdOrEmpty => Id ?? Guid.Empty;
 
     /// <inheritdoc/>
     public override string ToString() => Text ?? "";

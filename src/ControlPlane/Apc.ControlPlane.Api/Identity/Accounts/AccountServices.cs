@@ -6,7 +6,6 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Identity.Accounts;
 
-/// <summary>Everything that signing up, and changing oneself, add to the host.</summary>
 public static class AccountServices
 {
     public static IServiceCollection AddAccounts(this IServiceCollection services)
@@ -16,7 +15,8 @@ public static class AccountServices
         services.AddSettings<BootstrapOptions>(BootstrapOptions.Section);
         services.AddSingleton<ClaimCodeFile>();
         services.AddSingleton<ClaimCodeSeal>();
-        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<FirstUserClaim>(provider, provider.GetRequiredService<OutputQueue>().Text));
+        services.TryAddSingleton(provider
+            => ActivatorUtilities.CreateInstance<FirstUserClaim>(provider, provider.GetRequiredService<OutputQueue>().Text));
         services.AddHostedService(provider => provider.GetRequiredService<FirstUserClaim>());
         services.AddSingleton<CreateUser>();
         services.AddSingleton<UpdateSelf>();

@@ -5,21 +5,19 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Identity.Accounts;
 
-/// <summary>The file from which the operators of this machine, and nobody else, read the claim code.</summary>
+/// <summary>The file with the claim code, readable for the account of this process only.</summary>
 public sealed partial class ClaimCodeFile(IOptions<BootstrapOptions> options, IConfiguration configuration, ILogger<ClaimCodeFile> logger)
 {
     private const string Name = "claim-code";
     private const string DefaultFolder = ".data";
+    private const string DataDirectory = $"{EmbeddedPostgresOptions.Section}:{nameof(EmbeddedPostgresOptions.DataDirectory)}";
 
-    /// <summary>Where it is, as a whole path.</summary>
     public string FullPath { get; } = Path.GetFullPath(
         options.Value.ClaimCodeFile is { Length: > 0 } given
             ? given
-            : Path.Combine(
-                configuration[$"{EmbeddedPostgresOptions.Section}:{nameof(EmbeddedPostgresOptions.DataDirectory)}"] is { Length: > 0 } data ? data : DefaultFolder,
-                Name));
+            : Path.Combine(configuration[DataDirectory] is { Length: > 0 } data ? data : DefaultFolder, Name));
 
-    /// <summary>The code in the file; null where there is no file, or where it holds another code than that of the hash.</summary>
+    /// <summary>The code in the file; null if there is no readable file, or if its code does not have this hash.</summary>
     public string? Read(byte[] hash)
     {
         try
@@ -33,14 +31,14 @@ public sealed partial class ClaimCodeFile(IOptions<BootstrapOptions> options, IC
         }
     }
 
-    /// <summary>Writes the file anew, readable for this account alone. Where that fails, the log says so, and the code is in the output alone.</summary>
+    /// <summary>Replaces the file. A failure is logged; then only the output has the code.</summary>
     public void Write(string code)
     {
         try
         {
             Directory.CreateDirectory(Path.GetDirectoryName(FullPath)!);
 
-            // What was there may be readable for others, or a link to elsewhere.
+            // An existing file may be readable for others, or a link.
             Remove();
             var settings = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
 
@@ -67,12 +65,12 @@ public sealed partial class ClaimCodeFile(IOptions<BootstrapOptions> options, IC
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // It opens nothing any more.
+            // Its code is used and worth nothing.
             LogNotDeleted(FullPath, e.Message);
         }
     }
 
-    /// <summary>A mistaken setting costs nobody a file: only one that holds a code is deleted.</summary>
+    /// <summary>Deletes the file only if it holds a code, so that a wrong path in the setting loses no other file.</summary>
     private void Remove()
     {
         if (OneTimeToken.HashOf(Content()) is not null)
@@ -93,7 +91,8 @@ public sealed partial class ClaimCodeFile(IOptions<BootstrapOptions> options, IC
         return new string(start, 0, file.ReadBlock(start));
     }
 
-    [LoggerMessage(LogLevel.Warning, "The file of the claim code, {Path}, cannot be written: {Problem} Bootstrap:ClaimCodeFile names another.")]
+    [LoggerMessage(
+        LogLevel.Warning, "The file of the claim code, {Path}, cannot be written: {Problem} Bootstrap:ClaimCodeFile names another.")]
     private partial void LogNotWritten(string path, string problem);
 
     [LoggerMessage(LogLevel.Warning, "The file of the claim code, {Path}, cannot be deleted: {Problem} The code in it is used.")]

@@ -7,8 +7,9 @@ using Npgsql;
 namespace Apc.ControlPlane.Api.Identity.Accounts;
 
 /// <summary>
-/// Keeps the claim code, and keys that replicas share, in the database so that every replica can read them, but nobody who reads the database alone: sealed with a
-/// key out of the password that replicas have in their connection string. AES-256-GCM; salt, nonce, tag and sealed text follow each other.
+/// Keeps the claim code, and keys that replicas share, in the database so that every replica can read them, but nobody who reads the
+/// database alone: sealed with a key out of the password that replicas have in their connection string. AES-256-GCM; salt, nonce, tag and
+/// sealed text follow each other.
 /// </summary>
 public sealed class ClaimCodeSeal(IConfiguration configuration)
 {

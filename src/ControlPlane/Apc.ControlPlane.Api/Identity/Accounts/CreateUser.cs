@@ -16,7 +16,7 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Identity.Accounts;
 
-/// <summary>Makes users: the first becomes System Admin, later ones are invited, or hold no role and need public sign-ups.</summary>
+/// <summary>Makes users with a password. The first becomes System Admin; later ones need an invitation or public sign-ups.</summary>
 public sealed class CreateUser(
     Changes changes,
     IDbContextFactory<ControlPlaneDbContext> contexts,
@@ -30,25 +30,20 @@ public sealed class CreateUser(
     IOptions<SignupOptions> options,
     TimeProvider clock)
 {
-    /// <summary>Makes the first user, one who was invited, or a plain one where the platform is open to everyone. The latter may have to confirm the address, and is sent a mail.</summary>
-    /// <exception cref="LocalSignInDisabledException">There are users, and they have no passwords here.</exception>
-    /// <exception cref="PublicSignupsDisabledException">There are users, the platform is not open, and there is no invitation for this address with this token.</exception>
-    /// <exception cref="InviterLacksRoleException">Who sent the invitation may not give any more what it gives.</exception>
+    /// <summary>
+    /// Makes a user, and mails a link to one who has to confirm the address. If such a user's address or name is taken, the result is the
+    /// same, but the user is not stored and the mail says why: only the reader of the address learns it.
+    /// </summary>
+    /// <exception cref="LocalSignInDisabledException">There are users, and signing in with a password is switched off.</exception>
+    /// <exception cref="PublicSignupsDisabledException">There are users, sign-ups are not public, and there is no invitation.</exception>
+    /// <exception cref="InviterLacksRoleException">The sender of the invitation no longer holds what it gives.</exception>
     /// <exception cref="EmailTakenException">Another user has the address.</exception>
     /// <exception cref="UsernameTakenException">Another user has the name.</exception>
-    /// <exception cref="UsernameIsAddressException">The name looks like another address than the user's own.</exception>
+    /// <exception cref="UsernameIsAddressException">The name looks like an address that is not the user's.</exception>
     /// <exception cref="PasswordRefusedException">The password breaks a rule.</exception>
-    /// <exception cref="ClaimCodeRequiredException">There are no users, and strangers reach the host: the first user has to show the claim code.</exception>
+    /// <exception cref="ClaimCodeRequiredException">The first user of a host that strangers reach gave no claim code.</exception>
     /// <exception cref="ClaimCodeInvalidException">The claim code is wrong.</exception>
-    /// <exception cref="QuotaExceededException">Too many sign up, or too many tokens of invitations from the caller's network address were wrong.</exception>
-    public async Task<User> RegisterAsync(Signup signup, Caller caller, CancellationToken cancellationToken)
-        => (await SignUpAsync(signup, caller, cancellationToken)).User;
-
-    /// <summary>
-    /// The same with the address. Of somebody who has to confirm it nobody but its reader learns whether it, or the user name, was taken: then the answer is that of
-    /// a user who was not stored, and the mail explains it.
-    /// </summary>
-    /// <inheritdoc cref="RegisterAsync(Signup, Caller, CancellationToken)" path="/exception"/>
+    /// <exception cref="QuotaExceededException">There were too many sign-ups, or too many wrong tokens from the address.</exception>
     public async Task<(User User, Email Email)> SignUpAsync(Signup signup, Caller caller, CancellationToken cancellationToken)
     {
         var made = await RegisterAsync(signup, caller, options.Value.PublicSignups && local.IsEnabled, cancellationToken)
@@ -66,7 +61,7 @@ public sealed class CreateUser(
         return (made.User, made.Email);
     }
 
-    /// <summary>Makes the first user. Does nothing and returns null if there are users.</summary>
+    /// <summary>Makes the first user; returns null and does nothing if there are users.</summary>
     public async Task<User?> RegisterFirstAsync(Signup signup, Caller caller, CancellationToken cancellationToken)
         => (await RegisterAsync(signup, caller, openToEveryone: false, cancellationToken))?.User;
 
@@ -74,10 +69,10 @@ public sealed class CreateUser(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // Asked again below, under the lock: this one spares a closed platform the work of hashing for strangers.
+        // Checked again under the lock; this check saves a closed platform from hashing passwords for strangers.
         var hasUsers = await db.Users.AnyAsync(cancellationToken);
         var invitation = hasUsers && local.IsEnabled && !string.IsNullOrWhiteSpace(signup.InviteToken)
-            ? await invitations.FindAsync(db, signup.InviteToken, signup.Email, caller, cancellationToken)
+            ? await invitations.FindAsync(db, signup.InviteToken, [signup.Email], caller, cancellationToken)
             : null;
 
         if (invitation is not null)
@@ -101,17 +96,18 @@ public sealed class CreateUser(
         }
 
         var email = EmailAddress.Normalize(signup.Email) ?? throw new EmailInvalidException();
-        var username = string.IsNullOrWhiteSpace(signup.Username) ? email : Usernames.Of(Usernames.Normalize(signup.Username), [email]);
+        var username = string.IsNullOrWhiteSpace(signup.Username)
+            ? email
+            : Usernames.Of(Usernames.Normalize(signup.Username), [email]);
         PasswordRefusedException.ThrowIfWeak(signup.Password, email, username, signup.FullName);
 
-        // Counted when all else is right, and before the hash, which is what a flood would cost.
+        // Counted only when the input is valid, and before the hash, which is the expensive part.
         if (hasUsers && invitation is null)
         {
             await quotas.SpendAsync(QuotaUses.OfSignUp(caller), caller, cancellationToken);
         }
 
         var passwordHash = passwords.Hash(signup.Password);
-
         var made = await changes.RunAsync(
             caller,
             [Locks.Users],
@@ -129,7 +125,7 @@ public sealed class CreateUser(
     private async Task<MadeUser?> StoreAsync(
         Change change,
         Signup signup,
-        string email,
+        string address,
         string username,
         string passwordHash,
         Invitation? invitation,
@@ -144,7 +140,7 @@ public sealed class CreateUser(
             await claim.TakeAsync(db, signup.ClaimCode, cancellationToken);
         }
 
-        // Of two with one token the second finds it used.
+        // Another sign-up may have used the invitation since it was found.
         if (invitation is not null && !await InvitationRedeemer.TakeAsync(db, invitation, cancellationToken))
         {
             invitation = null;
@@ -158,58 +154,59 @@ public sealed class CreateUser(
 
         var now = clock.GetUtcNow();
 
-        // Whoever sets the platform up vouches for their own address.
+        // The first user sets the platform up, and vouches for their own address.
         var isKnown = isFirst || invitation is { VerifiesAddress: true };
-        await ForgetUnconfirmedAsync(change, email, invitation is null ? now - UserLinks.ConfirmationLifetime : now, cancellationToken);
+        await ForgetUnconfirmedAsync(change, address, invitation is null ? now - UserLinks.ConfirmationLifetime : now, cancellationToken);
         var mustConfirm = !isFirst && invitation is null && confirmation.IsRequired;
-        var user = new User
-        {
-            Id = Guid.CreateVersion7(now),
-            Username = username,
-            FullName = signup.FullName,
-            Status = mustConfirm ? UserStatus.Pending : UserStatus.Active,
-            PasswordHash = passwordHash,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
-        var address = new Email
-        {
-            Id = Guid.CreateVersion7(now),
-            Address = email,
-            Primary = true,
-            Verified = isKnown || !confirmation.IsRequired,
-            Vouched = !isKnown && !confirmation.IsRequired,
-            UserId = user.Id,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
+        var (user, email) = NewUser.Of(username, address, now);
+        user.FullName = signup.FullName;
+        user.Status = mustConfirm ? UserStatus.Pending : UserStatus.Active;
+        user.PasswordHash = passwordHash;
+        email.Verified = isKnown || !confirmation.IsRequired;
+        email.Vouched = !isKnown && !confirmation.IsRequired;
 
         try
         {
-            await ThrowIfTakenAsync(db, username, email, cancellationToken);
+            await ThrowIfTakenAsync(db, username, address, cancellationToken);
         }
         catch (DomainException e) when (mustConfirm && e is (EmailTakenException or UsernameTakenException))
         {
             change.IsAbandoned = true;
-            return new MadeUser(user, address, IsFirst: false, IsStored: false);
+            return new MadeUser(user, email, IsFirst: false, IsStored: false);
         }
 
-        var binding = isFirst ? SystemAdmin(user) : invitation is null ? null : invitations.BindingFor(invitation, user.Id);
-
-        db.Users.Add(user);
-        db.Emails.Add(address);
+        var binding = isFirst
+            ? new RoleBinding { Id = Guid.CreateVersion7(now), Role = RoleNames.SystemAdmin, UserId = user.Id, CreatedAt = now }
+            : invitation is null ? null : invitations.BindingFor(invitation, user.Id);
+        db.AddRange(user, email);
 
         if (binding is not null)
         {
             db.RoleBindings.Add(binding);
         }
 
-        change.Audit(Registered(user, email, binding, invitation));
-        return new MadeUser(user, address, IsFirst: isFirst, IsStored: true);
+        change.Audit(new AuditedChange("user.create", "user", user.Id, user.Username)
+        {
+            After = new
+            {
+                user.Username,
+                user.FullName,
+                Email = email.Address,
+                Status = EnumTexts.Of(user.Status),
+                binding?.Role,
+                binding?.WorkspaceId,
+                InvitationId = invitation?.Id,
+            },
+        });
+        return new MadeUser(user, email, IsFirst: isFirst, IsStored: true);
     }
 
-    /// <summary>Whoever signed up with an address and never confirmed it keeps it neither from those who are invited there, nor for longer than a link lives.</summary>
-    private static async Task ForgetUnconfirmedAsync(Change change, string email, DateTimeOffset madeBefore, CancellationToken cancellationToken)
+    /// <summary>
+    /// Removes a user who signed up with the address and never confirmed it, so that they do not keep it from an invited person, nor for
+    /// longer than a link lives.
+    /// </summary>
+    private static async Task ForgetUnconfirmedAsync(
+        Change change, string email, DateTimeOffset madeBefore, CancellationToken cancellationToken)
     {
         var db = change.Db;
 
@@ -218,46 +215,29 @@ public sealed class CreateUser(
             return;
         }
 
-        // Who has no password did not sign up, but was made by somebody else, who gave them roles.
+        // A pending user without a password did not sign up, but was made by another user, who gave them roles.
         var unconfirmed = await db.Users.AsNoTracking().SingleOrDefaultAsync(
             u => u.Id == id && u.Status == UserStatus.Pending && u.PasswordHash != null && u.CreatedAt <= madeBefore, cancellationToken);
 
-        if (unconfirmed is not null && await db.Users.Where(u => u.Id == id && u.Status == UserStatus.Pending).ExecuteDeleteAsync(cancellationToken) > 0)
+        if (unconfirmed is not null
+            && await db.Users.Where(u => u.Id == id && u.Status == UserStatus.Pending).ExecuteDeleteAsync(cancellationToken) > 0)
         {
-            change.Audit(new AuditedChange("user.delete", "user")
+            change.Audit(new AuditedChange("user.delete", "user", id, unconfirmed.Username)
             {
-                EntityId = id,
-                EntityName = unconfirmed.Username,
-                Before = new { unconfirmed.Username, unconfirmed.FullName, Emails = new[] { email }, Status = EnumTexts.Of(unconfirmed.Status) },
+                Before = new
+                {
+                    unconfirmed.Username,
+                    unconfirmed.FullName,
+                    Emails = new[] { email },
+                    Status = EnumTexts.Of(unconfirmed.Status),
+                },
                 Reason = "The address was never confirmed.",
             });
         }
     }
 
-    private RoleBinding SystemAdmin(User user)
-    {
-        var now = clock.GetUtcNow();
-        return new RoleBinding { Id = Guid.CreateVersion7(now), Role = RoleNames.SystemAdmin, UserId = user.Id, CreatedAt = now };
-    }
-
-    private static AuditedChange Registered(User user, string email, RoleBinding? binding, Invitation? invitation)
-        => new("user.create", "user")
-        {
-            EntityId = user.Id,
-            EntityName = user.Username,
-            After = new
-            {
-                user.Username,
-                user.FullName,
-                Email = email,
-                Status = EnumTexts.Of(user.Status),
-                binding?.Role,
-                binding?.WorkspaceId,
-                InvitationId = invitation?.Id,
-            },
-        };
-
-    private static async Task ThrowIfTakenAsync(ControlPlaneDbContext db, string username, string email, CancellationToken cancellationToken)
+    private static async Task ThrowIfTakenAsync(
+        ControlPlaneDbContext db, string username, string email, CancellationToken cancellationToken)
     {
         if (await db.FindUserIdAsync(email, cancellationToken) is not null)
         {
@@ -270,9 +250,7 @@ public sealed class CreateUser(
         }
     }
 
-    /// <param name="User">The user.</param>
-    /// <param name="Email">Their address.</param>
     /// <param name="IsFirst">Whether they claimed the control plane.</param>
-    /// <param name="IsStored">Whether there is such a user from now on.</param>
+    /// <param name="IsStored">Whether the user is stored; false if the address or the name is taken.</param>
     private sealed record MadeUser(User User, Email Email, bool IsFirst, bool IsStored);
 }

@@ -5,14 +5,15 @@ using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Access.Quotas;
 using Apc.ControlPlane.Api.Access.Tokens;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Identity.Accounts;
 
 /// <summary>
-/// Who reaches a control plane without users first would be its System Admin. Where strangers may reach it, the first user has to show a code that was
-/// printed at the start. All replicas over one database have the same code; it is gone once it was used.
+/// The first user of a control plane becomes its System Admin. If strangers may reach the host, the first user has to give a code that was
+/// printed at the start. All replicas over one database have the same code; it is deleted when it is used.
 /// </summary>
 public sealed class FirstUserClaim(
     IDbContextFactory<ControlPlaneDbContext> contexts,
@@ -24,15 +25,15 @@ public sealed class FirstUserClaim(
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
 
-    // Open for commands, which nobody reaches, and for the admin of the configuration.
+    // Not wanted by commands, which do not listen, nor for the admin of the configuration.
     private TaskCompletionSource<bool> _isWanted = Decided(false);
 
     private bool _hasFile;
 
-    /// <summary>From now on first users wait until it is known who can reach this host.</summary>
+    /// <summary>From now on first users wait for <see cref="DecideAsync"/>.</summary>
     public void BeginListening() => _isWanted = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Says who can reach this host. Where strangers can, and there are no users, the code is made or found, and printed.</summary>
+    /// <summary>Decides whether the code is needed. If it is, and there are no users, it is made or found, and printed.</summary>
     public async Task DecideAsync(bool isReachedByStrangers, CancellationToken cancellationToken)
     {
         if (isReachedByStrangers)
@@ -43,9 +44,9 @@ public sealed class FirstUserClaim(
         _isWanted.SetResult(isReachedByStrangers);
     }
 
-    /// <summary>Refuses who would be the first user without knowing the code. Guessing is slowed.</summary>
-    /// <exception cref="ClaimCodeRequiredException">There is no code in the request.</exception>
-    /// <exception cref="ClaimCodeInvalidException">It is a wrong one.</exception>
+    /// <summary>Refuses a first user who does not know the code. Failed attempts are limited.</summary>
+    /// <exception cref="ClaimCodeRequiredException">The request has no code.</exception>
+    /// <exception cref="ClaimCodeInvalidException">The code is wrong.</exception>
     /// <exception cref="QuotaExceededException">Too many attempts from the caller's network address failed.</exception>
     public async Task RequireAsync(ControlPlaneDbContext db, string? code, Caller caller, CancellationToken cancellationToken)
     {
@@ -58,7 +59,7 @@ public sealed class FirstUserClaim(
 
         if (stored is null && await db.Users.AnyAsync(cancellationToken))
         {
-            // Claimed a moment ago: who asks is not the first.
+            // Claimed a moment ago, so the caller is not the first user.
             return;
         }
 
@@ -77,13 +78,13 @@ public sealed class FirstUserClaim(
         await attempt.RefundAsync(cancellationToken);
     }
 
-    /// <summary>Uses the code up, in the transaction that makes the first user.</summary>
-    /// <exception cref="ClaimCodeInvalidException">Another code took its place a moment ago.</exception>
+    /// <summary>Deletes the code in the transaction that makes the first user.</summary>
+    /// <exception cref="ClaimCodeInvalidException">The code is no longer valid: another has taken its place.</exception>
     public async Task TakeAsync(ControlPlaneDbContext db, string? code, CancellationToken cancellationToken)
     {
         if (!await _isWanted.Task.WaitAsync(cancellationToken))
         {
-            // Made by a replica that strangers reach.
+            // A replica that strangers reach may have made a code.
             await db.ClaimCodes.ExecuteDeleteAsync(cancellationToken);
             return;
         }
@@ -96,7 +97,7 @@ public sealed class FirstUserClaim(
         }
     }
 
-    /// <summary>There is a first user: the file goes.</summary>
+    /// <summary>Deletes the file. Called when there is a first user.</summary>
     public void Forget()
     {
         if (_hasFile)
@@ -106,7 +107,7 @@ public sealed class FirstUserClaim(
         }
     }
 
-    /// <summary>Has the file go, too, where the first user was made through another replica.</summary>
+    /// <summary>Deletes the file also if the first user was made through another replica.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         try
@@ -121,7 +122,7 @@ public sealed class FirstUserClaim(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The host ends; its next start looks again.
+            // The host stops; its next start looks again.
         }
     }
 
@@ -138,7 +139,7 @@ public sealed class FirstUserClaim(
         }
         catch (Exception e) when (Common.Errors.DatabaseOutage.Is(e))
         {
-            // The next look is soon.
+            // The next attempt is in LookEvery.
         }
     }
 
@@ -146,7 +147,7 @@ public sealed class FirstUserClaim(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // In turn with other replicas, and with who makes the first user.
+        // Under the lock, so that all replicas have one code, and none is made beside a first user.
         await using var transaction = await db.BeginLockedAsync(Locks.Users, cancellationToken);
         var stored = await db.ClaimCodes.AsNoTracking().SingleOrDefaultAsync(cancellationToken);
 
@@ -162,7 +163,7 @@ public sealed class FirstUserClaim(
 
         if (code is null)
         {
-            // None, or one that was printed elsewhere and that nobody here can know.
+            // There is no code, or this host cannot read the one that another host printed.
             var token = OneTimeToken.Make();
             await db.ClaimCodes.ExecuteDeleteAsync(cancellationToken);
             db.ClaimCodes.Add(new ClaimCode { Hash = token.Hash, Sealed = seal.Seal(token.Text), CreatedAt = clock.GetUtcNow() });
@@ -174,18 +175,22 @@ public sealed class FirstUserClaim(
         file.Write(code);
         _hasFile = true;
 
-        // Not through the log, whose lines are kept: this one is worth nothing once the code was used.
-        await output.WriteLineAsync($"Claim code, good for one use: {code} (the first user shows it: createUser(claimCode: …) or /account#claim={code}; also in {file.FullPath})");
+        // Not through the log, because logs are kept and forwarded.
+        await output.WriteLineAsync(
+            $"Claim code, good for one use: {code} "
+            + $"(the first user shows it: createUser(claimCode: …) or /account#claim={code}; also in {file.FullPath})");
         await output.FlushAsync(cancellationToken);
     }
 
     private string WhereIs(ClaimCode? stored) => stored switch
     {
         null => "Start the host again: it prints a new one.",
-        _ when file.Read(stored.Hash) is not null => $"It is in the line \"Claim code\" that the host printed when it started, and in the file {file.FullPath}.",
+        _ when file.Read(stored.Hash) is not null
+            => $"It is in the line \"Claim code\" that the host printed when it started, and in the file {file.FullPath}.",
         _ => string.Create(
             CultureInfo.InvariantCulture,
-            $"It is in the line \"Claim code\" that a host over this database printed when it started, last at {stored.CreatedAt:yyyy-MM-dd HH:mm:ss} UTC."),
+            $"It is in the line \"Claim code\" that a host over this database printed when it started, "
+            + $"last at {stored.CreatedAt:yyyy-MM-dd HH:mm:ss} UTC."),
     };
 
     private static TaskCompletionSource<bool> Decided(bool isWanted)
@@ -195,3 +200,14 @@ public sealed class FirstUserClaim(
         return decided;
     }
 }
+
+/// <summary>The first user would be made without the claim code.</summary>
+/// <param name="where">A sentence that says where the code is.</param>
+public sealed class ClaimCodeRequiredException(string where) : DomainException(
+    "CLAIM_CODE_REQUIRED",
+    "Nobody has claimed this control plane yet, and it can be reached from beyond its machine: "
+        + $"its first user needs the claim code. {where}");
+
+/// <summary>The first user would be made with a wrong claim code.</summary>
+/// <param name="where">A sentence that says where the right one is.</param>
+public sealed class ClaimCodeInvalidException(string where) : DomainException("CLAIM_CODE_INVALID", $"The claim code is wrong. {where}");

@@ -6,12 +6,12 @@ using Microsoft.Extensions.Options;
 namespace Apc.ControlPlane.Api.Identity.Accounts;
 
 /// <summary>
-/// Stops the start of a platform that lets everybody make a user under any address, and has no way to find out whose it is, unless the operator says
-/// that this is meant.
+/// Refuses to start a platform with public sign-ups that cannot mail new users to verify their addresses, unless the operator vouches for
+/// all addresses.
 /// </summary>
 public sealed class OpenSignUpRule(IConfiguration configuration) : IValidateOptions<SignupOptions>
 {
-    // Of the other sections no more than this: what is wrong with them is told by their own rules.
+    // Read as texts, so that only their own rules report invalid values of these settings.
     private const string Server = $"{SmtpOptions.Section}:{nameof(SmtpOptions.Host)}";
     private const string Passwords = $"{LocalAuthOptions.Section}:{nameof(LocalAuthOptions.Enabled)}";
 
@@ -21,8 +21,10 @@ public sealed class OpenSignUpRule(IConfiguration configuration) : IValidateOpti
 
         return isOpen && string.IsNullOrEmpty(configuration[Server]) && !options.VouchesForAddresses()
             ? ValidateOptionsResult.Fail(
-                $"{SignupOptions.Section}:{nameof(SignupOptions.PublicSignups)} is true, but there is no SMTP server ({Server}) to find out whose an address is: "
-                + $"set one, or set {SignupOptions.Section}:{nameof(SignupOptions.EmailConfirmation)} to false to vouch for every address that anybody signs up with.")
+                $"{SignupOptions.Section}:{nameof(SignupOptions.PublicSignups)} is true, "
+                + $"but there is no SMTP server ({Server}) to find out whose an address is: "
+                + $"set one, or set {SignupOptions.Section}:{nameof(SignupOptions.EmailConfirmation)} to false "
+                + "to vouch for every address that anybody signs up with.")
             : ValidateOptionsResult.Success;
     }
 }

@@ -1,9 +1,11 @@
+
+
 namespace Apc.ControlPlane.Api.Identity.Accounts;
 
-/// <summary>What a new user gives. Not a record: a record would print the password.</summary>
+/// <summary>The data of a new user. Not a record: a record would print the password.</summary>
 public sealed class Signup
 {
-    /// <summary>The address; also the user name where none is given.</summary>
+    /// <summary>The address; also the user name if none is given.</summary>
     public required string Email { get; init; }
 
     /// <summary>The password, as typed.</summary>

@@ -1,7 +1,9 @@
+using System.Text.Json;
 using Apc.ControlPlane.Api.Access;
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Access.Quotas;
 using Apc.ControlPlane.Api.Auditing;
+using Apc.ControlPlane.Api.Common.Payloads;
 using Apc.ControlPlane.Api.Identity.SignIn.Links;
 using Apc.ControlPlane.Api.Identity.SignIn.Passwords;
 using Apc.ControlPlane.Api.Identity.Users;
@@ -14,7 +16,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Identity.Accounts;
 
-/// <summary>Changes what users may change of themselves.</summary>
+/// <summary>Changes the name, the user name and the password of the calling user.</summary>
 public sealed class UpdateSelf(
     Changes changes,
     IDbContextFactory<ControlPlaneDbContext> contexts,
@@ -23,17 +25,17 @@ public sealed class UpdateSelf(
     SignInThrottle throttle,
     TimeProvider clock)
 {
-    /// <summary>Makes the change; a new password ends the user's other sessions, and voids links to choose one.</summary>
-    /// <exception cref="UserNotFoundException">The caller is no user, but a service account.</exception>
-    /// <exception cref="UsernameTakenException">The name means another user.</exception>
-    /// <exception cref="UsernameIsAddressException">The name looks like an address that is none of the user's.</exception>
-    /// <exception cref="LocalSignInDisabledException">Nobody has a password here.</exception>
-    /// <exception cref="InvalidCredentialsException">A new password came without the right current one.</exception>
+    /// <summary>Makes the change; a new password ends the user's other sessions, and deletes links to choose one.</summary>
+    /// <exception cref="UserNotFoundException">The caller is a service account.</exception>
+    /// <exception cref="UsernameTakenException">Another user has the name as name or address.</exception>
+    /// <exception cref="UsernameIsAddressException">The name looks like an address that is not the user's.</exception>
+    /// <exception cref="LocalSignInDisabledException">Signing in with a password is switched off.</exception>
+    /// <exception cref="InvalidCredentialsException">A new password was given without the right current one.</exception>
     /// <exception cref="PasswordRefusedException">The password breaks a rule.</exception>
     /// <exception cref="QuotaExceededException">The current password was wrong too often.</exception>
     public async Task<User> RunAsync(SelfChange wanted, Caller caller, CancellationToken cancellationToken)
     {
-        // Before the lock: checking and hashing passwords takes long.
+        // Before the lock, because checking and hashing passwords takes long.
         var passwordHash = wanted.Password is null ? null : await HashAsync(wanted, caller, cancellationToken);
 
         return await changes.RunAsync(caller, [Locks.Users], async change =>
@@ -61,10 +63,8 @@ public sealed class UpdateSelf(
             {
                 user.UpdatedAt = clock.GetUtcNow();
                 change.AffectsCallers = true;
-                change.Audit(new AuditedChange("user.update", "user")
+                change.Audit(new AuditedChange("user.update", "user", user.Id, user.Username)
                 {
-                    EntityId = user.Id,
-                    EntityName = user.Username,
                     Before = before,
                     After = Shown(user, passwordHash is not null),
                 });
@@ -86,7 +86,7 @@ public sealed class UpdateSelf(
         var user = await FindAsync(db, caller, cancellationToken);
         local.Require();
 
-        // Whoever found a token must not find the password out with it.
+        // Limited, so that a stolen token does not help to guess the password.
         var attempt = await throttle.BeginAsync(user.Username, user.Id, caller, cancellationToken);
 
         if (!passwords.Verify(user.PasswordHash, wanted.CurrentPassword ?? ""))
@@ -96,15 +96,21 @@ public sealed class UpdateSelf(
 
         await attempt.RefundAsync(cancellationToken);
 
-        // The names as they will be, and as they were.
-        var addresses = await db.Emails.Where(e => e.UserId == user.Id).OrderByDescending(e => e.Primary).Select(e => e.Address).ToListAsync(cancellationToken);
+        var addresses = await db.Emails
+            .Where(e => e.UserId == user.Id)
+            .OrderByDescending(e => e.Primary)
+            .Select(e => e.Address)
+            .ToListAsync(cancellationToken);
         var primary = addresses.FirstOrDefault() ?? throw new UserNotFoundException();
+
+        // Neither the present names nor the new ones may be in the password.
         PasswordRefusedException.ThrowIfWeak(
             wanted.Password!, primary, [.. addresses, user.Username, user.FullName, wanted.Username, wanted.FullName]);
         return passwords.Hash(wanted.Password!);
     }
 
-    private static async Task EndOtherSessionsAsync(ControlPlaneDbContext db, Guid userId, string? tokenId, CancellationToken cancellationToken)
+    private static async Task EndOtherSessionsAsync(
+        ControlPlaneDbContext db, Guid userId, string? tokenId, CancellationToken cancellationToken)
     {
         var own = tokenId?[^AccessToken.PublicIdLength..];
         await UserLinks.ForgetAsync(db, userId, UserLinkPurpose.ResetPassword, cancellationToken);
@@ -112,4 +118,67 @@ public sealed class UpdateSelf(
     }
 
     private static object Shown(User user, bool passwordChanged) => new { user.Username, user.FullName, PasswordChanged = passwordChanged };
+}
+
+/// <summary>The changes that a user wants of themselves. Not a record: a record would print the passwords.</summary>
+public sealed class SelfChange
+{
+    private const string FullNameMember = "fullName";
+    private const string UsernameMember = "username";
+    private const string PasswordMember = "password";
+    private const string CurrentPasswordMember = "currentPassword";
+
+    private SelfChange()
+    {
+    }
+
+    /// <summary>Whether <see cref="FullName"/> is given.</summary>
+    public bool HasFullName { get; private init; }
+
+    /// <summary>The new name to show; null for none.</summary>
+    public string? FullName { get; private init; }
+
+    /// <summary>The new name to sign in with; null to keep it.</summary>
+    public string? Username { get; private init; }
+
+    /// <summary>The new password; null to keep it.</summary>
+    public string? Password { get; private init; }
+
+    /// <summary>The present password, which is needed for a new one.</summary>
+    public string? CurrentPassword { get; private init; }
+
+    /// <exception cref="UserPayloadInvalidException">The payload is no object of texts, or has an unknown member.</exception>
+    /// <exception cref="FullNameInvalidException">The full name cannot be stored.</exception>
+    /// <exception cref="UsernameInvalidException">The user name cannot be stored.</exception>
+    public static SelfChange Read(JsonElement json)
+    {
+        var payload = Payload.Read(
+            json,
+            (FullNameMember, PayloadKind.TextOrNull),
+            (UsernameMember, PayloadKind.TextOrNull),
+            (PasswordMember, PayloadKind.TextOrNull),
+            (CurrentPasswordMember, PayloadKind.TextOrNull));
+
+        if (payload.Unknown is [var unknown, ..])
+        {
+            throw new UserPayloadInvalidException(PlainText.Normalize(unknown, 64) ?? "a name that is none");
+        }
+
+        if (!payload.IsObject || payload.Wrong.Count > 0)
+        {
+            throw new UserPayloadInvalidException("");
+        }
+
+        var fullName = payload.Text(FullNameMember);
+
+        return new SelfChange
+        {
+            HasFullName = payload.Has(FullNameMember),
+            FullName = string.IsNullOrWhiteSpace(fullName) ? null : PlainText.Normalize(fullName, FullNameInvalidException.MaxLength)
+                ?? throw new FullNameInvalidException(fullName),
+            Username = payload.Text(UsernameMember) is { } username ? Usernames.Normalize(username) : null,
+            Password = payload.Text(PasswordMember),
+            CurrentPassword = payload.Text(CurrentPasswordMember),
+        };
+    }
 }

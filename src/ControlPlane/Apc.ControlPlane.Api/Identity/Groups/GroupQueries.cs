@@ -9,7 +9,7 @@ namespace Apc.ControlPlane.Api.Identity.Groups;
 public static class GroupQueries
 {
     /// <summary>The groups of users as the API of 2018 knew them. Today roles take their place: see `createSystemRoleBinding`.</summary>
-    /// <param name="entityType">What the groups are of: `system`, in any case, which absent means too. Groups of nothing else exist.</param>
+    /// <param name="entityType">The kind of groups: `system`, in any case, which is the default. There are no others.</param>
     [Audited("group.read")]
     [RequiresPermission(Permissions.UsersGet)]
     public static IReadOnlyList<GroupRow>? GetGroups(string? entityType)

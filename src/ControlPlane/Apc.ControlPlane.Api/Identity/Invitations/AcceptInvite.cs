@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Identity.Invitations;
 
-/// <summary>Lets people who are users already accept what they are invited to.</summary>
+/// <summary>Lets users accept invitations.</summary>
 public sealed class AcceptInvite(
     Changes changes,
     IDbContextFactory<ControlPlaneDbContext> contexts,
@@ -20,9 +20,9 @@ public sealed class AcceptInvite(
     RoleTable roles,
     TimeProvider clock)
 {
-    /// <summary>Gives the caller what the invitation gives, and uses it up. A role that they hold already stays as it is.</summary>
-    /// <exception cref="InvitationInvalidException">The token is wrong, or the invitation is for somebody else; service accounts accept none.</exception>
-    /// <exception cref="InviterLacksRoleException">Who sent it does not cover it any more.</exception>
+    /// <summary>Gives the caller what the invitation gives, and deletes it. A role that they hold already stays as it is.</summary>
+    /// <exception cref="InvitationInvalidException">The token is wrong or another person's, or the caller is a service account.</exception>
+    /// <exception cref="InviterLacksRoleException">The sender no longer covers the invitation.</exception>
     /// <exception cref="QuotaExceededException">Too many attempts from the caller's network address failed.</exception>
     public async Task<Invitation> RunAsync(string token, Caller caller, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ public sealed class AcceptInvite(
         {
             var change = roleChange.Change;
 
-            // Used, or withdrawn with a role of its sender, a moment ago.
+            // It may have been used, or withdrawn with a role of its sender, since it was found.
             if (!await InvitationRedeemer.TakeAsync(change.Db, invitation, cancellationToken))
             {
                 throw new InvitationInvalidException();
@@ -43,7 +43,7 @@ public sealed class AcceptInvite(
 
             if (invitation.Role is { } name)
             {
-                // Known, or nobody could cover it.
+                // A role that this version does not know is refused above, so the table has it.
                 var (holder, grant) = (RoleHolder.User(caller.Id!.Value), new RoleGrant(roles[name], invitation.WorkspaceId));
 
                 if (await roleChange.FindAsync(holder, grant, cancellationToken) is null)

@@ -8,15 +8,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Apc.ControlPlane.Api.Identity.Invitations;
 
 /// <summary>Withdraws an invitation.</summary>
-/// <remarks>Whether the caller may do so is for who calls this to check.</remarks>
+/// <remarks>Does not check whether the caller may do so.</remarks>
 public sealed class DeleteInvite(Changes changes)
 {
-    /// <summary>Withdraws an invitation, and answers with what it was. Where a workspace is named, it has to be to that one.</summary>
+    /// <summary>Withdraws an invitation, and returns its last state. If a workspace is given, it has to be to that one.</summary>
     /// <exception cref="InvitationNotFoundException">There is none with this id there, or it was just used.</exception>
     public Task<Invitation> RunAsync(Guid id, Guid? workspaceId, Caller caller, CancellationToken cancellationToken)
-        => changes.RunAsync(caller, [], async change =>
+        => changes.RunAsync(caller, async change =>
         {
-            var invitation = await change.Db.Invitations.SingleOrDefaultAsync(i => i.Id == id && (workspaceId == null || i.WorkspaceId == workspaceId), cancellationToken)
+            var invitation = await change.Db.Invitations
+                .SingleOrDefaultAsync(i => i.Id == id && (workspaceId == null || i.WorkspaceId == workspaceId), cancellationToken)
                 ?? throw new InvitationNotFoundException();
             change.Db.Invitations.Remove(invitation);
             change.Audit(InvitationAudit.Change("invitation.delete", invitation) with { Before = InvitationAudit.Shown(invitation) });

@@ -5,13 +5,10 @@ using Apc.ControlPlane.Domain.Users;
 
 namespace Apc.ControlPlane.Api.Identity.Invitations;
 
-/// <summary>The mail by which somebody is invited.</summary>
+/// <summary>The mail with an invitation.</summary>
 public static class InvitationMail
 {
-    /// <param name="invitation">What it is about.</param>
-    /// <param name="workspace">The workspace, where it is to one.</param>
-    /// <param name="token">The token in the link.</param>
-    /// <param name="address">The address of the service.</param>
+    /// <param name="workspace">The workspace; null for an invitation to the platform alone.</param>
     public static OutgoingMail Write(Invitation invitation, InvitedWorkspace? workspace, OneTimeToken token, string address)
     {
         var link = new MailLink($"{address}{AccountPage.Path}#invite={token.Text}&email={Uri.EscapeDataString(invitation.Email)}");

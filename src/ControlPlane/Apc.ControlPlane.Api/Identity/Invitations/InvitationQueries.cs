@@ -8,11 +8,11 @@ namespace Apc.ControlPlane.Api.Identity.Invitations;
 [QueryType]
 public static class InvitationQueries
 {
-    /// <summary>The invitations that can still be used, to the platform and to all workspaces, newest first; at most 1000. Tokens are not shown.</summary>
-    /// <param name="invite">Which of them; all unless given.</param>
+    /// <summary>The valid invitations to the platform and to all workspaces, newest first; at most 1000. Tokens are not shown.</summary>
+    /// <param name="invite">Only invitations that match all given members.</param>
     [Audited("invite.read")]
     [RequiresPermission(Permissions.InvitesGet)]
     public static async Task<IReadOnlyList<InviteRow>?> GetInvitesAsync(
         InviteSearch? invite, InvitationReader reader, CancellationToken cancellationToken)
-        => [.. (await reader.ListAsync((invite ?? new InviteSearch()).ToFilter(), cancellationToken)).Select(i => new InviteRow(i))];
+        => [.. (await reader.ListAsync(invite, workspaceId: null, cancellationToken)).Select(i => new InviteRow(i))];
 }

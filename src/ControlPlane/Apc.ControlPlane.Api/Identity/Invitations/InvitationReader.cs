@@ -1,3 +1,5 @@
+using Apc.ControlPlane.Api.Common.Paging;
+using Apc.ControlPlane.Api.Common.Scalars;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Users;
@@ -11,42 +13,44 @@ public sealed class InvitationReader(IDbContextFactory<ControlPlaneDbContext> co
     /// <summary>Most invitations of one answer; the newest.</summary>
     public const int MaxResults = 1_000;
 
-    /// <summary>The invitations to the platform and to all workspaces that fit, newest first.</summary>
-    public Task<IReadOnlyList<Invitation>> ListAsync(InvitationFilter filter, CancellationToken cancellationToken)
-        => ListAsync(invitations => invitations, filter, cancellationToken);
-
-    /// <summary>The invitations to one workspace that fit, newest first.</summary>
-    public Task<IReadOnlyList<Invitation>> ListOfWorkspaceAsync(Guid workspaceId, InvitationFilter filter, CancellationToken cancellationToken)
-        => ListAsync(invitations => invitations.Where(i => i.WorkspaceId == workspaceId), filter, cancellationToken);
-
-    private async Task<IReadOnlyList<Invitation>> ListAsync(
-        Func<IQueryable<Invitation>, IQueryable<Invitation>> narrow, InvitationFilter filter, CancellationToken cancellationToken)
+    /// <summary>The invitations that match, newest first.</summary>
+    /// <param name="search">Which invitations; null for all.</param>
+    /// <param name="workspaceId">Only invitations to this workspace; null for all workspaces and the platform.</param>
+    public async Task<IReadOnlyList<Invitation>> ListAsync(InviteSearch? search, Guid? workspaceId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var now = clock.GetUtcNow();
-        var query = narrow(db.Invitations.AsNoTracking().Where(i => i.ExpiresAt > now));
+        var query = db.Invitations.AsNoTracking().Where(i => i.ExpiresAt > now);
 
-        if (filter.Id is { } id)
+        if (workspaceId is { } workspace)
+        {
+            query = query.Where(i => i.WorkspaceId == workspace);
+        }
+
+        if (PageArguments.Id(search?.InviteUuid) is { } id)
         {
             query = query.Where(i => i.Id == id);
         }
 
-        if (filter.Email is { } email)
+        if (!string.IsNullOrWhiteSpace(search?.Email))
         {
-            var key = NameKey.Of(email);
+            var key = NameKey.Of(search.Email.Trim());
             query = query.Where(i => i.EmailKey == key);
         }
 
-        return await query.OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id).Take(MaxResults).ToListAsync(cancellationToken);
+        return await query
+            .OrderByDescending(i => i.CreatedAt).ThenByDescending(i => i.Id)
+            .Take(MaxResults)
+            .ToListAsync(cancellationToken);
     }
 }
 
-/// <summary>Which invitations are looked for; all of them where nothing is given.</summary>
-public sealed record InvitationFilter
+/// <summary>The invitations to look for: those that match all given members exactly. Empty texts count as absent.</summary>
+public sealed record InviteSearch
 {
-    /// <summary>The invitation's id; <see cref="Guid.Empty"/> for one that cannot be.</summary>
-    public Guid? Id { get; init; }
+    /// <summary>The invitation's id.</summary>
+    public Uuid? InviteUuid { get; init; }
 
-    /// <summary>Who is invited, however the address is spelled.</summary>
+    /// <summary>The address of the invited person, whatever its case.</summary>
     public string? Email { get; init; }
 }

@@ -9,16 +9,14 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Identity.Invitations;
 
-/// <summary>Lets the person who was invited, and nobody else, use an invitation once.</summary>
+/// <summary>Lets only the invited person use an invitation, and only once.</summary>
 public sealed class InvitationRedeemer(SignInThrottle throttle, TimeProvider clock)
 {
-    /// <summary>The invitation that belongs to this token and this address; null where the token is wrong, used, expired, or somebody else's. Guessing is slowed.</summary>
+    /// <summary>
+    /// The invitation with this token for one of these addresses; null if the token is wrong, used or expired, or for another address.
+    /// Failed attempts are limited.
+    /// </summary>
     /// <exception cref="QuotaExceededException">Too many attempts from the caller's network address failed.</exception>
-    public Task<Invitation?> FindAsync(ControlPlaneDbContext db, string token, string email, Caller caller, CancellationToken cancellationToken)
-        => FindAsync(db, token, [email], caller, cancellationToken);
-
-    /// <summary>The invitation that belongs to this token and one of these addresses.</summary>
-    /// <inheritdoc cref="FindAsync(ControlPlaneDbContext, string, string, Caller, CancellationToken)"/>
     public async Task<Invitation?> FindAsync(
         ControlPlaneDbContext db, string token, IReadOnlyCollection<string> addresses, Caller caller, CancellationToken cancellationToken)
     {
@@ -42,11 +40,11 @@ public sealed class InvitationRedeemer(SignInThrottle throttle, TimeProvider clo
         return invitation;
     }
 
-    /// <summary>Uses the invitation up, in the transaction of the context; false where somebody else was faster, or it was withdrawn.</summary>
+    /// <summary>Deletes the invitation in the transaction of the context; false if it was used or withdrawn before.</summary>
     public static async Task<bool> TakeAsync(ControlPlaneDbContext db, Invitation invitation, CancellationToken cancellationToken)
         => await db.Invitations.Where(i => i.Id == invitation.Id).ExecuteDeleteAsync(cancellationToken) == 1;
 
-    /// <summary>The role that the invitation gives to whoever used it; null for none.</summary>
+    /// <summary>The binding by which the user gets the role of the invitation; null for none.</summary>
     public RoleBinding? BindingFor(Invitation invitation, Guid userId)
     {
         if (invitation.Role is null)

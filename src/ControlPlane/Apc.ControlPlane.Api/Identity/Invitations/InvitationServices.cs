@@ -1,6 +1,5 @@
 namespace Apc.ControlPlane.Api.Identity.Invitations;
 
-/// <summary>Everything that the invitations feature adds to the host.</summary>
 public static class InvitationServices
 {
     public static IServiceCollection AddInvitations(this IServiceCollection services) => services

@@ -17,7 +17,7 @@ public sealed class InviteRow(Invitation invitation, string? token = null)
     [GraphQLDeprecated("Use `id`.")]
     public Guid Uuid => Id;
 
-    /// <summary>Who is invited.</summary>
+    /// <summary>The address of the invited person.</summary>
     public string Email => invitation.Email;
 
     /// <summary>The name of the role that the person gets; null for none.</summary>
@@ -27,9 +27,11 @@ public sealed class InviteRow(Invitation invitation, string? token = null)
     /// <summary>What the person is invited to: a list of objects with `role` and `workspaceUuid`; empty for the platform alone.</summary>
     [GraphQLType("JSON!")]
     public byte[] Assignments => JsonSerializer.SerializeToUtf8Bytes(
-        invitation.Role is null && invitation.WorkspaceId is null ? [] : new[] { new { role = invitation.Role, workspaceUuid = invitation.WorkspaceId } });
+        invitation.Role is null && invitation.WorkspaceId is null
+            ? []
+            : new[] { new { role = invitation.Role, workspaceUuid = invitation.WorkspaceId } });
 
-    /// <summary>The token to pass on: only in the answer that makes the invitation, and only where the platform sends no mails.</summary>
+    /// <summary>The token to pass on: only in the answer that makes the invitation, and only if the platform sends no mails.</summary>
     public string? Token { get; } = token;
 
     /// <summary>When the invitation was made.</summary>

@@ -18,7 +18,7 @@ using NpgsqlTypes;
 namespace Apc.ControlPlane.Api.Identity.Invitations;
 
 /// <summary>Makes an invitation.</summary>
-/// <remarks>Whether the caller may do so, and may give the role, is for who calls this to check.</remarks>
+/// <remarks>Does not check whether the caller may invite and may give the role.</remarks>
 public sealed class InviteUser(
     Changes changes,
     DeleteInvite deleteInvite,
@@ -28,10 +28,11 @@ public sealed class InviteUser(
     IOptions<PlatformOptions> platform,
     TimeProvider clock)
 {
-    /// <summary>Invites somebody who is no user yet, or whoever has the address where the offer is for users, too. An earlier invitation of the same address to the same thing is void from then on.</summary>
-    /// <exception cref="EmailInvalidException">The address is none.</exception>
-    /// <exception cref="EmailTakenException">A user has the address, and needs no invitation.</exception>
-    /// <exception cref="QuotaExceededException">The address, or the workspace, had too many invitations.</exception>
+    /// <summary>Invites a person, and deletes earlier invitations of the same address to the same workspace or the platform.</summary>
+    /// <exception cref="EmailInvalidException">The text is no address.</exception>
+    /// <exception cref="EmailTakenException">A user has the address, and <see cref="InvitationOffer.ForUsersToo"/> is off.</exception>
+    /// <exception cref="QuotaExceededException">There were too many invitations of the address or to the workspace.</exception>
+    /// <exception cref="MailBusyException">Too many mails wait; then there is no invitation.</exception>
     public async Task<IssuedInvitation> RunAsync(InvitationOffer offer, Caller caller, CancellationToken cancellationToken)
     {
         var email = EmailAddress.Normalize(offer.Email) ?? throw new EmailInvalidException();
@@ -60,8 +61,10 @@ public sealed class InviteUser(
             return new IssuedInvitation(invitation, token.Text);
         }
 
-        // Handed to the inviter, the token would no longer show that its user reads the address; so where there is no room, there is no invitation.
-        if (!mails.TryAdd(MailUrgency.Later, MailQuota.SenderOf(caller), InvitationMail.Write(invitation, offer.Workspace, token, platform.Value.Address()!)))
+        // Without the mail the inviter could pass the token on, but then its use would not show that the person reads the address.
+        var mail = InvitationMail.Write(invitation, offer.Workspace, token, platform.Value.Address()!);
+
+        if (!mails.TryAdd(MailUrgency.Later, MailQuota.SenderOf(caller), mail))
         {
             await deleteInvite.RunAsync(invitation.Id, invitation.WorkspaceId, caller, cancellationToken);
             throw new MailBusyException();
@@ -82,12 +85,14 @@ public sealed class InviteUser(
 
     private Task<Invitation> SaveAsync(Invitation invitation, bool forUsersToo, Caller caller, CancellationToken cancellationToken)
 
-        // In turn with sign-ups, so that nobody is invited who has just become a user; and with others who invite the same person.
+        // Under the lock of sign-ups, so that a person who becomes a user at this moment is not invited, and of other invitations to the
+        // same person.
         => changes.RunAsync(caller, [Locks.Users], async change =>
         {
             var db = change.Db;
 
-            // Somebody who never confirmed the address makes room for whoever is invited there. One who was let in under it does not, known or not.
+            // A pending user who signed up with the address does not stand in the way; an active one does, and one who was made by another
+            // user.
             if (!forUsersToo
                 && await db.FindUserIdByEmailAsync(invitation.Email, cancellationToken) is { } id
                 && await db.Users.AnyAsync(u => u.Id == id && (u.Status == UserStatus.Active || u.PasswordHash == null), cancellationToken))
@@ -99,11 +104,37 @@ public sealed class InviteUser(
                 InvitationSql.DeleteEarlier,
                 [
                     new NpgsqlParameter<string>("emailKey", invitation.EmailKey),
-                    new NpgsqlParameter("workspaceId", NpgsqlDbType.Uuid) { Value = invitation.WorkspaceId is { } workspace ? workspace : DBNull.Value },
+                    new NpgsqlParameter("workspaceId", NpgsqlDbType.Uuid) { Value = (object?)invitation.WorkspaceId ?? DBNull.Value },
                 ],
                 cancellationToken);
             db.Invitations.Add(invitation);
             change.Audit(InvitationAudit.Change("invitation.create", invitation) with { After = InvitationAudit.Shown(invitation) });
             return invitation;
         }, cancellationToken);
+}
+
+/// <summary>The invitation to make.</summary>
+public sealed record InvitationOffer(string Email)
+{
+    /// <summary>The workspace; null for the platform alone.</summary>
+    public InvitedWorkspace? Workspace { get; init; }
+
+    /// <summary>Whether users may be invited too, so that the caller does not learn whether the address is known.</summary>
+    public bool ForUsersToo { get; init; }
+
+    /// <summary>The name of the role that the invitation gives, in the workspace if there is one; null for none.</summary>
+    public string? Role { get; init; }
+}
+
+/// <summary>A workspace to which a person is invited.</summary>
+/// <param name="Label">Its label, for the mail.</param>
+public sealed record InvitedWorkspace(Guid Id, string Label);
+
+/// <summary>An invitation that has just been made. Not a record: a record would print the token.</summary>
+public sealed class IssuedInvitation(Invitation invitation, string? token)
+{
+    public Invitation Invitation { get; } = invitation;
+
+    /// <summary>The token, for the inviter to pass on; null if it was mailed.</summary>
+    public string? Token { get; } = token;
 }

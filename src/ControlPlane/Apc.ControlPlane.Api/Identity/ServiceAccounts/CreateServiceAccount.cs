@@ -3,28 +3,23 @@ using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Access.Quotas;
 using Apc.ControlPlane.Api.Access.RoleBindings;
 using Apc.ControlPlane.Api.Access.Tokens;
-using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Identity.ServiceAccounts;
 
-/// <summary>Makes service accounts.</summary>
 public sealed class CreateServiceAccount(
     Changes changes, TokenIssuer issuer, RoleTable roles, QuotaCounter quotas, TimeProvider clock)
 {
-    /// <summary>Makes a service account with one role, on what it belongs to.</summary>
-    /// <param name="wanted">What was asked for.</param>
-    /// <param name="caller">Who does it.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>The account, and its key, readable this once.</returns>
-    /// <exception cref="RoleInvalidException">The role is not for what the account would belong to.</exception>
+    /// <summary>Makes a service account with one role on its entity.</summary>
+    /// <returns>The account, and its key, whose text is not stored.</returns>
+    /// <exception cref="RoleInvalidException">The role cannot be bound to the entity.</exception>
     /// <exception cref="QuotaExceededException">Too many accounts and keys were made in the workspace.</exception>
     /// <exception cref="PermissionDeniedException">The caller does not hold everything that the role gives.</exception>
     /// <exception cref="ServiceAccountTextInvalidException">The label or the category cannot be stored.</exception>
-    /// <exception cref="ServiceAccountExpiryInvalidException">It would end in the past, or too late.</exception>
-    /// <exception cref="DomainException">What the account would belong to does not exist.</exception>
+    /// <exception cref="ServiceAccountExpiryInvalidException">It would expire in the past, or too late.</exception>
+    /// <exception cref="DomainException">The entity does not exist.</exception>
     public async Task<(ServiceAccount Account, IssuedToken Key)> RunAsync(
         NewServiceAccount wanted, Caller caller, CancellationToken cancellationToken)
     {
@@ -40,19 +35,18 @@ public sealed class CreateServiceAccount(
             var db = change.Db;
             var account = Make(wanted, await db.MakerAsync(caller, cancellationToken), now);
 
-            // The row of a deleted deployment stays for a while; a foreign key would not notice.
-            if (account.DeploymentId is { } deployment && !await db.Deployments.AnyAsync(d => d.Id == deployment && d.DeletedAt == null, cancellationToken))
+            // The foreign key does not refuse a deleted deployment, because its row is kept for a while.
+            if (account.DeploymentId is { } deployment
+                && !await db.Deployments.AnyAsync(d => d.Id == deployment && d.DeletedAt == null, cancellationToken))
             {
                 throw new DeploymentNotFoundException();
             }
 
             db.ServiceAccounts.Add(account);
             db.ServiceAccountKeys.Add(key.RowFor(account.Id, account.CreatedById, now));
-            db.RoleBindings.Add(ServiceAccountRoles.Bind(account, grant, now));
-            change.Audit(new AuditedChange("serviceAccount.create", "serviceAccount")
+            db.RoleBindings.Add(RoleChange.Bind(RoleHolder.ServiceAccount(account.Id), grant, now));
+            change.Audit(ServiceAccountAudit.Change("serviceAccount.create", account) with
             {
-                EntityId = account.Id,
-                EntityName = account.Label,
                 After = ServiceAccountAudit.Shown(account, [wanted.Role.Name], [key.PublicId]),
             });
             return (account, key);
@@ -82,3 +76,10 @@ public sealed class CreateServiceAccount(
         };
     }
 }
+
+/// <summary>The service account to make.</summary>
+/// <param name="Entity">What it belongs to.</param>
+/// <param name="Category">A word to group accounts by; null and empty for none.</param>
+/// <param name="ExpiresAt">From when on its keys are refused; null for never.</param>
+public sealed record NewServiceAccount(
+    ServiceAccountEntity Entity, string Label, string? Category, Role Role, DateTimeOffset? ExpiresAt = null);

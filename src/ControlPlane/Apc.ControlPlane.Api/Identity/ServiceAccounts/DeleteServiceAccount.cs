@@ -9,8 +9,10 @@ namespace Apc.ControlPlane.Api.Identity.ServiceAccounts;
 /// <summary>Deletes a service account. Changes of one account wait for each other.</summary>
 public sealed class DeleteServiceAccount(Changes changes, RoleTable roles)
 {
-    /// <summary>Deletes a service account with its keys and roles. They are refused from the next request on, by other replicas within a second.</summary>
-    /// <exception cref="ServiceAccountNotFoundException">There is none, there.</exception>
+    /// <summary>
+    /// Deletes a service account with its keys and roles. Its keys are refused from the next request on, by other replicas within a second.
+    /// </summary>
+    /// <exception cref="ServiceAccountNotFoundException">There is no such account in the named entity.</exception>
     public Task<ServiceAccountRow> RunAsync(ServiceAccountRef wanted, Caller caller, CancellationToken cancellationToken)
         => changes.RunAsync(caller, async change =>
         {
@@ -19,11 +21,14 @@ public sealed class DeleteServiceAccount(Changes changes, RoleTable roles)
             var held = await ServiceAccountRoles.ReadAsync(db, account.Id, roles, cancellationToken);
             var keys = (await db.KeysOfAsync(account.Id, cancellationToken)).Select(k => k.PublicId).ToArray();
 
-            // Keys and bindings go with it, those that are given at this moment too; deleting them one by one could miss some.
+            // The database deletes keys and bindings with it; deleting them one by one could miss some that are added at this moment.
             db.ChangeTracker.Clear();
             await db.ServiceAccounts.Where(s => s.Id == account.Id).ExecuteDeleteAsync(cancellationToken);
             change.AffectsCallers = true;
-            change.Audit(ServiceAccountAudit.Change("serviceAccount.delete", account) with { Before = ServiceAccountAudit.Shown(account, held.NamesOn(account.Entity), keys) });
+            change.Audit(ServiceAccountAudit.Change("serviceAccount.delete", account) with
+            {
+                Before = ServiceAccountAudit.Shown(account, held.NamesOn(account.Entity), keys),
+            });
             return ServiceAccountRow.Of(account, keys[0]);
         }, cancellationToken);
 }

@@ -2,31 +2,25 @@ using Apc.ControlPlane.Api.Access;
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Access.Quotas;
 using Apc.ControlPlane.Api.Access.Tokens;
-using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 
 namespace Apc.ControlPlane.Api.Identity.ServiceAccounts;
 
-/// <summary>Gives service accounts new keys. The one before goes on working for a while, so that programs can be changed over without a gap.</summary>
+/// <summary>Gives service accounts new keys. The previous key goes on working for a while, so that programs can switch.</summary>
 public sealed class RotateServiceAccountKey(
     Changes changes, TokenIssuer issuer, RoleTable roles, QuotaCounter quotas, TimeProvider clock)
 {
     /// <summary>Makes a new key.</summary>
-    /// <remarks>
-    /// Whoever has a key may do what its account may. So a caller has to hold all of that already, on top of the right to change the account.
-    /// </remarks>
-    /// <param name="wanted">Which account.</param>
-    /// <param name="overlapSeconds">How long the present key goes on working; 0 ends it at once, and every other one too.</param>
-    /// <param name="caller">Who does it.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <returns>The account, and its new key, readable this once.</returns>
-    /// <exception cref="KeyOverlapInvalidException">The overlap is negative or longer than <see cref="ServiceAccountKey.MaxOverlap"/>.</exception>
-    /// <exception cref="ServiceAccountNotFoundException">There is none, there.</exception>
+    /// <remarks>The key gives all that the account may do, so the caller has to hold it, besides the right to change the account.</remarks>
+    /// <param name="overlapSeconds">For how long the present key goes on working; 0 ends all present keys at once.</param>
+    /// <returns>The account, and its new key, whose text is not stored.</returns>
+    /// <exception cref="KeyOverlapInvalidException">The overlap is not 0 to <see cref="ServiceAccountKey.MaxOverlap"/>.</exception>
+    /// <exception cref="ServiceAccountNotFoundException">There is no such account in the named entity.</exception>
     /// <exception cref="QuotaExceededException">Too many accounts and keys were made in the workspace.</exception>
     /// <exception cref="PermissionDeniedException">The account may do something that the caller may not.</exception>
-    /// <exception cref="KeyRotationUnderWayException">The overlap of the rotation before has not ended, and this one is to overlap too.</exception>
+    /// <exception cref="KeyRotationUnderWayException">The previous overlap has not ended, and this rotation is to overlap too.</exception>
     public async Task<(ServiceAccount Account, IssuedToken Key)> RunAsync(
         ServiceAccountRef wanted, int overlapSeconds, Caller caller, CancellationToken cancellationToken)
     {
@@ -51,15 +45,13 @@ public sealed class RotateServiceAccountKey(
             var kept = End(db, before, overlap, now);
             account.UpdatedAt = now;
 
-            // Before the new key comes, which takes the place of the one without an end.
+            // Saved before the new key is added, because an account has at most one key without an end.
             await change.SaveAsync(cancellationToken);
             var key = issuer.IssueForServiceAccount();
             db.ServiceAccountKeys.Add(key.RowFor(account.Id, await db.MakerAsync(caller, cancellationToken), now));
             change.AffectsCallers = true;
-            change.Audit(new AuditedChange("serviceAccount.rotateKey", "serviceAccount")
+            change.Audit(ServiceAccountAudit.Change("serviceAccount.rotateKey", account) with
             {
-                EntityId = account.Id,
-                EntityName = account.Label,
                 Before = shownBefore,
                 After = ServiceAccountAudit.Shown(account, held.NamesOn(account.Entity), [key.PublicId, .. kept.Select(k => k.PublicId)]),
             });
@@ -67,7 +59,7 @@ public sealed class RotateServiceAccountKey(
         }, cancellationToken);
     }
 
-    /// <summary>Lets the present key end with the overlap, and removes what has ended or ends now.</summary>
+    /// <summary>Sets the end of the present key, and removes keys that have ended or end now.</summary>
     /// <returns>The keys that still work.</returns>
     private static List<ServiceAccountKey> End(ControlPlaneDbContext db, List<ServiceAccountKey> keys, TimeSpan overlap, DateTimeOffset now)
     {

@@ -3,7 +3,7 @@ using Apc.ControlPlane.Domain.Access;
 
 namespace Apc.ControlPlane.Api.Identity.ServiceAccounts;
 
-/// <summary>What is done with a service account.</summary>
+/// <summary>An operation on a service account.</summary>
 public enum ServiceAccountAction
 {
     Get,
@@ -12,12 +12,12 @@ public enum ServiceAccountAction
     Delete,
 }
 
-/// <summary>Which permission it takes to do something with the service accounts of an entity.</summary>
-/// <remarks>Those of a cluster have none of their own: they belong to whoever sees or changes the cluster.</remarks>
+/// <summary>Checks the permissions for operations on the service accounts of an entity.</summary>
+/// <remarks>For accounts of a cluster the permissions to see and to change the cluster count; there are no others.</remarks>
 internal static class ServiceAccountAccess
 {
-    /// <summary>Refuses a caller who holds the permission neither on the entity nor everywhere. Without an id only the permission everywhere counts.</summary>
-    /// <exception cref="NotSignedInException">No valid token was shown.</exception>
+    /// <summary>Refuses a caller without the permission on the entity or everywhere; without an id only everywhere counts.</summary>
+    /// <exception cref="NotSignedInException">The request has no valid token.</exception>
     /// <exception cref="PermissionDeniedException">The permission is missing.</exception>
     public static void RequireFor(this Caller caller, ServiceAccountEntity entity, ServiceAccountAction action)
     {

@@ -5,7 +5,7 @@ using Apc.ControlPlane.Domain.Access;
 
 namespace Apc.ControlPlane.Api.Identity.ServiceAccounts;
 
-/// <summary>Turns the arguments of lists of service accounts into a query, refusing what is out of range.</summary>
+/// <summary>Reads arguments of fields about service accounts.</summary>
 internal static class ServiceAccountArguments
 {
     public const int DefaultTake = 100;
@@ -13,11 +13,11 @@ internal static class ServiceAccountArguments
     public const int MaxTake = 1_000;
 
     /// <exception cref="InvalidPageException">The number is out of range.</exception>
-    /// <exception cref="CursorNotFoundException">The cursor is no id of ours.</exception>
+    /// <exception cref="CursorNotFoundException">The cursor is no id.</exception>
     public static ServiceAccountQuery Query(ServiceAccountEntity entity, string? search, bool? active, int? take, Uuid? cursor) => new()
     {
         Entity = entity,
-        Search = string.IsNullOrEmpty(search) ? null : search,
+        Search = PageArguments.Text(search),
         Active = active,
         Take = take switch
         {
@@ -25,14 +25,14 @@ internal static class ServiceAccountArguments
             >= 1 and <= MaxTake => take.Value,
             _ => throw new InvalidPageException($"take is {take}, but must be 1 to {MaxTake}."),
         },
-        Cursor = cursor is not { IsAbsent: false } given ? null : given.Id ?? throw new CursorNotFoundException("service account", given.ToString()),
+        Cursor = PageArguments.Cursor(cursor, "service account"),
     };
 
-    /// <summary>The one entity that a caller names by type and id; the platform needs no id. A text that is no id of ours names nothing.</summary>
+    /// <summary>The entity that a caller names by type and id; the platform needs no id.</summary>
     public static ServiceAccountEntity Entity(EntityType type, Uuid? id)
-        => type is EntityType.System ? ServiceAccountEntity.System : new(type, ServiceAccountRef.IdOf(id ?? default));
+        => type is EntityType.System ? ServiceAccountEntity.System : new(type, (id ?? default).IdOrEmpty);
 
-    /// <summary>The same for lists, where no id means all entities of the type.</summary>
+    /// <summary>The same for lists, in which an absent id means all entities of the type.</summary>
     public static ServiceAccountEntity EntityOrAll(EntityType type, Uuid? id)
         => id is { IsAbsent: false } ? Entity(type, id) : new(type, null);
 }

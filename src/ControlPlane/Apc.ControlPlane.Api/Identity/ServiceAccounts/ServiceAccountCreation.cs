@@ -4,14 +4,15 @@ using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Common.Scalars;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
+using static Apc.ControlPlane.Api.Identity.ServiceAccounts.ServiceAccountArguments;
 
 namespace Apc.ControlPlane.Api.Identity.ServiceAccounts;
 
 [MutationType]
 public static class ServiceAccountCreation
 {
-    /// <summary>Makes a service account of the platform. Its key is in `apiKey`, this once.</summary>
-    /// <param name="label">What people call it: one line, 1 to 255 characters.</param>
+    /// <summary>Makes a service account of the platform. Its key is in `apiKey` of this answer only.</summary>
+    /// <param name="label">Its name for people: one line, 1 to 255 characters.</param>
     /// <param name="category">A word to group accounts by: one line, up to 255 characters.</param>
     /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER, and no more than the caller may do.</param>
     /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
@@ -24,16 +25,12 @@ public static class ServiceAccountCreation
         Role role,
         DateTimeOffset? expiresAt,
         Caller caller,
-        CreateServiceAccount createServiceAccount,
+        CreateServiceAccount create,
         CancellationToken cancellationToken)
-        => CreateAsync(
-            new NewServiceAccount { Label = label, Category = category, Entity = ServiceAccountEntity.System, Role = role, ExpiresAt = expiresAt },
-            caller,
-            createServiceAccount,
-            cancellationToken);
+        => CreateAsync(new(ServiceAccountEntity.System, label, category, role, expiresAt), caller, create, cancellationToken);
 
-    /// <summary>Makes a service account of a workspace, which is deleted with it. Its key is in `apiKey`, this once.</summary>
-    /// <param name="label">What people call it: one line, 1 to 255 characters.</param>
+    /// <summary>Makes a service account of a workspace, which is deleted with it. Its key is in `apiKey` of this answer only.</summary>
+    /// <param name="label">Its name for people: one line, 1 to 255 characters.</param>
     /// <param name="category">A word to group accounts by: one line, up to 255 characters.</param>
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="role">WORKSPACE_ADMIN, WORKSPACE_EDITOR or WORKSPACE_VIEWER, and no more than the caller may do there.</param>
@@ -48,23 +45,13 @@ public static class ServiceAccountCreation
         Role role,
         DateTimeOffset? expiresAt,
         Caller caller,
-        CreateServiceAccount createServiceAccount,
+        CreateServiceAccount create,
         CancellationToken cancellationToken)
         => CreateAsync(
-            new NewServiceAccount
-            {
-                Label = label,
-                Category = category,
-                Entity = new(EntityType.Workspace, ServiceAccountRef.IdOf(workspaceUuid)),
-                Role = role,
-                ExpiresAt = expiresAt,
-            },
-            caller,
-            createServiceAccount,
-            cancellationToken);
+            new(Entity(EntityType.Workspace, workspaceUuid), label, category, role, expiresAt), caller, create, cancellationToken);
 
-    /// <summary>Makes a service account of a deployment, which is deleted with it. Its key is in `apiKey`, this once.</summary>
-    /// <param name="label">What people call it: one line, 1 to 255 characters.</param>
+    /// <summary>Makes a service account of a deployment, which is deleted with it. Its key is in `apiKey` of this answer only.</summary>
+    /// <param name="label">Its name for people: one line, 1 to 255 characters.</param>
     /// <param name="category">A word to group accounts by: one line, up to 255 characters.</param>
     /// <param name="deploymentUuid">The deployment's id.</param>
     /// <param name="role">DEPLOYMENT_ADMIN, DEPLOYMENT_EDITOR or DEPLOYMENT_VIEWER, and no more than the caller may do there.</param>
@@ -79,23 +66,16 @@ public static class ServiceAccountCreation
         Role role,
         DateTimeOffset? expiresAt,
         Caller caller,
-        CreateServiceAccount createServiceAccount,
+        CreateServiceAccount create,
         CancellationToken cancellationToken)
         => CreateAsync(
-            new NewServiceAccount
-            {
-                Label = label,
-                Category = category,
-                Entity = new(EntityType.Deployment, ServiceAccountRef.IdOf(deploymentUuid)),
-                Role = role,
-                ExpiresAt = expiresAt,
-            },
-            caller,
-            createServiceAccount,
-            cancellationToken);
+            new(Entity(EntityType.Deployment, deploymentUuid), label, category, role, expiresAt), caller, create, cancellationToken);
 
-    /// <summary>Makes a service account of a cluster, which is deleted with it. Its key is in `apiKey`, this once. For those who may change the cluster.</summary>
-    /// <param name="label">What people call it: one line, 1 to 255 characters.</param>
+    /// <summary>
+    /// Makes a service account of a cluster, which is deleted with it. Its key is in `apiKey` of this answer only. For those who may change
+    /// the cluster.
+    /// </summary>
+    /// <param name="label">Its name for people: one line, 1 to 255 characters.</param>
     /// <param name="category">A word to group accounts by: one line, up to 255 characters.</param>
     /// <param name="clusterId">The cluster's id.</param>
     /// <param name="role">CLUSTER_ADMIN or CLUSTER_VIEWER, and no more than the caller may do there.</param>
@@ -110,26 +90,16 @@ public static class ServiceAccountCreation
         Role role,
         DateTimeOffset? expiresAt,
         Caller caller,
-        CreateServiceAccount createServiceAccount,
+        CreateServiceAccount create,
         CancellationToken cancellationToken)
         => CreateAsync(
-            new NewServiceAccount
-            {
-                Label = label,
-                Category = category,
-                Entity = new(EntityType.Cluster, ServiceAccountRef.IdOf(clusterId)),
-                Role = role,
-                ExpiresAt = expiresAt,
-            },
-            caller,
-            createServiceAccount,
-            cancellationToken);
+            new(Entity(EntityType.Cluster, clusterId), label, category, role, expiresAt), caller, create, cancellationToken);
 
-    /// <summary>Makes a service account of whatever kind. Its key is in `apiKey`, this once.</summary>
-    /// <param name="label">What people call it: one line, 1 to 255 characters.</param>
+    /// <summary>Makes a service account of whatever kind. Its key is in `apiKey` of this answer only.</summary>
+    /// <param name="label">Its name for people: one line, 1 to 255 characters.</param>
     /// <param name="category">A word to group accounts by: one line, up to 255 characters.</param>
-    /// <param name="entityType">What the account belongs to.</param>
-    /// <param name="entityUuid">Which workspace, deployment or cluster.</param>
+    /// <param name="entityType">The kind of entity that the account belongs to.</param>
+    /// <param name="entityUuid">The id of the workspace, deployment or cluster.</param>
     /// <param name="role">A role for what the account belongs to, and no more than the caller may do there.</param>
     /// <param name="expiresAt">From when on its keys are refused: in the future, at most 10 years from now. Absent for never.</param>
     [Audited("serviceAccount.create")]
@@ -143,22 +113,18 @@ public static class ServiceAccountCreation
         Role role,
         DateTimeOffset? expiresAt,
         Caller caller,
-        CreateServiceAccount createServiceAccount,
+        CreateServiceAccount create,
         CancellationToken cancellationToken)
     {
-        var entity = ServiceAccountArguments.Entity(entityType, entityUuid);
+        var entity = Entity(entityType, entityUuid);
         caller.RequireFor(entity, ServiceAccountAction.Create);
-        return CreateAsync(
-            new NewServiceAccount { Label = label, Category = category, Entity = entity, Role = role, ExpiresAt = expiresAt },
-            caller,
-            createServiceAccount,
-            cancellationToken);
+        return CreateAsync(new(entity, label, category, role, expiresAt), caller, create, cancellationToken);
     }
 
     private static async Task<ServiceAccountRow?> CreateAsync(
-        NewServiceAccount wanted, Caller caller, CreateServiceAccount createServiceAccount, CancellationToken cancellationToken)
+        NewServiceAccount wanted, Caller caller, CreateServiceAccount create, CancellationToken cancellationToken)
     {
-        var (account, key) = await createServiceAccount.RunAsync(wanted, caller, cancellationToken);
+        var (account, key) = await create.RunAsync(wanted, caller, cancellationToken);
         return ServiceAccountRow.Of(account, key);
     }
 }

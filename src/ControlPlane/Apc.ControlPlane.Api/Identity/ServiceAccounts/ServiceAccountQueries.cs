@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Auditing;
+using Apc.ControlPlane.Api.Common.Paging;
 using Apc.ControlPlane.Api.Common.Scalars;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
@@ -11,8 +12,10 @@ public static class ServiceAccountQueries
 {
     /// <summary>The service accounts of the platform, of a workspace, a deployment or a cluster, newest first.</summary>
     /// <param name="serviceAccountUuid">Only the account with this id.</param>
-    /// <param name="entityType">What the accounts belong to.</param>
-    /// <param name="entityUuid">Which workspace, deployment or cluster; absent for all of them, which takes the permission on the whole platform.</param>
+    /// <param name="entityType">The kind of entity that the accounts belong to.</param>
+    /// <param name="entityUuid">
+    /// The id of the workspace, deployment or cluster; absent for all of them, which needs the permission on the whole platform.
+    /// </param>
     /// <param name="search">Only accounts whose label or category contains this text, without regard to case.</param>
     /// <param name="active">Only accounts whose keys may be used, or only those whose keys may not.</param>
     /// <param name="take">How many at most, 1 to 1000.</param>
@@ -34,8 +37,7 @@ public static class ServiceAccountQueries
         var entity = ServiceAccountArguments.EntityOrAll(entityType, entityUuid);
         caller.RequireFor(entity, ServiceAccountAction.Get);
         var query = ServiceAccountArguments.Query(entity, search, active, take, cursor);
-        return await accounts.ListAsync(
-            query with { Id = serviceAccountUuid is { IsAbsent: false } id ? ServiceAccountRef.IdOf(id) : null }, cancellationToken);
+        return await accounts.ListAsync(query with { Id = PageArguments.Id(serviceAccountUuid) }, cancellationToken);
     }
 
     /// <summary>The service accounts of a workspace, newest first.</summary>
@@ -54,8 +56,10 @@ public static class ServiceAccountQueries
         Uuid? cursor,
         ServiceAccountReader accounts,
         CancellationToken cancellationToken)
-        => await accounts.ListAsync(
-            ServiceAccountArguments.Query(new(EntityType.Workspace, ServiceAccountRef.IdOf(workspaceUuid)), search, active, take, cursor), cancellationToken);
+    {
+        var entity = ServiceAccountArguments.Entity(EntityType.Workspace, workspaceUuid);
+        return await accounts.ListAsync(ServiceAccountArguments.Query(entity, search, active, take, cursor), cancellationToken);
+    }
 
     /// <summary>A service account of a workspace. One of another workspace is not found.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
@@ -82,8 +86,10 @@ public static class ServiceAccountQueries
         Uuid? cursor,
         ServiceAccountReader accounts,
         CancellationToken cancellationToken)
-        => await accounts.ListAsync(
-            ServiceAccountArguments.Query(new(EntityType.Deployment, ServiceAccountRef.IdOf(deploymentUuid)), search, active, take, cursor), cancellationToken);
+    {
+        var entity = ServiceAccountArguments.Entity(EntityType.Deployment, deploymentUuid);
+        return await accounts.ListAsync(ServiceAccountArguments.Query(entity, search, active, take, cursor), cancellationToken);
+    }
 
     /// <summary>A service account of a deployment. One of another deployment is not found.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>
@@ -110,8 +116,10 @@ public static class ServiceAccountQueries
         Uuid? cursor,
         ServiceAccountReader accounts,
         CancellationToken cancellationToken)
-        => await accounts.ListAsync(
-            ServiceAccountArguments.Query(new(EntityType.Cluster, ServiceAccountRef.IdOf(clusterId)), search, active, take, cursor), cancellationToken);
+    {
+        var entity = ServiceAccountArguments.Entity(EntityType.Cluster, clusterId);
+        return await accounts.ListAsync(ServiceAccountArguments.Query(entity, search, active, take, cursor), cancellationToken);
+    }
 
     /// <summary>A service account of a cluster. One of another cluster is not found.</summary>
     /// <param name="serviceAccountUuid">The service account's id.</param>

@@ -1,16 +1,15 @@
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Identity.ServiceAccounts;
 
-/// <summary>Finds service accounts.</summary>
 public sealed class ServiceAccountReader(IDbContextFactory<ControlPlaneDbContext> contexts)
 {
-    /// <summary>One account.</summary>
-    /// <exception cref="ServiceAccountNotFoundException">There is none, there.</exception>
+    /// <exception cref="ServiceAccountNotFoundException">There is no such account in the named entity.</exception>
     public async Task<ServiceAccountRow> GetAsync(ServiceAccountRef wanted, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -19,10 +18,10 @@ public sealed class ServiceAccountReader(IDbContextFactory<ControlPlaneDbContext
         return ServiceAccountRow.Of(found[0].Account, found[0].PublicId);
     }
 
-    /// <summary>The accounts that are asked for, newest first.</summary>
+    /// <summary>The accounts that match, newest first.</summary>
     public async Task<IReadOnlyList<ServiceAccountRow>> ListAsync(ServiceAccountQuery query, CancellationToken cancellationToken)
     {
-        // No label and no category holds what is not plain; some of it the database could not even be asked for.
+        // No label and no category has such characters, and the database refuses some of them.
         if (query.Search is { } text && !PlainText.IsPlain(text))
         {
             return [];
@@ -64,7 +63,7 @@ public sealed class ServiceAccountReader(IDbContextFactory<ControlPlaneDbContext
 
         if (!string.IsNullOrEmpty(query.Search))
         {
-            var pattern = $"%{query.Search.Replace("\\", "\\\\").Replace("%", "\\%").Replace("_", "\\_")}%";
+            var pattern = LikePattern.Containing(query.Search);
             accounts = accounts.Where(s => EF.Functions.ILike(s.Label, pattern, "\\") || EF.Functions.ILike(s.Category!, pattern, "\\"));
         }
 
@@ -72,10 +71,10 @@ public sealed class ServiceAccountReader(IDbContextFactory<ControlPlaneDbContext
     }
 }
 
-/// <summary>Which service accounts are asked for; null members ask for nothing, all others together must hold.</summary>
+/// <summary>The conditions of a list of service accounts, of which all have to hold; a member that is null is no condition.</summary>
 public sealed record ServiceAccountQuery
 {
-    /// <summary>What they belong to; without an id all of that type.</summary>
+    /// <summary>The entity that they belong to; without an id, all entities of that type.</summary>
     public required ServiceAccountEntity Entity { get; init; }
 
     public Guid? Id { get; init; }
@@ -92,7 +91,7 @@ public sealed record ServiceAccountQuery
     public Guid? Cursor { get; init; }
 }
 
-/// <summary>An account with the public id of the key that answers show in part.</summary>
+/// <summary>An account with the public id of its newest key.</summary>
 internal sealed record AccountWithKey(ServiceAccount Account, string PublicId);
 
 internal static class AccountsWithKeys

@@ -5,33 +5,29 @@ using Apc.ControlPlane.Domain.Access;
 
 namespace Apc.ControlPlane.Api.Identity.ServiceAccounts;
 
-/// <summary>A service account as an operation names it.</summary>
-/// <param name="Id">The account; the empty id where the caller's text is none of ours.</param>
-/// <param name="Within">What it has to belong to; null in the operations that are for accounts of any kind.</param>
+/// <summary>A service account as a field of the API names it.</summary>
+/// <param name="Id">The id of the account; empty if the caller's text is no id.</param>
+/// <param name="Within">The entity that it has to belong to; null in the fields for accounts of all kinds.</param>
 public readonly record struct ServiceAccountRef(Guid Id, ServiceAccountEntity? Within)
 {
-    /// <summary>An account of whatever kind.</summary>
-    public static ServiceAccountRef Any(Uuid account) => new(IdOf(account), null);
+    public static ServiceAccountRef Any(Uuid account) => new(account.IdOrEmpty, null);
 
-    /// <summary>An account of the platform.</summary>
-    public static ServiceAccountRef OfSystem(Uuid account) => new(IdOf(account), ServiceAccountEntity.System);
+    public static ServiceAccountRef OfSystem(Uuid account) => new(account.IdOrEmpty, ServiceAccountEntity.System);
 
-    /// <summary>An account of this workspace.</summary>
-    public static ServiceAccountRef OfWorkspace(Uuid account, Uuid workspace) => new(IdOf(account), new(EntityType.Workspace, IdOf(workspace)));
+    public static ServiceAccountRef OfWorkspace(Uuid account, Uuid workspace)
+        => new(account.IdOrEmpty, ServiceAccountArguments.Entity(EntityType.Workspace, workspace));
 
-    /// <summary>An account of this deployment.</summary>
-    public static ServiceAccountRef OfDeployment(Uuid account, Uuid deployment) => new(IdOf(account), new(EntityType.Deployment, IdOf(deployment)));
+    public static ServiceAccountRef OfDeployment(Uuid account, Uuid deployment)
+        => new(account.IdOrEmpty, ServiceAccountArguments.Entity(EntityType.Deployment, deployment));
 
-    /// <summary>An account of this cluster.</summary>
-    public static ServiceAccountRef OfCluster(Uuid account, Uuid cluster) => new(IdOf(account), new(EntityType.Cluster, IdOf(cluster)));
+    public static ServiceAccountRef OfCluster(Uuid account, Uuid cluster)
+        => new(account.IdOrEmpty, ServiceAccountArguments.Entity(EntityType.Cluster, cluster));
 
-    /// <summary>Lets nobody touch or find out about an account that they may not.</summary>
-    /// <remarks>Where the operation names the entity, its field has checked the permission there, and only the account's place is left to be checked.</remarks>
-    /// <param name="account">What was found by <see cref="Id"/>.</param>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="action">What for.</param>
-    /// <exception cref="ServiceAccountNotFoundException">There is none, or it belongs to something else.</exception>
-    /// <exception cref="PermissionDeniedException">There is none that the caller may do this with, and none of the platform's either.</exception>
+    /// <summary>Returns the account if the caller may do this with it, and else reveals nothing about it.</summary>
+    /// <remarks>With <see cref="Within"/> the field has checked the permission; then the account only has to belong to it.</remarks>
+    /// <param name="account">The row with <see cref="Id"/>; null if there is none.</param>
+    /// <exception cref="ServiceAccountNotFoundException">There is no such account, or it belongs to another entity.</exception>
+    /// <exception cref="PermissionDeniedException">The caller may do this neither with it nor with accounts of the platform.</exception>
     public ServiceAccount Checked(ServiceAccount? account, Caller caller, ServiceAccountAction action)
     {
         if (Within is { } entity)
@@ -44,10 +40,8 @@ public readonly record struct ServiceAccountRef(Guid Id, ServiceAccountEntity? W
             return account;
         }
 
-        // The same for an account that is not there and for one that the caller has no business with.
+        // The same answer for a missing account and for one that the caller may not know.
         caller.RequireFor(ServiceAccountEntity.System, action);
         throw new ServiceAccountNotFoundException();
     }
-
-    internal static Guid IdOf(Uuid id) => id.Id ?? Guid.Empty;
 }

@@ -1,6 +1,5 @@
 namespace Apc.ControlPlane.Api.Identity.ServiceAccounts;
 
-/// <summary>Everything that the service accounts feature adds to the host.</summary>
 public static class ServiceAccountServices
 {
     public static IServiceCollection AddServiceAccounts(this IServiceCollection services) => services

@@ -10,13 +10,13 @@ namespace Apc.ControlPlane.Api.Identity.ServiceAccounts;
 public static class ServiceAccountType
 {
     /// <summary>
-    /// The roles that the service account holds, oldest first: all of them for the account itself and with `system.serviceAccounts.get`, for others those in
-    /// workspaces, deployments and clusters whose service accounts they may see.
+    /// The roles that the service account holds, oldest first: all of them for the account itself and with `system.serviceAccounts.get`,
+    /// for others those in workspaces, deployments and clusters whose service accounts they may see.
     /// </summary>
-    /// <param name="first">The first so many.</param>
-    /// <param name="last">The last so many of them.</param>
-    /// <param name="before">Those before the role binding with this id; all where there is none.</param>
-    /// <param name="after">Those after the role binding with this id; all where there is none.</param>
+    /// <param name="first">Only so many from the start.</param>
+    /// <param name="last">Only so many from the end, after `first`.</param>
+    /// <param name="before">Only those before the role binding with this id; all if there is no such binding.</param>
+    /// <param name="after">Only those after the role binding with this id; all if there is no such binding.</param>
     public static async Task<IReadOnlyList<RoleBindingRow>> GetRoleBindingsAsync(
         [Parent] ServiceAccountRow account,
         int? first,
@@ -45,11 +45,15 @@ public static class ServiceAccountType
         return [.. held];
     }
 
-    /// <summary>The person who made the account; null where that is not known, and where they were removed.</summary>
-    public static async Task<UserRow?> GetCreatedByAsync([Parent] ServiceAccountRow account, UserByIdDataLoader users, CancellationToken cancellationToken)
+    /// <summary>The user who made the account; null if they are not known or were removed.</summary>
+    public static async Task<UserRow?> GetCreatedByAsync(
+        [Parent] ServiceAccountRow account, UserByIdDataLoader users, CancellationToken cancellationToken)
         => account.CreatedById is { } id ? await users.LoadAsync(id, cancellationToken) : null;
 
-    /// <summary>Its keys, newest first: one, and after a rotation the one before it, which stays on this list when it has ended until the next rotation.</summary>
+    /// <summary>
+    /// Its keys, newest first: one, and after a rotation the previous one, which stays in this list until the next rotation even if it has
+    /// ended.
+    /// </summary>
     public static async Task<IReadOnlyList<ServiceAccountKeyRow>> GetKeysAsync(
         [Parent] ServiceAccountRow account, ServiceAccountKeysByAccountDataLoader keys, CancellationToken cancellationToken)
         => await keys.LoadAsync(account.Id, cancellationToken) ?? [];
@@ -58,7 +62,17 @@ public static class ServiceAccountType
 [ObjectType<ServiceAccountKeyRow>]
 public static class ServiceAccountKeyType
 {
-    /// <summary>The person who made the key; null where that is not known, and where they were removed.</summary>
-    public static async Task<UserRow?> GetCreatedByAsync([Parent] ServiceAccountKeyRow key, UserByIdDataLoader users, CancellationToken cancellationToken)
+    /// <summary>The user who made the key; null if they are not known or were removed.</summary>
+    public static async Task<UserRow?> GetCreatedByAsync(
+        [Parent] ServiceAccountKeyRow key, UserByIdDataLoader users, CancellationToken cancellationToken)
         => key.CreatedById is { } id ? await users.LoadAsync(id, cancellationToken) : null;
+}
+
+[ObjectType<RoleBindingRow>]
+public static class RoleBindingServiceAccountType
+{
+    /// <summary>The service account that holds the role; null if a user or a team holds it.</summary>
+    public static async Task<ServiceAccountRow?> GetServiceAccountAsync(
+        [Parent] RoleBindingRow binding, ServiceAccountByIdDataLoader accounts, CancellationToken cancellationToken)
+        => binding.Holder.ServiceAccountId is { } id ? await accounts.LoadAsync(id, cancellationToken) : null;
 }

@@ -8,18 +8,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Identity.Teams;
 
-/// <summary>Removes teams, and with them their roles.</summary>
+/// <summary>Removes teams with their roles.</summary>
 public sealed class RemoveTeam(Changes changes, TeamRoleRules rules, Departures departures)
 {
-    /// <summary>Removes a team, and answers with what it was. Its members lose its roles with the next request they send.</summary>
+    /// <summary>Removes a team, and returns its last state. Its members lose its roles with their next request.</summary>
     /// <exception cref="TeamNotFoundException">There is no such team.</exception>
-    /// <exception cref="TeamHasUsersException">A sign-in provider put people into it.</exception>
+    /// <exception cref="TeamHasUsersException">It is a team of a sign-in provider and has members.</exception>
     /// <exception cref="DomainException">The roles of the team forbid it: see <see cref="TeamRoleRules"/>.</exception>
     public Task<Team> RunAsync(TeamReference reference, Caller caller, CancellationToken cancellationToken)
         => changes.RunAsync(caller, [Locks.Roles], async change =>
         {
             var db = change.Db;
-            var team = await reference.FindAsync(db, cancellationToken);
+            var team = await reference.GetAsync(db, cancellationToken);
             await rules.ThrowUnlessMayChangeAsync(db, team.Id, caller, cancellationToken);
             var members = await TeamMembers.ReplaceAsync(db, team.Id, wanted: [], cancellationToken);
 
@@ -28,9 +28,12 @@ public sealed class RemoveTeam(Changes changes, TeamRoleRules rules, Departures 
                 throw new TeamHasUsersException(team.Provider);
             }
 
-            var bindings = await db.RoleBindings.AsNoTracking().Where(b => b.TeamId == team.Id).OrderBy(b => b.CreatedAt).ToListAsync(cancellationToken);
+            var bindings = await db.RoleBindings.AsNoTracking()
+                .Where(b => b.TeamId == team.Id)
+                .OrderBy(b => b.CreatedAt)
+                .ToListAsync(cancellationToken);
 
-            // Its roles go with it, but not before it is known that they are not needed.
+            // Members first: the rules below look for other admins while the roles of the team still exist.
             await members.SaveAsync(db, team.Id, team.UpdatedAt, cancellationToken);
 
             if (!members.IsEmpty)
@@ -40,10 +43,8 @@ public sealed class RemoveTeam(Changes changes, TeamRoleRules rules, Departures 
 
             db.Teams.Remove(team);
             change.AffectsCallers = true;
-            change.Audit(new AuditedChange("team.remove", "team")
+            change.Audit(new AuditedChange("team.remove", "team", team.Id, team.Name)
             {
-                EntityId = team.Id,
-                EntityName = team.Name,
                 Before = new
                 {
                     team.Name,

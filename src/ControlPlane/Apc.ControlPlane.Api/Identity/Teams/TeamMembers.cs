@@ -8,28 +8,32 @@ using Npgsql;
 
 namespace Apc.ControlPlane.Api.Identity.Teams;
 
-/// <summary>People who join a team and people who leave it.</summary>
-/// <param name="Joining">Those who were not in it.</param>
-/// <param name="Leaving">Those who were.</param>
+/// <summary>A change of the members of a team.</summary>
 internal sealed record TeamMembers(Guid[] Joining, Guid[] Leaving)
 {
     public static readonly TeamMembers Unchanged = new([], []);
 
     public bool IsEmpty => Joining is [] && Leaving is [];
 
-    /// <summary>The users whom a list of arguments names, each once; empty texts name nobody.</summary>
-    /// <exception cref="UserNotFoundException">A text is no id of ours.</exception>
-    public static Guid[] Named(IReadOnlyList<Uuid?>? given)
-        => [.. (given ?? []).Where(id => id is { IsAbsent: false }).Select(id => id!.Value.Id ?? throw new UserNotFoundException()).Distinct()];
+    /// <summary>The ids in an argument, each once; empty texts are ignored.</summary>
+    /// <exception cref="UserNotFoundException">A text is no id.</exception>
+    public static Guid[] Named(IReadOnlyList<Uuid?>? given) =>
+    [
+        .. (given ?? [])
+            .Where(id => id is { IsAbsent: false })
+            .Select(id => id!.Value.Id ?? throw new UserNotFoundException())
+            .Distinct(),
+    ];
 
-    /// <summary>What becomes of the members that there are, if these are to be all.</summary>
-    public static async Task<TeamMembers> ReplaceAsync(ControlPlaneDbContext db, Guid teamId, Guid[] wanted, CancellationToken cancellationToken)
+    /// <summary>The change after which these are all the members.</summary>
+    public static async Task<TeamMembers> ReplaceAsync(
+        ControlPlaneDbContext db, Guid teamId, Guid[] wanted, CancellationToken cancellationToken)
     {
         var there = await db.TeamUsers.Where(m => m.TeamId == teamId).Select(m => m.UserId).ToListAsync(cancellationToken);
         return new([.. wanted.Except(there)], [.. there.Except(wanted)]);
     }
 
-    /// <summary>What changes, if these are added and those removed; who is in the team already, or not in it, stays as they are.</summary>
+    /// <summary>The change that adds and removes these users. Added members, and removed users who are no members, do not count.</summary>
     public static async Task<TeamMembers> ChangeAsync(
         ControlPlaneDbContext db, Guid teamId, Guid[] added, Guid[] removed, CancellationToken cancellationToken)
     {
@@ -39,12 +43,15 @@ internal sealed record TeamMembers(Guid[] Joining, Guid[] Leaving)
         }
 
         Guid[] named = [.. added, .. removed];
-        var there = await db.TeamUsers.Where(m => m.TeamId == teamId && named.Contains(m.UserId)).Select(m => m.UserId).ToListAsync(cancellationToken);
+        var there = await db.TeamUsers
+            .Where(m => m.TeamId == teamId && named.Contains(m.UserId))
+            .Select(m => m.UserId)
+            .ToListAsync(cancellationToken);
         return new([.. added.Except(there)], [.. removed.Intersect(there)]);
     }
 
-    /// <summary>Saves the change together with whatever else the context holds, in as many statements for a thousand people as for one.</summary>
-    /// <exception cref="UserNotFoundException">Somebody who would join does not exist.</exception>
+    /// <summary>Saves the change and the context. The number of statements does not depend on the number of users.</summary>
+    /// <exception cref="UserNotFoundException">A user who would join does not exist.</exception>
     public async Task SaveAsync(ControlPlaneDbContext db, Guid teamId, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (Leaving is not [])
@@ -52,7 +59,7 @@ internal sealed record TeamMembers(Guid[] Joining, Guid[] Leaving)
             await db.TeamUsers.Where(m => m.TeamId == teamId && Leaving.Contains(m.UserId)).ExecuteDeleteAsync(cancellationToken);
         }
 
-        // The team first, or nobody could join it.
+        // A new team has to be stored before its members.
         await db.SaveChangesAsync(cancellationToken);
 
         if (Joining is [])

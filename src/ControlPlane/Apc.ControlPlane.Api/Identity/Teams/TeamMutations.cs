@@ -10,7 +10,7 @@ namespace Apc.ControlPlane.Api.Identity.Teams;
 
 /// <summary>A team that was made or changed.</summary>
 /// <param name="Team">The team as it is now.</param>
-/// <param name="Message">What was done, in one sentence.</param>
+/// <param name="Message">A sentence that says what was done.</param>
 public sealed record TeamResult(TeamRow Team, string Message);
 
 [MutationType]
@@ -19,9 +19,12 @@ public static class TeamMutations
     /// <summary>Makes a team.</summary>
     /// <param name="name">Its name: one line of 1 to 255 characters, unique in its provider whatever its case.</param>
     /// <param name="description">What it is for: up to 4,096 characters.</param>
-    /// <param name="provider">Who decides about its members: `local` for this platform; `okta`, `auth0`, `microsoft`, `ida` or `adfs`; or the name of a configured sign-in provider.</param>
+    /// <param name="provider">
+    /// The provider that decides about its members: `local` for this platform; `okta`, `auth0`, `microsoft`, `ida` or `adfs`; or the name
+    /// of a configured sign-in provider.
+    /// </param>
     /// <param name="userIds">Its members, for `local` only.</param>
-    /// <param name="externalId">The id of the provider's group, exactly as the provider gives it, whose members are to be in the team. It cannot be changed later.</param>
+    /// <param name="externalId">The exact id of the provider's group whose members are in the team. It cannot be changed later.</param>
     [Audited("team.create")]
     [RequiresPermission(Permissions.TeamsCreate)]
     [SpendsQuota("teams")]
@@ -35,13 +38,14 @@ public static class TeamMutations
         CreateTeam createTeam,
         CancellationToken cancellationToken)
     {
-        var team = await createTeam.RunAsync(name, description, provider, externalId, TeamMembers.Named(userIds), caller, cancellationToken);
+        var members = TeamMembers.Named(userIds);
+        var team = await createTeam.RunAsync(name, description, provider, externalId, members, caller, cancellationToken);
         return new TeamResult(TeamRow.Of(team), "The team was made.");
     }
 
     /// <summary>
-    /// Changes a team, named by its id or by name and provider; what is not given stays. Takes everything that the roles of the team give. Nobody joins or
-    /// leaves a team with a system role by their own doing.
+    /// Changes a team, named by its id or by name and provider; what is not given stays. Needs everything that the roles of the team give.
+    /// Callers cannot add themselves to a team with a system role, nor remove themselves from one.
     /// </summary>
     /// <param name="id">The team's id.</param>
     /// <param name="name">The team's name, in place of its id.</param>
@@ -49,9 +53,9 @@ public static class TeamMutations
     /// <param name="newName">A new name: one line of 1 to 255 characters, unique in its provider whatever its case.</param>
     /// <param name="description">What the team is for: up to 4,096 characters, null or empty for nothing.</param>
     /// <param name="addUserIds">Users who join, for `local` teams only; members stay members.</param>
-    /// <param name="removeUserIds">Users who leave, for `local` teams only; others are passed over.</param>
+    /// <param name="removeUserIds">Users who leave, for `local` teams only; users who are not in the team are ignored.</param>
     /// <param name="userIds">All members from now on, in place of the two above.</param>
-    /// <param name="externalId">The id of the provider's group, exactly as the provider gives it, for a team that is bound to none yet. It cannot be changed later.</param>
+    /// <param name="externalId">The exact id of the provider's group, for a team without one. It cannot be changed later.</param>
     [Audited("team.update")]
     [RequiresPermission(Permissions.TeamsUpdate)]
     public static async Task<TeamResult?> UpdateTeamAsync(
@@ -77,13 +81,14 @@ public static class TeamMutations
             Added = TeamMembers.Named(addUserIds),
             Removed = TeamMembers.Named(removeUserIds),
         };
-        var (team, isChanged) = await updateTeam.RunAsync(TeamReference.Of(id, name, provider, nameof(id)), change, caller, cancellationToken);
+        var reference = TeamReference.Of(id, name, provider, nameof(id));
+        var (team, isChanged) = await updateTeam.RunAsync(reference, change, caller, cancellationToken);
         return new TeamResult(TeamRow.Of(team), isChanged ? "The team was changed." : "Nothing was to be changed.");
     }
 
     /// <summary>
-    /// Removes a team with its roles, named by its id or by name and provider, and answers with what it was. Takes everything that its roles give. A team
-    /// of a sign-in provider has to be without users.
+    /// Removes a team with its roles, named by its id or by name and provider, and answers with its last state. Needs everything that its
+    /// roles give. A team of a sign-in provider has to be without users.
     /// </summary>
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="name">The team's name, in place of its id.</param>
@@ -99,24 +104,25 @@ public static class TeamMutations
         CancellationToken cancellationToken)
         => TeamRow.Of(await removeTeam.RunAsync(TeamReference.Of(teamUuid, name, provider, nameof(teamUuid)), caller, cancellationToken));
 
-    /// <summary>Gives a team a role on the whole platform, which then counts for each of its members. Nobody gives one to a team that they are in.</summary>
+    /// <summary>Gives a team a role on the whole platform, which counts for each member. Refused for a team of the caller.</summary>
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER.</param>
     [Audited("roleBinding.create")]
     [RequiresPermission(Permissions.IamUpdate)]
     [SpendsQuota("roles")]
     public static async Task<RoleBindingRow?> CreateTeamSystemRoleBindingAsync(
-        Uuid teamUuid, Role role, Caller caller, RoleBinder binder, RoleTable roles, CancellationToken cancellationToken)
-        => RoleBindingRow.Of(await binder.GiveAsync(
-            RoleHolder.Team(teamUuid.Id ?? Guid.Empty), new RoleGrant(role), caller, cancellationToken), roles);
+        Uuid teamUuid, Role role, Caller caller, RoleBinder binder, CancellationToken cancellationToken)
+        => await binder.GiveAsync(RoleHolder.Team(teamUuid.IdOrEmpty), new RoleGrant(role), caller, cancellationToken);
 
-    /// <summary>Takes a role on the whole platform from a team, and answers with what was taken. One user has to stay SYSTEM_ADMIN; nobody takes one from a team that they are in.</summary>
+    /// <summary>
+    /// Takes a role on the whole platform from a team, and answers with the role binding that was removed. One user has to stay
+    /// SYSTEM_ADMIN. Refused for a team that the caller is in.
+    /// </summary>
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="role">SYSTEM_ADMIN, SYSTEM_EDITOR or SYSTEM_VIEWER.</param>
     [Audited("roleBinding.delete")]
     [RequiresPermission(Permissions.IamUpdate)]
     public static async Task<RoleBindingRow?> DeleteTeamSystemRoleBindingAsync(
-        Uuid teamUuid, Role role, Caller caller, RoleBinder binder, RoleTable roles, CancellationToken cancellationToken)
-        => RoleBindingRow.Of(await binder.TakeAsync(
-            RoleHolder.Team(teamUuid.Id ?? Guid.Empty), new RoleGrant(role), caller, cancellationToken), roles);
+        Uuid teamUuid, Role role, Caller caller, RoleBinder binder, CancellationToken cancellationToken)
+        => await binder.TakeAsync(RoleHolder.Team(teamUuid.IdOrEmpty), new RoleGrant(role), caller, cancellationToken);
 }

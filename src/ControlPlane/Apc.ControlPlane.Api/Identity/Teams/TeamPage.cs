@@ -1,11 +1,13 @@
+
+
 namespace Apc.ControlPlane.Api.Identity.Teams;
 
 /// <summary>A page of teams.</summary>
 /// <param name="Teams">The teams of this page, in the order in which teams were made.</param>
-/// <param name="Count">How many teams match and may be seen by the caller, on all pages together.</param>
+/// <param name="Count">The number of teams on all pages: those that match and that the caller may see.</param>
 public sealed record TeamPage(IReadOnlyList<TeamRow> Teams, int Count);
 
-/// <summary>One page of the list of teams.</summary>
+/// <summary>The page of teams to read.</summary>
 public sealed record TeamPageQuery
 {
     /// <summary>Fewest characters of a phrase to search for.</summary>
@@ -23,9 +25,9 @@ public sealed record TeamPageQuery
     /// <summary>Part of the name, without regard to case; null for any.</summary>
     public string? SearchPhrase { get; init; }
 
-    /// <summary>Whether the number of all teams that match is asked for.</summary>
+    /// <summary>Whether the client selects the number of teams.</summary>
     public bool WantsCount { get; init; }
 
-    /// <summary>Whether the teams of the page are asked for.</summary>
+    /// <summary>Whether the client selects the teams.</summary>
     public bool WantsTeams { get; init; }
 }

@@ -15,7 +15,7 @@ public static class TeamQueries
 {
     private static readonly Permission AllForWorkspace = Permission.Named(Permissions.InWorkspace.TeamsGetAll);
 
-    /// <summary>One team. Needs `system.teams.get`; or `workspace.teams.get` in the workspace, for a team that holds a role there.</summary>
+    /// <summary>One team. Needs `system.teams.get`, or `workspace.teams.get` in a workspace where the team holds a role.</summary>
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="workspaceUuid">The workspace in which the caller may see teams.</param>
     [Audited("team.read")]
@@ -26,7 +26,7 @@ public static class TeamQueries
             ? await teams.FindAsync(id, ScopeOf(caller, workspaceUuid), cancellationToken)
             : null) ?? throw new TeamNotFoundException();
 
-    /// <summary>The members of a team by age of the user: at most 1,000. Go on with the last one's id as cursor.</summary>
+    /// <summary>The members of a team, oldest user first: at most 1,000. The cursor for the next page is the id of the last one.</summary>
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="cursor">Only members after the one with this id.</param>
     [Audited("teamUser.read")]
@@ -35,16 +35,19 @@ public static class TeamQueries
         Uuid teamUuid, Uuid? cursor, TeamReader teams, CancellationToken cancellationToken)
         => await teams.ListUsersAsync(
             teamUuid.Id ?? throw new TeamNotFoundException(),
-            cursor is { IsAbsent: false } given ? given.Id ?? throw new CursorNotFoundException("user", given.ToString()) : null,
+            PageArguments.Cursor(cursor, "user"),
             cancellationToken);
 
     /// <summary>
-    /// The teams that the caller may see, a page at a time, in the order in which they were made: all with `system.teams.get`, or `workspace.teams.getAll`
-    /// in the workspace; those that hold a role in the workspace with `workspace.teams.get` there.
+    /// The teams that the caller may see, a page at a time, oldest first: all with `system.teams.get`, or `workspace.teams.getAll` in the
+    /// workspace; those that hold a role in the workspace with `workspace.teams.get` there.
     /// </summary>
     /// <param name="take">Teams on a page, 1 to 100; -1 for as many as one page may have.</param>
     /// <param name="cursor">The page starts after the team with this id.</param>
-    /// <param name="workspaceUuid">The workspace in which the caller may see teams. For others it changes nothing; `workspaceTeams` has the teams of a workspace.</param>
+    /// <param name="workspaceUuid">
+    /// The workspace in which the caller may see teams. It changes nothing for callers who see all teams; `workspaceTeams` has the teams of
+    /// a workspace.
+    /// </param>
     /// <param name="searchPhrase">Only teams whose name contains this text, without regard to case; 3 characters or more.</param>
     [Audited("team.read")]
     [RequiresPermission(Permissions.InWorkspace.TeamsGet, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.TeamsGet)]
@@ -61,8 +64,10 @@ public static class TeamQueries
             new TeamPageQuery
             {
                 Take = PageArguments.Take(take),
-                Cursor = cursor is { IsAbsent: false } given ? given.Id ?? throw new CursorNotFoundException("team", given.ToString()) : null,
-                WorkspaceId = workspaceUuid?.Id is { } id && caller.Permissions.HoldsInWorkspace(id, AllForWorkspace) ? null : ScopeOf(caller, workspaceUuid),
+                Cursor = PageArguments.Cursor(cursor, "team"),
+                WorkspaceId = workspaceUuid?.Id is { } id && caller.Permissions.HoldsInWorkspace(id, AllForWorkspace)
+                    ? null
+                    : ScopeOf(caller, workspaceUuid),
                 SearchPhrase = Phrase(searchPhrase),
                 WantsCount = selection.Wants(nameof(TeamPage.Count)),
                 WantsTeams = selection.Wants(nameof(TeamPage.Teams)),

@@ -1,50 +1,54 @@
 using Apc.ControlPlane.Api.Identity.Users;
 using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Teams;
 using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Identity.Teams;
 
-/// <summary>Reads teams, each answer in a fixed number of statements, however large the teams are.</summary>
+/// <summary>Reads teams. The number of statements of an answer does not depend on the size of the teams.</summary>
 public sealed class TeamReader(IDbContextFactory<ControlPlaneDbContext> contexts)
 {
     /// <summary>Most members in one answer.</summary>
     public const int MaxUsers = 1_000;
 
-    /// <summary>The team with this id; null where there is none, and where a workspace is named in which it holds no role.</summary>
+    /// <summary>The team with this id; null if there is none, or if a workspace is given in which it holds no role.</summary>
     public async Task<TeamRow?> FindAsync(Guid id, Guid? workspaceId, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await In(db, workspaceId).Where(t => t.Id == id).Select(t => TeamRow.Of(t)).SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>One page, and how many teams there are on all pages.</summary>
-    /// <exception cref="CursorNotFoundException">The team to start after is none of those that are listed.</exception>
+    /// <summary>One page, and the number of teams on all pages; each only if the query wants it.</summary>
+    /// <exception cref="CursorNotFoundException">The cursor is not the id of a team in the list.</exception>
     public async Task<TeamPage> PageAsync(TeamPageQuery query, CancellationToken cancellationToken)
     {
         if (query.SearchPhrase is { } phrase && !PlainText.IsPlain(phrase))
         {
-            // No name holds such characters, and the database would not take some of them.
+            // No name has such characters, and the database refuses some of them.
             return new TeamPage([], 0);
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var visible = In(db, query.WorkspaceId);
-        var matching = query.SearchPhrase is null ? visible : visible.Where(t => EF.Functions.ILike(t.Name, Pattern(query.SearchPhrase), "\\"));
+        var matching = query.SearchPhrase is null
+            ? visible
+            : visible.Where(t => EF.Functions.ILike(t.Name, LikePattern.Containing(query.SearchPhrase), "\\"));
 
         return new TeamPage(
             query.WantsTeams ? await ReadAsync(visible, matching, query, cancellationToken) : [],
             query.WantsCount ? await matching.CountAsync(cancellationToken) : 0);
     }
 
-    /// <summary>Members of the team by age, after the one with the cursor as id: at most <see cref="MaxUsers"/>.</summary>
+    /// <summary>Members of the team, oldest user first, after the one with the cursor as id: at most <see cref="MaxUsers"/>.</summary>
     /// <exception cref="TeamNotFoundException">There is no such team.</exception>
     public async Task<IReadOnlyList<UserRow>> ListUsersAsync(Guid teamId, Guid? cursor, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var members = await (
-            from member in db.TeamUsers.Where(m => m.TeamId == teamId && (cursor == null || m.UserId > cursor)).OrderBy(m => m.UserId).Take(MaxUsers)
+            from member in db.TeamUsers.Where(m => m.TeamId == teamId && (cursor == null || m.UserId > cursor))
+                .OrderBy(m => m.UserId).Take(MaxUsers)
             join user in db.Users on member.UserId equals user.Id
             orderby user.Id
             select user).AsNoTracking().ToListAsync(cancellationToken);
@@ -75,7 +79,4 @@ public sealed class TeamReader(IDbContextFactory<ControlPlaneDbContext> contexts
         var teams = db.Teams.AsNoTracking();
         return workspaceId is { } id ? teams.Where(t => db.RoleBindings.Any(b => b.TeamId == t.Id && b.WorkspaceId == id)) : teams;
     }
-
-    private static string Pattern(string phrase)
-        => $"%{phrase.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal)}%";
 }

@@ -7,52 +7,37 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Identity.Teams;
 
-/// <summary>Which team a caller means: by its id, or by its name in a provider, however both are spelled.</summary>
-public readonly record struct TeamReference
+/// <summary>A team as the arguments of a field name it.</summary>
+/// <param name="Id">Its id; null if it is named by name and provider.</param>
+/// <param name="Name">Its name, whatever its case; empty if it is named by id.</param>
+/// <param name="Provider">The provider to which the name belongs; empty if the team is named by id.</param>
+public readonly record struct TeamReference(Guid? Id, string Name, string Provider)
 {
-    private TeamReference(Guid? id, string name, string provider)
-    {
-        Id = id;
-        Name = name;
-        Provider = provider;
-    }
-
-    private Guid? Id { get; }
-
-    private string Name { get; }
-
-    private string Provider { get; }
-
-    /// <summary>The one that the arguments name.</summary>
-    /// <param name="id">The id, or absent.</param>
-    /// <param name="name">The name, or null.</param>
-    /// <param name="provider">The provider to which the name belongs; this platform where none is given.</param>
-    /// <param name="idArgument">How callers know the argument with the id.</param>
-    /// <exception cref="TeamAmbiguousException">Neither is given, or both are.</exception>
+    /// <param name="provider">The argument with the provider; this platform if absent.</param>
+    /// <param name="idArgument">The argument with the id, by its name in the schema.</param>
+    /// <exception cref="TeamAmbiguousException">Neither id nor name is given, or both are.</exception>
     public static TeamReference Of(Uuid? id, string? name, string? provider, string idArgument)
         => (id is { IsAbsent: false }, !string.IsNullOrEmpty(name)) switch
         {
-            // A text that is no id of ours names nothing; the empty id stands for that.
-            (true, false) => new(id!.Value.Id ?? Guid.Empty, "", ""),
+            (true, false) => new(id!.Value.IdOrEmpty, "", ""),
             (false, true) => new(null, name!, string.IsNullOrWhiteSpace(provider) ? Team.LocalProvider : provider),
             _ => throw new TeamAmbiguousException(idArgument),
         };
 
     /// <summary>The team, tracked by the context.</summary>
     /// <exception cref="TeamNotFoundException">There is none.</exception>
-    public async Task<Team> FindAsync(ControlPlaneDbContext db, CancellationToken cancellationToken)
+    public async Task<Team> GetAsync(ControlPlaneDbContext db, CancellationToken cancellationToken)
+        => await Matching(db).SingleOrDefaultAsync(cancellationToken) ?? throw new TeamNotFoundException();
+
+    private IQueryable<Team> Matching(ControlPlaneDbContext db)
     {
         if (Id is { } id)
         {
-            return await db.Teams.SingleOrDefaultAsync(t => t.Id == id, cancellationToken) ?? throw new TeamNotFoundException();
+            return db.Teams.Where(t => t.Id == id);
         }
 
-        if (!PlainText.IsPlain(Name) || !PlainText.IsPlain(Provider))
-        {
-            throw new TeamNotFoundException();
-        }
-
-        return await db.Teams.FromSqlRaw(TeamSql.ByName, NameKey.Of(Provider.Trim()), NameKey.Of(Name.Trim())).SingleOrDefaultAsync(cancellationToken)
-            ?? throw new TeamNotFoundException();
+        return PlainText.IsPlain(Name) && PlainText.IsPlain(Provider)
+            ? db.Teams.FromSqlRaw(TeamSql.ByName, NameKey.Of(Provider.Trim()), NameKey.Of(Name.Trim()))
+            : throw new TeamNotFoundException();
     }
 }

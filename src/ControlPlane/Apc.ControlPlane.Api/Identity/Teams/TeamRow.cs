@@ -3,7 +3,7 @@ using Apc.GraphQL.CodeFirst;
 
 namespace Apc.ControlPlane.Api.Identity.Teams;
 
-/// <summary>People who hold roles together: a role of the team counts for each of its members.</summary>
+/// <summary>Users who hold roles together: a role of the team counts for each of its members.</summary>
 /// <remarks>What answers show of a <see cref="Team"/>.</remarks>
 [GraphQLName("Team")]
 public sealed record TeamRow
@@ -17,13 +17,13 @@ public sealed record TeamRow
     /// <summary>The team's place in lists; it grows with each team that is made.</summary>
     public required int SortId { get; init; }
 
-    /// <summary>Who decides about the members: `local` for this platform, else the name of a sign-in provider.</summary>
+    /// <summary>The provider that decides about the members: `local` for this platform, else the name of a sign-in provider.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>The id of the provider's group whose members are in the team; null where it is bound to none. It never changes, and its case counts.</summary>
+    /// <summary>The id of the provider's group whose members are in the team; null for none. It never changes; its case counts.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>What the team is for; null where nobody said.</summary>
+    /// <summary>What the team is for; null if it has no description.</summary>
     public string? Description { get; init; }
 
     /// <summary>When the team was made.</summary>
@@ -32,7 +32,6 @@ public sealed record TeamRow
     /// <summary>When the team's name or description was last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>What answers show of the team.</summary>
     public static TeamRow Of(Team team) => new()
     {
         Id = team.Id,

@@ -1,6 +1,5 @@
 namespace Apc.ControlPlane.Api.Identity.Teams;
 
-/// <summary>Everything that the teams feature adds to the host.</summary>
 public static class TeamServices
 {
     public static IServiceCollection AddTeams(this IServiceCollection services) => services

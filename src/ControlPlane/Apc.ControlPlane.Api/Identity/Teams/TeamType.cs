@@ -10,7 +10,10 @@ namespace Apc.ControlPlane.Api.Identity.Teams;
 [ObjectType<TeamRow>]
 public static class TeamType
 {
-    /// <summary>The roles that the team holds, oldest first: all of them for its members and with `system.teams.get`, for others those in workspaces and deployments whose teams they may see.</summary>
+    /// <summary>
+    /// The roles that the team holds, oldest first: all of them for its members and with `system.teams.get`, for others those in workspaces
+    /// and deployments whose teams they may see.
+    /// </summary>
     public static async Task<IReadOnlyList<RoleBindingRow>> GetRoleBindingsAsync(
         [Parent] TeamRow team,
         Caller caller,
@@ -25,8 +28,8 @@ public static class TeamType
     }
 
     /// <summary>
-    /// The first 100 members, by age of the user; `teamUsers` has all. For members, with `system.teams.get`, and for those who may see the users of a
-    /// workspace or deployment in which the team holds a role.
+    /// The first 100 members, oldest user first; `teamUsers` has all. For members, with `system.teams.get`, and for those who may see the
+    /// users of a workspace or deployment in which the team holds a role.
     /// </summary>
     public static async Task<IReadOnlyList<UserRow>?> GetUsersAsync(
         [Parent] TeamRow team,
@@ -36,10 +39,14 @@ public static class TeamType
         TeamMembershipDataLoader memberships,
         CancellationToken cancellationToken)
     {
-        if (!await TeamVisibility.ShowsAllAsync(caller, team.Id, memberships, cancellationToken)
-            && (await bindings.LoadAsync(RoleHolder.Team(team.Id), cancellationToken))?.Any(b => TeamVisibility.ShowsUsers(caller, b)) != true)
+        if (!await TeamVisibility.ShowsAllAsync(caller, team.Id, memberships, cancellationToken))
         {
-            throw new PermissionDeniedException();
+            var held = await bindings.LoadAsync(RoleHolder.Team(team.Id), cancellationToken) ?? [];
+
+            if (!held.Any(b => TeamVisibility.ShowsUsers(caller, b)))
+            {
+                throw new PermissionDeniedException();
+            }
         }
 
         return await users.LoadAsync(team.Id, cancellationToken) ?? [];
@@ -49,7 +56,7 @@ public static class TeamType
 [ObjectType<UserRow>]
 public static class UserTeamsType
 {
-    /// <summary>The first 100 teams that the user is in, in the order in which teams were made. For the user and with `system.teams.get`.</summary>
+    /// <summary>The first 100 teams that the user is in, oldest team first. For the user and with `system.teams.get`.</summary>
     public static async Task<IReadOnlyList<TeamRow>?> GetTeamsAsync(
         [Parent] UserRow user, Caller caller, TeamsByUserIdDataLoader teams, CancellationToken cancellationToken)
     {
@@ -65,7 +72,8 @@ public static class UserTeamsType
 [ObjectType<RoleBindingRow>]
 public static class RoleBindingTeamType
 {
-    /// <summary>The team that holds the role; null where a user or a service account does.</summary>
-    public static async Task<TeamRow?> GetTeamAsync([Parent] RoleBindingRow binding, TeamByIdDataLoader teams, CancellationToken cancellationToken)
+    /// <summary>The team that holds the role; null if a user or a service account holds it.</summary>
+    public static async Task<TeamRow?> GetTeamAsync(
+        [Parent] RoleBindingRow binding, TeamByIdDataLoader teams, CancellationToken cancellationToken)
         => binding.Holder.TeamId is { } id ? await teams.LoadAsync(id, cancellationToken) : null;
 }

@@ -5,7 +5,10 @@ using Apc.ControlPlane.Domain.Audits;
 
 namespace Apc.ControlPlane.Api.Identity.Teams;
 
-/// <summary>What callers learn of a team that they came across: members and holders of <c>system.teams.get</c> everything, others what concerns their own workspaces and deployments.</summary>
+/// <summary>
+/// What callers see of a team: members and holders of <c>system.teams.get</c> see everything, other callers what concerns workspaces and
+/// deployments where they may see the members.
+/// </summary>
 public static class TeamVisibility
 {
     private static readonly Permission UsersOfWorkspace = Permission.Named(Permissions.InWorkspace.UsersGet);
@@ -15,9 +18,10 @@ public static class TeamVisibility
     public static async ValueTask<bool> ShowsAllAsync(
         Caller caller, Guid teamId, TeamMembershipDataLoader memberships, CancellationToken cancellationToken)
         => caller.Permissions.Holds(Permissions.TeamsGet)
-            || (caller is { Kind: ActorKind.User, Id: { } userId } && await memberships.LoadAsync(new TeamMembership(teamId, userId), cancellationToken));
+            || (caller is { Kind: ActorKind.User, Id: { } userId }
+                && await memberships.LoadAsync(new TeamMembership(teamId, userId), cancellationToken));
 
-    /// <summary>Whether this role of the team opens the list of its members: they are people who have access there.</summary>
+    /// <summary>Whether this role of the team shows its members to the caller, who may see the users of the place.</summary>
     public static bool ShowsUsers(Caller caller, RoleBindingRow binding) => binding switch
     {
         { WorkspaceId: { } id } => caller.Permissions.HoldsInWorkspace(id, UsersOfWorkspace),

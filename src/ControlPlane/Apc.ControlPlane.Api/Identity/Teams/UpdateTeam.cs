@@ -10,44 +10,42 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Identity.Teams;
 
-/// <summary>What is to become of a team; what is not said stays.</summary>
+/// <summary>The changes that a caller wants of a team; what is not given does not change.</summary>
 public sealed record TeamChange
 {
-    /// <summary>The new name; null for the old one.</summary>
+    /// <summary>The new name; null to keep it.</summary>
     public string? NewName { get; init; }
 
-    /// <summary>The new description; null or empty for none.</summary>
+    /// <summary>The new description; a value of null or an empty one clears it.</summary>
     public Optional<string?> Description { get; init; }
 
-    /// <summary>The group of the provider that the team is bound to from now on; null or empty leaves it.</summary>
+    /// <summary>The group of the provider to bind the team to; null or empty for none.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>All members from now on; null where <see cref="Added"/> and <see cref="Removed"/> say it.</summary>
+    /// <summary>All members from now on; null to use <see cref="Added"/> and <see cref="Removed"/>.</summary>
     public Guid[]? Members { get; init; }
 
-    /// <summary>Who joins.</summary>
     public Guid[] Added { get; init; } = [];
 
-    /// <summary>Who leaves.</summary>
     public Guid[] Removed { get; init; } = [];
 }
 
-/// <summary>Changes teams and who is in them.</summary>
+/// <summary>Changes teams and their members.</summary>
 public sealed class UpdateTeam(Changes changes, TeamRoleRules rules, Departures departures, TimeProvider clock)
 {
-    /// <summary>Changes a team; all of it or nothing. Members gain and lose its roles with the next request they send.</summary>
+    /// <summary>Changes a team. Users who join or leave gain or lose its roles with their next request.</summary>
     /// <returns>The team, and whether anything was changed.</returns>
     /// <exception cref="TeamNotFoundException">There is no such team.</exception>
     /// <exception cref="TeamNameInvalidException">The name cannot be stored.</exception>
     /// <exception cref="TeamDescriptionInvalidException">The description cannot be stored.</exception>
     /// <exception cref="TeamNameTakenException">The provider has another team with this name.</exception>
-    /// <exception cref="TeamExternalIdInvalidException">The text can be no group's id.</exception>
-    /// <exception cref="TeamExternalIdLocalException">A group is named for a team of this platform.</exception>
+    /// <exception cref="TeamExternalIdInvalidException">The text cannot be the id of a group.</exception>
+    /// <exception cref="TeamExternalIdLocalException">A group is given for a team of this platform.</exception>
     /// <exception cref="TeamExternalIdSetException">The team is bound to another group.</exception>
     /// <exception cref="TeamExternalIdTakenException">The group is bound to another team.</exception>
-    /// <exception cref="TeamNotLocalException">Members are to be changed, but a sign-in provider decides about them.</exception>
-    /// <exception cref="TeamUsersAmbiguousException">Members are replaced and changed at once, or somebody both joins and leaves.</exception>
-    /// <exception cref="UserNotFoundException">Somebody who would join does not exist.</exception>
+    /// <exception cref="TeamNotLocalException">Members are given for a team of a sign-in provider.</exception>
+    /// <exception cref="TeamUsersAmbiguousException">Members are both replaced and changed, or a user both joins and leaves.</exception>
+    /// <exception cref="UserNotFoundException">A user who would join does not exist.</exception>
     /// <exception cref="DomainException">The roles of the team forbid the change: see <see cref="TeamRoleRules"/>.</exception>
     public async Task<(Team Team, bool IsChanged)> RunAsync(
         TeamReference reference, TeamChange wanted, Caller caller, CancellationToken cancellationToken)
@@ -59,7 +57,7 @@ public sealed class UpdateTeam(Changes changes, TeamRoleRules rules, Departures 
         return await changes.RunAsync(caller, [Locks.Roles], async change =>
         {
             var db = change.Db;
-            var team = await reference.FindAsync(db, cancellationToken);
+            var team = await reference.GetAsync(db, cancellationToken);
             var members = await MembersAsync(db, team, wanted, cancellationToken);
             var before = new { team.Name, team.ExternalId, team.Description };
             CreateTeam.NameTaken(change, team);
@@ -71,13 +69,17 @@ public sealed class UpdateTeam(Changes changes, TeamRoleRules rules, Departures 
                 team.Name = newName ?? team.Name;
                 team.Description = wanted.Description.HasValue ? description : team.Description;
                 team.UpdatedAt = clock.GetUtcNow();
-                change.Audit(Changed("team.update", team) with { Before = before, After = new { team.Name, team.ExternalId, team.Description } });
+                change.Audit(new AuditedChange("team.update", "team", team.Id, team.Name)
+                {
+                    Before = before,
+                    After = new { team.Name, team.ExternalId, team.Description },
+                });
             }
 
             if (members.Joining is not [])
             {
                 await rules.ThrowUnlessMayJoinAsync(db, team.Id, members.Joining, caller, cancellationToken);
-                change.Audit(Changed("team.addUser", team) with { After = new { UserIds = members.Joining } });
+                change.Audit(new AuditedChange("team.addUser", "team", team.Id, team.Name) { After = new { UserIds = members.Joining } });
             }
             else if (change.HasRows || !members.IsEmpty)
             {
@@ -86,7 +88,10 @@ public sealed class UpdateTeam(Changes changes, TeamRoleRules rules, Departures 
 
             if (members.Leaving is not [])
             {
-                change.Audit(Changed("team.removeUser", team) with { Before = new { UserIds = members.Leaving } });
+                change.Audit(new AuditedChange("team.removeUser", "team", team.Id, team.Name)
+                {
+                    Before = new { UserIds = members.Leaving },
+                });
             }
 
             change.AffectsCallers = !members.IsEmpty;
@@ -112,7 +117,8 @@ public sealed class UpdateTeam(Changes changes, TeamRoleRules rules, Departures 
         }
     }
 
-    private static async Task<TeamMembers> MembersAsync(ControlPlaneDbContext db, Team team, TeamChange change, CancellationToken cancellationToken)
+    private static async Task<TeamMembers> MembersAsync(
+        ControlPlaneDbContext db, Team team, TeamChange change, CancellationToken cancellationToken)
     {
         if (change.Members is null && change.Added is [] && change.Removed is [])
         {
@@ -128,6 +134,4 @@ public sealed class UpdateTeam(Changes changes, TeamRoleRules rules, Departures 
             ? await TeamMembers.ReplaceAsync(db, team.Id, wanted, cancellationToken)
             : await TeamMembers.ChangeAsync(db, team.Id, change.Added, change.Removed, cancellationToken);
     }
-
-    private static AuditedChange Changed(string action, Team team) => new(action, "team") { EntityId = team.Id, EntityName = team.Name };
 }

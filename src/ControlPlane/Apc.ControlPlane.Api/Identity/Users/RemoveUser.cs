@@ -10,13 +10,13 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Identity.Users;
 
-/// <summary>Removes users, and with them their roles, sessions, addresses, links, places in teams, and the invitations they made.</summary>
+/// <summary>Removes users with their roles, sessions, addresses, links and memberships, and the invitations that they sent.</summary>
 public sealed class RemoveUser(Changes changes, RoleTable roles, Departures departures)
 {
-    /// <summary>Removes a user, and answers with what they were.</summary>
+    /// <summary>Removes a user, and returns their last state.</summary>
     /// <exception cref="OwnUserException">The user is the caller.</exception>
     /// <exception cref="UserNotFoundException">There is no such user.</exception>
-    /// <exception cref="LastSystemAdminException">Nobody else is System Admin.</exception>
+    /// <exception cref="LastSystemAdminException">No other user is System Admin.</exception>
     /// <exception cref="UserIsLastAdminException">A workspace or deployment would be left without an admin.</exception>
     public async Task<UserRow> RunAsync(Guid userId, Caller caller, CancellationToken cancellationToken)
     {
@@ -25,18 +25,19 @@ public sealed class RemoveUser(Changes changes, RoleTable roles, Departures depa
             throw new OwnUserException();
         }
 
-        // In turn with those who take roles away, or two who look at each other's would both see one left.
+        // Under the lock of roles, else two changes at the same moment would each see an admin whom the other removes.
         return await changes.RunAsync(caller, [Locks.Roles], async change =>
         {
             var db = change.Db;
             var user = await db.Users.SingleOrDefaultAsync(u => u.Id == userId, cancellationToken) ?? throw new UserNotFoundException();
             await ThrowIfLastAdminAsync(db, userId, cancellationToken);
-            var emails = await db.Emails.Where(e => e.UserId == userId).OrderBy(e => e.CreatedAt).ThenBy(e => e.Id).ToListAsync(cancellationToken);
+            var emails = await db.Emails
+                .Where(e => e.UserId == userId)
+                .OrderBy(e => e.CreatedAt).ThenBy(e => e.Id)
+                .ToListAsync(cancellationToken);
             change.AffectsCallers = true;
-            change.Audit(new AuditedChange("user.delete", "user")
+            change.Audit(new AuditedChange("user.delete", "user", user.Id, user.Username)
             {
-                EntityId = user.Id,
-                EntityName = user.Username,
                 Before = new { user.Username, user.FullName, Emails = emails.Select(e => e.Address) },
             });
             await departures.OfRemovedUserAsync(change, userId, cancellationToken);
@@ -54,7 +55,7 @@ public sealed class RemoveUser(Changes changes, RoleTable roles, Departures depa
             await RoleAdmins.ThrowIfLastAsync(db, roles.Grant(RoleNames.SystemAdmin), taken: [], leaving: userId, cancellationToken);
         }
 
-        var others = RoleAdmins.HeldBySomebody(db, db.RoleBindings, leaving: userId);
+        var others = RoleAdmins.HeldByUsers(db, db.RoleBindings, leaving: userId);
         var workspace = await db.Workspaces
             .Where(w => own.Any(b => b.WorkspaceId == w.Id && b.Role == RoleNames.WorkspaceAdmin)
                 && !others.Any(b => b.WorkspaceId == w.Id && b.Role == RoleNames.WorkspaceAdmin))

@@ -9,14 +9,14 @@ using Npgsql;
 
 namespace Apc.ControlPlane.Api.Identity.Users;
 
-/// <summary>What users who are looked for have to fit, all of it; what is absent or empty adds nothing.</summary>
+/// <summary>The conditions of a search for users, of which all have to hold. Absent and empty arguments add none.</summary>
 internal sealed class UserConditions
 {
     private readonly List<string> _texts = [];
     private readonly List<NpgsqlParameter> _parameters = [];
 
-    /// <param name="search">What callers gave.</param>
-    /// <param name="email">An address that they gave besides.</param>
+    /// <param name="search">The search of the caller; null for none.</param>
+    /// <param name="email">An address that the caller gave besides; null for none.</param>
     public UserConditions(UserSearch? search, string? email = null)
     {
         AddId(search?.UserId);
@@ -29,10 +29,10 @@ internal sealed class UserConditions
         AddTime(UserSql.WasUpdatedAt, search?.UpdatedAt);
     }
 
-    /// <summary>Whether everybody fits.</summary>
+    /// <summary>Whether there is no condition, so that all users match.</summary>
     public bool IsEmpty => _texts.Count == 0;
 
-    /// <summary>The users who fit, to be narrowed down, sorted and read.</summary>
+    /// <summary>The users who match, to be narrowed, sorted and read.</summary>
     public IQueryable<User> Of(ControlPlaneDbContext db)
         => IsEmpty ? db.Users : db.Users.FromSqlRaw(UserSql.Where(_texts), [.. _parameters]);
 
@@ -40,8 +40,7 @@ internal sealed class UserConditions
     {
         if (given is { IsAbsent: false } id)
         {
-            // A text that is no id of ours names nobody; the empty id stands for that.
-            Add(UserSql.HasId, id.Id ?? Guid.Empty);
+            Add(UserSql.HasId, id.IdOrEmpty);
         }
     }
 
@@ -61,7 +60,7 @@ internal sealed class UserConditions
         }
         else
         {
-            AddNobody();
+            AddImpossible();
         }
     }
 
@@ -72,13 +71,15 @@ internal sealed class UserConditions
             return;
         }
 
-        if (DateTimeOffset.TryParse(given, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal, out var time))
+        const DateTimeStyles Utc = DateTimeStyles.AssumeUniversal | DateTimeStyles.AdjustToUniversal;
+
+        if (DateTimeOffset.TryParse(given, CultureInfo.InvariantCulture, Utc, out var time))
         {
             Add(condition, time);
         }
         else
         {
-            AddNobody();
+            AddImpossible();
         }
     }
 
@@ -89,6 +90,6 @@ internal sealed class UserConditions
         _parameters.Add(parameter);
     }
 
-    // What no column can hold fits nobody.
-    private void AddNobody() => _texts.Add(UserSql.IsNobody);
+    // No user matches a text that no column can hold.
+    private void AddImpossible() => _texts.Add(UserSql.IsNobody);
 }

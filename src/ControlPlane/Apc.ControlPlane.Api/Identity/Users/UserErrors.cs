@@ -3,10 +3,11 @@ using Apc.ControlPlane.Domain.Users;
 
 namespace Apc.ControlPlane.Api.Identity.Users;
 
-/// <summary>Nobody may make a user any more without being asked to. Clients match the text.</summary>
+/// <summary>There are users, sign-ups are not public, and there is no valid invitation. Clients match the text.</summary>
 public sealed class PublicSignupsDisabledException() : DomainException(
     "PUBLIC_SIGNUPS_DISABLED",
-    "Public sign ups are disabled, a valid inviteToken is required to login to the platform. Public sign ups can be enabled via configuration change.");
+    "Public sign ups are disabled, a valid inviteToken is required to login to the platform. "
+        + "Public sign ups can be enabled via configuration change.");
 
 /// <summary>The text is no email address.</summary>
 public sealed class EmailInvalidException()
@@ -15,15 +16,16 @@ public sealed class EmailInvalidException()
 /// <summary>Another user has the address, whatever its case.</summary>
 public sealed class EmailTakenException() : DomainException("EMAIL_TAKEN", "There is already a user with this email address.");
 
-/// <summary>The user name is no name.</summary>
+/// <summary>The user name cannot be stored.</summary>
 public sealed class UsernameInvalidException(string username)
     : DomainException("USERNAME_INVALID", PlainText.WhyNoLine("A user name", username, EmailAddress.MaxLength));
 
-/// <summary>The user name looks like an address, and is none of the user's own.</summary>
+/// <summary>The user name looks like an address that is not one of the user's.</summary>
 public sealed class UsernameIsAddressException() : DomainException(
-    "USERNAME_IS_ADDRESS", "A user name with an @ is one of your own email addresses, and nothing else: others would take you for somebody else.");
+    "USERNAME_IS_ADDRESS",
+    "A user name with an @ is one of your own email addresses, and nothing else: others would take you for somebody else.");
 
-/// <summary>Another user has the name, or has it as an address.</summary>
+/// <summary>The name is another user's name or address.</summary>
 public sealed class UsernameTakenException() : DomainException("USERNAME_TAKEN", "There is already a user with this user name.");
 
 /// <summary>The profile holds a full name that cannot be stored.</summary>
@@ -50,21 +52,21 @@ public sealed class PasswordRefusedException(IEnumerable<string> problems)
     }
 }
 
-/// <summary>A search for users has to say whom it looks for.</summary>
+/// <summary>A search for users has no condition.</summary>
 public sealed class UserSearchEmptyException() : DomainException(
     "USER_SEARCH_EMPTY", "Say whom you look for: email, or a member of user such as email, username, fullName or userId.");
 
-/// <summary>The payload of a change is not what it has to be.</summary>
-/// <param name="member">The member that is unknown; empty where the form is wrong.</param>
+/// <summary>The payload of a change is no object of texts, or has an unknown member.</summary>
+/// <param name="member">The unknown member; empty if there is none.</param>
 public sealed class UserPayloadInvalidException(string member) : DomainException(
     "USER_PAYLOAD_INVALID",
-    $"payload is an object whose members are texts: fullName, username, password and currentPassword{(member.Length == 0 ? "" : $"; {member} is none of them")}.");
+    "payload is an object whose members are texts: fullName, username, password and currentPassword"
+        + $"{(member.Length == 0 ? "" : $"; {member} is none of them")}.");
 
-/// <summary>Nobody removes themselves.</summary>
+/// <summary>Users cannot remove themselves.</summary>
 public sealed class OwnUserException() : DomainException("OWN_USER", "You cannot remove yourself.");
 
-/// <summary>A workspace or deployment needs somebody who can manage it.</summary>
-/// <param name="what">Which of them.</param>
-/// <param name="label">Its label.</param>
+/// <summary>A workspace or deployment would have no admin.</summary>
+/// <param name="what"><c>workspace</c> or <c>deployment</c>.</param>
 public sealed class UserIsLastAdminException(string what, string label) : DomainException(
     "USER_IS_LAST_ADMIN", $"The {what} \"{label}\" would be left without an admin. Make somebody else its admin first.");

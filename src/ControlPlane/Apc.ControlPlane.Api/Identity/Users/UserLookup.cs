@@ -6,20 +6,23 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Identity.Users;
 
-/// <summary>Finds users by what people type.</summary>
+/// <summary>Finds users by names and addresses as people type them, whatever their case.</summary>
 public static class UserLookup
 {
-    /// <summary>The user with this address or user name, however it is spelled; null where there is none.</summary>
+    /// <summary>The user with this address or user name; null if there is none.</summary>
     public static Task<Guid?> FindUserIdAsync(this ControlPlaneDbContext db, string identity, CancellationToken cancellationToken)
         => FindAsync(db, UserSql.IdByEmailOrUsername, identity, cancellationToken);
 
-    /// <summary>The user who gave this address, however it is spelled, verified or not: for what is asked of it, or done to it, and never for what is given; null where there is none.</summary>
+    /// <summary>
+    /// The user who gave this address, verified or not; null if there is none. Not for giving anything to its owner, because the user may
+    /// be a stranger who gave another person's address: see <see cref="FindKnownUserIdByEmailAsync"/>.
+    /// </summary>
     public static Task<Guid?> FindUserIdByEmailAsync(this ControlPlaneDbContext db, string email, CancellationToken cancellationToken)
         => FindAsync(db, UserSql.IdByEmail, email, cancellationToken);
 
     /// <summary>
-    /// The user whose address this is known to be, however it is spelled, or will be when they first sign in; null where there is none, or only somebody who
-    /// gave it: a stranger, perhaps, who waits for what others mean for its owner.
+    /// The user to whom this address is known to belong, or for whom it will be verified before they first sign in; null if there is none,
+    /// also if a user only gave the address at a sign-up.
     /// </summary>
     public static Task<Guid?> FindKnownUserIdByEmailAsync(this ControlPlaneDbContext db, string email, CancellationToken cancellationToken)
         => FindAsync(db, UserSql.IdByKnownEmail, email, cancellationToken);
@@ -28,7 +31,7 @@ public static class UserLookup
     {
         identity = identity.Trim();
 
-        // Nobody can have a longer one, and a made-up one is not worth the work.
+        // No stored name or address is longer, so a longer one needs no query.
         if (identity.Length > EmailAddress.MaxLength || !PlainText.IsPlain(identity))
         {
             return null;

@@ -9,7 +9,10 @@ namespace Apc.ControlPlane.Api.Identity.Users;
 [MutationType]
 public static class UserMutations
 {
-    /// <summary>Removes a user with all their roles, sessions and addresses, and answers with what they were. Nobody removes themselves, the last System Admin, or the last admin of a workspace or deployment.</summary>
+    /// <summary>
+    /// Removes a user with all their roles, sessions and addresses, and answers with their last state. Refused for the caller, the last
+    /// System Admin, and the last admin of a workspace or deployment.
+    /// </summary>
     /// <param name="userUuid">The user's id. Older clients send this one.</param>
     /// <param name="id">The user's id.</param>
     [Audited("user.delete")]

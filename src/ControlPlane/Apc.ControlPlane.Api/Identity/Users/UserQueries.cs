@@ -8,8 +8,8 @@ namespace Apc.ControlPlane.Api.Identity.Users;
 [QueryType]
 public static class UserQueries
 {
-    /// <summary>The users whom everything that is given fits exactly, oldest first; at most 100. At least one thing has to be given.</summary>
-    /// <param name="user">Whom to look for.</param>
+    /// <summary>The users who match all given arguments exactly, oldest first; at most 100. At least one has to be given.</summary>
+    /// <param name="user">The users to look for.</param>
     /// <param name="email">An address, whatever its case.</param>
     [Audited("user.read")]
     [RequiresPermission(Permissions.UsersGet)]

@@ -9,7 +9,7 @@ public sealed class UserReader(IDbContextFactory<ControlPlaneDbContext> contexts
     /// <summary>Most users of one answer; the oldest.</summary>
     public const int MaxResults = 100;
 
-    /// <summary>The users whom all that is given fits, oldest first.</summary>
+    /// <summary>The users who match all that is given, oldest first.</summary>
     /// <exception cref="UserSearchEmptyException">Nothing is given.</exception>
     public async Task<IReadOnlyList<UserRow>> ListAsync(UserSearch? search, string? email, CancellationToken cancellationToken)
     {

@@ -30,15 +30,14 @@ public sealed record UserRow
     /// <summary>When the user was last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>The addresses of a user who was just removed, or has just signed up; null where they are to be looked up.</summary>
+    /// <summary>The addresses of a user who was just removed or has just signed up; null if they have to be loaded.</summary>
     [GraphQLIgnore]
     public IReadOnlyList<EmailRow>? KnownEmails { get; init; }
 
-    /// <summary>Whether the answer goes to the user, who may just have signed in without showing a token.</summary>
+    /// <summary>Whether the answer goes to this user, also if they have just signed in, so that the request has no token.</summary>
     [GraphQLIgnore]
     public bool IsSelf { get; init; }
 
-    /// <summary>What answers may show of the user.</summary>
     public static UserRow Of(User user) => new()
     {
         Id = user.Id,
@@ -58,27 +57,25 @@ public sealed record UserRow
 /// <param name="Id">The address's own id.</param>
 /// <param name="Address">The address, as it was given.</param>
 /// <param name="Primary">Whether messages to the user go to this address.</param>
-/// <param name="Verified">Whether it is known that the user reads it.</param>
+/// <param name="Verified">Whether the user is known to read mail to it.</param>
 /// <param name="CreatedAt">When it was added.</param>
 /// <param name="UpdatedAt">When it was last changed.</param>
 [GraphQLName("Email")]
 public sealed record EmailRow(Guid Id, string Address, bool Primary, bool Verified, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt)
 {
-    /// <summary>Whose address it is.</summary>
     [GraphQLIgnore]
     public required Guid UserId { get; init; }
 
-    /// <summary>Gives the user whose address it is; null where they are to be looked up.</summary>
+    /// <summary>Returns the user of the address; null if they have to be read from the database.</summary>
     [GraphQLIgnore]
     public Func<UserRow>? Owner { get; init; }
 
-    /// <summary>What answers show of the address.</summary>
     public static EmailRow Of(Email email)
         => new(email.Id, email.Address, email.Primary, email.Verified, email.CreatedAt, email.UpdatedAt) { UserId = email.UserId };
 }
 
 /// <summary>One detail of a user's profile.</summary>
-/// <param name="Key">What it is.</param>
-/// <param name="Value">What it says.</param>
-/// <param name="Category">Where user interfaces show it.</param>
+/// <param name="Key">The name of the detail.</param>
+/// <param name="Value">Its text.</param>
+/// <param name="Category">The group in which user interfaces show it.</param>
 public sealed record UserProfile(string Key, string? Value, string? Category);

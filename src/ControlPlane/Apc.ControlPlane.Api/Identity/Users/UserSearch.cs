@@ -3,7 +3,7 @@ using Apc.GraphQL.CodeFirst;
 
 namespace Apc.ControlPlane.Api.Identity.Users;
 
-/// <summary>Which users are looked for: those whom every given member fits exactly. Empty texts count as absent.</summary>
+/// <summary>The users to look for: those who match all given members exactly. Empty texts count as absent.</summary>
 public sealed record UserSearch
 {
     /// <summary>The user's id.</summary>

@@ -1,6 +1,5 @@
 namespace Apc.ControlPlane.Api.Identity.Users;
 
-/// <summary>Everything that users add to the host.</summary>
 public static class UserServices
 {
     public static IServiceCollection AddUsers(this IServiceCollection services)

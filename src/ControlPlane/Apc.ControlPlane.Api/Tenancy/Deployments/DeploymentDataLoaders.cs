@@ -1,18 +1,16 @@
+using Apc.ControlPlane.Api.Common;
 using Apc.ControlPlane.Data;
-using Apc.GraphQL.Execution.DataLoader;
 using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Tenancy.Deployments;
 
-/// <summary>Loads deployments by id, those that live: one database query for all the ids of one level.</summary>
-public sealed class DeploymentByIdDataLoader(IDbContextFactory<ControlPlaneDbContext> contexts) : BatchDataLoader<Guid, DeploymentRow>
+/// <summary>Loads deployments that are not deleted by id: one database query for all the ids of one level.</summary>
+public sealed class DeploymentByIdDataLoader(IDbContextFactory<ControlPlaneDbContext> contexts)
+    : DatabaseLoader<Guid, DeploymentRow>(contexts)
 {
-    protected override async Task<IReadOnlyDictionary<Guid, DeploymentRow>> LoadBatchAsync(
-        IReadOnlyList<Guid> keys, CancellationToken cancellationToken)
-    {
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.Deployments.AsNoTracking()
+    protected override Task<Dictionary<Guid, DeploymentRow>> ReadAsync(
+        ControlPlaneDbContext db, IReadOnlyList<Guid> keys, CancellationToken cancellationToken)
+        => db.Deployments.AsNoTracking()
             .Where(d => keys.Contains(d.Id) && d.DeletedAt == null)
             .ToDictionaryAsync(d => d.Id, DeploymentRow.Of, cancellationToken);
-    }
 }

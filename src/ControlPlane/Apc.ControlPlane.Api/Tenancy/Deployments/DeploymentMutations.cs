@@ -12,8 +12,11 @@ namespace Apc.ControlPlane.Api.Tenancy.Deployments;
 public static class DeploymentMutations
 {
     /// <summary>Gives a user a role on a deployment, beside those that they have. A role that is held already stays as it is.</summary>
-    /// <param name="userId">The user's id; may be left out where the address is given.</param>
-    /// <param name="email">The user's address, whatever its case; may be empty where the id is given. By address alone only members of the deployment's workspace are found.</param>
+    /// <param name="userId">The user's id; may be left out if the address is given.</param>
+    /// <param name="email">
+    /// The user's address, whatever its case; may be empty if the id is given. By address alone only members of the deployment's workspace
+    /// are found.
+    /// </param>
     /// <param name="deploymentId">The deployment's id.</param>
     /// <param name="role">DEPLOYMENT_ADMIN, DEPLOYMENT_EDITOR or DEPLOYMENT_VIEWER.</param>
     [Audited("roleBinding.create")]
@@ -27,17 +30,19 @@ public static class DeploymentMutations
         Caller caller,
         DeploymentReader deployments,
         RoleBinder binder,
-        RoleTable roles,
         CancellationToken cancellationToken)
     {
         var user = await deployments.GetUserAsync(userId, email, deploymentId, caller, cancellationToken);
         var grant = await deployments.GetGrantAsync(deploymentId, role, cancellationToken);
-        return RoleBindingRow.Of(await binder.GiveAsync(user, grant, caller, cancellationToken), roles);
+        return await binder.GiveAsync(user, grant, caller, cancellationToken);
     }
 
-    /// <summary>Gives a user a role on a deployment in place of those that they have; custom roles stay. One user has to stay its admin.</summary>
-    /// <param name="userId">The user's id; may be left out where the address is given.</param>
-    /// <param name="email">The user's address, whatever its case; may be empty where the id is given. By address alone only members of the deployment's workspace are found.</param>
+    /// <summary>Gives a user a role on a deployment in place of their others; custom roles stay. One user has to stay its admin.</summary>
+    /// <param name="userId">The user's id; may be left out if the address is given.</param>
+    /// <param name="email">
+    /// The user's address, whatever its case; may be empty if the id is given. By address alone only members of the deployment's workspace
+    /// are found.
+    /// </param>
     /// <param name="deploymentId">The deployment's id.</param>
     /// <param name="role">DEPLOYMENT_ADMIN, DEPLOYMENT_EDITOR or DEPLOYMENT_VIEWER.</param>
     [Audited("roleBinding.create")]
@@ -50,17 +55,22 @@ public static class DeploymentMutations
         Caller caller,
         DeploymentReader deployments,
         RoleBinder binder,
-        RoleTable roles,
         CancellationToken cancellationToken)
     {
         var user = await deployments.GetUserAsync(userId, email, deploymentId, caller, cancellationToken);
         var grant = await deployments.GetGrantAsync(deploymentId, role, cancellationToken);
-        return RoleBindingRow.Of(await binder.SetAsync(user, grant, caller, cancellationToken), roles);
+        return await binder.SetAsync(user, grant, caller, cancellationToken);
     }
 
-    /// <summary>Takes all roles on a deployment from a user, and answers with one of them. One user has to stay its admin.</summary>
-    /// <param name="userId">The user's id; may be left out where the address is given.</param>
-    /// <param name="email">The user's address, whatever its case; may be empty where the id is given. By address alone only members of the deployment's workspace are found.</param>
+    /// <summary>
+    /// Takes all roles on a deployment from a user, and answers with one of the role bindings that were removed. One user has to stay its
+    /// admin.
+    /// </summary>
+    /// <param name="userId">The user's id; may be left out if the address is given.</param>
+    /// <param name="email">
+    /// The user's address, whatever its case; may be empty if the id is given. By address alone only members of the deployment's workspace
+    /// are found.
+    /// </param>
     /// <param name="deploymentId">The deployment's id.</param>
     [Audited("roleBinding.delete")]
     [RequiresPermission(Permissions.InDeployment.UserRolesUpdate, InDeployment = "deploymentId")]
@@ -71,15 +81,17 @@ public static class DeploymentMutations
         Caller caller,
         DeploymentReader deployments,
         RoleBinder binder,
-        RoleTable roles,
         CancellationToken cancellationToken)
     {
         var user = await deployments.GetUserAsync(userId, email, deploymentId, caller, cancellationToken);
         var deployment = await deployments.GetIdAsync(deploymentId, cancellationToken);
-        return RoleBindingRow.Of(await binder.TakeAllOnDeploymentAsync(user, deployment, caller, cancellationToken), roles);
+        return await binder.TakeAllOnDeploymentAsync(user, deployment, caller, cancellationToken);
     }
 
-    /// <summary>Gives a team a role on a deployment, beside those that it has; it counts for each member. A role that is held already stays as it is.</summary>
+    /// <summary>
+    /// Gives a team a role on a deployment, beside those that it has; it counts for each member. A role that is held already stays as it
+    /// is.
+    /// </summary>
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="deploymentUuid">The deployment's id.</param>
     /// <param name="role">DEPLOYMENT_ADMIN, DEPLOYMENT_EDITOR or DEPLOYMENT_VIEWER.</param>
@@ -93,14 +105,13 @@ public static class DeploymentMutations
         Caller caller,
         DeploymentReader deployments,
         RoleBinder binder,
-        RoleTable roles,
         CancellationToken cancellationToken)
     {
         var grant = await deployments.GetGrantAsync(deploymentUuid, role, cancellationToken);
-        return RoleBindingRow.Of(await binder.GiveAsync(TeamOf(teamUuid), grant, caller, cancellationToken), roles);
+        return await binder.GiveAsync(RoleHolder.Team(teamUuid.IdOrEmpty), grant, caller, cancellationToken);
     }
 
-    /// <summary>Gives a team a role on a deployment in place of those that it has; custom roles stay. One user has to stay its admin.</summary>
+    /// <summary>Gives a team a role on a deployment in place of its others; custom roles stay. One user has to stay its admin.</summary>
     /// <param name="deploymentUuid">The deployment's id.</param>
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="role">DEPLOYMENT_ADMIN, DEPLOYMENT_EDITOR or DEPLOYMENT_VIEWER.</param>
@@ -113,14 +124,16 @@ public static class DeploymentMutations
         Caller caller,
         DeploymentReader deployments,
         RoleBinder binder,
-        RoleTable roles,
         CancellationToken cancellationToken)
     {
         var grant = await deployments.GetGrantAsync(deploymentUuid, role, cancellationToken);
-        return RoleBindingRow.Of(await binder.SetAsync(TeamOf(teamUuid), grant, caller, cancellationToken), roles);
+        return await binder.SetAsync(RoleHolder.Team(teamUuid.IdOrEmpty), grant, caller, cancellationToken);
     }
 
-    /// <summary>Takes all roles on a deployment from a team, and answers with one of them. One user has to stay its admin.</summary>
+    /// <summary>
+    /// Takes all roles on a deployment from a team, and answers with one of the role bindings that were removed. One user has to stay its
+    /// admin.
+    /// </summary>
     /// <param name="deploymentUuid">The deployment's id.</param>
     /// <param name="teamUuid">The team's id.</param>
     [Audited("roleBinding.delete")]
@@ -131,13 +144,9 @@ public static class DeploymentMutations
         Caller caller,
         DeploymentReader deployments,
         RoleBinder binder,
-        RoleTable roles,
         CancellationToken cancellationToken)
     {
         var deployment = await deployments.GetIdAsync(deploymentUuid, cancellationToken);
-        return RoleBindingRow.Of(await binder.TakeAllOnDeploymentAsync(TeamOf(teamUuid), deployment, caller, cancellationToken), roles);
+        return await binder.TakeAllOnDeploymentAsync(RoleHolder.Team(teamUuid.IdOrEmpty), deployment, caller, cancellationToken);
     }
-
-    /// <summary>A text that is no id of ours names no team; the empty id stands for that.</summary>
-    private static RoleHolder TeamOf(Uuid team) => RoleHolder.Team(team.Id ?? Guid.Empty);
 }

@@ -11,9 +11,11 @@ namespace Apc.ControlPlane.Api.Tenancy.Deployments;
 [QueryType]
 public static class DeploymentQueries
 {
-    /// <summary>The users who hold a role on a deployment by themselves, oldest first; at most 1,000. `deploymentTeams` has those who hold one together.</summary>
+    /// <summary>
+    /// The users who hold a role on a deployment by themselves, oldest first; at most 1,000. `deploymentTeams` has the teams that hold one.
+    /// </summary>
     /// <param name="deploymentId">The deployment's id.</param>
-    /// <param name="user">Only users whom all that is given fits exactly.</param>
+    /// <param name="user">Only users who match all given members exactly.</param>
     [Audited("deploymentUser.read")]
     [RequiresPermission(Permissions.InDeployment.UsersGet, InDeployment = "deploymentId")]
     public static async Task<IReadOnlyList<UserRow>?> GetDeploymentUsersAsync(

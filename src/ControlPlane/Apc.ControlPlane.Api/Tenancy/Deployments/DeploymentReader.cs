@@ -11,15 +11,16 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Tenancy.Deployments;
 
-/// <summary>Reads who holds a role on a deployment.</summary>
+/// <summary>Reads the users and teams that hold a role on a deployment. A deleted deployment counts as missing.</summary>
 public sealed class DeploymentReader(IDbContextFactory<ControlPlaneDbContext> contexts)
 {
-    /// <summary>Most users, and most teams, of one answer; the oldest.</summary>
+    /// <summary>Most users and most teams of one answer; the oldest.</summary>
     public const int MaxResults = 1_000;
 
-    /// <summary>The users who hold a role on the deployment by themselves and fit the search, oldest first.</summary>
+    /// <summary>The users who hold a role on the deployment by themselves and match the search, oldest first.</summary>
     /// <exception cref="DeploymentNotFoundException">There is no such deployment.</exception>
-    public async Task<IReadOnlyList<UserRow>> ListUsersAsync(Guid? deploymentId, UserSearch? search, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<UserRow>> ListUsersAsync(
+        Guid? deploymentId, UserSearch? search, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var id = await GetIdAsync(db, deploymentId, cancellationToken);
@@ -45,7 +46,6 @@ public sealed class DeploymentReader(IDbContextFactory<ControlPlaneDbContext> co
             .ToListAsync(cancellationToken);
     }
 
-    /// <summary>The id of a deployment that is not deleted.</summary>
     /// <exception cref="DeploymentNotFoundException">There is no such deployment.</exception>
     public async Task<Guid> GetIdAsync(Uuid deployment, CancellationToken cancellationToken)
     {
@@ -53,17 +53,17 @@ public sealed class DeploymentReader(IDbContextFactory<ControlPlaneDbContext> co
         return await GetIdAsync(db, deployment.Id, cancellationToken);
     }
 
-    /// <summary>This role on a deployment that is not deleted.</summary>
     /// <exception cref="DeploymentNotFoundException">There is no such deployment.</exception>
     public async Task<RoleGrant> GetGrantAsync(Uuid deployment, Role role, CancellationToken cancellationToken)
         => new(role, DeploymentId: await GetIdAsync(deployment, cancellationToken));
 
     /// <summary>
-    /// The user whom the id and the address name; one of the two may be absent. By address alone only users on the deployment or in its workspace are
-    /// found, so that a caller does not learn which addresses are known, unless the caller may see all users.
+    /// The user with this id and this address; one of the two may be absent. By address alone only members of the deployment or its
+    /// workspace are found, so that callers do not learn which addresses are known, unless they may see all users anyway.
     /// </summary>
     /// <exception cref="UserNotFoundException">There is no such user, or the address belongs to another.</exception>
-    public async Task<RoleHolder> GetUserAsync(Uuid? userId, string email, Uuid deployment, Caller caller, CancellationToken cancellationToken)
+    public async Task<RoleHolder> GetUserAsync(
+        Uuid? userId, string email, Uuid deployment, Caller caller, CancellationToken cancellationToken)
     {
         var conditions = new UserConditions(new UserSearch { UserId = userId, Email = email });
 
@@ -73,11 +73,15 @@ public sealed class DeploymentReader(IDbContextFactory<ControlPlaneDbContext> co
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var id = await conditions.Of(db).Select(u => (Guid?)u.Id).SingleOrDefaultAsync(cancellationToken) ?? throw new UserNotFoundException();
+        var id = await conditions.Of(db).Select(u => (Guid?)u.Id).SingleOrDefaultAsync(cancellationToken)
+            ?? throw new UserNotFoundException();
 
         if (userId is null or { IsAbsent: true } && !caller.MayAddAtOnce())
         {
-            var workspace = await db.Deployments.Where(d => d.Id == deployment.Id).Select(d => (Guid?)d.WorkspaceId).SingleOrDefaultAsync(cancellationToken);
+            var workspace = await db.Deployments
+                .Where(d => d.Id == deployment.Id)
+                .Select(d => (Guid?)d.WorkspaceId)
+                .SingleOrDefaultAsync(cancellationToken);
 
             if (workspace is null || !await db.IsMemberAsync(id, workspace.Value, cancellationToken))
             {

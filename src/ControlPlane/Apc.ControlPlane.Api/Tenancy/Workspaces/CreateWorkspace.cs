@@ -7,10 +7,9 @@ using Apc.ControlPlane.Domain.Workspaces;
 
 namespace Apc.ControlPlane.Api.Tenancy.Workspaces;
 
-/// <summary>Makes workspaces.</summary>
 public sealed class CreateWorkspace(Changes changes, TimeProvider clock)
 {
-    /// <summary>Makes a workspace. Whoever makes it, user or service account, becomes its admin and keeps all other roles.</summary>
+    /// <summary>Makes a workspace. The caller, user or service account, becomes its admin and keeps all other roles.</summary>
     /// <exception cref="WorkspaceLabelInvalidException">The label cannot be stored.</exception>
     /// <exception cref="WorkspaceDescriptionInvalidException">The description cannot be stored.</exception>
     /// <exception cref="WorkspaceLabelTakenException">Another workspace has the label.</exception>
@@ -21,7 +20,9 @@ public sealed class CreateWorkspace(Changes changes, TimeProvider clock)
         {
             Id = Guid.CreateVersion7(now),
             Label = WorkspaceText.Label(label) ?? throw new WorkspaceLabelInvalidException(label),
-            Description = description is null ? null : WorkspaceText.Description(description) ?? throw new WorkspaceDescriptionInvalidException(description),
+            Description = description is null
+                ? null
+                : WorkspaceText.Description(description) ?? throw new WorkspaceDescriptionInvalidException(description),
             CreatedAt = now,
             UpdatedAt = now,
         };
@@ -39,11 +40,9 @@ public sealed class CreateWorkspace(Changes changes, TimeProvider clock)
                 CreatedAt = now,
             });
 
-            // That the actor becomes admin stands in this row: another one for the role would say nothing more.
-            change.Audit(new AuditedChange("workspace.create", "workspace")
+            // The row has the role too, so it needs no row of its own.
+            change.Audit(new AuditedChange("workspace.create", "workspace", workspace.Id, workspace.Label)
             {
-                EntityId = workspace.Id,
-                EntityName = workspace.Label,
                 After = new { workspace.Label, workspace.Description, Role = RoleNames.WorkspaceAdmin },
             });
             change.AffectsCallers = true;

@@ -11,29 +11,28 @@ using Microsoft.EntityFrameworkCore;
 namespace Apc.ControlPlane.Api.Tenancy.Workspaces;
 
 /// <summary>Deletes workspaces, with the roles, invitations and service accounts in them.</summary>
-/// <remarks>Nothing else is lost: as long as a row of a deployment needs the workspace, or a cluster is reserved for it alone, it stays.</remarks>
 public sealed class DeleteWorkspace(Changes changes, TimeProvider clock)
 {
-    /// <summary>Deletes the workspace, and answers with what it was.</summary>
+    /// <summary>Deletes the workspace, and returns its last state.</summary>
     /// <exception cref="WorkspaceNotFoundException">There is none with this id.</exception>
     /// <exception cref="WorkspaceHasDeploymentsException">Deployments belong to it.</exception>
     /// <exception cref="WorkspaceHasClustersException">A cluster is reserved for it alone.</exception>
     public Task<Workspace> RunAsync(Guid? id, Caller caller, CancellationToken cancellationToken)
 
-        // In turn with those who give and take roles and invitations: they hold rows that go with the workspace, and would wait for it.
+        // Under the locks of roles and invitations: a change of these locks rows that are deleted with the workspace, and could wait for
+        // it.
         => changes.RunAsync(caller, [Locks.Roles, Locks.Users], async change =>
         {
-            // Locked against deployments that would be made in it, and clusters that would be reserved for it, in the meantime.
-            var workspace = await change.Db.WorkspaceForUpdate(id).SingleOrDefaultAsync(cancellationToken) ?? throw new WorkspaceNotFoundException();
+            // The lock of the row keeps deployments from being made in it, and clusters from being reserved for it, until the commit.
+            var workspace = await change.Db.WorkspaceForUpdate(id).SingleOrDefaultAsync(cancellationToken)
+                ?? throw new WorkspaceNotFoundException();
 
             await ThrowIfHasDeploymentsAsync(change.Db, workspace.Id, cancellationToken);
             await ReleaseClustersAsync(change, workspace.Id, cancellationToken);
             change.Db.Workspaces.Remove(workspace);
             change.AffectsCallers = true;
-            change.Audit(new AuditedChange("workspace.delete", "workspace")
+            change.Audit(new AuditedChange("workspace.delete", "workspace", workspace.Id, workspace.Label)
             {
-                EntityId = workspace.Id,
-                EntityName = workspace.Label,
                 Before = new { workspace.Label, workspace.Description },
             });
             return workspace;
@@ -41,7 +40,10 @@ public sealed class DeleteWorkspace(Changes changes, TimeProvider clock)
 
     private static async Task ThrowIfHasDeploymentsAsync(ControlPlaneDbContext db, Guid id, CancellationToken cancellationToken)
     {
-        var isDeleted = await db.Deployments.Where(d => d.WorkspaceId == id).Select(d => d.DeletedAt != null).ToListAsync(cancellationToken);
+        var isDeleted = await db.Deployments
+            .Where(d => d.WorkspaceId == id)
+            .Select(d => d.DeletedAt != null)
+            .ToListAsync(cancellationToken);
 
         if (isDeleted.Count > 0)
         {
@@ -50,12 +52,15 @@ public sealed class DeleteWorkspace(Changes changes, TimeProvider clock)
         }
     }
 
-    /// <summary>Takes the workspace off the clusters that are reserved for it and for others.</summary>
+    /// <summary>Removes the workspace from the clusters that are reserved for it and others.</summary>
     private async Task ReleaseClustersAsync(Change change, Guid id, CancellationToken cancellationToken)
     {
-        // The narrow rows are what writers of clusters wait for.
+        // Writers of clusters wait for these narrow rows, not for the clusters.
         await change.Db.LockObservationsAsync(id, cancellationToken);
-        var clusters = await change.Db.Clusters.Where(c => c.WorkspaceIds.Contains(id)).OrderBy(c => c.Name).ToListAsync(cancellationToken);
+        var clusters = await change.Db.Clusters
+            .Where(c => c.WorkspaceIds.Contains(id))
+            .OrderBy(c => c.Name)
+            .ToListAsync(cancellationToken);
 
         if (clusters.Where(c => c.WorkspaceIds is [_]).Select(c => c.Name).ToArray() is not [] and var onlyForIt)
         {
@@ -70,10 +75,8 @@ public sealed class DeleteWorkspace(Changes changes, TimeProvider clock)
         var before = cluster.WorkspaceIds;
         cluster.WorkspaceIds = [.. before.Where(other => other != id)];
         cluster.UpdatedAt = clock.GetUtcNow();
-        change.Audit(new AuditedChange("cluster.update", "cluster")
+        change.Audit(new AuditedChange("cluster.update", "cluster", cluster.Id, cluster.Name)
         {
-            EntityId = cluster.Id,
-            EntityName = cluster.Name,
             Before = new { WorkspaceIds = before },
             After = new { cluster.WorkspaceIds },
         });

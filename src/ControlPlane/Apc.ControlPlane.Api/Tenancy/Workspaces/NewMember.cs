@@ -1,32 +1,29 @@
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Access.RoleBindings;
+using Apc.ControlPlane.Api.Common.Scalars;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
+using Apc.GraphQL.CodeFirst;
 using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Tenancy.Workspaces;
 
 /// <summary>The roles of a user or team that is added to a workspace.</summary>
-/// <param name="WorkspaceId">The workspace.</param>
-/// <param name="Role">The role in it.</param>
-/// <param name="DeploymentRoles">Roles on deployments of it.</param>
 public sealed record NewMember(Guid WorkspaceId, Role Role, IReadOnlyList<RoleGrant> DeploymentRoles)
 {
-    /// <summary>All of them.</summary>
-    public IReadOnlyList<RoleGrant> Grants => [new RoleGrant(Role, WorkspaceId), .. DeploymentRoles];
+    private IReadOnlyList<RoleGrant> Grants => [new RoleGrant(Role, WorkspaceId), .. DeploymentRoles];
 
-    /// <summary>What a caller asks for.</summary>
-    public static NewMember Of(Guid workspaceId, Role role, IReadOnlyList<DeploymentRole>? deploymentRoles, RoleTable roles) => new(
-        workspaceId,
-        role,
-        [
-            // A text that is no id of ours names no deployment; the empty id stands for that.
-            .. (deploymentRoles ?? []).Select(d => new RoleGrant(
-                d.Role ?? roles[RoleNames.DeploymentViewer], DeploymentId: d.DeploymentId?.Id ?? Guid.Empty)).Distinct(),
-        ]);
+    public static NewMember Of(Guid workspaceId, Role role, IReadOnlyList<DeploymentRole>? deploymentRoles, RoleTable roles)
+    {
+        var grants =
+            from wanted in deploymentRoles ?? []
+            let deployment = wanted.DeploymentId ?? default
+            select new RoleGrant(wanted.Role ?? roles[RoleNames.DeploymentViewer], DeploymentId: deployment.IdOrEmpty);
+        return new(workspaceId, role, [.. grants.Distinct()]);
+    }
 
-    /// <exception cref="RoleInvalidException">A role does not fit what it would be bound to.</exception>
+    /// <exception cref="RoleInvalidException">A role cannot be bound to the workspace or the deployment.</exception>
     /// <exception cref="PermissionDeniedException">The caller does not hold everything that the roles give.</exception>
     public void ThrowUnlessGivenBy(Caller caller, RoleTable roles)
     {
@@ -38,13 +35,11 @@ public sealed record NewMember(Guid WorkspaceId, Role Role, IReadOnlyList<RoleGr
     }
 
     /// <summary>Gives the holder all of the roles.</summary>
-    /// <param name="change">Gives them.</param>
-    /// <param name="holder">The user or team.</param>
     /// <param name="alternative">The field of the API that changes the role of a member; the error names it.</param>
-    /// <param name="now">The time.</param>
     /// <exception cref="WorkspaceMemberExistsException">The holder is in the workspace already.</exception>
-    /// <exception cref="DeploymentNotFoundException">A deployment is none of this workspace, or is deleted.</exception>
-    internal async Task AddAsync(RoleChange change, RoleHolder holder, string alternative, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <exception cref="DeploymentNotFoundException">A deployment is deleted, or not in this workspace.</exception>
+    internal async Task AddAsync(
+        RoleChange change, RoleHolder holder, string alternative, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await change.HeldBy(holder).AnyAsync(b => b.WorkspaceId == WorkspaceId, cancellationToken))
         {
@@ -73,4 +68,16 @@ public sealed record NewMember(Guid WorkspaceId, Role Role, IReadOnlyList<RoleGr
             throw new DeploymentNotFoundException();
         }
     }
+}
+
+/// <summary>A role on one deployment.</summary>
+[GraphQLName("DeploymentRoles")]
+public sealed record DeploymentRole
+{
+    /// <summary>The deployment's id.</summary>
+    [GraphQLType("Id")]
+    public Uuid? DeploymentId { get; init; }
+
+    /// <summary>A deployment role; DEPLOYMENT_VIEWER unless given.</summary>
+    public Role? Role { get; init; }
 }

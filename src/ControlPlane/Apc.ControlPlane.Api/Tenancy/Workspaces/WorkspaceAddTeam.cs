@@ -11,8 +11,8 @@ public sealed class WorkspaceAddTeam(Changes changes, RoleTable roles, Departure
 {
     /// <exception cref="TeamNotFoundException">There is no such team.</exception>
     /// <exception cref="WorkspaceMemberExistsException">The team is in the workspace already.</exception>
-    /// <exception cref="DeploymentNotFoundException">A deployment is none of this workspace.</exception>
-    /// <exception cref="RoleInvalidException">A role does not fit what it would be bound to.</exception>
+    /// <exception cref="DeploymentNotFoundException">A deployment is not in this workspace.</exception>
+    /// <exception cref="RoleInvalidException">A role cannot be bound to the workspace or the deployment.</exception>
     /// <exception cref="PermissionDeniedException">The caller does not hold everything that the roles give.</exception>
     public Task RunAsync(Guid teamId, NewMember member, Caller caller, CancellationToken cancellationToken)
     {

@@ -14,8 +14,8 @@ using Microsoft.Extensions.Options;
 namespace Apc.ControlPlane.Api.Tenancy.Workspaces;
 
 /// <summary>
-/// Invites a person to a workspace, user or not: the caller does not learn which addresses are known, and users join only if they accept. Callers who may
-/// invite to the platform can add the person at once.
+/// Invites a person to a workspace, user or not: the caller does not learn which addresses are known, and users join only if they accept.
+/// Callers who may invite to the platform can add the person at once.
 /// </summary>
 public sealed class WorkspaceAddUser(
     Changes changes,
@@ -30,17 +30,13 @@ public sealed class WorkspaceAddUser(
 
     private static readonly Permission InviteToPlatform = Permission.Named(Permissions.UserInvite);
 
-    /// <param name="workspace">The workspace.</param>
-    /// <param name="email">The person's address.</param>
-    /// <param name="member">The roles.</param>
     /// <param name="bypassInvite">Whether the person is added at once. If no user has the address, a pending one is made.</param>
-    /// <param name="caller">Who asks.</param>
     /// <returns>The invitation; null if the user was added.</returns>
     /// <exception cref="EmailInvalidException">The text is no address.</exception>
     /// <exception cref="WorkspaceMemberExistsException">The user is in the workspace already.</exception>
-    /// <exception cref="DeploymentNotFoundException">A deployment is none of this workspace.</exception>
-    /// <exception cref="RoleInvalidException">A role does not fit what it would be bound to.</exception>
-    /// <exception cref="PermissionDeniedException">The caller does not hold everything that the roles give, or may not bypass the invitation.</exception>
+    /// <exception cref="DeploymentNotFoundException">A deployment is not in this workspace.</exception>
+    /// <exception cref="RoleInvalidException">A role cannot be bound to the workspace or the deployment.</exception>
+    /// <exception cref="PermissionDeniedException">The caller does not hold what the roles give, or may not bypass invitations.</exception>
     /// <exception cref="DeploymentRolesNeedUserException">An invitation was asked for, but it cannot give roles on deployments.</exception>
     public async Task<IssuedInvitation?> RunAsync(
         WorkspaceRow workspace, string email, NewMember member, bool bypassInvite, Caller caller, CancellationToken cancellationToken)
@@ -90,7 +86,7 @@ public sealed class WorkspaceAddUser(
             return userId;
         }, cancellationToken);
 
-    /// <summary>Makes a user who can sign in once the address is confirmed: by a mail, by a System Admin or by a sign-in provider.</summary>
+    /// <summary>Makes a user who can sign in once a mail, a System Admin or a sign-in provider confirms the address.</summary>
     private async Task<Guid> MakeUserAsync(Change change, string address, CancellationToken cancellationToken)
     {
         await change.Db.LockAsync(Locks.Users, cancellationToken);
@@ -102,31 +98,12 @@ public sealed class WorkspaceAddUser(
 
         var now = clock.GetUtcNow();
         var isVouched = signups.Value.VouchesForAddresses();
-        var user = new User
+        var (user, email) = NewUser.Of(address, address, now);
+        user.Status = isVouched ? UserStatus.Active : UserStatus.Pending;
+        (email.Verified, email.Vouched) = (isVouched, isVouched);
+        change.Db.AddRange(user, email);
+        change.Audit(new AuditedChange("user.create", "user", user.Id, user.Username)
         {
-            Id = Guid.CreateVersion7(now),
-            Username = address,
-            Status = isVouched ? UserStatus.Active : UserStatus.Pending,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
-        change.Db.Users.Add(user);
-        change.Db.Emails.Add(new Email
-        {
-            Id = Guid.CreateVersion7(now),
-            Address = address,
-            Primary = true,
-            Verified = isVouched,
-            Vouched = isVouched,
-            UserId = user.Id,
-            CreatedAt = now,
-            UpdatedAt = now,
-        });
-
-        change.Audit(new AuditedChange("user.create", "user")
-        {
-            EntityId = user.Id,
-            EntityName = user.Username,
             After = new { user.Username, user.FullName, Email = address, Status = EnumTexts.Of(user.Status) },
         });
         return user.Id;

@@ -48,7 +48,6 @@ public sealed record WorkspaceCapabilities
     /// <summary>Whether they may delete its service accounts.</summary>
     public required bool CanDeleteServiceAccount { get; init; }
 
-    /// <summary>What somebody with these permissions may do in this workspace.</summary>
     public static WorkspaceCapabilities Of(EffectivePermissions held, Guid workspaceId) => new()
     {
         CanUpdateIam = held.HoldsInWorkspace(workspaceId, IamUpdate),

@@ -13,15 +13,18 @@ namespace Apc.ControlPlane.Api.Tenancy.Workspaces;
 public static class WorkspaceMemberMutations
 {
     /// <summary>
-    /// Invites somebody to a workspace, user or not; they are in it when they accept: users with `acceptInvite`, others with `createUser`. The answer is the same
-    /// for every address that is not in the workspace. The invitation goes by mail; where the platform sends no mails, select `invites { email token }`, which has
-    /// the token of this invitation this once.
+    /// Invites a person to a workspace, user or not; they join when they accept: users with `acceptInvite`, others with `createUser`. The
+    /// answer is the same for every address that is not in the workspace. The invitation goes by mail; if the platform sends no mails,
+    /// select `invites { email token }`, which has the token of this invitation in this answer only.
     /// </summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="email">The person's address.</param>
     /// <param name="role">A workspace role.</param>
     /// <param name="deploymentRoles">Roles on deployments of the workspace; only with `bypassInvite`.</param>
-    /// <param name="bypassInvite">Add the person at once instead of inviting them; whoever is no user becomes a pending one, who can sign in once the address is confirmed. Needs `system.user.invite`.</param>
+    /// <param name="bypassInvite">
+    /// Add the person at once instead of inviting them. If no user has the address, a pending user is made, who can sign in once the
+    /// address is confirmed. Needs `system.user.invite`.
+    /// </param>
     [Audited("roleBinding.create")]
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
     [SpendsQuota("invitations")]
@@ -39,7 +42,8 @@ public static class WorkspaceMemberMutations
     {
         var workspace = await workspaces.GetAsync(workspaceUuid.Id, cancellationToken);
         var member = NewMember.Of(workspace.Id, role, deploymentRoles, roles);
-        return workspace with { Issued = await addUser.RunAsync(workspace, email, member, bypassInvite == true, caller, cancellationToken) };
+        var issued = await addUser.RunAsync(workspace, email, member, bypassInvite == true, caller, cancellationToken);
+        return workspace with { Issued = issued };
     }
 
     /// <summary>Takes all roles that a user holds in a workspace and on its deployments. Each of them keeps at least one admin.</summary>
@@ -54,9 +58,12 @@ public static class WorkspaceMemberMutations
         WorkspaceReader workspaces,
         RoleBinder binder,
         CancellationToken cancellationToken)
-        => RemoveAsync(workspaceUuid, RoleHolder.User(userUuid.Id ?? Guid.Empty), caller, workspaces, binder, cancellationToken);
+        => RemoveAsync(workspaceUuid, RoleHolder.User(userUuid.IdOrEmpty), caller, workspaces, binder, cancellationToken);
 
-    /// <summary>Sees to it that somebody in a workspace holds exactly this role there, and answers with the role; others are invited (`workspaceAddUser`). Custom roles stay. A workspace keeps at least one admin.</summary>
+    /// <summary>
+    /// Gives a user of a workspace this role there in place of their other roles there, and answers with the role; others are invited
+    /// (`workspaceAddUser`). Custom roles stay. A workspace keeps at least one admin.
+    /// </summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="email">The user's address.</param>
     /// <param name="role">A workspace role.</param>
@@ -70,7 +77,7 @@ public static class WorkspaceMemberMutations
         return role;
     }
 
-    /// <summary>Sees to it that somebody in a workspace holds exactly this role there, and answers with the role.</summary>
+    /// <summary>Gives a user of a workspace this role there in place of their other roles there, and answers with the role.</summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="email">The user's address.</param>
     /// <param name="role">A workspace role.</param>
@@ -102,11 +109,14 @@ public static class WorkspaceMemberMutations
     {
         var workspace = await workspaces.GetAsync(workspaceUuid.Id, cancellationToken);
         var member = NewMember.Of(workspace.Id, role, deploymentRoles, roles);
-        await addTeam.RunAsync(teamUuid.Id ?? Guid.Empty, member, caller, cancellationToken);
+        await addTeam.RunAsync(teamUuid.IdOrEmpty, member, caller, cancellationToken);
         return workspace;
     }
 
-    /// <summary>Sees to it that a team holds exactly this role in a workspace, and answers with the role. Custom roles stay. A workspace keeps at least one admin.</summary>
+    /// <summary>
+    /// Gives a team this role in a workspace in place of its other roles there, and answers with the role. Custom roles stay. A workspace
+    /// keeps at least one admin.
+    /// </summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
     /// <param name="teamUuid">The team's id.</param>
     /// <param name="role">A workspace role.</param>
@@ -116,7 +126,7 @@ public static class WorkspaceMemberMutations
         Uuid workspaceUuid, Uuid teamUuid, Role role, Caller caller, RoleBinder binder, CancellationToken cancellationToken)
     {
         var grant = new RoleGrant(role, WorkspaceId: workspaceUuid.Id ?? throw new WorkspaceNotFoundException());
-        await binder.SetAsync(RoleHolder.Team(teamUuid.Id ?? Guid.Empty), grant, caller, cancellationToken);
+        await binder.SetAsync(RoleHolder.Team(teamUuid.IdOrEmpty), grant, caller, cancellationToken);
         return role;
     }
 
@@ -132,7 +142,7 @@ public static class WorkspaceMemberMutations
         WorkspaceReader workspaces,
         RoleBinder binder,
         CancellationToken cancellationToken)
-        => RemoveAsync(workspaceUuid, RoleHolder.Team(teamUuid.Id ?? Guid.Empty), caller, workspaces, binder, cancellationToken);
+        => RemoveAsync(workspaceUuid, RoleHolder.Team(teamUuid.IdOrEmpty), caller, workspaces, binder, cancellationToken);
 
     private static async Task<WorkspaceRow?> RemoveAsync(
         Uuid workspaceUuid,

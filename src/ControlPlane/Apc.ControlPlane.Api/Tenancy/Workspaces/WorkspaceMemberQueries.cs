@@ -5,7 +5,6 @@ using Apc.ControlPlane.Api.Common.Scalars;
 using Apc.ControlPlane.Api.Identity.Invitations;
 using Apc.ControlPlane.Api.Identity.Teams;
 using Apc.ControlPlane.Api.Identity.Users;
-using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 
@@ -16,19 +15,23 @@ public static class WorkspaceMemberQueries
 {
     /// <summary>The users who hold a role in a workspace by themselves, not only through a team, oldest first; at most 1000.</summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
-    /// <param name="user">Only users whom everything fits that is given here.</param>
+    /// <param name="user">Only users who match all given members exactly.</param>
     [Audited("workspaceUser.read")]
     [RequiresPermission(Permissions.InWorkspace.UsersGet, InWorkspace = "workspaceUuid")]
     public static async Task<IReadOnlyList<UserRow>?> GetWorkspaceUsersAsync(
-        Uuid workspaceUuid, UserSearch? user, WorkspaceReader workspaces, WorkspaceMemberReader members, CancellationToken cancellationToken)
+        Uuid workspaceUuid,
+        UserSearch? user,
+        WorkspaceReader workspaces,
+        WorkspaceMemberReader members,
+        CancellationToken cancellationToken)
     {
         var workspace = await workspaces.GetAsync(workspaceUuid.Id, cancellationToken);
         return await members.ListUsersAsync(workspace.Id, user, after: null, WorkspaceMemberReader.MaxMembers, cancellationToken);
     }
 
-    /// <summary>The user who holds a role in a workspace and whom everything fits that is given; the oldest where several are; null where none is.</summary>
+    /// <summary>The user who holds a role in a workspace and matches all given members; the oldest of several; null for none.</summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
-    /// <param name="user">Who is looked for.</param>
+    /// <param name="user">The user to look for.</param>
     [Audited("workspaceUser.read")]
     [RequiresPermission(Permissions.InWorkspace.UsersGet, InWorkspace = "workspaceUuid")]
     public static async Task<UserRow?> GetWorkspaceUserAsync(
@@ -56,7 +59,7 @@ public static class WorkspaceMemberQueries
         return await members.ListUsersAsync(
             workspace.Id,
             search: null,
-            cursor is { IsAbsent: false } given ? given.Id ?? throw new CursorNotFoundException("user", given.ToString()) : null,
+            PageArguments.Cursor(cursor, "user"),
             PageArguments.Take(take),
             cancellationToken);
     }
@@ -74,14 +77,17 @@ public static class WorkspaceMemberQueries
 
     /// <summary>The invitations to a workspace that can still be used, newest first; at most 1000. Tokens are not shown.</summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
-    /// <param name="invite">Which of them; all unless given.</param>
+    /// <param name="invite">Only invitations that match all given members.</param>
     [Audited("workspaceInvite.read")]
     [RequiresPermission(Permissions.InWorkspace.InvitesGet, InWorkspace = "workspaceUuid")]
     public static async Task<IReadOnlyList<InviteRow>?> GetWorkspaceInvitesAsync(
-        Uuid workspaceUuid, InviteSearch? invite, WorkspaceReader workspaces, InvitationReader invitations, CancellationToken cancellationToken)
+        Uuid workspaceUuid,
+        InviteSearch? invite,
+        WorkspaceReader workspaces,
+        InvitationReader invitations,
+        CancellationToken cancellationToken)
     {
         var workspace = await workspaces.GetAsync(workspaceUuid.Id, cancellationToken);
-        var found = await invitations.ListOfWorkspaceAsync(workspace.Id, (invite ?? new InviteSearch()).ToFilter(), cancellationToken);
-        return [.. found.Select(i => new InviteRow(i))];
+        return [.. (await invitations.ListAsync(invite, workspace.Id, cancellationToken)).Select(i => new InviteRow(i))];
     }
 }

@@ -2,7 +2,6 @@ using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Common.Paging;
 using Apc.ControlPlane.Api.Common.Scalars;
-using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 
@@ -19,7 +18,10 @@ public static class WorkspaceQueries
         Uuid workspaceUuid, WorkspaceReader workspaces, CancellationToken cancellationToken)
         => await workspaces.GetAsync(workspaceUuid.Id, cancellationToken);
 
-    /// <summary>The workspaces in which the caller holds a role, by themselves or through a team, oldest first; at most 100. `paginatedWorkspaces` has further pages.</summary>
+    /// <summary>
+    /// The workspaces in which the caller holds a role, by themselves or through a team, oldest first; at most 100. `paginatedWorkspaces`
+    /// has further pages.
+    /// </summary>
     /// <param name="label">Only the workspace with this label, whatever its case.</param>
     [Audited("workspace.read")]
     [SignedIn]
@@ -43,7 +45,7 @@ public static class WorkspaceQueries
         var size = PageArguments.Take(take);
         var page = PageArguments.PageNumber(pageNumber, cursor: null);
 
-        // Nobody holds that many roles; a product that overflows would be a fault of ours.
+        // Beyond the last workspace anyway; the product would overflow an int.
         return (long)page * size > int.MaxValue
             ? []
             : await workspaces.ListAsync(caller.Permissions.WorkspaceIds, label: null, page * size, size, cancellationToken);
@@ -59,8 +61,5 @@ public static class WorkspaceQueries
         Uuid? cursor,
         WorkspaceReader workspaces,
         CancellationToken cancellationToken)
-        => await workspaces.ListAllAsync(
-            cursor is { IsAbsent: false } given ? given.Id ?? throw new CursorNotFoundException("workspace", given.ToString()) : null,
-            PageArguments.Take(take),
-            cancellationToken);
+        => await workspaces.ListAllAsync(PageArguments.Cursor(cursor, "workspace"), PageArguments.Take(take), cancellationToken);
 }

@@ -20,10 +20,10 @@ public sealed record WorkspaceRow
     [GraphQLDeprecated("Use `id`.")]
     public Guid Uuid => Id;
 
-    /// <summary>What people call it; unique on the platform.</summary>
+    /// <summary>Its name for people; unique on the platform.</summary>
     public required string Label { get; init; }
 
-    /// <summary>What it is for; null where nobody said.</summary>
+    /// <summary>What it is for; null if it has no description.</summary>
     public string? Description { get; init; }
 
     /// <summary>Whether it can be used, which is always so.</summary>
@@ -33,7 +33,7 @@ public sealed record WorkspaceRow
     [GraphQLType("JSON")]
     public byte[] Properties => NoProperties;
 
-    /// <summary>An invitation that was made in this answer; null for none.</summary>
+    /// <summary>The invitation that the mutation of this answer made; null for none.</summary>
     [GraphQLIgnore]
     public IssuedInvitation? Issued { get; init; }
 
@@ -59,7 +59,6 @@ public sealed record WorkspaceRow
     [GraphQLDeprecated(NoBilling)]
     public bool? PaywallEnabled => null;
 
-    /// <summary>What answers show of the workspace.</summary>
     public static WorkspaceRow Of(Workspace workspace) => new()
     {
         Id = workspace.Id,

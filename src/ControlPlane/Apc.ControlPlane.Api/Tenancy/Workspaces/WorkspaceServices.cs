@@ -1,6 +1,5 @@
 namespace Apc.ControlPlane.Api.Tenancy.Workspaces;
 
-/// <summary>Everything that the workspaces feature adds to the host.</summary>
 public static class WorkspaceServices
 {
     public static IServiceCollection AddWorkspaces(this IServiceCollection services) => services

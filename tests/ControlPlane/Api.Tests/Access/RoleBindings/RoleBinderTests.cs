@@ -41,7 +41,7 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
 
         var taken = await TakeAsync(_grace, RoleNames.SystemViewer);
         Assert.False((await _host.VerifyAsync(token)).Permissions.Holds(Permissions.ClustersGet));
-        Assert.Equal((binding.Id, "SYSTEM_VIEWER", _grace.Id), (taken.Id, taken.Role, taken.UserId));
+        Assert.Equal((binding.Id, "SYSTEM_VIEWER", _grace.Id), (taken.Id, taken.Role?.Name, taken.Holder.UserId));
     }
 
     [Fact]
@@ -173,16 +173,16 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
                 TestContext.Current.CancellationToken));
     }
 
-    private Task<RoleBinding> GiveAsync(User user, string role)
+    private Task<RoleBindingRow> GiveAsync(User user, string role)
         => _host.Binder.GiveSystemRoleAsync(user.Id, role, AccessHost.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
 
-    private Task<RoleBinding> TakeAsync(User user, string role)
+    private Task<RoleBindingRow> TakeAsync(User user, string role)
         => _host.Binder.TakeSystemRoleAsync(user.Id, role, AccessHost.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
 
-    private Task<RoleBinding> GiveOnClusterAsync(RoleHolder holder, string role)
+    private Task<RoleBindingRow> GiveOnClusterAsync(RoleHolder holder, string role)
         => _host.Binder.GiveClusterRoleAsync(_cluster, holder, role, AccessHost.As(_ada), TestContext.Current.CancellationToken);
 
-    private Task<RoleBinding> TakeOnClusterAsync(RoleHolder holder, string role)
+    private Task<RoleBindingRow> TakeOnClusterAsync(RoleHolder holder, string role)
         => _host.Binder.TakeClusterRoleAsync(_cluster, holder, role, AccessHost.As(_ada), TestContext.Current.CancellationToken);
 
     private static async Task<string> RefusalAsync(Func<Task> act) => (await Assert.ThrowsAnyAsync<DomainException>(act)).Code;

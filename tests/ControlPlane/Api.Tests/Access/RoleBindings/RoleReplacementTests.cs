@@ -182,12 +182,12 @@ public sealed class RoleReplacementTests(PostgresDatabase database) : IClassFixt
 
     private Caller Admin => AccessHost.As(_ada).During("test");
 
-    private Task<RoleBinding> GiveAsync(User user, RoleGrant grant)
+    private Task<RoleBindingRow> GiveAsync(User user, RoleGrant grant)
         => _host.Binder.GiveAsync(RoleHolder.User(user.Id), grant, Admin, Cancellation);
 
-    private Task<RoleBinding> SetAsync(User user, RoleGrant grant, Caller? caller = null) => SetAsync(RoleHolder.User(user.Id), grant, caller);
+    private Task<RoleBindingRow> SetAsync(User user, RoleGrant grant, Caller? caller = null) => SetAsync(RoleHolder.User(user.Id), grant, caller);
 
-    private Task<RoleBinding> SetAsync(RoleHolder holder, RoleGrant grant, Caller? caller = null)
+    private Task<RoleBindingRow> SetAsync(RoleHolder holder, RoleGrant grant, Caller? caller = null)
         => _host.Binder.SetAsync(holder, grant, caller ?? Admin, Cancellation);
 
     private Task<List<RoleBinding>> TakeAllAsync(RoleHolder holder) => _host.Binder.TakeAllAsync(holder, _workspace, Admin, Cancellation);

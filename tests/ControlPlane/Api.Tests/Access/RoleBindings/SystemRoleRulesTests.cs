@@ -187,10 +187,10 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
         }
     }
 
-    private Task<RoleBinding> GiveAsync(AccessHost host, RoleHolder holder, string role, Caller? caller = null)
+    private Task<RoleBindingRow> GiveAsync(AccessHost host, RoleHolder holder, string role, Caller? caller = null)
         => host.Binder.GiveAsync(holder, RoleTable.BuiltIn.Grant(role), caller ?? AccessHost.As(_ada), Cancellation);
 
-    private Task<RoleBinding> TakeAsync(RoleHolder holder, string role, Caller caller)
+    private Task<RoleBindingRow> TakeAsync(RoleHolder holder, string role, Caller caller)
         => _host.Binder.TakeAsync(holder, RoleTable.BuiltIn.Grant(role), caller, Cancellation);
 
     /// <summary>As whoever changes the members of teams does it.</summary>

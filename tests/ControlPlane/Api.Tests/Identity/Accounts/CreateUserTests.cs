@@ -88,7 +88,7 @@ public sealed class CreateUserTests(PostgresDatabase database) : IClassFixture<P
     public async Task Names_and_addresses_belong_to_one_user(string email, string? username, string? refusal)
     {
         await using var host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"), ("Houston:EmailConfirmation", "false"));
-        await host.Registrar.RegisterAsync(
+        await host.Registrar.SignUpAsync(
             new Signup { Email = "ada@example.com", Username = "countess", Password = AccessHost.Password }, Caller.Anonymous, TestContext.Current.CancellationToken);
 
         Assert.Equal(refusal, await RefusalAsync(host, new Signup { Email = email, Username = username, Password = AccessHost.Password }));
@@ -137,7 +137,7 @@ public sealed class CreateUserTests(PostgresDatabase database) : IClassFixture<P
     {
         try
         {
-            await host.Registrar.RegisterAsync(signup, Caller.Anonymous, TestContext.Current.CancellationToken);
+            await host.Registrar.SignUpAsync(signup, Caller.Anonymous, TestContext.Current.CancellationToken);
             return null;
         }
         catch (DomainException refused)

@@ -58,10 +58,10 @@ public sealed class InvitationTests(PostgresDatabase database) : IClassFixture<P
         var again = await InviteAsync("Ada@example.com", RoleNames.WorkspaceAdmin);
 
         var reader = _host.Get<InvitationReader>();
-        Assert.Equal(2, (await reader.ListAsync(new InvitationFilter(), Cancelled)).Count);
+        Assert.Equal(2, (await reader.ListAsync(null, null, Cancelled)).Count);
         Assert.Equal(
             [(again.Invitation.Id, RoleNames.WorkspaceAdmin)],
-            (await reader.ListOfWorkspaceAsync(_workspace.Id, new InvitationFilter { Email = "ADA@example.com" }, Cancelled)).Select(i => (i.Id, i.Role!)));
+            (await reader.ListAsync(new InviteSearch { Email = "ADA@example.com" }, _workspace.Id, Cancelled)).Select(i => (i.Id, i.Role!)));
         await Assert.ThrowsAsync<PublicSignupsDisabledException>(() => SignUpAsync("ada@example.com", first.Token));
     }
 
@@ -90,8 +90,11 @@ public sealed class InvitationTests(PostgresDatabase database) : IClassFixture<P
         => _host.Get<InviteUser>().RunAsync(
             new InvitationOffer(email) { Workspace = new(_workspace.Id, _workspace.Label), Role = role }, AccessHost.As(_admin), Cancelled);
 
-    private Task<User> SignUpAsync(string email, string? token)
-        => _host.Registrar.RegisterAsync(new Signup { Email = email, Password = AccessHost.Password, InviteToken = token }, Caller.Anonymous, Cancelled);
+    private async Task<User> SignUpAsync(string email, string? token)
+    {
+        var signup = new Signup { Email = email, Password = AccessHost.Password, InviteToken = token };
+        return (await _host.Registrar.SignUpAsync(signup, Caller.Anonymous, Cancelled)).User;
+    }
 
     private async Task<Workspace> AddWorkspaceAsync(string label)
     {

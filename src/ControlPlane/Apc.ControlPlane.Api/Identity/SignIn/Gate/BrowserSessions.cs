@@ -8,10 +8,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.Gate;
 
-/// <summary>The tokens behind browsers' sessions: when they end by themselves, and their end before that.</summary>
+/// <summary>Reads and revokes the tokens of users' sessions in browsers.</summary>
 public sealed class BrowserSessions(Changes changes, IDbContextFactory<ControlPlaneDbContext> contexts, TimeProvider clock)
 {
-    /// <summary>When the token of this caller ends; null where the caller is no user, because keys of service accounts have no place in browsers.</summary>
+    /// <summary>When the caller's token expires; null without a token and for a service account, whose keys are not for browsers.</summary>
     public async Task<DateTimeOffset?> FindExpiryAsync(Caller caller, CancellationToken cancellationToken)
     {
         if (PublicIdOf(caller) is not { } publicId)
@@ -20,10 +20,13 @@ public sealed class BrowserSessions(Changes changes, IDbContextFactory<ControlPl
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.UserTokens.Where(t => t.PublicId == publicId).Select(t => (DateTimeOffset?)t.ExpiresAt).SingleOrDefaultAsync(cancellationToken);
+        return await db.UserTokens
+            .Where(t => t.PublicId == publicId)
+            .Select(t => (DateTimeOffset?)t.ExpiresAt)
+            .SingleOrDefaultAsync(cancellationToken);
     }
 
-    /// <summary>Revokes the token that the caller showed; does nothing for one who is no user.</summary>
+    /// <summary>Revokes the caller's token; does nothing for a service account and without a token.</summary>
     public async Task EndAsync(Caller caller, CancellationToken cancellationToken)
     {
         if (PublicIdOf(caller) is not { } publicId)
@@ -33,7 +36,8 @@ public sealed class BrowserSessions(Changes changes, IDbContextFactory<ControlPl
 
         await changes.RunAsync(caller.During("session"), async change =>
         {
-            var token = await change.Db.UserTokens.SingleOrDefaultAsync(t => t.PublicId == publicId && t.RevokedAt == null, cancellationToken);
+            var token = await change.Db.UserTokens
+                .SingleOrDefaultAsync(t => t.PublicId == publicId && t.RevokedAt == null, cancellationToken);
 
             if (token is null)
             {
@@ -42,10 +46,8 @@ public sealed class BrowserSessions(Changes changes, IDbContextFactory<ControlPl
 
             token.RevokedAt = clock.GetUtcNow();
             change.AffectsCallers = true;
-            change.Audit(new AuditedChange("user.signOut", "user")
+            change.Audit(new AuditedChange("user.signOut", "user", caller.Id, caller.Name)
             {
-                EntityId = caller.Id,
-                EntityName = caller.Name,
                 Before = new { token.PublicId, token.ExpiresAt },
             });
             return true;

@@ -8,8 +8,8 @@ using Apc.ControlPlane.Domain.Audits;
 namespace Apc.ControlPlane.Api.Identity.SignIn.Gate;
 
 /// <summary>
-/// <c>/v1/authorization</c>: asked by nginx (<c>auth_request</c>) before it lets somebody to the monitoring. 200 with headers that say who it is, 401 for
-/// nobody, 403 for somebody without the permission; no body that anybody needs.
+/// <c>/v1/authorization</c>: called by nginx (<c>auth_request</c>) for each request to the monitoring. 200 with headers that name the
+/// caller, 401 without a valid token, 403 without the permission; nginx ignores the body.
 /// </summary>
 internal static class GateEndpoints
 {
@@ -17,7 +17,7 @@ internal static class GateEndpoints
 
     public static void MapGate(this WebApplication app)
     {
-        // Whatever the method: nginx asks with that of the request, unless told otherwise.
+        // All methods: nginx uses that of the original request unless configured otherwise.
         app.Map("/v1/authorization", JudgeAsync);
         app.MapSession();
     }
@@ -28,10 +28,12 @@ internal static class GateEndpoints
         var refused = http.RequestServices.GetRequiredService<RefusedAccess>();
         response.Headers.CacheControl = "no-store";
 
-        // A header says who asks, even a wrong one; the cookie speaks for browsers, which send none.
-        var shown = http.Request.Headers.Authorization is { Count: > 0 } headers ? headers.Count == 1 ? headers[0] : null
+        // A header counts even if it is wrong; the cookie is for browsers, which send no header.
+        var shown = http.Request.Headers.Authorization is { Count: > 0 } headers
+            ? headers.Count == 1 ? headers[0] : null
             : http.RequestServices.GetRequiredService<SessionCookie>().In(http.Request);
-        var caller = await http.RequestServices.GetRequiredService<CallerAuthentication>().VerifyAsync(shown, http, http.RequestAborted);
+        var callers = http.RequestServices.GetRequiredService<CallerAuthentication>();
+        var caller = await callers.VerifyAsync(shown, http, http.RequestAborted);
 
         if (!caller.IsSignedIn)
         {
@@ -48,7 +50,7 @@ internal static class GateEndpoints
             return;
         }
 
-        // The token was verified, so that it is made of letters, digits and underscores.
+        // A verified token consists of letters, digits and underscores.
         response.Headers["authorization"] = $"Bearer {AuthorizationHeader.TokenIn(shown)}";
         response.Headers["username"] = IdentityOf(caller);
 
@@ -59,7 +61,7 @@ internal static class GateEndpoints
     }
 
     /// <summary>
-    /// Who somebody is to what stands behind the gate: nothing that they choose, as user names and labels are. No verified address looks like an id,
+    /// The caller's name for the monitoring: never a user name or label, which callers choose. An address cannot be mistaken for an id,
     /// because it has an @.
     /// </summary>
     private static string IdentityOf(Caller caller) => caller switch

@@ -3,14 +3,14 @@ using System.Text;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.Gate;
 
-/// <summary>Texts as values of headers.</summary>
+/// <summary>Encodes texts as values of headers.</summary>
 public static class HeaderText
 {
-    // Printable ASCII without the blank and the percent sign itself: no line ends, nothing that servers read in different ways.
+    // Printable ASCII without blank and percent sign, so that there are no line ends and all servers read it in the same way.
     private static readonly SearchValues<char> Plain = SearchValues.Create(
         [.. Enumerable.Range(0x21, 0x7F - 0x21).Select(code => (char)code).Where(c => c != '%')]);
 
-    /// <summary>The text itself where it is plain, as addresses are; else with everything that is not percent-encoded as UTF-8 (RFC 3986, section 2.1).</summary>
+    /// <summary>The text with all other characters than <see cref="Plain"/> percent-encoded as UTF-8 (RFC 3986, section 2.1).</summary>
     public static string Encode(string text)
     {
         if (!text.AsSpan().ContainsAnyExcept(Plain))

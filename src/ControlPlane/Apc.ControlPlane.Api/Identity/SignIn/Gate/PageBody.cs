@@ -5,12 +5,12 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.Gate;
 
-/// <summary>The small bodies that the page with the token sends.</summary>
+/// <summary>Reads the small JSON bodies that the page with the token sends.</summary>
 internal static class PageBody
 {
     private const int MaxBytes = 8192;
 
-    /// <summary>The text of one member of a JSON object; null for any other body. As JSON, it cannot be sent by a form of another site.</summary>
+    /// <summary>The text of one member of a JSON object; null for any other body, such as that of a form of another site.</summary>
     public static async Task<string?> ReadTextAsync(HttpContext http, string member)
     {
         if (!http.Request.HasJsonContentType())

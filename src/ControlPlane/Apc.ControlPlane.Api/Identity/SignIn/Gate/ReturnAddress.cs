@@ -1,19 +1,20 @@
+
+
 namespace Apc.ControlPlane.Api.Identity.SignIn.Gate;
 
-/// <summary>Where a browser may be sent after a sign-in: to hosts of the platform, so that no link signs somebody in here and delivers them elsewhere.</summary>
+/// <summary>Checks where a browser may be sent after a sign-in: only to hosts of the platform, so that no link leads elsewhere.</summary>
 public static class ReturnAddress
 {
     /// <summary>Most characters of an address.</summary>
     public const int MaxLength = 2048;
 
-    /// <summary>The address as it is to be used, or null where the browser may not be sent there.</summary>
-    /// <param name="text">What was asked for.</param>
-    /// <param name="origin">Where the browser found this API, such as <c>https://houston.example.com</c>.</param>
-    /// <param name="domains">The platform's own domains; their hosts are theirs too. Null and empty ones name nothing.</param>
-    /// <remarks>What is returned is written anew from the parts that were judged, so that a browser cannot read it in another way.</remarks>
+    /// <summary>The address to send the browser to; null if it is not allowed.</summary>
+    /// <param name="origin">The address of this API, such as <c>https://houston.example.com</c>.</param>
+    /// <param name="domains">The platform's domains; all hosts below them are allowed. Null and empty ones are ignored.</param>
+    /// <remarks>The result is built from the parsed and checked parts, so that a browser cannot read it in another way.</remarks>
     public static string? Allowed(string? text, Uri origin, params ReadOnlySpan<string?> domains)
     {
-        // Browsers take a backslash for a slash, and drop control characters; no honest address has either.
+        // Browsers read a backslash as a slash and ignore control characters; valid addresses have neither.
         if (string.IsNullOrEmpty(text) || text.Length > MaxLength || text.AsSpan().ContainsAny('\\', ' ') || text.Any(char.IsControl))
         {
             return null;
@@ -24,7 +25,7 @@ public static class ReturnAddress
             return null;
         }
 
-        // A page that is reached safely does not lead to one that is not.
+        // From https only to https.
         if (url.Scheme != Uri.UriSchemeHttps && origin.Scheme != Uri.UriSchemeHttp)
         {
             return null;
@@ -40,9 +41,10 @@ public static class ReturnAddress
         return isOurs ? url.AbsoluteUri : null;
     }
 
-    // Both slashes: browsers take https:host for an address of this site, or of that host.
+    // With both slashes, because browsers read https:host as an address of this site or of that host.
     private static bool HasScheme(string text)
-        => text.StartsWith("https://", StringComparison.OrdinalIgnoreCase) || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
+        => text.StartsWith("https://", StringComparison.OrdinalIgnoreCase)
+            || text.StartsWith("http://", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsAtOrBelow(Uri url, string? domain)
         => !string.IsNullOrEmpty(domain)

@@ -2,25 +2,23 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.Gate;
 
-/// <summary>The cookie by which the gate knows a browser: a user's token. Nothing but the gate looks at it, so that no page can make a browser use the API.</summary>
+/// <summary>The cookie with a user's token for the gate. The API ignores it, so that no other site can use the API by a browser.</summary>
 public sealed class SessionCookie(IOptions<SignInOptions> options, CookieNames names)
 {
-    /// <summary>The cookie's name, without what https puts in front of it; configurations of nginx know it.</summary>
+    /// <summary>The cookie's name without the prefix for https; configurations of nginx use it.</summary>
     public const string Name = "apc_session";
 
     private readonly string? _domain = string.IsNullOrEmpty(options.Value.CookieDomain) ? null : options.Value.CookieDomain;
 
-    /// <summary>The token in the request's cookie; null where there is none.</summary>
+    /// <summary>The token in the request's cookie; null if there is none.</summary>
     public string? In(HttpRequest request) => request.Cookies[NameFor(request)];
 
-    /// <summary>Gives the browser the cookie until the token ends.</summary>
     public void Set(HttpContext http, string token, DateTimeOffset expiresAt)
         => http.Response.Cookies.Append(NameFor(http.Request), token, Options(http, expiresAt));
 
-    /// <summary>Takes it back.</summary>
     public void Clear(HttpContext http) => http.Response.Cookies.Delete(NameFor(http.Request), Options(http, expiresAt: null));
 
-    // A cookie that other hosts get too cannot be a __Host- one.
+    // __Host- is only for cookies without a domain.
     private string NameFor(HttpRequest request) => names.For(request, Name, _domain is null ? $"__Host-{Name}" : $"__Secure-{Name}");
 
     private CookieOptions Options(HttpContext http, DateTimeOffset? expiresAt) => new()

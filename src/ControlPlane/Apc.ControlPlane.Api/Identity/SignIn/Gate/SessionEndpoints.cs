@@ -7,7 +7,7 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.Gate;
 
-/// <summary><c>/v1/session</c>: a browser that holds a token gets it as a cookie for the gate, and gives it back.</summary>
+/// <summary><c>/v1/session</c>: sets a browser's token as cookie for the gate, and ends the session.</summary>
 internal static class SessionEndpoints
 {
     private const string Path = "/v1/session";
@@ -18,7 +18,9 @@ internal static class SessionEndpoints
         app.MapDelete(Path, EndAsync);
     }
 
-    /// <summary>Sets the cookie. A body may ask where the browser goes next: <c>{"rd":"https://…"}</c>; the answer has it only where that is allowed.</summary>
+    /// <summary>
+    /// Sets the cookie. The body may have an address to go on to, <c>{"rd":"https://…"}</c>; the answer repeats it only if it is allowed.
+    /// </summary>
     private static async Task BeginAsync(
         HttpContext http,
         CallerAuthentication callers,
@@ -27,7 +29,7 @@ internal static class SessionEndpoints
         IOptions<SignInOptions> signIn,
         IOptions<PlatformOptions> platform)
     {
-        // By the header alone: a cookie must not make another.
+        // By the header only: a cookie must not lead to another.
         var caller = await callers.AuthenticateAsync(http);
 
         if (await sessions.FindExpiryAsync(caller, http.RequestAborted) is not { } expiresAt)
@@ -45,7 +47,8 @@ internal static class SessionEndpoints
     }
 
     /// <summary>Clears the cookie and revokes its token, or the one of the header.</summary>
-    private static async Task EndAsync(HttpContext http, CallerAuthentication callers, BrowserSessions sessions, SessionCookie cookie)
+    private static async Task EndAsync(
+        HttpContext http, CallerAuthentication callers, BrowserSessions sessions, SessionCookie cookie)
     {
         var caller = http.Request.Headers.Authorization.Count > 0
             ? await callers.AuthenticateAsync(http)

@@ -3,15 +3,18 @@ using Apc.ControlPlane.Api.Common.Settings;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.Gate;
 
-/// <summary>What people's browsers meet besides the API itself.</summary>
+/// <summary>Settings of signing in with a browser.</summary>
 public sealed class SignInOptions : IValidatableObject
 {
     public const string Section = "Houston";
 
-    /// <summary>The domain for which the browser's session cookie is set, such as <c>astro.example.com</c>, so that it reaches the gates of its hosts; it is then <c>__Secure-apc_session</c> over https. This service's own host alone unless set, as <c>__Host-apc_session</c>.</summary>
+    /// <summary>
+    /// The domain of the session cookie, such as <c>astro.example.com</c>, so that browsers send it to the gates of all its hosts; over
+    /// https its name is then <c>__Secure-apc_session</c>. Unless set, it is for this service's host only, as <c>__Host-apc_session</c>.
+    /// </summary>
     public string? CookieDomain { get; init; }
 
-    /// <summary>Where people ask for a user, if that is somewhere else. None unless set.</summary>
+    /// <summary>The address where people ask for a user, if that is another site. None unless set.</summary>
     public string? ExternalSignupUrl { get; init; }
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

@@ -29,15 +29,13 @@ public sealed class ConfirmEmail(
         return await signIn.BeginAsync(user, lifetime, caller, cancellationToken);
     }
 
-    /// <summary>Marks the address as verified by its reader or by an admin, and lets its user sign in.</summary>
+    /// <summary>Marks the address as verified by its owner or by an admin, and lets its user sign in.</summary>
     internal static void Confirm(Change change, User user, Email email, DateTimeOffset now)
     {
         (user.Status, user.UpdatedAt) = (UserStatus.Active, now);
         (email.Verified, email.Vouched, email.UpdatedAt) = (true, false, now);
-        change.Audit(new AuditedChange("user.verifyEmail", "user")
+        change.Audit(new AuditedChange("user.verifyEmail", "user", user.Id, user.Username)
         {
-            EntityId = user.Id,
-            EntityName = user.Username,
             After = new { Email = email.Address, email.Verified },
         });
     }

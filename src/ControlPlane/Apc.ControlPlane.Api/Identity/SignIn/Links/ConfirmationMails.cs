@@ -10,7 +10,7 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.Links;
 
-/// <summary>Mails with which new users show that they read their address.</summary>
+/// <summary>Mails by which new users confirm their address.</summary>
 public sealed class ConfirmationMails(
     IDbContextFactory<ControlPlaneDbContext> contexts,
     UserLinks links,
@@ -27,8 +27,8 @@ public sealed class ConfirmationMails(
         => mails.TryAdd(MailUrgency.Awaited, MailQuota.SenderOf(caller), token => WriteAsync(user.Id, token));
 
     /// <summary>
-    /// Queues a mail that tells the reader of an address, and no other, that a sign-up made no user: the address has one already, who is sent
-    /// another link if they are pending, or another user has the name.
+    /// Queues a mail that tells the reader of an address, and no other, that a sign-up made no user: the address has one already, who is
+    /// sent another link if they are pending, or another user has the name.
     /// </summary>
     public void Explain(string address, Caller caller)
         => mails.TryAdd(MailUrgency.Awaited, MailQuota.SenderOf(caller), token => WriteExplanationAsync(address, token));

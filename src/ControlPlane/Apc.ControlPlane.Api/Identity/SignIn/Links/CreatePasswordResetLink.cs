@@ -12,7 +12,7 @@ public sealed class CreatePasswordResetLink(Changes changes, UserLinks links, Li
 {
     /// <exception cref="UserNotFoundException">There is no such user.</exception>
     /// <exception cref="UserPendingException">The user's address is not confirmed.</exception>
-    /// <exception cref="PermissionDeniedException">The caller is not System Admin. The link lets its holder sign in as the user, whatever roles that user has.</exception>
+    /// <exception cref="PermissionDeniedException">The caller is not System Admin; the link gives all that the user may do.</exception>
     public async Task<PasswordResetLink> RunAsync(Guid userId, Caller caller, CancellationToken cancellationToken)
     {
         if (!caller.Permissions.IsSystemAdmin)
@@ -31,10 +31,8 @@ public sealed class CreatePasswordResetLink(Changes changes, UserLinks links, Li
             }
 
             var (token, link) = links.Add(change.Db, userId, UserLinkPurpose.ResetPassword);
-            change.Audit(new AuditedChange("user.createPasswordResetLink", "user")
+            change.Audit(new AuditedChange("user.createPasswordResetLink", "user", user.Id, user.Username)
             {
-                EntityId = user.Id,
-                EntityName = user.Username,
                 After = new { link.ExpiresAt },
             });
             return new PasswordResetLink(texts.Url(caller.Origin, UserLinkPurpose.ResetPassword, token), link.ExpiresAt);
@@ -46,7 +44,7 @@ public sealed class CreatePasswordResetLink(Changes changes, UserLinks links, Li
 /// <remarks>Not a record: a record would print the link.</remarks>
 public sealed class PasswordResetLink(string url, DateTimeOffset expiresAt)
 {
-    /// <summary>The address to open, this once. Whoever has it can sign in as the user.</summary>
+    /// <summary>The address to open. It works once, and is in this answer only. Anyone who has it can sign in as the user.</summary>
     public string Url { get; } = url;
 
     /// <summary>From when on it is refused.</summary>

@@ -8,7 +8,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Apc.ControlPlane.Api.Identity.SignIn.Links;
 
 /// <summary>Mails a link with which a user can choose a new password.</summary>
-public sealed class ForgotPassword(IDbContextFactory<ControlPlaneDbContext> contexts, UserLinks links, LinkMails texts, RequestedMails mails)
+public sealed class ForgotPassword(
+    IDbContextFactory<ControlPlaneDbContext> contexts, UserLinks links, LinkMails texts, RequestedMails mails)
 {
     /// <summary>Queues the mail to the user with this address.</summary>
     /// <inheritdoc cref="RequestedMails.SendAsync" path="/exception"/>
@@ -25,9 +26,13 @@ public sealed class ForgotPassword(IDbContextFactory<ControlPlaneDbContext> cont
             return null;
         }
 
-        // A user who signs in through a provider has no password and gets none this way; a user made by an admin chooses the first one here.
+        // A user who signs in through a provider has no password and gets none this way; a user made by an admin chooses the first one
+        // here.
         var mayReset = await db.Users.AnyAsync(
-            u => u.Id == id && u.Status == UserStatus.Active && (u.PasswordHash != null || !db.UserIdentities.Any(i => i.UserId == id)), cancellationToken);
+            u => u.Id == id
+                && u.Status == UserStatus.Active
+                && (u.PasswordHash != null || !db.UserIdentities.Any(i => i.UserId == id)),
+            cancellationToken);
 
         if (!mayReset || await links.AddMailedAsync(db, id, UserLinkPurpose.ResetPassword, cancellationToken) is not var (token, link))
         {

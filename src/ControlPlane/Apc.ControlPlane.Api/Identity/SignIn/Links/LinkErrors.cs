@@ -2,7 +2,7 @@ using Apc.ControlPlane.Domain;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.Links;
 
-/// <summary>The token of a link is wrong, was used, has expired, or is for something else; nobody learns which.</summary>
+/// <summary>The token of a link is wrong, used, expired, or for another purpose. The error is the same for every reason.</summary>
 public sealed class LinkInvalidException() : DomainException(
     "LINK_INVALID", "This link cannot be used: it is incomplete, was used already, or has expired. Ask for a new one.");
 

@@ -7,15 +7,16 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.Links;
 
-/// <summary>Links as people get them, and the mails around them.</summary>
+/// <summary>The mails with links, and the addresses of the links.</summary>
 public sealed class LinkMails(IOptions<PlatformOptions> platform)
 {
-    /// <summary>The address in a link. The token stands behind the <c>#</c>, which browsers send to nobody, so that it is in no log of a proxy.</summary>
-    /// <param name="origin">The address of the service where none is configured.</param>
-    /// <param name="purpose">What the link is for.</param>
-    /// <param name="token">Its token.</param>
+    /// <summary>The address of a link. Browsers do not send the token behind the <c>#</c>, so it is in no log of a proxy.</summary>
+    /// <param name="origin">The address of the service, used if none is configured.</param>
     public string Url(string? origin, UserLinkPurpose purpose, OneTimeToken token)
-        => $"{platform.Value.Address() ?? origin}{AccountPage.Path}#{(purpose is UserLinkPurpose.ConfirmEmail ? "confirm" : "reset")}={token.Text}";
+    {
+        var action = purpose is UserLinkPurpose.ConfirmEmail ? "confirm" : "reset";
+        return $"{platform.Value.Address() ?? origin}{AccountPage.Path}#{action}={token.Text}";
+    }
 
     /// <summary>Asks a new user to confirm their address.</summary>
     public OutgoingMail Confirmation(string to, UserLink link, OneTimeToken token) => new(
@@ -49,7 +50,9 @@ public sealed class LinkMails(IOptions<PlatformOptions> platform)
          The link can be used once, until {link.ExpiresAt}. Your sessions end when you use it. If it was not you, ignore this mail; your password stays as it is.
          """);
 
-    /// <summary>Tells the owner of an address that it was used for a sign-up although it belongs to a user. Only the mail says so.</summary>
+    /// <summary>
+    /// Tells the owner of an address that it was used for a sign-up although it belongs to a user. Only the mail says so.
+    /// </summary>
     public OutgoingMail AlreadyKnown(string to) => new(
         to,
         $"You have an account already",
@@ -61,7 +64,7 @@ public sealed class LinkMails(IOptions<PlatformOptions> platform)
          If it was you, sign in with it, or ask for a new password if you forgot yours. If it was not you, ignore this mail; nothing has changed.
          """);
 
-    /// <summary>Tells somebody who signed up that another user has the user name. Only the mail says so.</summary>
+    /// <summary>Tells a person who signed up that another user has the user name. Only the mail says so.</summary>
     public OutgoingMail UsernameTaken(string to) => new(
         to,
         $"Choose another user name",

@@ -1,19 +1,17 @@
+
+
 namespace Apc.ControlPlane.Api.Identity.SignIn.Links;
 
-/// <summary>Everything that links in mails add to the host.</summary>
 public static class LinkServices
 {
-    public static IServiceCollection AddLinks(this IServiceCollection services)
-    {
-        services.AddSingleton<UserLinks>();
-        services.AddSingleton<LinkMails>();
-        services.AddSingleton<RequestedMails>();
-        services.AddSingleton<ConfirmationMails>();
-        services.AddSingleton<ConfirmEmail>();
-        services.AddSingleton<VerifyEmail>();
-        services.AddSingleton<ForgotPassword>();
-        services.AddSingleton<ResetPassword>();
-        services.AddSingleton<CreatePasswordResetLink>();
-        return services;
-    }
+    public static IServiceCollection AddLinks(this IServiceCollection services) => services
+        .AddSingleton<UserLinks>()
+        .AddSingleton<LinkMails>()
+        .AddSingleton<RequestedMails>()
+        .AddSingleton<ConfirmationMails>()
+        .AddSingleton<ConfirmEmail>()
+        .AddSingleton<VerifyEmail>()
+        .AddSingleton<ForgotPassword>()
+        .AddSingleton<ResetPassword>()
+        .AddSingleton<CreatePasswordResetLink>();
 }

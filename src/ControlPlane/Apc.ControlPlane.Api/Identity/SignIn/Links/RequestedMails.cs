@@ -7,9 +7,8 @@ namespace Apc.ControlPlane.Api.Identity.SignIn.Links;
 /// <summary>Mails that callers ask for without a token. The answer is the same whether or not a mail is written.</summary>
 public sealed class RequestedMails(MailQueue mails, QuotaCounter quotas)
 {
-    /// <summary>Queues a mail. It is written later: looking for the user now would show in the time of the answer whether there is one.</summary>
+    /// <summary>Queues a mail. The user is looked up later, so that the time of the answer does not show whether there is one.</summary>
     /// <param name="write">Writes the mail; returns null if there is nothing to send.</param>
-    /// <param name="caller">Who asks for it.</param>
     /// <exception cref="MailUnavailableException">The platform sends no mails.</exception>
     /// <exception cref="MailBusyException">Too many mails wait.</exception>
     /// <exception cref="QuotaExceededException">The caller asked for too many mails.</exception>

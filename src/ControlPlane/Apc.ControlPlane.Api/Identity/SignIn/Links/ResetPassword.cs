@@ -34,7 +34,7 @@ public sealed class ResetPassword(
             owner.UpdatedAt = clock.GetUtcNow();
             await change.Db.UserTokens.Where(t => t.UserId == owner.Id).ExecuteDeleteAsync(cancellationToken);
             change.AffectsCallers = true;
-            change.Audit(new AuditedChange("user.resetPassword", "user") { EntityId = owner.Id, EntityName = owner.Username });
+            change.Audit(new AuditedChange("user.resetPassword", "user", owner.Id, owner.Username));
             return owner;
         }, cancellationToken);
         return await signIn.BeginAsync(user, lifetime, caller, cancellationToken);

@@ -9,7 +9,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.Links;
 
-/// <summary>Makes links of one use, and takes them back.</summary>
+/// <summary>Makes links that work once, and uses them up.</summary>
 public sealed class UserLinks(SignInThrottle throttle, TimeProvider clock)
 {
     /// <summary>How long an address can be confirmed with a link.</summary>
@@ -18,7 +18,7 @@ public sealed class UserLinks(SignInThrottle throttle, TimeProvider clock)
     /// <summary>How long a new password can be chosen with a link.</summary>
     public static readonly TimeSpan ResetLifetime = TimeSpan.FromHours(1);
 
-    /// <summary>Links of one purpose that are mailed to a user within an hour. Whoever asks for more gets none, so that nobody can fill another's mailbox.</summary>
+    /// <summary>Most links of one purpose mailed to a user within an hour, so that strangers cannot fill a user's mailbox.</summary>
     public const int MaxMailedAnHour = 3;
 
     /// <summary>Adds a link to the context, to be saved with what it is for.</summary>
@@ -39,23 +39,27 @@ public sealed class UserLinks(SignInThrottle throttle, TimeProvider clock)
         return (token, link);
     }
 
-    /// <summary>Makes and stores a link to be mailed; null where the user is gone or got enough of them just now. Links that have expired are swept out.</summary>
+    /// <summary>
+    /// Makes and stores a link to be mailed, and deletes the user's expired links; null if the user is gone or
+    /// <see cref="MaxMailedAnHour"/> is reached.
+    /// </summary>
     public async Task<(OneTimeToken Token, UserLink Link)?> AddMailedAsync(
         ControlPlaneDbContext db, Guid userId, UserLinkPurpose purpose, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var anHourAgo = now.AddHours(-1);
 
-        // Links dated later are of a host whose clock was ahead: they keep nobody from theirs.
+        // Links with a later time are from a host whose clock was ahead, and do not count.
         var inAMoment = now.AddMinutes(1);
+        var ofLastHour = db.UserLinks.Where(
+            l => l.UserId == userId && l.Purpose == purpose && l.CreatedAt > anHourAgo && l.CreatedAt < inAMoment);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
 
-        // One at a time for each user, or those who ask at the same moment would not be counted.
+        // Under the lock of the user, else links that are made at the same moment would not be counted.
         var locked = await db.UserForUpdate(userId).AsNoTracking().ToListAsync(cancellationToken);
         await db.UserLinks.Where(l => l.UserId == userId && l.ExpiresAt <= now).ExecuteDeleteAsync(cancellationToken);
 
-        if (locked.Count == 0
-            || await db.UserLinks.CountAsync(l => l.UserId == userId && l.Purpose == purpose && l.CreatedAt > anHourAgo && l.CreatedAt < inAMoment, cancellationToken) >= MaxMailedAnHour)
+        if (locked.Count == 0 || await ofLastHour.CountAsync(cancellationToken) >= MaxMailedAnHour)
         {
             return null;
         }
@@ -66,7 +70,7 @@ public sealed class UserLinks(SignInThrottle throttle, TimeProvider clock)
         return added;
     }
 
-    /// <summary>The link that a token belongs to. Guessing is slowed.</summary>
+    /// <summary>The link with this token. Failed attempts are limited.</summary>
     /// <exception cref="LinkInvalidException">There is none for this purpose that can still be used.</exception>
     /// <exception cref="QuotaExceededException">Too many attempts from the caller's network address failed.</exception>
     public async Task<UserLink> FindAsync(
@@ -82,8 +86,8 @@ public sealed class UserLinks(SignInThrottle throttle, TimeProvider clock)
         return link;
     }
 
-    /// <summary>Uses a link up, and with it the user's other links of the purpose. The context has begun a transaction under <see cref="Locks.Users"/>.</summary>
-    /// <exception cref="LinkInvalidException">Somebody was faster.</exception>
+    /// <summary>Deletes a link and the user's others of its purpose, in a transaction under <see cref="Locks.Users"/>.</summary>
+    /// <exception cref="LinkInvalidException">The link was used since it was found.</exception>
     public static async Task TakeAsync(ControlPlaneDbContext db, UserLink link, CancellationToken cancellationToken)
     {
         if (await db.UserLinks.Where(l => l.TokenHash == link.TokenHash).ExecuteDeleteAsync(cancellationToken) == 0)
@@ -94,7 +98,7 @@ public sealed class UserLinks(SignInThrottle throttle, TimeProvider clock)
         await ForgetAsync(db, link.UserId, link.Purpose, cancellationToken);
     }
 
-    /// <summary>Voids all links of a user for this purpose.</summary>
+    /// <summary>Deletes all links of a user for this purpose.</summary>
     public static Task ForgetAsync(ControlPlaneDbContext db, Guid userId, UserLinkPurpose purpose, CancellationToken cancellationToken)
         => db.UserLinks.Where(l => l.UserId == userId && l.Purpose == purpose).ExecuteDeleteAsync(cancellationToken);
 }

@@ -13,7 +13,7 @@ public sealed class VerifyEmail(Changes changes, TimeProvider clock)
 {
     private static readonly Permission SeeUsers = Permission.Named(Permissions.UsersGet);
 
-    /// <exception cref="UserNotFoundException">No user has the address, and the caller may see all users. For other callers nothing happens.</exception>
+    /// <exception cref="UserNotFoundException">No user has the address; thrown only if the caller may see all users.</exception>
     public Task RunAsync(string address, Caller caller, CancellationToken cancellationToken)
         => changes.RunAsync(caller, [Locks.Users], async change =>
         {

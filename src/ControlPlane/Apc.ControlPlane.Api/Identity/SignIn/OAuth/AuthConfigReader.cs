@@ -9,7 +9,7 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
-/// <summary>Puts together what anybody may know of how people sign in.</summary>
+/// <summary>Reads the public facts about signing in.</summary>
 public sealed class AuthConfigReader(
     IDbContextFactory<ControlPlaneDbContext> contexts,
     IOptions<AuthOptions> auth,
@@ -18,9 +18,8 @@ public sealed class AuthConfigReader(
     IOptions<SignInOptions> signIn,
     IOptions<PlatformOptions> platform)
 {
-    /// <param name="journey">What the addresses of the providers shall lead to.</param>
-    /// <param name="caller">Who asks; where no address is configured, theirs is taken for that of the platform.</param>
-    /// <param name="cancellationToken">Ends the query.</param>
+    /// <param name="journey">The wishes for the addresses of the providers.</param>
+    /// <param name="caller">The caller; if no address is configured, the one of their request is used for that of the platform.</param>
     public async Task<AuthConfig> ReadAsync(SignInJourney journey, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -32,9 +31,26 @@ public sealed class AuthConfigReader(
             signups.Value.PublicSignups,
             InitialSignup: isEmpty,
             signIn.Value.ExternalSignupUrl is { Length: > 0 } elsewhere ? elsewhere : null,
-            [.. auth.Value.Providers.OrderBy(provider => provider.Key, StringComparer.Ordinal).Select(provider => Describe(provider.Key, provider.Value))]);
+            [.. auth.Value.Providers.OrderBy(p => p.Key, StringComparer.Ordinal).Select(p => Describe(p.Key, p.Value))]);
 
-        AuthProvider Describe(string name, AuthProviderOptions provider)
-            => new(name, string.IsNullOrEmpty(provider.DisplayName) ? name : provider.DisplayName, $"{origin}{OAuthEndpoints.StartUrl(name, journey)}");
+        AuthProvider Describe(string name, AuthProviderOptions provider) => new(
+            name,
+            string.IsNullOrEmpty(provider.DisplayName) ? name : provider.DisplayName,
+            $"{origin}{OAuthEndpoints.StartUrl(name, journey)}");
     }
 }
+
+/// <summary>The ways to sign in and sign up.</summary>
+/// <param name="LocalEnabled">Whether users sign in with a password, by `createToken`.</param>
+/// <param name="PublicSignup">Whether all people may sign up.</param>
+/// <param name="InitialSignup">Whether there is no user yet: the first one made becomes SYSTEM_ADMIN.</param>
+/// <param name="ExternalSignupUrl">The address where people ask for a user, if that is another site.</param>
+/// <param name="Providers">The sign-in providers, by name.</param>
+public sealed record AuthConfig(
+    bool LocalEnabled, bool PublicSignup, bool InitialSignup, string? ExternalSignupUrl, IReadOnlyList<AuthProvider> Providers);
+
+/// <summary>A sign-in provider.</summary>
+/// <param name="Name">Its name in the configuration.</param>
+/// <param name="DisplayName">Its name for people.</param>
+/// <param name="Url">Where a browser begins: it leads to the provider, and from there back to the page with the token.</param>
+public sealed record AuthProvider(string Name, string DisplayName, string Url);

@@ -8,12 +8,12 @@ namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 [QueryType]
 public static class AuthQueries
 {
-    /// <summary>How people sign in and sign up here.</summary>
-    /// <param name="redirect">Where a browser shall end after a sign-in through a provider: an address of the platform; others are passed over.</param>
-    /// <param name="duration">How long the tokens live that providers' sign-ins give, in milliseconds: 60000 to 86400000, which is 24 hours and the default.</param>
-    /// <param name="extras">Passed over; older clients send it.</param>
-    /// <param name="inviteToken">Passed over: whoever has an invitation is known by their verified address.</param>
-    [PublicField("Whoever signs in has no token yet.")]
+    /// <summary>The ways to sign in and sign up.</summary>
+    /// <param name="redirect">Where a browser is sent after a provider's sign-in: an address of the platform; others are ignored.</param>
+    /// <param name="duration">How long tokens of such sign-ins live, in milliseconds: 60000 to 86400000 (24 hours, the default).</param>
+    /// <param name="extras">Ignored; older clients send it.</param>
+    /// <param name="inviteToken">Ignored: invited people are recognized by their verified address.</param>
+    [PublicField("A user who signs in has no token yet.")]
     public static async Task<AuthConfig?> GetAuthConfigAsync(
         string? redirect,
         int? duration,

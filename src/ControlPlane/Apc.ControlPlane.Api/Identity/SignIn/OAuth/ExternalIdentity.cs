@@ -5,31 +5,27 @@ using Apc.ControlPlane.Domain.Users;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
-/// <summary>What a provider says of somebody who has just signed in there.</summary>
-/// <param name="Provider">Name of the provider.</param>
+/// <summary>A person who has just signed in at a provider, as the provider describes them.</summary>
 /// <param name="Subject">The provider's id of the person.</param>
 public sealed record ExternalIdentity(string Provider, string Subject)
 {
-    // A person in more groups than that is more likely an attack or a mistake.
+    // More groups are more likely an attack or a mistake.
     private const int MaxGroups = 1000;
 
-    /// <summary>The person's address; null where the provider says none.</summary>
+    /// <summary>The person's address; null if the provider gives none.</summary>
     public string? Email { get; init; }
 
-    /// <summary>Whether the provider vouches that the person reads it.</summary>
+    /// <summary>Whether the provider vouches for the address.</summary>
     public bool IsEmailVerified { get; init; }
 
-    /// <summary>The name to show; null where the provider says none that can be shown.</summary>
+    /// <summary>The name to show; null if the provider gives none that can be stored.</summary>
     public string? FullName { get; init; }
 
-    /// <summary>Ids of the groups that the person is in, exactly as the provider gives them; null where it was not asked for them.</summary>
+    /// <summary>Ids of the groups that the person is in, exactly as the provider gives them; null if no claim is configured.</summary>
     public IReadOnlyList<string>? Groups { get; init; }
 
-    /// <summary>Reads the claims that a userinfo endpoint answers with (OpenID Connect Core 1.0, sections 5.1 and 5.3).</summary>
-    /// <param name="provider">Name of the provider.</param>
-    /// <param name="options">Its settings.</param>
-    /// <param name="claims">The answer.</param>
-    /// <exception cref="ProviderAnswerException">It does not say who the person is.</exception>
+    /// <summary>Reads the claims of a person (OpenID Connect Core 1.0, sections 5.1 and 5.3).</summary>
+    /// <exception cref="ProviderAnswerException">There is no usable subject, or the groups are no list.</exception>
     public static ExternalIdentity Of(string provider, AuthProviderOptions options, JsonElement claims)
     {
         if (claims.ValueKind is not JsonValueKind.Object
@@ -57,7 +53,7 @@ public sealed record ExternalIdentity(string Provider, string Subject)
             return [];
         }
 
-        // Some providers send a single group as a text of its own.
+        // Some providers send a single group as a text, not as a list.
         IEnumerable<JsonElement> elements = groups.ValueKind switch
         {
             JsonValueKind.Array => groups.EnumerateArray(),
@@ -75,7 +71,7 @@ public sealed record ExternalIdentity(string Provider, string Subject)
         ];
     }
 
-    // Numbers as subjects are seen outside OpenID Connect.
+    // Some providers that do not use OpenID Connect have numbers as subjects.
     private static string? Text(JsonElement claims, string name)
         => claims.TryGetProperty(name, out var claim)
             ? claim.ValueKind switch

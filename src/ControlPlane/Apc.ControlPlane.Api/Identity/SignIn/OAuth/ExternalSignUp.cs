@@ -14,7 +14,7 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
-/// <summary>Makes users of people whose verified address nobody here has: the first of the platform, and those who are let in.</summary>
+/// <summary>Makes users for people who sign in through a provider with a verified address that no user has.</summary>
 public sealed class ExternalSignUp(
     InvitationRedeemer redeemer,
     InvitationCover cover,
@@ -24,12 +24,18 @@ public sealed class ExternalSignUp(
     IOptions<SystemRoleOptions> systemRoles,
     TimeProvider clock)
 {
-    /// <summary>Adds a user, who has no password, to the change, which holds <see cref="Locks.Users"/>.</summary>
-    /// <exception cref="PublicSignupsDisabledException">Nobody asked the person in: no setting and no invitation.</exception>
-    /// <exception cref="QuotaExceededException">Too many sign up.</exception>
-    /// <exception cref="EmailDomainNotAllowedException">Who would be the first System Admin has no address that may be one.</exception>
+    /// <summary>Adds a user without a password to the change, which holds <see cref="Locks.Users"/>.</summary>
+    /// <exception cref="PublicSignupsDisabledException">No setting and no invitation lets the person sign up.</exception>
+    /// <exception cref="InviterLacksRoleException">The senders of all invitations no longer hold what these give.</exception>
+    /// <exception cref="QuotaExceededException">There were too many sign-ups.</exception>
+    /// <exception cref="EmailDomainNotAllowedException">The first user has no address of a domain that may hold system roles.</exception>
     public async Task<User> CreateAsync(
-        Change change, ExternalIdentity identity, string email, AuthProviderOptions provider, string? claimCode, CancellationToken cancellationToken)
+        Change change,
+        ExternalIdentity identity,
+        string email,
+        AuthProviderOptions provider,
+        string? claimCode,
+        CancellationToken cancellationToken)
     {
         var (db, caller) = (change.Db, change.Caller);
         var now = clock.GetUtcNow();
@@ -58,10 +64,17 @@ public sealed class ExternalSignUp(
             await quotas.SpendAsync(QuotaUses.OfSignUp(caller), caller, cancellationToken);
         }
 
-        // Somebody else may have taken the address for a user name, when that was allowed. Nobody can have taken the other name.
-        var id = Guid.CreateVersion7(now);
-        var isFree = await db.FindUserIdAsync(email, cancellationToken) is null;
-        var user = Add(db, id, isFree ? email : $"{identity.Provider}:{id}", email, identity.FullName, now);
+        var (user, address) = NewUser.Of(email, email, now);
+        user.FullName = identity.FullName;
+        address.Verified = true;
+
+        // Another user may have the address as user name, from a time when that was allowed. No user can have the other name.
+        if (await db.FindUserIdAsync(email, cancellationToken) is not null)
+        {
+            user.Username = $"{identity.Provider}:{user.Id}";
+        }
+
+        db.AddRange(user, address);
         var role = isFirst ? RoleNames.SystemAdmin : null;
 
         if (isFirst)
@@ -69,20 +82,18 @@ public sealed class ExternalSignUp(
             db.RoleBindings.Add(new RoleBinding { Id = Guid.CreateVersion7(now), Role = role, UserId = user.Id, CreatedAt = now });
         }
 
-        change.Audit(new AuditedChange("user.create", "user")
+        change.Audit(new AuditedChange("user.create", "user", user.Id, user.Username)
         {
-            EntityId = user.Id,
-            EntityName = user.Username,
             After = new { user.Username, user.FullName, Email = email, Role = role },
         });
         Use(change, invitations, user, held: []);
         return user;
     }
 
-    /// <summary>The transaction is committed: a first user has claimed the control plane.</summary>
+    /// <summary>Deletes the file with the claim code. Called after the commit.</summary>
     public void ForgetClaim() => claim.Forget();
 
-    /// <summary>Gives a user, whose address has just become verified, what the address was invited to.</summary>
+    /// <summary>Gives a user whose address has just been verified what the invitations of the address give.</summary>
     public async Task UseInvitationsAsync(Change change, User user, string email, CancellationToken cancellationToken)
     {
         var db = change.Db;
@@ -92,7 +103,7 @@ public sealed class ExternalSignUp(
         Use(change, invitations, user, held);
     }
 
-    // The address is verified, which is more than the token of an invitation says.
+    // Without tokens of the invitations: the verified address proves more than a token.
     private void Use(Change change, IReadOnlyList<Invitation> invitations, User user, List<RoleBinding> held)
     {
         change.Db.Invitations.RemoveRange(invitations);
@@ -102,7 +113,8 @@ public sealed class ExternalSignUp(
                 .DistinctBy(i => (i.Role, i.WorkspaceId))
                 .Select(i => redeemer.BindingFor(i, user.Id))
                 .OfType<RoleBinding>()
-                .Where(given => !held.Exists(b => (b.Role, b.WorkspaceId, b.DeploymentId, b.ClusterId) == (given.Role, given.WorkspaceId, null, null))),
+                .Where(given => !held.Exists(b
+                    => (b.Role, b.WorkspaceId, b.DeploymentId, b.ClusterId) == (given.Role, given.WorkspaceId, null, null))),
         ];
         change.Db.RoleBindings.AddRange(given);
 
@@ -122,32 +134,5 @@ public sealed class ExternalSignUp(
     {
         var key = NameKey.Of(email);
         return db.Invitations.Where(i => i.EmailKey == key && i.ExpiresAt > now);
-    }
-
-    private static User Add(ControlPlaneDbContext db, Guid id, string username, string email, string? fullName, DateTimeOffset now)
-    {
-        var user = new User
-        {
-            Id = id,
-            Username = username,
-            FullName = fullName,
-            Status = UserStatus.Active,
-            CreatedAt = now,
-            UpdatedAt = now,
-        };
-
-        db.Users.Add(user);
-        db.Emails.Add(new Email
-        {
-            Id = Guid.CreateVersion7(now),
-            Address = email,
-            Primary = true,
-            Verified = true,
-            UserId = user.Id,
-            CreatedAt = now,
-            UpdatedAt = now,
-        });
-
-        return user;
     }
 }

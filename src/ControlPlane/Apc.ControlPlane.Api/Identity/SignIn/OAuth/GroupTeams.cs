@@ -7,49 +7,51 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
-/// <summary>The groups of a person as a provider gives them, and what the setting <c>Groups</c> makes of them.</summary>
+/// <summary>The groups of a person that a provider claims, under the setting <c>Groups</c>.</summary>
 internal sealed class ClaimedGroups(string provider, IReadOnlyList<string> claimed, IReadOnlyDictionary<string, string> names)
 {
-    /// <summary>Name of the provider.</summary>
     public string Provider => provider;
 
-    /// <summary>The ids of those that count: all, or those that the setting names.</summary>
+    /// <summary>The ids of the groups that have teams: all, or those that the setting lists.</summary>
     public IReadOnlyList<string> Ids { get; } = names.Count == 0 ? claimed : [.. claimed.Where(names.ContainsKey)];
 
-    /// <summary>How a new team for this group is called: as the setting has it, else as the group.</summary>
+    /// <summary>The name for a new team of this group: the one in the setting, else the id of the group.</summary>
     public string NameOf(string group) => TeamText.Name(names.GetValueOrDefault(group, group)) ?? $"group of {provider}";
 
     /// <summary>
-    /// The groups that a team may be bound to which takes this group, best first: the group itself; those that the setting gives the same name, because
-    /// it makes one team of them; and that name, which is what teams are bound to that were made before groups had ids here.
+    /// The external ids by which the team of this group may be found, best first: the group itself; other groups with the same name in the
+    /// setting, because they share one team; and that name, which older versions stored as external id.
     /// </summary>
     public IEnumerable<string> BoundTo(string group)
-        => names.TryGetValue(group, out var name)
-            ? [group, .. names.Where(other => NameKey.Of(other.Value.Trim()) == NameKey.Of(name.Trim())).Select(other => other.Key).Order(StringComparer.Ordinal), name]
-            : [group];
+    {
+        if (!names.TryGetValue(group, out var name))
+        {
+            return [group];
+        }
+
+        var sharing = names.Where(other => NameKey.Of(other.Value.Trim()) == NameKey.Of(name.Trim())).Select(other => other.Key);
+        return [group, .. sharing.Order(StringComparer.Ordinal), name];
+    }
 }
 
-/// <summary>A team of a provider, seen by one person.</summary>
-/// <param name="Id">The team's id.</param>
-/// <param name="Name">The team's name, which says nothing of who belongs into it.</param>
-/// <param name="ExternalId">The group that it is bound to.</param>
-/// <param name="IsMember">Whether the person is in it.</param>
+/// <summary>A team of a provider, and whether one person is in it.</summary>
+/// <param name="Name">The team's name, which does not decide about its members.</param>
 internal sealed record GroupTeam(Guid Id, string Name, string? ExternalId, bool IsMember);
 
 /// <summary>The teams that a person is in, and those that their groups are bound to.</summary>
-/// <param name="Teams">All of them.</param>
-/// <param name="ByGroup">The team of each group; null for a group that is bound to none.</param>
+/// <param name="ByGroup">The team of each group; null for a group without a team.</param>
 internal sealed record GroupTeamsOfPerson(IReadOnlyList<GroupTeam> Teams, IReadOnlyDictionary<string, GroupTeam?> ByGroup)
 {
     /// <summary>Whether the person is in the teams of their groups, and in no other.</summary>
     public bool IsAligned
-        => ByGroup.Values.All(team => team is { IsMember: true }) && Teams.Where(team => team.IsMember).ToHashSet().SetEquals(ByGroup.Values.OfType<GroupTeam>());
+        => ByGroup.Values.All(team => team is { IsMember: true })
+            && Teams.Where(team => team.IsMember).ToHashSet().SetEquals(ByGroup.Values.OfType<GroupTeam>());
 }
 
-/// <summary>Finds the teams that a provider's groups are bound to, and makes those that are missing. A team is never found by its name.</summary>
+/// <summary>Finds the teams that a provider's groups are bound to, and makes missing ones. A team is never found by its name.</summary>
 public sealed partial class GroupTeams(ILogger<GroupTeams> logger, TimeProvider clock)
 {
-    /// <summary>Reads a person's standing in one statement.</summary>
+    /// <summary>Reads the teams of a person in one statement.</summary>
     internal static async Task<GroupTeamsOfPerson> ReadAsync(
         ControlPlaneDbContext db, Guid userId, ClaimedGroups groups, CancellationToken cancellationToken)
     {
@@ -63,7 +65,7 @@ public sealed partial class GroupTeams(ILogger<GroupTeams> logger, TimeProvider 
         return new(teams, groups.Ids.ToDictionary(group => group, group => Find(teams, groups, group), StringComparer.Ordinal));
     }
 
-    /// <summary>The teams of all groups; those that are missing are added to the change, which holds <see cref="Locks.Roles"/>.</summary>
+    /// <summary>The teams of all groups; missing ones are added to the change, which holds <see cref="Locks.Roles"/>.</summary>
     internal async Task<IReadOnlyCollection<GroupTeam>> MakeMissingAsync(
         Change change, GroupTeamsOfPerson standing, ClaimedGroups groups, CancellationToken cancellationToken)
     {
@@ -100,20 +102,19 @@ public sealed partial class GroupTeams(ILogger<GroupTeams> logger, TimeProvider 
         }
 
         change.Db.Teams.Add(team);
-        change.Audit(new AuditedChange("team.create", "team")
+        change.Audit(new AuditedChange("team.create", "team", team.Id, team.Name)
         {
-            EntityId = team.Id,
-            EntityName = team.Name,
             After = new { team.Name, team.Provider, team.ExternalId },
         });
 
-        // Names of further teams are looked for in the database.
+        // Saved now, because the search for the next free name reads the database.
         await change.SaveAsync(cancellationToken);
         return new(team.Id, team.Name, team.ExternalId, IsMember: false);
     }
 
-    /// <summary>The name, with a number after it where another team of the provider has it: that team's roles are not for this group.</summary>
-    private static async Task<string> FindFreeNameAsync(ControlPlaneDbContext db, string provider, string name, CancellationToken cancellationToken)
+    /// <summary>The name, with a number if another team of the provider has it, because that team's roles are not for this group.</summary>
+    private static async Task<string> FindFreeNameAsync(
+        ControlPlaneDbContext db, string provider, string name, CancellationToken cancellationToken)
     {
         var free = name;
 
@@ -132,6 +133,7 @@ public sealed partial class GroupTeams(ILogger<GroupTeams> logger, TimeProvider 
 
     [LoggerMessage(
         LogLevel.Warning,
-        "Made team {TeamId} ({Team}) for the group {Group} of {Provider}, which no team is bound to; the team {Name} stands for another group, or for none.")]
+        "Made team {TeamId} ({Team}) for the group {Group} of {Provider}, which no team is bound to; "
+            + "the team {Name} stands for another group, or for none.")]
     private partial void LogNameTaken(Guid teamId, string team, string group, string provider, string name);
 }

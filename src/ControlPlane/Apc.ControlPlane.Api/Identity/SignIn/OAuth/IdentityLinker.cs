@@ -12,7 +12,7 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
-/// <summary>Decides who somebody is here, for whom a provider vouches: by identity, else by verified address, else a new user where that is allowed.</summary>
+/// <summary>Finds the user for a person who signed in at a provider: by identity, by verified address, or as a new user.</summary>
 public sealed class IdentityLinker(
     Changes changes,
     IDbContextFactory<ControlPlaneDbContext> contexts,
@@ -21,19 +21,19 @@ public sealed class IdentityLinker(
     IOptions<AuthOptions> auth,
     TimeProvider clock)
 {
-    /// <summary>The user who the person is.</summary>
-    /// <exception cref="EmailDomainNotAllowedException">The provider's people are let in from other domains only.</exception>
-    /// <exception cref="ProviderEmailUnverifiedException">The person is new here, and nobody vouches for their address.</exception>
-    /// <exception cref="PublicSignupsDisabledException">The person is new here, and nobody asked them in.</exception>
-    /// <exception cref="UserNotActiveException">The person may not sign in.</exception>
-    /// <exception cref="ClaimCodeRequiredException">The person would be the first user, and strangers reach the host.</exception>
+    /// <summary>Returns the user, and brings their teams in line with their groups.</summary>
+    /// <exception cref="EmailDomainNotAllowedException">The address is in none of the provider's allowed domains.</exception>
+    /// <exception cref="ProviderEmailUnverifiedException">The identity is unknown, and the address is not verified.</exception>
+    /// <exception cref="PublicSignupsDisabledException">The person is no user, and may not sign up.</exception>
+    /// <exception cref="UserNotActiveException">The user may not sign in.</exception>
+    /// <exception cref="ClaimCodeRequiredException">The first user of a host that strangers reach gave no claim code.</exception>
     /// <exception cref="ClaimCodeInvalidException">The claim code is wrong.</exception>
     public async Task<User> AdmitAsync(ExternalIdentity identity, string? claimCode, Caller caller, CancellationToken cancellationToken)
     {
         var provider = auth.Value.Providers[identity.Provider];
         ThrowIfOutside(provider.AllowedDomains, identity);
 
-        // Who is known waits for nobody; who is not is asked for again under the lock, because two windows may come back at once.
+        // A known identity needs no lock. An unknown one is looked up again under the lock, because two windows may come back at once.
         var user = await changes.RunAsync(caller, await IsKnownAsync(identity, cancellationToken) ? [] : [Locks.Users], async change =>
         {
             var known = await FindAsync(change.Db, identity, cancellationToken);
@@ -75,21 +75,26 @@ public sealed class IdentityLinker(
             ? await AdoptAsync(change, address, cancellationToken)
             : await signUp.CreateAsync(change, identity, email, provider, claimCode, cancellationToken);
         var now = clock.GetUtcNow();
-        change.Db.UserIdentities.Add(new UserIdentity { Provider = identity.Provider, Subject = identity.Subject, UserId = user.Id, CreatedAt = now, LastUsedAt = now });
-        change.Audit(new AuditedChange("user.link", "user")
+        change.Db.UserIdentities.Add(new UserIdentity
         {
-            EntityId = user.Id,
-            EntityName = user.Username,
+            Provider = identity.Provider,
+            Subject = identity.Subject,
+            UserId = user.Id,
+            CreatedAt = now,
+            LastUsedAt = now,
+        });
+        change.Audit(new AuditedChange("user.link", "user", user.Id, user.Username)
+        {
             After = new { identity.Provider, identity.Subject },
         });
         return user;
     }
 
-    /// <summary>The user who has the address. What a stranger may have prepared there who never proved to read it, ends.</summary>
+    /// <summary>The user with the address. If it was not verified, the user loses password, sessions, links and identities.</summary>
     /// <remarks>
-    /// Otherwise somebody could sign up with another's address, wait until its owner comes through a provider, and share their user from then on.
-    /// The same holds for an address that counts as verified only because the operator vouches for all: nobody knows whose password that is, while the
-    /// provider knows whose address it is.
+    /// Otherwise a stranger could sign up with the address of another person, wait until that person signs in through a provider, and share
+    /// the user with them. The same holds for an address that counts as verified only because the operator vouches for all addresses: it is
+    /// not known whose password it is, while the provider knows whose address it is.
     /// </remarks>
     private async Task<User> AdoptAsync(Change change, Email address, CancellationToken cancellationToken)
     {
@@ -103,11 +108,12 @@ public sealed class IdentityLinker(
         }
 
         var now = clock.GetUtcNow();
-        var unlinked = await db.UserIdentities.Where(i => i.UserId == user.Id).Select(i => new { i.Provider, i.Subject }).ToListAsync(cancellationToken);
-        change.Audit(new AuditedChange("user.adopt", "user")
+        var unlinked = await db.UserIdentities
+            .Where(i => i.UserId == user.Id)
+            .Select(i => new { i.Provider, i.Subject })
+            .ToListAsync(cancellationToken);
+        change.Audit(new AuditedChange("user.adopt", "user", user.Id, user.Username)
         {
-            EntityId = user.Id,
-            EntityName = user.Username,
             Before = new { Status = EnumTexts.Of(user.Status), HasPassword = user.PasswordHash is not null, Identities = unlinked },
             After = new { Status = EnumTexts.Of(UserStatus.Active), HasPassword = false, Email = address.Address, Verified = true },
         });
@@ -124,7 +130,7 @@ public sealed class IdentityLinker(
     private static Task<UserIdentity?> FindAsync(ControlPlaneDbContext db, ExternalIdentity identity, CancellationToken cancellationToken)
         => db.UserIdentities.SingleOrDefaultAsync(i => i.Provider == identity.Provider && i.Subject == identity.Subject, cancellationToken);
 
-    // Nobody changes the password, or confirms the address, at the same moment.
+    // Locked, so that the password is not changed, nor the address confirmed, at the same moment.
     private static async Task<User> LockAsync(ControlPlaneDbContext db, Guid userId, CancellationToken cancellationToken)
         => await db.UserForUpdate(userId).SingleOrDefaultAsync(cancellationToken) ?? throw new UserNotActiveException();
 

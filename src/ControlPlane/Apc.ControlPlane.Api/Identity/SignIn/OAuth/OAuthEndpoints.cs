@@ -16,22 +16,25 @@ using Microsoft.Extensions.Options;
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
 /// <summary>
-/// <c>/v1/oauth/start</c> sends a browser to a provider, <c>/v1/oauth/callback/&lt;provider&gt;</c> is where it comes back unless set otherwise, and
-/// <c>/v1/oauth/token</c> gives the page a token for the code that it brings.
+/// <c>/v1/oauth/start</c> sends a browser to a provider, <c>/v1/oauth/callback/&lt;provider&gt;</c> is where it comes back unless
+/// configured otherwise, and <c>/v1/oauth/token</c> gives the page a token for its code.
 /// </summary>
 public static class OAuthEndpoints
 {
-    /// <summary>Where codes are exchanged.</summary>
     public const string TokenPath = "/v1/oauth/token";
 
     private const string StartPath = "/v1/oauth/start";
 
     private const int MaxClaimCode = 64;
 
-    /// <summary>Where a provider sends browsers back to. Each has a path of its own, so that one cannot pass for another (RFC 9700, section 4.4).</summary>
-    public static PathString CallbackPath(string name, AuthProviderOptions provider) => provider.CallbackPath ?? $"/v1/oauth/callback/{name}";
+    /// <summary>
+    /// The path to which a provider sends browsers back. Each provider has its own, so that one cannot pose as another (RFC 9700, section
+    /// 4.4).
+    /// </summary>
+    public static PathString CallbackPath(string name, AuthProviderOptions provider)
+        => provider.CallbackPath ?? $"/v1/oauth/callback/{name}";
 
-    /// <summary>Where a browser begins, without the host.</summary>
+    /// <summary>Path and query at which a browser begins a sign-in.</summary>
     public static string StartUrl(string provider, SignInJourney journey)
     {
         var query = new QueryBuilder { { "provider", provider } };
@@ -56,7 +59,7 @@ public static class OAuthEndpoints
 
         foreach (var (name, provider) in app.Services.GetRequiredService<IOptions<AuthOptions>>().Value.Providers)
         {
-            // By GET alone: a look by HEAD would use up the provider's code.
+            // By GET only: a request by HEAD would use up the provider's code.
             app.MapGet(CallbackPath(name, provider).Value!, http => CallBackAsync(http, name));
         }
     }
@@ -100,7 +103,12 @@ public static class OAuthEndpoints
         await handler.HandleRequestAsync();
     }
 
-    private static async Task ExchangeAsync(HttpContext http, SignInCodes codes, BrowserCookie cookie, UserSignIn signIn, IDbContextFactory<ControlPlaneDbContext> contexts)
+    private static async Task ExchangeAsync(
+        HttpContext http,
+        SignInCodes codes,
+        BrowserCookie cookie,
+        UserSignIn signIn,
+        IDbContextFactory<ControlPlaneDbContext> contexts)
     {
         var cancellationToken = http.RequestAborted;
 
@@ -109,7 +117,8 @@ public static class OAuthEndpoints
             var code = await PageBody.ReadTextAsync(http, "code") ?? throw new SignInCodeInvalidException();
             var row = await codes.RedeemAsync(code, cookie.In(http), cancellationToken);
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == row.UserId && u.Status == UserStatus.Active, cancellationToken)
+            var user = await db.Users.AsNoTracking()
+                .SingleOrDefaultAsync(u => u.Id == row.UserId && u.Status == UserStatus.Active, cancellationToken)
                 ?? throw new UserNotActiveException();
 
             var caller = Caller.Anonymous.In(http).During("oauth");
@@ -136,7 +145,7 @@ public static class OAuthEndpoints
         return duration;
     }
 
-    /// <summary>The handler makes the address that the provider is told out of the request's own, which behind proxies is another.</summary>
+    /// <summary>Sets the configured address on the request, of which the handler makes the address for the provider.</summary>
     private static void UsePublicAddress(HttpContext http)
     {
         if (http.RequestServices.GetRequiredService<IOptions<PlatformOptions>>().Value.Address() is { } text)

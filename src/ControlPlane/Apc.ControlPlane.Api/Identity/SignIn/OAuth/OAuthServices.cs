@@ -11,15 +11,14 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
-/// <summary>Everything that signing in through providers adds to the host.</summary>
 public static class OAuthServices
 {
-    // How long a person may take at the provider.
+    // Time limit for a person at the provider.
     private static readonly TimeSpan JourneyTime = TimeSpan.FromMinutes(15);
 
     private const int MaxAnswerBytes = 1024 * 1024;
 
-    // Whoever comes back over and over with made-up codes is a burden to nobody else.
+    // Limits the load that requests with invalid codes put on a provider.
     private const int MaxConnections = 16;
 
     /// <summary>Adds the configured providers. Needs users, invitations and passwords.</summary>
@@ -42,7 +41,7 @@ public static class OAuthServices
             services.AddKeyRing();
         }
 
-        // No more of the framework's sign-in than this.
+        // The only parts of the framework's authentication that are used.
         services.AddAuthenticationCore();
         services.AddWebEncoders();
         var authentication = new AuthenticationBuilder(services);
@@ -59,7 +58,8 @@ public static class OAuthServices
             else
             {
                 authentication.AddRemoteScheme<OpenIdConnectOptions, OpenIdHandler>(name, displayName: null, configureOptions: null!);
-                services.AddOptions<OpenIdConnectOptions>(name).Configure<IServiceProvider>((options, host) => Configure(options, name, host));
+                services.AddOptions<OpenIdConnectOptions>(name)
+                    .Configure<IServiceProvider>((options, host) => Configure(options, name, host));
             }
         }
 
@@ -70,14 +70,16 @@ public static class OAuthServices
     {
         services.AddSingleton<ProtectionKeys>();
 
-        // The repository seals keys itself, where there is something to seal them with.
-        services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys>((options, keys) => (options.XmlRepository, options.XmlEncryptor) = (keys, new NullXmlEncryptor()));
+        // The repository seals keys itself if the database has a password.
+        services.AddOptions<KeyManagementOptions>().Configure<ProtectionKeys>(
+            (options, keys) => (options.XmlRepository, options.XmlEncryptor) = (keys, new NullXmlEncryptor()));
 
-        // Without the name the ring is one for each folder that a program is started in.
+        // Without a name the ring would depend on the folder in which the program is started.
         services.AddDataProtection().SetApplicationName("apc-control-plane");
 
-        // It reads the ring at the start of the host; the first sign-in is soon enough.
-        services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService) && service.ImplementationType?.Name == "DataProtectionHostedService"));
+        // It would read the ring at the start of the host; the first sign-in is early enough.
+        services.Remove(services.Single(service => service.ServiceType == typeof(IHostedService)
+            && service.ImplementationType?.Name == "DataProtectionHostedService"));
     }
 
     private static void Configure(OAuthOptions options, string name, IServiceProvider host)
@@ -115,12 +117,12 @@ public static class OAuthServices
         options.StateDataFormat = state;
         options.Events = new OpenIdEvents(ActivatorUtilities.CreateInstance<ProviderEvents>(host, name, provider, state));
 
-        // There is always one, see OpenIdEvents; required, the framework would keep another one in a cookie.
+        // OpenIdEvents adds and checks one; if it were required, the framework would keep another in a cookie.
         options.ProtocolValidator.RequireNonce = false;
         SetScopes(options.Scope, provider);
     }
 
-    /// <summary>What both kinds of providers have.</summary>
+    /// <summary>Sets the options that both kinds of providers have.</summary>
     private static AuthProviderOptions ConfigureJourney(RemoteAuthenticationOptions options, string name, IServiceProvider host)
     {
         var auth = host.GetRequiredService<IOptions<AuthOptions>>().Value;
@@ -132,7 +134,7 @@ public static class OAuthServices
         options.Backchannel = CreateBackchannel(provider, auth.Timeout, clock, host);
         options.TimeProvider = clock;
 
-        // Browsers send it along when the provider sends them back, which is a plain link; and over http where the tests do.
+        // Lax, because the provider sends browsers back by a link from another site; over http for tests.
         options.CorrelationCookie.Path = "/";
         options.CorrelationCookie.SameSite = SameSiteMode.Lax;
         options.CorrelationCookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
@@ -148,7 +150,10 @@ public static class OAuthServices
         Array.ForEach(provider.Scopes.Split(' ', StringSplitOptions.RemoveEmptyEntries), scopes.Add);
     }
 
-    /// <summary>The addresses are the operators' own, and yet under the rules of those that people register: no redirects, no cloud metadata, bounded answers.</summary>
+    /// <summary>
+    /// Operators configure these addresses, but the same rules hold as for addresses that users register: no redirects, no cloud metadata,
+    /// bounded answers.
+    /// </summary>
     private static HttpClient CreateBackchannel(AuthProviderOptions provider, TimeSpan timeout, TimeProvider clock, IServiceProvider host)
     {
         var rules = new OutboundRules

@@ -7,15 +7,15 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
-/// <summary>Where the framework's data protection keeps its key ring: in the database, so that all replicas have the same.</summary>
+/// <summary>Stores the key ring of the framework's data protection in the database, so that all replicas have the same.</summary>
 /// <remarks>
-/// A key's number is one more than those that its maker had read. So of two replicas that make a key at once one gets its row in, and the other goes on with that
-/// one; with two rows each would seal with its own, and know the other's a day later.
+/// The number of a new key is one more than the newest that was read. If two replicas make a key at once, only one row is stored, and both
+/// use it; with two rows each replica would seal with its own key, and read the other's a day later.
 /// </remarks>
 public sealed partial class ProtectionKeys(
     IDbContextFactory<ControlPlaneDbContext> contexts, ClaimCodeSeal seal, TimeProvider clock, ILogger<ProtectionKeys> logger) : IXmlRepository
 {
-    // A key is used for 90 days, and what it sealed lives for minutes.
+    // A key is used for 90 days, and sealed texts are valid for minutes.
     private const int MaxKeys = 4;
 
     private int _newest;
@@ -50,6 +50,9 @@ public sealed partial class ProtectionKeys(
         db.Database.ExecuteSqlRaw(ProtectionKeySql.Add, _newest + 1, sealedXml is null ? xml : null, sealedXml, clock.GetUtcNow());
     }
 
-    [LoggerMessage(LogLevel.Warning, "Key {Number} of the key ring was sealed with another password of the database. Sign-ins through providers that are under way have to be begun again.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "Key {Number} of the key ring was sealed with another password of the database. "
+            + "Sign-ins through providers that are under way have to be begun again.")]
     private partial void LogSealed(int number);
 }

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
-/// <summary>Turns refusals of a provider into a sentence for the log that repeats nothing but the status and OAuth's own word for it.</summary>
+/// <summary>Turns a provider's error into a sentence for the log with nothing but the status and the error code of OAuth.</summary>
 internal sealed partial class ProviderAnswers(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
     // Longer answers are pages for people, not errors of OAuth.
@@ -21,11 +21,12 @@ internal sealed partial class ProviderAnswers(HttpMessageHandler inner) : Delega
         using (response)
         {
             var word = await ErrorInAsync(response.Content, cancellationToken);
-            throw new ProviderAnswerException($"{request.RequestUri!.GetLeftPart(UriPartial.Path)} answered with HTTP {(int)response.StatusCode}{word}.");
+            var address = request.RequestUri!.GetLeftPart(UriPartial.Path);
+            throw new ProviderAnswerException($"{address} answered with HTTP {(int)response.StatusCode}{word}.");
         }
     }
 
-    /// <summary>The error code of RFC 6749, section 5.2, in brackets; empty where there is none.</summary>
+    /// <summary>The error code of RFC 6749, section 5.2, in brackets; empty if there is none.</summary>
     private static async Task<string> ErrorInAsync(HttpContent content, CancellationToken cancellationToken)
     {
         try

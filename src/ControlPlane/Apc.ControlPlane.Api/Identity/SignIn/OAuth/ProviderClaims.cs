@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
-/// <summary>What a provider says of a person: at its userinfo endpoint, in the id token, or at both.</summary>
+/// <summary>Reads the claims of a person: from the userinfo endpoint, from the id token, or from both.</summary>
 internal static class ProviderClaims
 {
     private const string Subject = "sub";
@@ -14,13 +14,14 @@ internal static class ProviderClaims
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 32, AllowDuplicateProperties = false };
 
     /// <summary>Asks the userinfo endpoint (OpenID Connect Core 1.0, section 5.3).</summary>
-    public static async Task<JsonElement> AskAsync(HttpClient backchannel, string endpoint, string? accessToken, CancellationToken cancellationToken)
+    public static async Task<JsonElement> AskAsync(
+        HttpClient backchannel, string endpoint, string? accessToken, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, endpoint);
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("application/json"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", accessToken);
 
-        // Read whole, so that time and size are limited for all of it.
+        // Read as a whole, so that the limits of time and size hold for the body too.
         using var response = await backchannel.SendAsync(request, cancellationToken);
 
         try
@@ -34,11 +35,11 @@ internal static class ProviderClaims
     }
 
     /// <summary>The claims of an id token.</summary>
-    /// <param name="payload">Its second part, as it came.</param>
+    /// <param name="payload">Its second part, still encoded.</param>
     public static JsonElement InIdToken(string payload) => Parse(Base64Url.DecodeFromChars(payload));
 
-    /// <summary>Those of the id token, and what it lacks from the userinfo endpoint.</summary>
-    /// <exception cref="ProviderAnswerException">They are of two people, which has to be refused (section 5.3.2).</exception>
+    /// <summary>The claims of the id token, and from the userinfo endpoint those that the id token lacks.</summary>
+    /// <exception cref="ProviderAnswerException">They are about two people (section 5.3.2).</exception>
     public static JsonElement Join(JsonElement idToken, JsonElement userInfo)
     {
         if (userInfo.ValueKind is not JsonValueKind.Object
@@ -48,7 +49,7 @@ internal static class ProviderClaims
             throw new ProviderAnswerException("The userinfo endpoint speaks of somebody else than the id token.");
         }
 
-        // An address and whether it is verified are one statement, and not to be mixed from two.
+        // The address and whether it is verified have to come from the same source.
         var hasEmail = idToken.TryGetProperty(Email, out _);
         var claims = userInfo.EnumerateObject()
             .Where(claim => !hasEmail || claim.Name is not (Email or EmailVerified))

@@ -4,16 +4,17 @@ using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
 /// <summary>
-/// What a provider says of itself, its endpoints and the keys that it signs with (OpenID Connect Discovery 1.0, section 4). Read by the first who need it, and again
-/// after some hours, or when a token is signed with a key that is not among them.
+/// A provider's document about its endpoints and keys (OpenID Connect Discovery 1.0, section 4). Read at the first sign-in, again after
+/// <see cref="MaxAge"/>, and when a token is signed with an unknown key.
 /// </summary>
-public sealed class ProviderDocument(AuthProviderOptions provider, HttpClient backchannel, TimeProvider clock) : IConfigurationManager<OpenIdConnectConfiguration>
+public sealed class ProviderDocument(AuthProviderOptions provider, HttpClient backchannel, TimeProvider clock)
+    : IConfigurationManager<OpenIdConnectConfiguration>
 {
     private const string Path = "/.well-known/openid-configuration";
 
     private static readonly TimeSpan MaxAge = TimeSpan.FromHours(12);
 
-    // A provider whose tokens are never good is not asked with each of them.
+    // Limits how often a provider is asked whose tokens all have unknown keys.
     private static readonly TimeSpan MinAge = TimeSpan.FromMinutes(1);
 
     private readonly string _authority = provider.Authority!.TrimEnd('/');
@@ -51,13 +52,13 @@ public sealed class ProviderDocument(AuthProviderOptions provider, HttpClient ba
         {
             var documents = new HttpDocumentRetriever(backchannel) { RequireHttps = !provider.AllowHttp, SendAdditionalHeaderData = false };
 
-            // For all who wait: the back channel has its own limit of time.
+            // Not cancelled, because several sign-ins may wait for it; the back channel has a time limit.
             var document = await OpenIdConnectConfigurationRetriever.GetAsync(_authority + Path, documents, CancellationToken.None);
             return ProblemOf(document) is { } problem ? throw new ProviderAnswerException(problem) : document;
         }
         catch (Exception e)
         {
-            // Whatever it is: the document is the provider's, and so is the fault.
+            // All exceptions, because the provider wrote the document.
             throw new ProviderAnswerException($"{_authority}{Path} cannot be used.", e);
         }
     }
@@ -70,7 +71,13 @@ public sealed class ProviderDocument(AuthProviderOptions provider, HttpClient ba
             return $"Its issuer is '{document.Issuer}', which is not the {nameof(AuthProviderOptions.Authority)}.";
         }
 
-        foreach (var (name, value) in new[] { ("authorization_endpoint", document.AuthorizationEndpoint), ("token_endpoint", document.TokenEndpoint) })
+        (string Name, string? Value)[] required =
+        [
+            ("authorization_endpoint", document.AuthorizationEndpoint),
+            ("token_endpoint", document.TokenEndpoint),
+        ];
+
+        foreach (var (name, value) in required)
         {
             if (provider.WhyNotEndpoint(value ?? "") is { } why)
             {
@@ -78,8 +85,11 @@ public sealed class ProviderDocument(AuthProviderOptions provider, HttpClient ba
             }
         }
 
-        return !string.IsNullOrEmpty(document.UserInfoEndpoint) && provider.WhyNotEndpoint(document.UserInfoEndpoint) is { } whyNot ? $"Its userinfo_endpoint {whyNot}"
-            : document.SigningKeys.Count == 0 ? "It names no key."
-            : null;
+        if (!string.IsNullOrEmpty(document.UserInfoEndpoint) && provider.WhyNotEndpoint(document.UserInfoEndpoint) is { } whyNot)
+        {
+            return $"Its userinfo_endpoint {whyNot}";
+        }
+
+        return document.SigningKeys.Count == 0 ? "It names no key." : null;
     }
 }

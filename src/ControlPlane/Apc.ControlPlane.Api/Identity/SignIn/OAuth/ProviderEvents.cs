@@ -6,19 +6,26 @@ using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.OAuth;
+using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
-/// <summary>What happens when a browser comes back from a provider: who is it, may they sign in, and where do they go next.</summary>
+/// <summary>Handles a browser that comes back from a provider: finds the user, issues a code, and redirects to the page.</summary>
 public sealed partial class ProviderEvents(
-    string provider, AuthProviderOptions options, SealedState state, IdentityLinker linker, SignInCodes codes, BrowserCookie cookie, ILogger<ProviderEvents> logger)
+    string provider,
+    AuthProviderOptions options,
+    SealedState state,
+    IdentityLinker linker,
+    SignInCodes codes,
+    BrowserCookie cookie,
+    ILogger<ProviderEvents> logger)
 {
     private const string UserKey = "user";
     private const int MaxReasonLength = 500;
 
-    /// <summary>Those of a provider whose endpoints are configured.</summary>
+    /// <summary>The events of a provider whose endpoints are configured.</summary>
     public OAuthEvents OfOAuth() => new()
     {
         OnCreatingTicket = CreatingTicketAsync,
@@ -27,11 +34,12 @@ public sealed partial class ProviderEvents(
         OnRemoteFailure = RemoteFailureAsync,
     };
 
-    /// <summary>Finds or makes the user for whom the provider vouches.</summary>
+    /// <summary>Finds or makes the user with these claims.</summary>
     public async Task AdmitAsync(HttpContext http, AuthenticationProperties properties, JsonElement claims)
     {
         var identity = ExternalIdentity.Of(provider, options, claims);
-        var user = await linker.AdmitAsync(identity, SignInJourney.Of(properties).ClaimCode, Caller.Anonymous.In(http).During("oauth"), http.RequestAborted);
+        var caller = Caller.Anonymous.In(http).During("oauth");
+        var user = await linker.AdmitAsync(identity, SignInJourney.Of(properties).ClaimCode, caller, http.RequestAborted);
         properties.SetParameter(UserKey, user);
     }
 
@@ -67,17 +75,19 @@ public sealed partial class ProviderEvents(
         var failure = context.Failure;
         context.HandleResponse();
 
-        // What is thrown arrives without the properties.
+        // After an exception the context has no properties.
         var properties = context.Properties ?? PropertiesIn(context);
-        return RefuseAsync(context.HttpContext, properties, Explain(failure, properties), ReasonOf(failure), IsBug(failure) ? failure : null);
+        var bug = IsBug(failure) ? failure : null;
+        return RefuseAsync(context.HttpContext, properties, Explain(failure, properties), ReasonOf(failure), bug);
     }
 
-    /// <summary>The code was exchanged: asks who the person is. What is thrown here ends in <see cref="RemoteFailureAsync"/>.</summary>
+    /// <summary>Reads the claims after the code was exchanged. Exceptions are handled by <see cref="RemoteFailureAsync"/>.</summary>
     private async Task CreatingTicketAsync(OAuthCreatingTicketContext context)
-        => await AdmitAsync(
-            context.HttpContext,
-            context.Properties,
-            await ProviderClaims.AskAsync(context.Backchannel, context.Options.UserInformationEndpoint, context.AccessToken, context.HttpContext.RequestAborted));
+    {
+        var claims = await ProviderClaims.AskAsync(
+            context.Backchannel, context.Options.UserInformationEndpoint, context.AccessToken, context.HttpContext.RequestAborted);
+        await AdmitAsync(context.HttpContext, context.Properties, claims);
+    }
 
     private AuthenticationProperties? PropertiesIn(RemoteFailureContext context)
     {
@@ -91,9 +101,11 @@ public sealed partial class ProviderEvents(
         }
     }
 
-    private Task RefuseAsync(HttpContext http, AuthenticationProperties? properties, DomainException refusal, string reason, Exception? bug = null)
+    private Task RefuseAsync(
+        HttpContext http, AuthenticationProperties? properties, DomainException refusal, string reason, Exception? bug = null)
     {
-        LogRefused(provider, refusal.Code, http.Connection.RemoteIpAddress?.ToString(), reason[..Math.Min(reason.Length, MaxReasonLength)], bug);
+        var shown = reason[..Math.Min(reason.Length, MaxReasonLength)];
+        LogRefused(provider, refusal.Code, http.Connection.RemoteIpAddress?.ToString(), shown, bug);
         return http.RefuseAsync(SignInJourney.Of(properties).Redirect, refusal);
     }
 
@@ -108,17 +120,18 @@ public sealed partial class ProviderEvents(
 
     private static string ReasonOf(Exception? failure)
     {
-        // Why something was given up; what lies below that tells only that it was.
+        // For a cancelled operation the cancellation itself says why; its inner exceptions only say that it was cancelled.
         var cause = CausesOf(failure).FirstOrDefault(cause => cause is OperationCanceledException) ?? failure?.GetBaseException();
         return failure is null ? "no reason given" : cause == failure ? failure.Message : $"{failure.Message} {cause!.Message}";
     }
 
-    // What providers, networks and the database do is told by its message; only a fault of ours needs its stack.
+    // Only a bug of this program is logged with its stack; for failures of providers, networks and the database the message is enough.
     private static bool IsBug(Exception? failure)
         => failure is not null
             && !DatabaseOutage.Is(failure)
-            && !CausesOf(failure).Any(cause => cause is DomainException or ProviderAnswerException or AuthenticationFailureException or HttpRequestException
-                or OperationCanceledException or JsonException or SecurityTokenException or OpenIdConnectProtocolException);
+            && !CausesOf(failure).Any(cause => cause is DomainException or ProviderAnswerException or AuthenticationFailureException
+                or HttpRequestException or OperationCanceledException or JsonException or SecurityTokenException
+                or OpenIdConnectProtocolException);
 
     private static IEnumerable<Exception> CausesOf(Exception? failure)
     {
@@ -130,4 +143,37 @@ public sealed partial class ProviderEvents(
 
     [LoggerMessage(LogLevel.Warning, "A sign-in through {Provider} was refused with {Code} from {Address}: {Reason}")]
     private partial void LogRefused(string provider, string code, string? address, string reason, Exception? exception);
+}
+
+/// <summary>
+/// Adds the nonce, which binds an id token to the sign-in (OpenID Connect Core 1.0, section 3.1.2.1). It is kept in the sealed state, not
+/// in a cookie of its own.
+/// </summary>
+public sealed class OpenIdEvents : OpenIdConnectEvents
+{
+    private const string NonceKey = ".nonce";
+
+    public OpenIdEvents(ProviderEvents shared)
+    {
+        Shared = shared;
+        OnTicketReceived = shared.TicketReceivedAsync;
+        OnAccessDenied = shared.AccessDeniedAsync;
+        OnRemoteFailure = shared.RemoteFailureAsync;
+    }
+
+    /// <summary>The events that providers of both kinds have.</summary>
+    public ProviderEvents Shared { get; }
+
+    public override Task RedirectToIdentityProvider(RedirectContext context)
+    {
+        context.ProtocolMessage.Nonce = context.Properties.Items[NonceKey] = context.Options.ProtocolValidator.GenerateNonce();
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Sets the nonce that the token has to have; the framework compares it.</summary>
+    public override Task TokenValidated(TokenValidatedContext context)
+    {
+        context.Nonce = context.Properties!.Items[NonceKey];
+        return Task.CompletedTask;
+    }
 }

@@ -7,11 +7,12 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
 /// <summary>
-/// The <c>state</c> that a browser carries to the provider and back (RFC 6749, section 10.12), unreadable and unchangeable on the way, and good for some minutes.
+/// The <c>state</c> that a browser carries to the provider and back (RFC 6749, section 10.12): encrypted, protected against changes, and
+/// valid for some minutes.
 /// </summary>
 /// <remarks>
-/// It is sealed with a key of the ring that all replicas share, so it may come back to another replica, and none has to keep it. The handler's correlation cookie
-/// binds it to the browser.
+/// It is sealed with a key of the ring that all replicas share, so it may come back to another replica, and none has to store it.
+/// <see cref="JourneyCookie"/> binds it to the browser.
 /// </remarks>
 public sealed class SealedState(IDataProtectionProvider protection, string provider, TimeSpan lifetime, TimeProvider clock)
     : ISecureDataFormat<AuthenticationProperties>
@@ -26,7 +27,7 @@ public sealed class SealedState(IDataProtectionProvider protection, string provi
 
     public string Protect(AuthenticationProperties data, string? purpose) => Protect(data);
 
-    /// <summary>What was sealed; null where it was changed, sealed by somebody else, or is too old.</summary>
+    /// <summary>The sealed properties; null if the text was changed, was not sealed here, or is too old.</summary>
     public AuthenticationProperties? Unprotect(string? protectedText)
     {
         if (protectedText is null || !Base64Url.IsValid(protectedText))

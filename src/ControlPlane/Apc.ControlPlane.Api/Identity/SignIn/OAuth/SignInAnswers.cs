@@ -3,15 +3,14 @@ using Apc.ControlPlane.Domain;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
-/// <summary>How a sign-in through a provider ends: on the page with the token, or for programs with JSON.</summary>
+/// <summary>Answers at the end of a sign-in through a provider: a redirect to the page with the token, or JSON for programs.</summary>
 internal static class SignInAnswers
 {
     private const string Page = "/token";
 
-    /// <summary>Sends the browser to the page. What stands in the fragment stays in the browser.</summary>
-    /// <param name="http">The request.</param>
-    /// <param name="redirect">Where the page shall lead in the end, if allowed; null for nowhere.</param>
-    /// <param name="fragment">What the page is told.</param>
+    /// <summary>Sends the browser to the page with the token.</summary>
+    /// <param name="redirect">The address to which the page sends the browser in the end, if it is allowed; null for none.</param>
+    /// <param name="fragment">Data for the page, in a fragment, which browsers do not send to any server.</param>
     public static void RedirectToPage(this HttpContext http, string? redirect, string fragment)
     {
         var query = string.IsNullOrEmpty(redirect) ? "" : $"?rd={Uri.EscapeDataString(redirect)}";
@@ -19,10 +18,10 @@ internal static class SignInAnswers
         http.Response.Redirect($"{http.Request.PathBase}{Page}{query}#{fragment}");
     }
 
-    /// <summary>Tells a person on the page, and a program in JSON, why they are not signed in.</summary>
+    /// <summary>Answers a refused sign-in: for browsers with the page, which explains the code, for programs with JSON.</summary>
     public static Task RefuseAsync(this HttpContext http, string? redirect, DomainException refusal)
     {
-        // Browsers name the type; a program that takes anything gets what it can read.
+        // Browsers name this type; programs that accept any type get JSON.
         if (http.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase))
         {
             http.RedirectToPage(redirect, $"problem={refusal.Code}");

@@ -3,9 +3,9 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
-/// <summary>What somebody wants of a sign-in through a provider; it travels in the sealed state.</summary>
-/// <param name="Redirect">Where the browser shall end: as given, judged when it gets there; null for the page with the token.</param>
-/// <param name="TokenDuration">Life of the token, in milliseconds; null for the longest.</param>
+/// <summary>The wishes of a client for a sign-in through a provider, kept in the sealed state.</summary>
+/// <param name="Redirect">The address to send the browser to in the end, not checked yet; null for the page with the token.</param>
+/// <param name="TokenDuration">Lifetime of the token, in milliseconds; null for the longest.</param>
 /// <param name="ClaimCode">The claim code of a control plane without users; null for none.</param>
 public sealed record SignInJourney(string? Redirect, int? TokenDuration, string? ClaimCode = null)
 {
@@ -13,14 +13,14 @@ public sealed record SignInJourney(string? Redirect, int? TokenDuration, string?
     private const string RedirectKey = "redirect";
     private const string DurationKey = "duration";
 
-    /// <summary>What was sealed; nothing where the state is lost.</summary>
+    /// <summary>The wishes in these properties; none if the state is lost.</summary>
     public static SignInJourney Of(AuthenticationProperties? properties)
-        => new(
-            properties?.GetString(RedirectKey),
-            int.TryParse(properties?.GetString(DurationKey), NumberStyles.None, CultureInfo.InvariantCulture, out var duration) ? duration : null,
-            properties?.GetString(ClaimKey));
+    {
+        var hasDuration = int.TryParse(
+            properties?.GetString(DurationKey), NumberStyles.None, CultureInfo.InvariantCulture, out var duration);
+        return new(properties?.GetString(RedirectKey), hasDuration ? duration : null, properties?.GetString(ClaimKey));
+    }
 
-    /// <summary>What is to be sealed.</summary>
     public AuthenticationProperties ToProperties()
     {
         var properties = new AuthenticationProperties();

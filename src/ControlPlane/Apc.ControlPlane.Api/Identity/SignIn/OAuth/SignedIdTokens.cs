@@ -3,8 +3,10 @@ using Microsoft.IdentityModel.Tokens;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
-/// <summary>Takes id tokens that a key of the provider signed, and no others; the framework would take unsigned ones that came from the token endpoint.</summary>
-/// <remarks>A key that is not known may be new: the provider's document is read again before the token is refused.</remarks>
+/// <summary>
+/// Accepts only id tokens that a key of the provider signed; the framework would accept unsigned ones from the token endpoint. For an
+/// unknown key, which may be new, the provider's document is read again.
+/// </summary>
 internal sealed class SignedIdTokens(ProviderDocument document) : JsonWebTokenHandler
 {
     private static readonly string[] Algorithms =

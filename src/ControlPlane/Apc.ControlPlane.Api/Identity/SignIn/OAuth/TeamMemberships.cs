@@ -12,10 +12,10 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 
-/// <summary>Brings the teams of a person in line with the groups that a provider says they are in. Teams of others are left alone.</summary>
+/// <summary>Brings a user's teams of one provider in line with the groups that it claims.</summary>
 /// <remarks>
-/// Who may hold no system role does not join a team that has one, and who is the last System Admin does not leave the team that makes them it, whatever
-/// the provider says.
+/// Against the claim of the provider, a user who may not hold a system role does not join a team that has one, and the last System Admin
+/// does not leave the team that gives them the role.
 /// </remarks>
 public sealed partial class TeamMemberships(
     Changes changes,
@@ -26,9 +26,10 @@ public sealed partial class TeamMemberships(
     ILogger<TeamMemberships> logger,
     TimeProvider clock)
 {
-    /// <summary>Joins and leaves in one transaction; teams that are missing are made.</summary>
-    /// <exception cref="UserNotActiveException">The person was removed a moment ago.</exception>
-    public async Task AlignAsync(User user, ExternalIdentity identity, AuthProviderOptions provider, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Has the user join and leave teams in one transaction; missing teams are made.</summary>
+    /// <exception cref="UserNotActiveException">The user was removed a moment ago.</exception>
+    public async Task AlignAsync(
+        User user, ExternalIdentity identity, AuthProviderOptions provider, Caller caller, CancellationToken cancellationToken)
     {
         if (identity.Groups is not { } claimed)
         {
@@ -38,13 +39,13 @@ public sealed partial class TeamMemberships(
         var groups = new ClaimedGroups(identity.Provider, claimed, provider.Groups);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // Most sign-ins change nothing, and wait for nobody.
+        // Most sign-ins change nothing, and take no lock.
         if ((await GroupTeams.ReadAsync(db, user.Id, groups, cancellationToken)).IsAligned)
         {
             return;
         }
 
-        // Or a team may be given a role while somebody joins who may not hold it.
+        // Under the lock, else a team could be given a role while a user joins who may not hold it.
         await changes.RunAsync(caller, [Locks.Roles], async change =>
         {
             await LockAsync(change.Db, user, cancellationToken);
@@ -97,10 +98,8 @@ public sealed partial class TeamMemberships(
 
         if (db.ChangeTracker.HasChanges())
         {
-            change.Audit(new AuditedChange("user.teams", "user")
+            change.Audit(new AuditedChange("user.teams", "user", user.Id, user.Username)
             {
-                EntityId = user.Id,
-                EntityName = user.Username,
                 Before = Shown(groups, before.Teams.Where(team => team.IsMember)),
                 After = Shown(groups, after),
             });
@@ -113,7 +112,7 @@ public sealed partial class TeamMemberships(
         return new { groups.Provider, Teams = sorted.Select(team => team.Name), TeamIds = sorted.Select(team => team.Id) };
     }
 
-    // Two sign-ins of one person come one after the other.
+    // Two sign-ins of one user run one after the other.
     private static async Task LockAsync(ControlPlaneDbContext db, User user, CancellationToken cancellationToken)
     {
         var found = await db.UserForUpdate(user.Id).AsNoTracking().ToListAsync(cancellationToken);
@@ -145,12 +144,16 @@ public sealed partial class TeamMemberships(
         }
     }
 
-    /// <summary>Those of the teams that make this user System Admin, where nobody else is one and the user is not in another way.</summary>
-    private static async Task<List<Guid>> TeamsOfLastAdminAsync(ControlPlaneDbContext db, User user, Guid[] teams, CancellationToken cancellationToken)
+    /// <summary>The teams that make this user System Admin; none if another user is one, or this user is one in another way.</summary>
+    private static async Task<List<Guid>> TeamsOfLastAdminAsync(
+        ControlPlaneDbContext db, User user, Guid[] teams, CancellationToken cancellationToken)
     {
         var admins = db.RoleBindings.Where(
             b => b.Role == RoleNames.SystemAdmin && b.WorkspaceId == null && b.DeploymentId == null && b.ClusterId == null);
-        var needed = await admins.Where(b => b.TeamId != null && teams.Contains(b.TeamId.Value)).Select(b => b.TeamId!.Value).ToListAsync(cancellationToken);
+        var needed = await admins
+            .Where(b => b.TeamId != null && teams.Contains(b.TeamId.Value))
+            .Select(b => b.TeamId!.Value)
+            .ToListAsync(cancellationToken);
 
         if (needed.Count == 0)
         {
@@ -160,14 +163,20 @@ public sealed partial class TeamMemberships(
         var isHeldOtherwise = await admins.AnyAsync(
             b => db.Users.Any(u => u.Status == UserStatus.Active
                 && (u.Id == b.UserId
-                    || db.TeamUsers.Any(m => m.TeamId == b.TeamId && m.UserId == u.Id && (m.UserId != user.Id || !needed.Contains(m.TeamId))))),
+                    || db.TeamUsers.Any(m => m.TeamId == b.TeamId
+                        && m.UserId == u.Id
+                        && (m.UserId != user.Id || !needed.Contains(m.TeamId))))),
             cancellationToken);
         return isHeldOtherwise ? [] : needed;
     }
 
-    [LoggerMessage(LogLevel.Warning, "User {UserId} did not join team {TeamId} ({Team}) of {Provider}: it has a system role, which is not for their address.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "User {UserId} did not join team {TeamId} ({Team}) of {Provider}: it has a system role, which is not for their address.")]
     private partial void LogKeptOut(Guid userId, Guid teamId, string team, string provider);
 
-    [LoggerMessage(LogLevel.Warning, "User {UserId} stays in team {TeamId} ({Team}) of {Provider}, which says otherwise: nobody else is System Admin.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "User {UserId} stays in team {TeamId} ({Team}) of {Provider}, which says otherwise: nobody else is System Admin.")]
     private partial void LogKeptIn(Guid userId, Guid teamId, string team, string provider);
 }

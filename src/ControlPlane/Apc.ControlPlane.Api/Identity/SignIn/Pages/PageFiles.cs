@@ -3,15 +3,15 @@ using Apc.GraphQL.Playground;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.Pages;
 
-/// <summary>Pages for people, made of plain files that need no build. A page loads nothing but its own files and speaks with this service alone.</summary>
+/// <summary>Serves pages of plain files that need no build. A page loads only its own files and calls only this service.</summary>
 internal static class PageFiles
 {
     private const string Policy = "script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'";
 
-    /// <summary>Shows <c>{name}.html</c> at the path, and what it refers to below it. The addresses in it are relative.</summary>
+    /// <summary>Serves <c>{name}.html</c> at the path, and its files below the path. The addresses in the page are relative.</summary>
     public static void MapPage(this IApplicationBuilder app, string path, string name)
     {
-        // What is typed and shown there must not be found in a cache, nor come back with the browser's button.
+        // Not stored in any cache, so that the browser's back button does not show passwords and tokens again.
         var files = new Dictionary<PathString, StaticContent>
         {
             [path] = Content($"{name}.html", "text/html; charset=utf-8", "no-store"),
@@ -41,7 +41,7 @@ internal static class PageFiles
         });
     }
 
-    /// <summary>The addresses in the page are relative: below a path with a slash at its end they would be others.</summary>
+    /// <summary>Redirects from the path with a slash at its end, where relative addresses would lead elsewhere.</summary>
     private static Task RedirectAsync(HttpContext http, string path)
     {
         http.Response.StatusCode = StatusCodes.Status308PermanentRedirect;
@@ -59,4 +59,23 @@ internal static class PageFiles
         var version = Convert.ToHexStringLower(SHA256.HashData(bytes)[..8]);
         return new StaticContent(contentType, cacheControl, version, () => new MemoryStream(bytes, writable: false));
     }
+}
+
+/// <summary>
+/// The page to which links in mails lead: it confirms an address, sets a new password, or makes the user who was invited. Without a link it
+/// lets users who forgot their password ask for one. It stores nothing.
+/// </summary>
+public static class AccountPage
+{
+    public const string Path = "/account";
+
+    /// <summary>Maps the page, which uses the endpoint <c>v1</c> and links to the page <c>token</c> beside it.</summary>
+    public static void MapAccountPage(this IApplicationBuilder app) => app.MapPage(Path, "account");
+}
+
+/// <summary>The page where a user signs in and copies a token. It does not store the token.</summary>
+public static class TokenPage
+{
+    /// <summary>Maps the page, which uses the endpoint <c>v1</c> and links to the playground <c>playground</c> beside it.</summary>
+    public static void MapTokenPage(this IApplicationBuilder app, string path) => app.MapPage(path, "token");
 }

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.Passwords;
 
-/// <summary>What came of a check of a password.</summary>
+/// <summary>The result of checking a password.</summary>
 public enum PasswordCheck
 {
     /// <summary>The password is wrong, or there is no hash.</summary>
@@ -15,14 +15,14 @@ public enum PasswordCheck
     /// <summary>The password is right.</summary>
     Right,
 
-    /// <summary>The password is right, and its hash was made with less work than hashes are made with now.</summary>
+    /// <summary>The password is right, and its hash has fewer rounds than hashes that are made now.</summary>
     RightButOutdated,
 }
 
-/// <summary>Hashes passwords and checks them, in the same time whether or not there is a hash to check against, and however old it is.</summary>
+/// <summary>Hashes passwords and checks them. A check takes the same time without a hash, and with a hash of fewer rounds.</summary>
 public sealed class PasswordVerifier(PasswordHasher<User> hasher, IOptions<PasswordHasherOptions> options)
 {
-    /// <summary>Rounds of PBKDF2 with SHA-512 that a hash takes.</summary>
+    /// <summary>Rounds of PBKDF2 with SHA-512 for a hash.</summary>
     public const int Iterations = 210_000;
 
     // The format of ASP.NET Core, version 3: a marker, then the function, the rounds and the length of the salt, each in 4 bytes.
@@ -31,24 +31,23 @@ public sealed class PasswordVerifier(PasswordHasher<User> hasher, IOptions<Passw
     private const int HeaderLength = 13;
     private const int KeyLength = 32;
 
-    // The hasher asks for a user and does not use it.
-    private static readonly User Nobody = new() { Id = Guid.Empty, Username = string.Empty, CreatedAt = default };
+    // The hasher requires a user and does not use it.
+    private static readonly User Unused = new() { Id = Guid.Empty, Username = string.Empty, CreatedAt = default };
 
-    private readonly string _hashOfNothing = hasher.HashPassword(Nobody, Guid.Empty.ToString());
+    private readonly string _hashOfNothing = hasher.HashPassword(Unused, Guid.Empty.ToString());
     private readonly int _iterations = options.Value.IterationCount;
 
     /// <summary>The salted hash to store.</summary>
-    public string Hash(string password) => hasher.HashPassword(Nobody, password);
+    public string Hash(string password) => hasher.HashPassword(Unused, password);
 
-    /// <summary>Whether the password belongs to the hash. Without a hash it takes as long and says no.</summary>
+    /// <summary>Whether the password belongs to the hash; false without a hash.</summary>
     public bool Verify(string? hash, string password) => Check(hash, password) is not PasswordCheck.Wrong;
 
-    /// <summary>Whether the password belongs to the hash, and whether the hash should be made anew.</summary>
     public PasswordCheck Check(string? hash, string password)
     {
-        var result = hasher.VerifyHashedPassword(Nobody, hash ?? _hashOfNothing, password);
+        var result = hasher.VerifyHashedPassword(Unused, hash ?? _hashOfNothing, password);
 
-        // Or the time of a refusal would tell that there is a user, whose password has not been used for long.
+        // Otherwise a faster refusal would show that there is a user, whose hash is old.
         if (result is PasswordVerificationResult.Failed && MissingRounds(hash) is > 0 and var missing)
         {
             Rfc2898DeriveBytes.Pbkdf2(password, salt: new byte[16], missing, HashAlgorithmName.SHA512, KeyLength);
@@ -62,7 +61,7 @@ public sealed class PasswordVerifier(PasswordHasher<User> hasher, IOptions<Passw
         };
     }
 
-    /// <summary>By how many rounds the hash takes less work than one that is made now; all of them for a hash of another format.</summary>
+    /// <summary>By how many rounds the hash has fewer than one that is made now; all of them for a hash of another format.</summary>
     private int MissingRounds(string? hash)
     {
         if (hash is null)

@@ -7,7 +7,7 @@ namespace Apc.ControlPlane.Api.Identity.SignIn.Passwords;
 [QueryType]
 public static class SelfQueries
 {
-    /// <summary>Who is asking: the user or service account of the token, and what it may do.</summary>
+    /// <summary>The caller: the user or service account of the token, and what they may do.</summary>
     [Audited("self.read")]
     [SignedIn]
     public static AuthUser? GetSelf(Caller caller) => AuthUser.Of(caller);

@@ -11,7 +11,7 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Identity.SignIn.Passwords;
 
-/// <summary>Lets users in: by password, or right after they were made.</summary>
+/// <summary>Begins sessions of users.</summary>
 public sealed partial class UserSignIn(
     IDbContextFactory<ControlPlaneDbContext> contexts,
     PasswordVerifier passwords,
@@ -24,13 +24,9 @@ public sealed partial class UserSignIn(
     ILogger<UserSignIn> logger)
 {
     /// <summary>Checks name and password and begins a session.</summary>
-    /// <param name="identity">User name or address.</param>
-    /// <param name="password">As typed.</param>
     /// <param name="lifetime">How long the token lives; null for the longest.</param>
-    /// <param name="caller">Where the attempt comes from.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="InvalidCredentialsException">Nobody has this password under this name; no word on which of the two is wrong.</exception>
-    /// <exception cref="EmailNotConfirmedException">Both are right, but the user has yet to confirm their address.</exception>
+    /// <exception cref="InvalidCredentialsException">The name or the password is wrong.</exception>
+    /// <exception cref="EmailNotConfirmedException">Both are right, but the user has not confirmed their address.</exception>
     /// <exception cref="QuotaExceededException">Too many attempts failed.</exception>
     public async Task<UserSession> SignInAsync(
         string identity, string password, TimeSpan? lifetime, Caller caller, CancellationToken cancellationToken)
@@ -38,7 +34,7 @@ public sealed partial class UserSignIn(
         throttle.ThrowIfRefusedLately(caller);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
-        // The same statements and one check of a password for everybody, so that all refusals take the same time.
+        // The same statements and one check of a password for known and unknown names, so that all refusals take the same time.
         var found = await db.FindUserIdAsync(identity, cancellationToken);
         var attempt = await throttle.BeginAsync(identity, found, caller, cancellationToken);
         var id = found ?? Guid.Empty;
@@ -63,7 +59,7 @@ public sealed partial class UserSignIn(
 
         if (check is PasswordCheck.RightButOutdated)
         {
-            // Only now is the password at hand. Another that was chosen meanwhile stays.
+            // The text of the password is available only now. A new password that was chosen meanwhile is not overwritten.
             var (outdated, renewed) = (user.PasswordHash, passwords.Hash(password));
             await db.Users
                 .Where(u => u.Id == user.Id && u.PasswordHash == outdated)
@@ -82,10 +78,8 @@ public sealed partial class UserSignIn(
         db.UserTokens.Add(row);
 
         var who = caller.SignedInAs(user.Id, user.Username, AccessToken.Mask(AccessTokenKind.User, row.PublicId));
-        var signedIn = audit.Add(db, who, new AuditedChange("user.signIn", "user")
+        var signedIn = audit.Add(db, who, new AuditedChange("user.signIn", "user", user.Id, user.Username)
         {
-            EntityId = user.Id,
-            EntityName = user.Username,
             After = new { row.PublicId, row.ExpiresAt },
         });
 
@@ -99,8 +93,12 @@ public sealed partial class UserSignIn(
         return new UserSession(user, token, row.CreatedAt, row.ExpiresAt, signedInCaller.Permissions);
     }
 
-    /// <summary>Sweeps out what has expired, and ends the oldest of too many: a program that signs in again and again keeps working, and the table stays small.</summary>
-    private static Task<int> EndOtherSessionsAsync(ControlPlaneDbContext db, UserToken begun, int most, CancellationToken cancellationToken)
+    /// <summary>
+    /// Deletes the user's expired tokens, and the oldest ones beyond the limit, so that a program can sign in again and again without
+    /// growing the table.
+    /// </summary>
+    private static Task<int> EndOtherSessionsAsync(
+        ControlPlaneDbContext db, UserToken begun, int most, CancellationToken cancellationToken)
     {
         var others = db.UserTokens.Where(t => t.UserId == begun.UserId && t.PublicId != begun.PublicId);
         var surplus = others.Where(t => t.ExpiresAt > begun.CreatedAt)
@@ -109,7 +107,12 @@ public sealed partial class UserSignIn(
         return others.Where(t => t.ExpiresAt <= begun.CreatedAt || surplus.Contains(t.PublicId)).ExecuteDeleteAsync(cancellationToken);
     }
 
-    // What was typed is not logged: people type passwords where names belong.
+    // The typed name is not logged, because people type passwords by mistake there.
     [LoggerMessage(LogLevel.Warning, "A sign-in was refused for user {UserId} from {Address}.")]
     private partial void LogRefused(Guid? userId, string? address);
 }
+
+/// <summary>A session that has just begun.</summary>
+/// <param name="Token">Its token, whose text is not stored.</param>
+public sealed record UserSession(
+    User User, IssuedToken Token, DateTimeOffset IssuedAt, DateTimeOffset ExpiresAt, EffectivePermissions Permissions);

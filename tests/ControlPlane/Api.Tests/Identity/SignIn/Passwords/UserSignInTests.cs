@@ -20,8 +20,8 @@ public sealed class UserSignInTests(PostgresDatabase database) : IClassFixture<P
     {
         await AccessHost.ForgetEverythingAsync(database);
         _host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"), ("Houston:EmailConfirmation", "false"));
-        _ada = await _host.Registrar.RegisterAsync(
-            new Signup { Email = "ada@example.com", Username = "countess", Password = AccessHost.Password }, Caller.Anonymous, CancellationToken.None);
+        var signup = new Signup { Email = "ada@example.com", Username = "countess", Password = AccessHost.Password };
+        _ada = (await _host.Registrar.SignUpAsync(signup, Caller.Anonymous, CancellationToken.None)).User;
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
