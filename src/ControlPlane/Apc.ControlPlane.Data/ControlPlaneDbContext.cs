@@ -64,7 +64,7 @@ public sealed class ControlPlaneDbContext(DbContextOptions<ControlPlaneDbContext
         {
             entity.SetTableName(entity.ClrType.Name);
 
-            // The application makes ids.
+            // The application makes ids, UUIDs of version 7.
             foreach (var id in entity.FindPrimaryKey()!.Properties.Where(property => property.ClrType == typeof(Guid)))
             {
                 id.ValueGenerated = ValueGenerated.Never;

@@ -19,6 +19,7 @@ public static class HoustonNames
 
     /// <summary>An expression that takes the next decision number.</summary>
     public const string NextClusterOrder = $"nextval('{Schema}.\"{ClusterOrderSequence}\"')";
+
     public const string Cluster = Schema + ".\"Cluster\"";
     public const string ClusterObservation = Schema + ".\"ClusterObservation\"";
     public const string ClusterStatusTransition = Schema + ".\"ClusterStatusTransition\"";
@@ -26,6 +27,7 @@ public static class HoustonNames
 
     /// <summary>Exact numbers of clusters by (status, cloudProvider, region), the last two in lower case and empty for none: n.</summary>
     public const string ClusterCounter = Schema + ".\"ClusterCounter\"";
+
     public const string OutboxEvent = Schema + ".\"OutboxEvent\"";
     public const string AuditLog = Schema + ".\"AuditLog\"";
     public const string Deployment = Schema + ".\"Deployment\"";

@@ -106,6 +106,7 @@ public sealed class ServiceAccountKey
 
     public required Guid ServiceAccountId { get; init; }
 
+    /// <summary>SHA-256 of the secret.</summary>
     public required byte[] SecretHash { get; init; }
 
     /// <summary>The user who made it, and has seen it; null if not known. The user may have been removed since.</summary>

@@ -6,6 +6,7 @@ public sealed class UserToken
     /// <summary>The part of the token that may be shown; the primary key.</summary>
     public required string PublicId { get; init; }
 
+    /// <summary>SHA-256 of the secret.</summary>
     public required byte[] SecretHash { get; init; }
 
     public required Guid UserId { get; init; }

@@ -17,7 +17,9 @@ public sealed class UserIdentity
 
     public required Guid UserId { get; init; }
 
+    /// <summary>First sign-in through the provider.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    /// <summary>Last sign-in through the provider.</summary>
     public DateTimeOffset LastUsedAt { get; set; }
 }

@@ -33,7 +33,6 @@ public sealed class DataPlaneClient : IDisposable
 
     /// <summary>Fetches and reads the metadata of one data plane, with retries as <see cref="ProbeRetry"/> decides.</summary>
     /// <param name="metadataUrl">The registered address, without <c>/metadata</c>.</param>
-    /// <param name="cancellationToken">Ends the probe without an outcome.</param>
     public async Task<ProbeOutcome> GetMetadataAsync(string metadataUrl, CancellationToken cancellationToken)
     {
         using var slot = await Slots.EnterAsync(cancellationToken);

@@ -11,10 +11,9 @@ namespace Apc.ControlPlane.Api.Fleet.Reconciling;
 public sealed partial class ClusterReconciler(
     ClusterTargets targets, FleetProbe fleet, ClusterResultWriters writers, ILogger<ClusterReconciler> logger)
 {
-    /// <summary>Probes clusters and stores what they answer.</summary>
+    /// <summary>Probes clusters and stores their answers. Cancellation ends the wait alone: other callers may share the probes.</summary>
     /// <param name="ids">The clusters, in the order of the answer; null for every cluster in the scope.</param>
     /// <param name="scope">What the caller may reconcile; other clusters are skipped.</param>
-    /// <param name="cancellationToken">Ends the wait alone. Probes go on, because others may share them.</param>
     /// <exception cref="NpgsqlException">The database failed for about half a minute; some results may be stored.</exception>
     public Task<ClusterReconciliation> ReconcileAsync(
         IReadOnlyList<Uuid>? ids, ReconcileScope scope, Caller caller, CancellationToken cancellationToken)

@@ -17,7 +17,6 @@ public sealed class ClusterResultWriters(
 {
     /// <param name="origin">What causes the results.</param>
     /// <param name="onTransition">Called with each change of a status once it is stored, one after the other; null for no call.</param>
-    /// <param name="cancellationToken">Gives up what is not stored yet.</param>
     public ClusterResultWriter Open(ChangeOrigin origin, Action<StoredTransition>? onTransition, CancellationToken cancellationToken)
         => new(
             (results, token) => retries.ExecuteAsync(
@@ -56,7 +55,6 @@ public sealed partial class ClusterResultWriter
     private readonly Task _writing;
 
     /// <param name="onTransition">Called with each change of a status once it is stored, one after the other.</param>
-    /// <param name="cancellationToken">Gives up what is not stored yet.</param>
     public ClusterResultWriter(
         StoreResults store, Action<StoredTransition> onTransition, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
     {

@@ -12,11 +12,10 @@ public sealed partial class FleetProbe(ClusterProber prober, TimeProvider clock,
     /// </summary>
     private const int MaxUnderWay = 4096;
 
-    /// <summary>Completes when every cluster was probed and its result was handed on.</summary>
+    /// <summary>Completes when every cluster was probed and its result was handed on. Cancellation does not end probes under way.</summary>
     /// <param name="targets">The clusters; read as slots become free.</param>
     /// <param name="writer">Takes the results. If it fails this ends early, and completing the writer throws the reason.</param>
     /// <param name="onOutcome">Called with each outcome before it is handed on, from many threads at once.</param>
-    /// <param name="cancellationToken">Ends the wait; probes under way end by themselves.</param>
     /// <returns>How many clusters could not be probed because of an internal error; they stay unchanged.</returns>
     public async Task<int> RunAsync(
         IAsyncEnumerable<ProbeTarget> targets,
