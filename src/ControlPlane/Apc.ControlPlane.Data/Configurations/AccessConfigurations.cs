@@ -34,10 +34,8 @@ public sealed class RoleBindingConfiguration : IEntityTypeConfiguration<RoleBind
 
         // Nulls are equal, so that a holder has a system role only once.
         builder
-            .HasIndex(r => new
-            {
-                r.UserId, r.ServiceAccountId, r.TeamId, r.Role, r.CustomRoleId, r.WorkspaceId, r.DeploymentId, r.ClusterId,
-            })
+            .HasIndex(
+                r => new { r.UserId, r.ServiceAccountId, r.TeamId, r.Role, r.CustomRoleId, r.WorkspaceId, r.DeploymentId, r.ClusterId })
             .IsUnique().AreNullsDistinct(false).HasDatabaseName(UniqueBinding);
         builder.HasIndex(r => r.ServiceAccountId);
         builder.HasIndex(r => r.TeamId);
