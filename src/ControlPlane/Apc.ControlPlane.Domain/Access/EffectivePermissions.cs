@@ -92,12 +92,8 @@ public sealed class EffectivePermissions
     public bool HoldsAnywhere(string permission) => HoldsAnywhere(Permission.Named(permission));
 
     /// <summary>The clusters on which a cluster role gives the permission, whether or not it is held everywhere.</summary>
-    /// <exception cref="ArgumentException">There is no permission of this name.</exception>
-    public IReadOnlyList<Guid> ClusterIdsWith(string permission)
-    {
-        var required = Permission.Named(permission);
-        return [.. _onClusters.Where(c => c.Value.Contains(required)).Select(c => c.Key)];
-    }
+    public IReadOnlyList<Guid> ClusterIdsWith(Permission permission)
+        => [.. _onClusters.Where(c => c.Value.Contains(permission)).Select(c => c.Key)];
 
     private bool HoldsWithin(FrozenDictionary<Guid, PermissionSet> entities, Guid id, Permission permission)
         => _everywhere.Contains(permission) || (entities.TryGetValue(id, out var held) && held.Contains(permission));

@@ -105,12 +105,14 @@ public sealed record ReconcileScope(IReadOnlyCollection<Guid>? Ids)
     /// <summary>Every cluster.</summary>
     public static readonly ReconcileScope All = new(Ids: null);
 
+    private static readonly Permission Required = Permission.Named(Permissions.ClustersUpdate);
+
     /// <summary>Only these clusters.</summary>
     public static ReconcileScope Of(IEnumerable<Guid> ids) => new(ids.ToHashSet());
 
     /// <summary>The clusters that these permissions allow.</summary>
     public static ReconcileScope Of(EffectivePermissions permissions)
-        => permissions.Holds(Permissions.ClustersUpdate) ? All : Of(permissions.ClusterIdsWith(Permissions.ClustersUpdate));
+        => permissions.Holds(Required) ? All : Of(permissions.ClusterIdsWith(Required));
 
     public bool Contains(Guid id) => Ids?.Contains(id) ?? true;
 }

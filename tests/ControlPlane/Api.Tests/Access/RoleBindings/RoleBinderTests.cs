@@ -140,7 +140,9 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
 
         await GiveOnClusterAsync(RoleHolder.ServiceAccount(account.Id), RoleNames.ClusterAdmin);
 
-        Assert.Equal([_cluster], (await _host.VerifyAsync(key.Text)).Permissions.ClusterIdsWith(Permissions.ClustersUpdate));
+        var caller = await _host.VerifyAsync(key.Text);
+
+        Assert.Equal([_cluster], caller.Permissions.ClusterIdsWith(Permission.Named(Permissions.ClustersUpdate)));
     }
 
     [Fact]
