@@ -17,9 +17,11 @@ public class SpecifiedRulesTests
     public void Every_rule_is_listed_once()
     {
         var context = new ValidationContext(PetSchema.Schema, GraphQLParser.Parse(new Source("{ cat { name } }")), maxErrors: 1);
-        var listed = SpecifiedRules.All.CreateFor(context).Select(rule => rule.GetType().Name);
+        var listed = SpecifiedRules.All.CreateFor(context).Select(rule => rule.GetType().Name).ToArray();
+        var missing = string.Join(", ", RuleTypes.Select(type => type.Name).Except(listed));
 
-        Assert.Equal(RuleTypes.Select(type => type.Name).Order(), listed.Order());
+        Assert.True(missing.Length == 0, $"SpecifiedRules.cs does not list {missing}.");
+        Assert.Equal(listed.Distinct(), listed);
     }
 
     [Theory]
