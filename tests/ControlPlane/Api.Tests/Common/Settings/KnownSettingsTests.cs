@@ -1,4 +1,5 @@
 using Apc.ControlPlane.Api.Hosting;
+using Apc.TestKit;
 using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Tests.Common.Settings;
