@@ -32,6 +32,8 @@ public class SpecifiedRulesTests
 
         Assert.True(tests is not null, $"There is no class {rule}Tests beside RuleTests.");
         Assert.True(tests.IsSubclassOf(typeof(RuleTests)), $"{rule}Tests is not derived from RuleTests.");
-        Assert.Contains(tests.GetCustomAttributes<SpecSectionAttribute>(), section => section.Anchor.StartsWith("sec-", StringComparison.Ordinal));
+        Assert.True(
+            tests.GetCustomAttributes<SpecSectionAttribute>().Any(section => section.Anchor.StartsWith("sec-", StringComparison.Ordinal)),
+            $"{rule}Tests does not name its section of the specification with [SpecSection(\"sec-…\")].");
     }
 }
