@@ -1,6 +1,6 @@
 namespace Apc.GraphQL.Validation;
 
-/// <summary>Ends a validation early; never leaves the validator.</summary>
+/// <summary>Ends a validation early. It is caught inside the validator.</summary>
 internal sealed class ValidationAbortedException(string message) : Exception(message)
 {
     public const string TooManyErrors = "Too many validation errors, error limit reached. Validation aborted.";

@@ -3,7 +3,7 @@ using Apc.GraphQL.Execution.Resolving;
 
 namespace Apc.GraphQL.Execution.Writing;
 
-/// <summary>An object of a type that is known beforehand.</summary>
+/// <summary>An object whose type is known from the schema.</summary>
 internal sealed class ObjectCompletion(SelectionPlan plan, bool isNullable) : Completion(isNullable)
 {
     public override bool NeedsResolve => plan.NeedsResolve;

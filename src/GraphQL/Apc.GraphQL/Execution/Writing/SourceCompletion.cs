@@ -1,6 +1,6 @@
 namespace Apc.GraphQL.Execution.Writing;
 
-/// <summary>The source stream of a subscription: it is kept as it is, and never written.</summary>
+/// <summary>The source stream of a subscription, which is kept as it is and never written.</summary>
 internal sealed class SourceCompletion() : Completion(isNullable: true)
 {
     public static readonly SourceCompletion Instance = new();

@@ -4,7 +4,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Types.Scalars;
 
-/// <summary>A scalar as it was, with another address of its specification.</summary>
+/// <summary>A scalar with another URL of its specification.</summary>
 internal sealed class RespecifiedScalar(ScalarType scalar, string specifiedBy) : ScalarType(scalar.Name, scalar.Description, specifiedBy)
 {
     public override object? ParseValue(JsonElement value) => scalar.ParseValue(value);

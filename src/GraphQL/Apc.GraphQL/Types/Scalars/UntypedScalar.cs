@@ -4,7 +4,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Types.Scalars;
 
-/// <summary>A scalar of which nothing but the name is known: it takes every value.</summary>
+/// <summary>A scalar of an SDL text without C# code: it accepts every value.</summary>
 internal sealed class UntypedScalar(string name, string? description, string? specifiedBy) : ScalarType(name, description, specifiedBy)
 {
     public override object ParseValue(JsonElement value) => value.Clone();

@@ -1,6 +1,6 @@
 namespace Apc.GraphQL.Validation.Rules.OverlappingFields;
 
-/// <summary>Keeps the details of a conflict within 1,000 characters, so that a small document has no huge errors.</summary>
+/// <summary>Limits the details of a conflict to 1,000 characters, so that a small document cannot make huge errors.</summary>
 internal static class Abbreviation
 {
     public const int MaxLength = 1000;
