@@ -1,5 +1,4 @@
 using Apc.GraphQL.Types;
-using Apc.GraphQL.Types.Scalars;
 
 namespace Apc.GraphQL.Sdl;
 

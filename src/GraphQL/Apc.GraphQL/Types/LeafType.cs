@@ -29,6 +29,14 @@ public abstract class LeafType(string name, string? description) : NamedType(nam
     public virtual LeafWriter<T>? WriterFor<T>() => null;
 }
 
+/// <summary>A scalar type, which reads its values from literals and variables and writes them to the response.</summary>
+/// <remarks>https://spec.graphql.org/September2025/#sec-Scalars</remarks>
+public abstract class ScalarType(string name, string? description = null, string? specifiedBy = null) : LeafType(name, description)
+{
+    /// <summary>The URL of the scalar's specification; null if there is none.</summary>
+    public string? SpecifiedBy { get; } = specifiedBy;
+}
+
 /// <summary>Writes a leaf value as JSON.</summary>
 /// <exception cref="CoercionException">The value cannot be represented. The caller rewinds the writer.</exception>
 public delegate void LeafWriter<in T>(JsonWriter writer, T value);

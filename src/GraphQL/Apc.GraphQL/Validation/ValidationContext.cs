@@ -67,3 +67,10 @@ internal sealed class ValidationContext(Schema schema, DocumentNode document, in
     private void Add(GraphQLError error)
         => (_errors ??= []).Add(error.LocatedIn(Document.Source) with { Code = ErrorCodes.ValidationFailed });
 }
+
+/// <summary>Ends a validation early. It is caught inside the validator.</summary>
+internal sealed class ValidationAbortedException(string message) : Exception(message)
+{
+    public const string TooManyErrors = "Too many validation errors, error limit reached. Validation aborted.";
+    public const string TooMuchWork = "Validation aborted.";
+}

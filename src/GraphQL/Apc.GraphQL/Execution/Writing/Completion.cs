@@ -1,3 +1,4 @@
+using Apc.GraphQL.Execution.Planning;
 using Apc.GraphQL.Execution.Resolving;
 using Apc.GraphQL.Types;
 
@@ -73,4 +74,43 @@ internal abstract class Completion(bool isNullable)
         NamedType named => ofNamed(named, isNullable),
         _ => throw new InvalidOperationException($"{type} is no output type."),
     };
+}
+
+/// <summary>A scalar or enum.</summary>
+internal sealed class LeafCompletion(LeafType type, bool isNullable) : Completion(isNullable)
+{
+    protected override bool WriteValue(ResponseWriter response, object value)
+    {
+        try
+        {
+            type.Write(response.Output, value);
+            return true;
+        }
+        catch (Exception e)
+        {
+            response.Report(FieldFailure.Unwritable(e));
+            return false;
+        }
+    }
+}
+
+/// <summary>An object whose type is known from the schema.</summary>
+internal sealed class ObjectCompletion(SelectionPlan plan, bool isNullable) : Completion(isNullable)
+{
+    public override bool NeedsResolve => plan.NeedsResolve;
+
+    protected override object PrepareValue(OperationExecution execution, object value) => execution.Add(new ObjectResult(plan, value));
+
+    protected override bool WriteValue(ResponseWriter response, object value) => value is ObjectResult result
+        ? response.WriteObject(result.Plan, result.Source, result)
+        : response.WriteObject(plan, value, null);
+}
+
+/// <summary>The source stream of a subscription, which is kept as it is and never written.</summary>
+internal sealed class SourceCompletion() : Completion(isNullable: true)
+{
+    public static readonly SourceCompletion Instance = new();
+
+    protected override bool WriteValue(ResponseWriter response, object value)
+        => throw new InvalidOperationException("A source stream is no value of a response.");
 }
