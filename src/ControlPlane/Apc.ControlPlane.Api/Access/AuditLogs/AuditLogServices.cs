@@ -16,7 +16,9 @@ public static class AuditLogServices
         return services;
     }
 
-    /// <summary>Schedules the clean-up, unless it is switched off. A schedule that cannot be read stops the start by its options.</summary>
+    /// <summary>
+    /// Schedules the clean-up, unless it is switched off. The validation of its options reports a schedule that cannot be read.
+    /// </summary>
     public static void AddAuditLogJobs(this IQuartzBuilder quartz, IConfiguration configuration)
     {
         var options = configuration.ReadSettings<CleanupClusterAuditsOptions>(CleanupClusterAuditsOptions.Section);

@@ -1,16 +1,15 @@
-using System.Text.Json;
 using Microsoft.Net.Http.Headers;
 
 namespace Apc.ControlPlane.Api.Common.Errors;
 
-/// <summary>What requests are answered that fail outside of any field for lack of a database.</summary>
+/// <summary>The response to requests that fail outside of any field because the database is not available.</summary>
 public static partial class DatabaseOutageAnswer
 {
-    /// <summary>When to try again: longer than a connection takes to come back, shorter than people wait.</summary>
+    /// <summary>The header <c>Retry-After</c>: longer than a connection takes to come back, shorter than people wait.</summary>
     internal const string RetryAfterSeconds = "1";
 
     /// <summary>
-    /// Answers 503 where not even the caller of a request can be told for lack of a database. Once the caller is known, fields report the outage each at its path.
+    /// Answers 503 if the caller of a request cannot be determined because of an outage. Later failures are reported by the fields.
     /// </summary>
     public static IApplicationBuilder UseDatabaseOutageAnswer(this IApplicationBuilder app)
     {
@@ -44,16 +43,11 @@ public static partial class DatabaseOutageAnswer
             var (message, code) = DatabaseOutage.Explain(outage)!.Value;
             LogUnreachable(logger, outage.GetBaseException().Message);
 
-            // They were meant for another answer.
+            // Headers of the response that the request did not get.
             http.Response.Headers.Remove(HeaderNames.SetCookie);
             http.Response.Headers.Remove(HeaderNames.Location);
             http.Response.ContentLength = null;
-            http.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            http.Response.ContentType = "application/json; charset=utf-8";
-            http.Response.Headers.RetryAfter = RetryAfterSeconds;
-            http.Response.Headers.CacheControl = "no-store";
-            var body = new { errors = new[] { new { message, extensions = new { code } } } };
-            await http.Response.Body.WriteAsync(JsonSerializer.SerializeToUtf8Bytes(body), http.RequestAborted);
+            await http.WriteErrorAsync(StatusCodes.Status503ServiceUnavailable, message, code);
         }
     }
 

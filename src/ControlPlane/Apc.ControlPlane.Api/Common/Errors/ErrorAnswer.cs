@@ -3,10 +3,13 @@ using Apc.ControlPlane.Domain;
 
 namespace Apc.ControlPlane.Api.Common.Errors;
 
-/// <summary>Refusals at paths that do not speak GraphQL, in the shape that they have there.</summary>
+/// <summary>Errors at paths other than GraphQL, in the shape of a GraphQL response.</summary>
 internal static class ErrorAnswer
 {
     public static Task WriteErrorAsync(this HttpContext http, int status, DomainException refusal)
+        => http.WriteErrorAsync(status, refusal.Message, refusal.Code);
+
+    public static Task WriteErrorAsync(this HttpContext http, int status, string message, string code)
     {
         http.Response.StatusCode = status;
         http.Response.ContentType = "application/json; charset=utf-8";
@@ -17,10 +20,10 @@ internal static class ErrorAnswer
             http.Response.Headers.RetryAfter = DatabaseOutageAnswer.RetryAfterSeconds;
         }
 
-        return http.Response.Body.WriteAsync(Json(refusal.Message, refusal.Code), http.RequestAborted).AsTask();
+        return http.Response.Body.WriteAsync(Json(message, code), http.RequestAborted).AsTask();
     }
 
-    /// <summary>One error in the shape of a GraphQL response.</summary>
+    /// <summary>A response with one error.</summary>
     public static byte[] Json(string message, string code)
         => JsonSerializer.SerializeToUtf8Bytes(new { errors = new[] { new { message, extensions = new { code } } } });
 }

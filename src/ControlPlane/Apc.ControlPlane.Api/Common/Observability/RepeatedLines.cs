@@ -5,8 +5,8 @@ using Serilog.Events;
 namespace Apc.ControlPlane.Api.Common.Observability;
 
 /// <summary>
-/// Keeps strangers from filling the log: of the warnings and errors of one kind no more than some pass within a second, and how many more there were is told in
-/// one line. What sweeps say of data planes is not theirs to cause, and passes.
+/// Keeps callers from filling the log: limits the warnings and errors of one message template within a second, and reports the number of
+/// suppressed ones in one line. Lines of sweeps pass, because callers cannot cause them.
 /// </summary>
 public sealed class RepeatedLines(int perSecond, TimeProvider clock) : ILogEventFilter, IDisposable
 {
@@ -16,13 +16,14 @@ public sealed class RepeatedLines(int perSecond, TimeProvider clock) : ILogEvent
 
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
-    // The texts of the program's own messages, which are few; what is said in them does not count.
+    // By message template, whatever the values in it; the program has few templates.
     private readonly ConcurrentDictionary<string, Kind> _kinds = new(StringComparer.Ordinal);
 
-    /// <summary>Where the lines go that tell what was left out. None are told before it is set.</summary>
+    /// <summary>Gets the lines that report suppressed ones. Nothing is reported before it is set.</summary>
     public Serilog.ILogger? Log { get; set; }
 
-    /// <summary>Whether the line is written.</summary>
+    private TimeProvider Clock => clock;
+
     public bool IsEnabled(LogEvent logEvent)
     {
         if (logEvent.Level < LogEventLevel.Warning || logEvent.MessageTemplate.Text == Summary || IsOwnWork(logEvent))
@@ -47,7 +48,7 @@ public sealed class RepeatedLines(int perSecond, TimeProvider clock) : ILogEvent
             && source is ScalarValue { Value: string name }
             && name.StartsWith(OwnWork, StringComparison.Ordinal);
 
-    /// <summary>One kind of line, and what passed of it within the second that has begun with the first.</summary>
+    /// <summary>One kind of line, and how many passed and were suppressed in the current second, which begins with the first.</summary>
     private sealed class Kind : IDisposable
     {
         private readonly string _text;
@@ -111,6 +112,4 @@ public sealed class RepeatedLines(int perSecond, TimeProvider clock) : ILogEvent
             }
         }
     }
-
-    private TimeProvider Clock => clock;
 }
