@@ -4,7 +4,6 @@ using Quartz;
 
 namespace Apc.ControlPlane.Api.Access.AuditLogs;
 
-/// <summary>Everything that reading and cleaning up the audit trail adds to the host.</summary>
 public static class AuditLogServices
 {
     public static IServiceCollection AddAuditLogs(this IServiceCollection services)
