@@ -1,9 +1,22 @@
 // Builds the playground: `node build.mjs <work folder>`. The .NET build calls it if a source is newer than the last result.
-// Packages are installed in the work folder, so that nothing is written beside the sources. The result is in its folder `dist`; the file `built` is written last.
+// Packages are installed in the work folder, so that nothing is written beside the sources. The result is in its folder `dist`; the file
+// `built` is written last.
 // The exit code is 3 if the packages cannot be fetched, and 1 if the build itself fails.
 import { spawnSync } from 'node:child_process';
 import {
-  closeSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync, writeSync,
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL, fileURLToPath } from 'node:url';

@@ -38,7 +38,8 @@ async function post(endpoint, request, headers) {
   }
 }
 
-// The headers are sent as the payload of connection_init, since a browser cannot set headers of a WebSocket. The connection ends with its subscription.
+// The headers are sent as the payload of connection_init, since a browser cannot set headers of a WebSocket. The connection ends with
+// its subscription.
 function subscribe(address, request, headers) {
   const client = createClient({
     url: new URL(address, location.href).href.replace(/^http/, 'ws'),
@@ -67,7 +68,8 @@ function explained(reason) {
     case 4403:
       return `The server refused the connection: ${reason.reason}. Put a valid token into the pane "Headers".`;
     default:
-      return `The subscription ended: ${reason.reason || reason.message || 'the connection was lost'}${reason.code ? ` (WebSocket close code ${reason.code})` : ''}.`;
+      return `The subscription ended: ${reason.reason || reason.message || 'the connection was lost'}`
+        + `${reason.code ? ` (WebSocket close code ${reason.code})` : ''}.`;
   }
 }
 
