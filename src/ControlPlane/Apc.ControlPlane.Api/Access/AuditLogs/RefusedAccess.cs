@@ -31,27 +31,26 @@ public sealed class RefusedAccess(AuditTrail audit, FailureRows rows)
             && code is Forbidden or Unauthenticated
             && _actions.GetOrAdd(field.Field, AuditedAction.Of) is { IsRead: true } action)
         {
-            Account(field.Caller(), action, field.Field.Name, code, message);
+            Account(field.Caller().During(field.Field.Name), action, code, message);
         }
     }
 
     /// <summary>Records a token that is wrong, has expired or was revoked.</summary>
-    public void Token(Caller caller)
-        => Account(caller, new AuditedAction("token.verify"), operation: null, Unauthenticated, "The token is not valid.");
+    public void Token(Caller caller) => Account(caller, new AuditedAction("token.verify"), Unauthenticated, "The token is not valid.");
 
     /// <summary>Records that the gate refused the caller.</summary>
     public void Gate(Caller caller)
     {
         var code = caller.IsSignedIn ? Forbidden : Unauthenticated;
-        Account(caller, new AuditedAction("gate.pass"), "authorization", code, PermissionDeniedException.Text);
+        Account(caller.During("authorization"), new AuditedAction("gate.pass"), code, PermissionDeniedException.Text);
     }
 
-    private void Account(Caller caller, AuditedAction action, string? operation, string code, string message)
+    private void Account(Caller caller, AuditedAction action, string code, string message)
     {
         var lane = caller.IsSignedIn ? FailureLane.Reads : FailureLane.Strangers;
         var kind = new FailureKind(caller.Id?.ToString() ?? QuotaKeys.OfAddress(caller.Address), action.Action, code);
         var row = rows.Add(kind, lane, () => audit.Describe(
-            caller, new AuditedChange(action.Action, action.EntityType) { Operation = operation }, AuditOutcome.Failure, code, message));
+            caller, new AuditedChange(action.Action, action.EntityType), AuditOutcome.Failure, code, message));
 
         if (row is not null)
         {

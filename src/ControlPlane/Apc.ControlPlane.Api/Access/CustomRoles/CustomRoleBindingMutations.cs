@@ -46,7 +46,7 @@ public static class CustomRoleBindingMutations
         var holder = RoleHolder.From(userId, teamUuid, serviceAccountUuid);
         var role = (await customRoles.GetAsync(customRoleId.Id, cancellationToken)).ToRole();
         var grant = new RoleGrant(role, place.Workspace, place.Deployment, place.Cluster);
-        return RoleBindingRow.Of(await binder.GiveAsync(holder, grant, "createCustomRoleBinding", caller, cancellationToken), roles);
+        return RoleBindingRow.Of(await binder.GiveAsync(holder, grant, caller, cancellationToken), roles);
     }
 
     /// <summary>Takes a custom role, and answers with what was taken. Needs the same permissions as giving it.</summary>
@@ -77,7 +77,7 @@ public static class CustomRoleBindingMutations
         var holder = RoleHolder.From(userId, teamUuid, serviceAccountUuid);
         var role = (await customRoles.GetAsync(customRoleId.Id, cancellationToken)).ToRole();
         var grant = new RoleGrant(role, place.Workspace, place.Deployment, place.Cluster);
-        return RoleBindingRow.Of(await binder.TakeAsync(holder, grant, "deleteCustomRoleBinding", caller, cancellationToken), roles);
+        return RoleBindingRow.Of(await binder.TakeAsync(holder, grant, caller, cancellationToken), roles);
     }
 
     /// <summary>The named entity; refuses callers who may not give and take roles there.</summary>

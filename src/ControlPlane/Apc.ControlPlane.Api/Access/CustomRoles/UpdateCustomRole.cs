@@ -38,7 +38,7 @@ public sealed class UpdateCustomRole(Changes changes, RoleTable roles, Departure
             var after = CustomRoleChange.Shown(role);
             change.Audit(CustomRoleChange.Audited("customRole.update", role) with { Before = before, After = after });
             await change.SaveAsync(cancellationToken);
-            change.Audit(await departures.OfHoldersAsync(change.Db, role.Id, change.Operation, caller, cancellationToken));
+            await departures.OfHoldersAsync(change, role.Id, cancellationToken);
             return role;
         }, cancellationToken);
 }
