@@ -36,7 +36,8 @@ public sealed class RefusedAccess(AuditTrail audit, FailureRows rows)
     }
 
     /// <summary>Records a token that is wrong, has expired or was revoked.</summary>
-    public void Token(Caller caller) => Account(caller, new AuditedAction("token.verify"), Unauthenticated, "The token is not valid.");
+    public void Token(Caller caller)
+        => Account(caller, new AuditedAction("token.verify"), Unauthenticated, "The token is not valid.");
 
     /// <summary>Records that the gate refused the caller.</summary>
     public void Gate(Caller caller)

@@ -25,7 +25,7 @@ public static class CustomRoleBindingMutations
     /// <param name="workspaceUuid">The workspace, for a role of that scope.</param>
     /// <param name="deploymentUuid">The deployment, for a role of that scope.</param>
     /// <param name="clusterId">The cluster, for a role of that scope.</param>
-    [Audited("customRoleBinding.create")]
+    [Audited("roleBinding.create")]
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.IamUpdate)]
     [SpendsQuota("roles")]
     public static async Task<RoleBindingRow?> CreateCustomRoleBindingAsync(
@@ -57,7 +57,7 @@ public static class CustomRoleBindingMutations
     /// <param name="workspaceUuid">The workspace, for a role of that scope.</param>
     /// <param name="deploymentUuid">The deployment, for a role of that scope.</param>
     /// <param name="clusterId">The cluster, for a role of that scope.</param>
-    [Audited("customRoleBinding.delete")]
+    [Audited("roleBinding.delete")]
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.IamUpdate)]
     public static async Task<RoleBindingRow?> DeleteCustomRoleBindingAsync(
         Uuid customRoleId,

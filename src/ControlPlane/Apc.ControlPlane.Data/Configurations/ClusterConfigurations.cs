@@ -12,12 +12,11 @@ public sealed class ClusterConfiguration : IEntityTypeConfiguration<Cluster>
 
     public void Configure(EntityTypeBuilder<Cluster> builder)
     {
-        builder.ToTable("Cluster", table => table.HasCheckConstraint("CK_Cluster_status", "status in ('ACTIVE', 'INACTIVE')"));
-        builder.Property(c => c.Id).ValueGeneratedNever();
+        builder.ToTable(table => table.HasCheckConstraint("CK_Cluster_status", "status in ('ACTIVE', 'INACTIVE')"));
         builder.Property(c => c.Name).HasMaxLength(Cluster.MaxNameLength);
         builder.Property(c => c.Status).HasMaxLength(16);
 
-        // Read whole and sent as they are: json keeps the bytes, and is text already when it is read.
+        // Read whole and sent as they are: json keeps the text, and needs no conversion when it is read.
         builder.Property(c => c.StatusReason).IsJson();
         builder.Property(c => c.HealthStatus).IsJson();
         builder.Property(c => c.MetadataProblems).IsJson();
@@ -36,7 +35,7 @@ public sealed class ClusterConfiguration : IEntityTypeConfiguration<Cluster>
         builder.Property(c => c.MetadataUrl).HasMaxLength(Cluster.MaxUrlLength);
         builder.Property(c => c.WorkspaceIds).HasDefaultValueSql("'{}'");
 
-        // Never null, so that a keyset page over them needs no case for null. No writer can forget them.
+        // Never null, so that keyset pages need no case for null; computed, so that no writer can forget them.
         builder.Property(c => c.CloudProviderKey).HasComputedColumnSql("lower(coalesce(\"cloudProvider\", ''))", stored: true);
         builder.Property(c => c.RegionKey).HasComputedColumnSql("lower(coalesce(region, ''))", stored: true);
         builder.Property(c => c.K8sVersionKey).HasComputedColumnSql(VersionKey, stored: true);
@@ -49,7 +48,7 @@ public sealed class ClusterConfiguration : IEntityTypeConfiguration<Cluster>
         builder.HasIndex(c => c.MetadataUrl).IsUnique().HasDatabaseName(UniqueMetadataUrl);
         builder.HasIndex(c => c.BaseDomain).IsUnique().HasDatabaseName(UniqueBaseDomain);
 
-        // Pages. What a sweep changes often (updatedAt, payload) stands in no index, so that such an update touches none.
+        // For pages. Columns that sweeps change often (updatedAt, payload) are in no index, so that such an update touches none.
         builder.HasIndex(c => c.Name);
         builder.HasIndex(c => new { c.CreatedAt, c.Id })
             .IsDescending().HasDatabaseName("IX_Cluster_createdAt");
@@ -66,11 +65,74 @@ public sealed class ClusterConfiguration : IEntityTypeConfiguration<Cluster>
 
     private const string SearchText = "lower(name || E'\\n' || coalesce(\"baseDomain\", '') || E'\\n' || id::text)";
 
-    // The first three numbers of the version, at most five digits of each, side by side.
+    // The first three numbers of the version, at most five digits of each, in one number.
     private const string VersionKey =
         """
         coalesce(substring("k8sVersion" from '^[^0-9]*([0-9]{1,5})')::bigint, 0) * 10000000000
         + coalesce(substring("k8sVersion" from '^[^0-9]*[0-9]+\.([0-9]{1,5})')::bigint, 0) * 100000
         + coalesce(substring("k8sVersion" from '^[^0-9]*[0-9]+\.[0-9]+\.([0-9]{1,5})')::bigint, 0)
         """;
+}
+
+public sealed class ClusterObservationConfiguration : IEntityTypeConfiguration<ClusterObservation>
+{
+    public void Configure(EntityTypeBuilder<ClusterObservation> builder)
+    {
+        builder.HasKey(o => o.ClusterId);
+        builder.HasOne<Cluster>().WithOne().HasForeignKey<ClusterObservation>(o => o.ClusterId).OnDelete(DeleteBehavior.Cascade);
+
+        // No further index: every probe rewrites the row, and only columns without an index are rewritten in place.
+    }
+}
+
+public sealed class ClusterStatusTransitionConfiguration : IEntityTypeConfiguration<ClusterStatusTransition>
+{
+    public const string UniqueNumber = "UX_ClusterStatusTransition_clusterId_number";
+
+    public void Configure(EntityTypeBuilder<ClusterStatusTransition> builder)
+    {
+        builder.Property(t => t.From).HasMaxLength(16);
+        builder.Property(t => t.To).HasMaxLength(16);
+        builder.Property(t => t.Cause).HasMaxLength(16);
+        builder.Property(t => t.Reason).IsJson();
+        builder.HasOne<Cluster>().WithMany().HasForeignKey(t => t.ClusterId).OnDelete(DeleteBehavior.Cascade);
+
+        // For the history page, newest first; also keeps a decision from being written twice.
+        builder.HasIndex(t => new { t.ClusterId, t.Number }).IsUnique().IsDescending(false, true).HasDatabaseName(UniqueNumber);
+    }
+}
+
+public sealed class OutboxEventConfiguration : IEntityTypeConfiguration<OutboxEvent>
+{
+    public const string UniqueTransition = "UX_OutboxEvent_transitionId";
+
+    public void Configure(EntityTypeBuilder<OutboxEvent> builder)
+    {
+        builder.Property(e => e.Id).UseIdentityAlwaysColumn();
+        builder.Property(e => e.XactId).HasColumnType("xid8").HasDefaultValueSql("pg_current_xact_id()");
+        builder.Property(e => e.Kind).HasMaxLength(64);
+        builder.Property(e => e.Payload).IsJson();
+
+        // Reads of what has committed since a snapshot begin at the oldest transaction that was open then.
+        builder.HasIndex(e => e.XactId);
+
+        // No foreign keys: an event outlives its subject.
+        builder.HasIndex(e => e.TransitionId).IsUnique().HasDatabaseName(UniqueTransition);
+    }
+}
+
+public sealed class ClusterSyncRunConfiguration : IEntityTypeConfiguration<ClusterSyncRun>
+{
+    public const string UniqueDueAt = "UX_ClusterSyncRun_dueAt";
+
+    public void Configure(EntityTypeBuilder<ClusterSyncRun> builder)
+    {
+        builder.Property(r => r.Outcome).HasMaxLength(16);
+
+        // Of two replicas that fire for the same tick one inserts the row; the other finds it.
+        builder.HasIndex(r => r.DueAt).IsUnique().HasDatabaseName(UniqueDueAt);
+
+        // For the look for abandoned runs every few seconds; nearly always empty.
+        builder.HasIndex(r => r.LeaseUntil).HasFilter("outcome = 'RUNNING'").HasDatabaseName("IX_ClusterSyncRun_running");
+    }
 }

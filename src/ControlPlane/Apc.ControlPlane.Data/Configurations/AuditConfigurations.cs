@@ -8,8 +8,6 @@ public sealed class AuditLogConfiguration : IEntityTypeConfiguration<AuditLog>
 {
     public void Configure(EntityTypeBuilder<AuditLog> builder)
     {
-        builder.ToTable("AuditLog");
-        builder.Property(a => a.Id).ValueGeneratedNever();
         builder.Property(a => a.ActorKind).HasMaxLength(16);
         builder.Property(a => a.ActorEmail).HasMaxLength(320);
         builder.Property(a => a.ClientType).HasMaxLength(16);
@@ -22,8 +20,9 @@ public sealed class AuditLogConfiguration : IEntityTypeConfiguration<AuditLog>
         builder.Property(a => a.Variables).IsJson();
         builder.Property(a => a.Count).HasDefaultValue(1);
 
-        // No foreign keys: the record outlives the actor and the thing. The first index is for the newest page and the clean-up by age. Each filter of
-        // a list has one of its own in the order of the list, so that a page is a walk along it, and a count of one filter never looks at a row.
+        // No foreign keys: the record outlives the actor and the entity. The first index is for the newest page and the clean-up by age.
+        // Each filter of a list has an index in the order of the list, so that a page is a scan of it, and a count with one filter reads no
+        // row.
         builder.HasIndex(a => new { a.At, a.Id }).IsDescending().HasDatabaseName("IX_AuditLog_at");
         builder.HasIndex(a => new { a.ActorId, a.At, a.Id }).IsDescending(false, true, true).HasDatabaseName("IX_AuditLog_actorId");
         builder.HasIndex(a => new { a.EntityType, a.At, a.Id }).IsDescending(false, true, true).HasDatabaseName("IX_AuditLog_entityType");
