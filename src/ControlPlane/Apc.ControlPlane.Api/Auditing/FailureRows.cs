@@ -146,34 +146,26 @@ public sealed partial class FailureRows(
 
     private async Task StoreAsync(List<CountedFailure> batch, CancellationToken cancellationToken)
     {
-        var isStored = false;
-
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
             db.AuditLogs.AddRange(batch.Select(failure => failure.Row));
             await db.SaveChangesAsync(cancellationToken);
-            isStored = true;
+            Settle(batch, failure => failure.StoredCount = failure.Row.Count);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             metrics.LostRows(batch.Count, "database");
             LogNotStored(batch.Count, e);
+            Settle(batch, failure => failure.Forget());
         }
+    }
 
+    private void Settle(List<CountedFailure> batch, Action<CountedFailure> settle)
+    {
         lock (_lock)
         {
-            batch.ForEach(failure =>
-            {
-                if (isStored)
-                {
-                    failure.StoredCount = failure.Row.Count;
-                }
-                else
-                {
-                    failure.Forget();
-                }
-            });
+            batch.ForEach(settle);
             _unsettled -= batch.Count;
         }
     }

@@ -19,7 +19,9 @@ public sealed partial class AuditLogCleanup(ControlPlaneDataSources dataSources,
         var deleted = 0L;
         var batches = 0;
 
-        while (await DeleteBatchAsync(before, cancellationToken) is > 0 and var rows)
+        await using var command = Command(AuditLogSql.DeleteBefore, before);
+
+        while (await command.ExecuteNonQueryAsync(cancellationToken) is > 0 and var rows)
         {
             deleted += rows;
             batches++;
@@ -34,12 +36,6 @@ public sealed partial class AuditLogCleanup(ControlPlaneDataSources dataSources,
     {
         await using var command = Command(AuditLogSql.CountBefore, Before(olderThan));
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
-    }
-
-    private async Task<int> DeleteBatchAsync(DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        await using var command = Command(AuditLogSql.DeleteBefore, before);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private NpgsqlCommand Command(string sql, DateTimeOffset before)

@@ -10,7 +10,7 @@ namespace Apc.ControlPlane.Api.Access.CustomRoles;
 /// <inheritdoc cref="CreateCustomRole" path="/remarks"/>
 public sealed class UpdateCustomRole(Changes changes, RoleTable roles, Departures departures, TimeProvider clock)
 {
-    /// <summary>Changes the given values; null leaves one as it is. Holders have the changed role from their next request on.</summary>
+    /// <summary>Changes the given values; null keeps a value. Holders have the changed role from their next request on.</summary>
     /// <param name="description">An empty text clears it.</param>
     /// <exception cref="CustomRoleNotFoundException">There is none with this id.</exception>
     /// <exception cref="CustomRoleInvalidException">One of the values cannot be used.</exception>

@@ -34,7 +34,7 @@ public sealed class FailureWindows(int limit, TimeSpan window, int maxKeys = 10_
         {
             while (_entries.Count >= maxKeys)
             {
-                Clear(_byAge.First!.Value);
+                Forget(_byAge.First!.Value);
             }
 
             entry = new Entry(new LinkedListNode<string>(key));
@@ -45,14 +45,6 @@ public sealed class FailureWindows(int limit, TimeSpan window, int maxKeys = 10_
         entry.Times.Add(now);
     }
 
-    public void Clear(string key)
-    {
-        if (_entries.Remove(key, out var entry))
-        {
-            _byAge.Remove(entry.Place);
-        }
-    }
-
     public void RemoveNewest(string key)
     {
         if (_entries.TryGetValue(key, out var entry) && entry.Times.Count > 1)
@@ -61,7 +53,15 @@ public sealed class FailureWindows(int limit, TimeSpan window, int maxKeys = 10_
         }
         else
         {
-            Clear(key);
+            Forget(key);
+        }
+    }
+
+    private void Forget(string key)
+    {
+        if (_entries.Remove(key, out var entry))
+        {
+            _byAge.Remove(entry.Place);
         }
     }
 

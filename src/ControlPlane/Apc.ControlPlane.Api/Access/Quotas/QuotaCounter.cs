@@ -39,7 +39,7 @@ public sealed class QuotaCounter
 
     /// <summary>Counts uses: all of them, or none if one is over its limit.</summary>
     /// <param name="caller">Gets the header <c>Retry-After</c> with a refusal; null if no caller waits.</param>
-    /// <returns>Takes the uses back, if they are not to count after all.</returns>
+    /// <returns>The ticket to take the uses back with, if they are not to count after all.</returns>
     /// <exception cref="QuotaExceededException">One of them is over its limit.</exception>
     public async Task<QuotaTicket> SpendAsync(IReadOnlyList<QuotaUse> uses, Caller? caller, CancellationToken cancellationToken)
     {

@@ -12,8 +12,8 @@ namespace Apc.ControlPlane.Api.Common.Errors;
 
 /// <summary>
 /// Finds out after a failure whether an argument contains characters that neither the database nor a reader of JSON accepts: U+0000, or
-/// half of a surrogate pair. Checked only then, because most texts need no check before; names and labels are validated with errors of
-/// their own.
+/// half of a surrogate pair. Checked only after a failure, so that valid texts are not read twice; names and labels are validated before,
+/// with errors of their own.
 /// </summary>
 internal static class UnstorableText
 {

@@ -6,8 +6,8 @@ using Npgsql;
 namespace Apc.ControlPlane.Api.Common.Sealing;
 
 /// <summary>
-/// Seals texts that are stored in the database, such as the claim code and the key ring, so that every replica can read them, but not someone
-/// who has only a copy of the database. The key is derived from the database password in the connection string.
+/// Seals texts that are stored in the database, such as the claim code and the key ring, so that every replica can read them, but not
+/// someone who has only a copy of the database. The key is derived from the database password in the connection string.
 /// </summary>
 /// <remarks>AES-256-GCM. A sealed text consists of salt, nonce, tag and ciphertext.</remarks>
 public sealed class DatabaseSeal(IConfiguration configuration)

@@ -26,12 +26,7 @@ internal sealed class SettingNode
 
     public void Add(SettingsSection section)
     {
-        var node = this;
-
-        foreach (var name in section.Name.Split(':'))
-        {
-            node = node.Section(name);
-        }
+        var node = section.Name.Split(':').Aggregate(this, (parent, name) => parent.Section(name));
 
         if (section.Options is { } options)
         {
@@ -62,11 +57,6 @@ internal sealed class SettingNode
             _any = new SettingNode();
             _any.AddValue(element);
         }
-        else if (SettingType.IsList(type))
-        {
-            IsSetting = true;
-            _element = new SettingNode { IsSetting = true };
-        }
         else if (SettingType.IsOptions(type))
         {
             Add(type);
@@ -74,6 +64,7 @@ internal sealed class SettingNode
         else
         {
             IsSetting = true;
+            _element = SettingType.IsList(type) ? new SettingNode { IsSetting = true } : null;
         }
     }
 
