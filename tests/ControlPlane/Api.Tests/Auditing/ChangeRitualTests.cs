@@ -12,8 +12,7 @@ public sealed partial class ChangeRitualTests
         ["UserLinks.cs"] = "Runs while a mail is written, for nobody who could be named in a row.",
         ["FirstUserClaim.cs"] = "The code of an empty platform is made before there is a caller.",
         ["FeedReader.cs"] = "A snapshot to read from.",
-        ["StatusChanges.cs"] = "Rows that one statement stored for up to 500 clusters.",
-        ["ClusterResultWriters.cs"] = "The same.",
+        ["ClusterResultWriter.cs"] = "Rows that one statement stored for up to 500 clusters.",
     };
 
     // The others are what it is made of.

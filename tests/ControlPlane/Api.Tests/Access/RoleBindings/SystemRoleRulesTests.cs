@@ -122,7 +122,7 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
         Assert.Equal(
             "WORKSPACE_NOT_FOUND",
             await OutcomeAsync(() => strict.Binder.GiveAsync(
-                RoleHolder.User(_grace.Id), RoleTable.BuiltIn.Grant(RoleNames.WorkspaceViewer, workspaceId: Guid.NewGuid()), "test", AccessHost.As(_ada), Cancellation)));
+                RoleHolder.User(_grace.Id), RoleTable.BuiltIn.Grant(RoleNames.WorkspaceViewer, workspaceId: Guid.NewGuid()), AccessHost.As(_ada), Cancellation)));
     }
 
     [Fact]
@@ -188,10 +188,10 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
     }
 
     private Task<RoleBinding> GiveAsync(AccessHost host, RoleHolder holder, string role, Caller? caller = null)
-        => host.Binder.GiveAsync(holder, RoleTable.BuiltIn.Grant(role), "test", caller ?? AccessHost.As(_ada), Cancellation);
+        => host.Binder.GiveAsync(holder, RoleTable.BuiltIn.Grant(role), caller ?? AccessHost.As(_ada), Cancellation);
 
     private Task<RoleBinding> TakeAsync(RoleHolder holder, string role, Caller caller)
-        => _host.Binder.TakeAsync(holder, RoleTable.BuiltIn.Grant(role), "test", caller, Cancellation);
+        => _host.Binder.TakeAsync(holder, RoleTable.BuiltIn.Grant(role), caller, Cancellation);
 
     /// <summary>As whoever changes the members of teams does it.</summary>
     private async Task JoinAsync(User user, Caller? caller = null, AccessHost? host = null)

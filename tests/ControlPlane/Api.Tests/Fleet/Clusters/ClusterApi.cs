@@ -94,7 +94,7 @@ public sealed class ClusterApi(PostgresServer server) : IAsyncLifetime
         })]);
 
         var session = await Host.Services.GetRequiredService<UserSignIn>()
-            .BeginAsync(user, "test", null, Caller.Anonymous, TestContext.Current.CancellationToken);
+            .BeginAsync(user, null, Caller.Anonymous.During("test"), TestContext.Current.CancellationToken);
         return session.Token.Text;
     }
 

@@ -111,9 +111,9 @@ public sealed class ReconcileTests(FleetFixture fleet) : IClassFixture<FleetFixt
             ],
             ReconcileScope.Of([ids[1], ids[2], ids[3], ids[4], ids[5], unknown]));
 
-        Assert.Equal([ids[5].ToString(), ids[2].ToString()], outcome.Successful.Select(id => id.Text));
-        Assert.Equal([ids[3].ToString(), ids[1].ToString()], outcome.Failed.Select(id => id.Text));
-        Assert.Equal(["no id at all", ids[4].ToString(), unknown.ToString(), ids[0].ToString()], outcome.Skipped.Select(id => id.Text));
+        Assert.Equal([ids[5].ToString(), ids[2].ToString()], outcome.SuccessfulClusterIds.Select(id => id.Text));
+        Assert.Equal([ids[3].ToString(), ids[1].ToString()], outcome.FailedClusterIds.Select(id => id.Text));
+        Assert.Equal(["no id at all", ids[4].ToString(), unknown.ToString(), ids[0].ToString()], outcome.SkippedClusterIds.Select(id => id.Text));
         Assert.Equal(0, fleet.DataPlanes.ProbesOf("c0").Requests + fleet.DataPlanes.ProbesOf("c4").Requests);
     }
 
@@ -220,7 +220,7 @@ public sealed class ReconcileTests(FleetFixture fleet) : IClassFixture<FleetFixt
             $"""UPDATE {HoustonNames.ClusterObservation} SET number = {HoustonNames.NextClusterOrder}""", Stop);
         var outcome = await reconcile;
 
-        Assert.Single(outcome.Successful);
+        Assert.Single(outcome.SuccessfulClusterIds);
         Assert.Equal(["ACTIVE"], await fleet.StatusesAsync(Stop));
         Assert.Equal(["c0 - ACTIVE REGISTER"], await fleet.Database.TransitionsAsync(Stop));
     }
@@ -299,7 +299,7 @@ public sealed class ReconcileTests(FleetFixture fleet) : IClassFixture<FleetFixt
         Assert.Empty(await fleet.Database.BreachesAsync(Stop));
     }
 
-    private Task<ReconcileOutcome> ReconcileAsync(IReadOnlyList<Uuid>? ids, ReconcileScope? scope = null)
+    private Task<ClusterReconciliation> ReconcileAsync(IReadOnlyList<Uuid>? ids, ReconcileScope? scope = null)
         => _replica.Reconciler.ReconcileAsync(ids, scope ?? ReconcileScope.All, Ada, Stop);
 
     /// <summary>Versions of the wide rows: a row that was rewritten has another one.</summary>
@@ -312,11 +312,11 @@ public sealed class ReconcileTests(FleetFixture fleet) : IClassFixture<FleetFixt
     private static Uuid Id(Guid id) => new(id.ToString());
 
     /// <summary>Nothing is skipped.</summary>
-    private static void AssertLists(ReconcileOutcome outcome, Guid[] successful, Guid[] failed)
+    private static void AssertLists(ClusterReconciliation outcome, Guid[] successful, Guid[] failed)
     {
-        Assert.Equal(successful, outcome.Successful.Select(id => id.Id!.Value));
-        Assert.Equal(failed, outcome.Failed.Select(id => id.Id!.Value));
-        Assert.Empty(outcome.Skipped);
+        Assert.Equal(successful, outcome.SuccessfulClusterIds.Select(id => id.Id!.Value));
+        Assert.Equal(failed, outcome.FailedClusterIds.Select(id => id.Id!.Value));
+        Assert.Empty(outcome.SkippedClusterIds);
     }
 }
 

@@ -54,7 +54,7 @@ public sealed class InvitationTests(PostgresDatabase database) : IClassFixture<P
         var other = await AddWorkspaceAsync("other");
         var first = await InviteAsync("ada@example.com", RoleNames.WorkspaceViewer);
         await _host.Get<InviteUser>().RunAsync(
-            new InvitationOffer("ada@example.com") { Workspace = new(other.Id, other.Label), Role = RoleNames.WorkspaceAdmin }, "test", AccessHost.As(_admin), Cancelled);
+            new InvitationOffer("ada@example.com") { Workspace = new(other.Id, other.Label), Role = RoleNames.WorkspaceAdmin }, AccessHost.As(_admin), Cancelled);
         var again = await InviteAsync("Ada@example.com", RoleNames.WorkspaceAdmin);
 
         var reader = _host.Get<InvitationReader>();
@@ -73,8 +73,8 @@ public sealed class InvitationTests(PostgresDatabase database) : IClassFixture<P
         var deleteInvite = _host.Get<DeleteInvite>();
 
         await Assert.ThrowsAsync<InvitationNotFoundException>(
-            () => deleteInvite.RunAsync(issued.Invitation.Id, other.Id, "test", AccessHost.As(_admin), Cancelled));
-        Assert.Equal(issued.Invitation.Id, (await deleteInvite.RunAsync(issued.Invitation.Id, _workspace.Id, "test", AccessHost.As(_admin), Cancelled)).Id);
+            () => deleteInvite.RunAsync(issued.Invitation.Id, other.Id, AccessHost.As(_admin), Cancelled));
+        Assert.Equal(issued.Invitation.Id, (await deleteInvite.RunAsync(issued.Invitation.Id, _workspace.Id, AccessHost.As(_admin), Cancelled)).Id);
     }
 
     [Fact]
@@ -88,7 +88,7 @@ public sealed class InvitationTests(PostgresDatabase database) : IClassFixture<P
 
     private Task<IssuedInvitation> InviteAsync(string email, string role)
         => _host.Get<InviteUser>().RunAsync(
-            new InvitationOffer(email) { Workspace = new(_workspace.Id, _workspace.Label), Role = role }, "workspaceAddUser", AccessHost.As(_admin), Cancelled);
+            new InvitationOffer(email) { Workspace = new(_workspace.Id, _workspace.Label), Role = role }, AccessHost.As(_admin), Cancelled);
 
     private Task<User> SignUpAsync(string email, string? token)
         => _host.Registrar.RegisterAsync(new Signup { Email = email, Password = AccessHost.Password, InviteToken = token }, Caller.Anonymous, Cancelled);

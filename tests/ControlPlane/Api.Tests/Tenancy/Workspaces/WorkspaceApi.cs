@@ -62,7 +62,7 @@ public sealed class WorkspaceApi(PostgresServer server) : IAsyncLifetime
         };
         await AddAsync([user, email, .. grants.Select(grant => Bind(grant, userId: id))]);
         var session = await Clusters.Host.Services.GetRequiredService<UserSignIn>()
-            .BeginAsync(user, "test", null, Caller.Anonymous, TestContext.Current.CancellationToken);
+            .BeginAsync(user, null, Caller.Anonymous.During("test"), TestContext.Current.CancellationToken);
         return new Person(id, email.Address, Keep(Clusters.Anonymous.As(session.Token.Text)));
     }
 
