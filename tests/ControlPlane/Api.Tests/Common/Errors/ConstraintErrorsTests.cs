@@ -52,7 +52,8 @@ public sealed class ConstraintErrorsTests(PostgresDatabase database) : IClassFix
             var code = ConstraintTable.Errors.Explain(PostgresErrorCodes.UniqueViolation, name)!.Code;
             var expected = name.StartsWith("PK_", StringComparison.Ordinal) || ChosenByNoCaller.Contains(name) ? "_MEANWHILE" : "_TAKEN";
             Assert.True(
-                code.EndsWith(expected, StringComparison.Ordinal), $"{name} leads to {code} instead of …{expected}: see Hosting/ConstraintTable.cs.");
+                code.EndsWith(expected, StringComparison.Ordinal),
+                $"{name} leads to {code} instead of …{expected}: see Hosting/ConstraintTable.cs.");
         });
         Assert.All(checks, name => Assert.IsAssignableFrom<DomainException>(ConstraintTable.Errors.Explain(PostgresErrorCodes.CheckViolation, name)));
     }
