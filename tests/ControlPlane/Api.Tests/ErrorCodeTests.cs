@@ -53,8 +53,8 @@ public sealed partial class ErrorCodeTests
             .Where(code => !Entities.Any(entity => code.StartsWith(entity + "_", StringComparison.Ordinal))).ToArray();
 
         Problems.AreNone(
-            others.Except(MatchedBy.Keys).Select(code => $"{code} is not of the form <ENTITY>_<PROBLEM>, with an entity that this test lists.")
-                .Concat(MatchedBy.Keys.Except(others).Select(code => $"{code} is listed as older than the rule, and is the code of nothing.")));
+            others.Except(MatchedBy.Keys).Select(code => $"{code} is not <ENTITY>_<PROBLEM>, with an entity that this test lists.")
+                .Concat(MatchedBy.Keys.Except(others).Select(code => $"{code} is listed as older, and is the code of nothing.")));
     }
 
     [Fact]

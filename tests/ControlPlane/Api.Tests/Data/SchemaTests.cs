@@ -26,7 +26,8 @@ public sealed class SchemaTests(PostgresServer server, PostgresDatabase migrated
 
         var described = actual.Where(line => !OnlyInSql.Any(line.Contains)).ToArray();
         Problems.AreNone(
-            model.Except(described).Select(line => $"No migration makes {line}").Concat(described.Except(model).Select(line => $"No configuration has {line}, which a migration makes.")));
+            model.Except(described).Select(line => $"No migration makes {line}")
+                .Concat(described.Except(model).Select(line => $"No configuration has {line}, which a migration makes.")));
         Assert.Equal(model, described);
     }
 
@@ -60,7 +61,8 @@ public sealed class SchemaTests(PostgresServer server, PostgresDatabase migrated
     public static TheoryData<string> UniqueIndexes =>
     [
         .. typeof(ClusterConfiguration).Assembly.GetTypes().Where(type => type.Namespace == typeof(ClusterConfiguration).Namespace)
-            .SelectMany(type => type.GetFields()).Where(constant => constant.IsLiteral && constant.Name.StartsWith("Unique", StringComparison.Ordinal))
+            .SelectMany(type => type.GetFields())
+            .Where(constant => constant.IsLiteral && constant.Name.StartsWith("Unique", StringComparison.Ordinal))
             .Select(constant => (string)constant.GetRawConstantValue()!),
     ];
 
@@ -89,7 +91,8 @@ public sealed class SchemaTests(PostgresServer server, PostgresDatabase migrated
             TestContext.Current.CancellationToken);
 
         Problems.AreNone(
-            tables.Except(names).Select(table => $"HoustonNames.cs lacks {table}.").Concat(names.Except(tables).Select(name => $"HoustonNames.cs has {name}, which is no table.")));
+            tables.Except(names).Select(table => $"HoustonNames.cs lacks {table}.")
+                .Concat(names.Except(tables).Select(name => $"HoustonNames.cs has {name}, which is no table.")));
     }
 
     [Fact]
