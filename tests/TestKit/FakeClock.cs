@@ -5,6 +5,9 @@ namespace Apc.TestKit;
 /// <summary>A clock that stands still until a test moves it, and that tells how many timers are armed: whether the code under test sleeps.</summary>
 public sealed class FakeClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
+    /// <summary>1 January 2026, 12:00 UTC: when everything in a test's database happened, unless the test moves the clock.</summary>
+    public static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
@@ -12,9 +15,9 @@ public sealed class FakeClock(DateTimeOffset start) : FakeTimeProvider(start)
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
     private TimeSpan _jumped;
 
-    /// <summary>Begins on 1 January 2026, 12:00 UTC.</summary>
+    /// <summary>Begins at <see cref="Noon"/>.</summary>
     public FakeClock()
-        : this(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero))
+        : this(Noon)
     {
     }
 

@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Apc.ControlPlane.Api.Tests.Data;
-using Apc.ControlPlane.Api.Tests.Tenancy.Workspaces;
 using Apc.ControlPlane.Domain.Deployments;
 using Apc.TestKit;
 
@@ -66,7 +64,7 @@ public sealed class InvisibleCharacterTests(PostgresDatabase database) : IClassF
             foreach (var character in tried)
             {
                 var answer = await SendAsync(writer, $"a{Escaped(character)}b");
-                var isRefused = answer.Refusal() == writer.Code && answer.Body.Contains($"U+{character:X4} is not allowed", StringComparison.Ordinal);
+                var isRefused = answer.Code == writer.Code && answer.Body.Contains($"U+{character:X4} is not allowed", StringComparison.Ordinal);
 
                 if (!isRefused)
                 {
@@ -74,7 +72,7 @@ public sealed class InvisibleCharacterTests(PostgresDatabase database) : IClassF
                 }
             }
 
-            if (!writer.HasLines && (await SendAsync(writer, "a  b")).Refusal() != writer.Code)
+            if (!writer.HasLines && (await SendAsync(writer, "a  b")).Code != writer.Code)
             {
                 wrong.Add($"{writer.Argument} with two spaces");
             }
@@ -169,7 +167,7 @@ public sealed class InvisibleCharacterTests(PostgresDatabase database) : IClassF
     private async Task MakeThingsAsync()
     {
         var suffix = Guid.NewGuid();
-        var cluster = TestClusters.Make($"c-{suffix}");
+        var cluster = StoredClusters.Make($"c-{suffix}");
         _ids["#cluster"] = cluster.Id.ToString();
         _ids["#workspace"] = await MakeAsync($$"""createWorkspace(label: "w {{suffix}}") { id }""");
         _ids["#role"] = await MakeAsync(Role.Replace("$x", $"\"r {suffix}\"", StringComparison.Ordinal));
@@ -185,8 +183,8 @@ public sealed class InvisibleCharacterTests(PostgresDatabase database) : IClassF
                 Label = "d",
                 WorkspaceId = Guid.Parse(_ids["#workspace"]),
                 ClusterId = cluster.Id,
-                CreatedAt = TestClusters.Noon,
-                UpdatedAt = TestClusters.Noon,
+                CreatedAt = FakeClock.Noon,
+                UpdatedAt = FakeClock.Noon,
             });
             await db.SaveChangesAsync(Cancellation);
         }

@@ -20,7 +20,7 @@ public sealed class ChangeAuditTests(PostgresDatabase database) : IClassFixture<
     public async ValueTask InitializeAsync()
     {
         await database.ExecuteAsync($"truncate {HoustonNames.User}, {HoustonNames.ServiceAccount} cascade", Stop);
-        _host = await ApiHost.StartAsync(database, _output.AddTo, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
+        _host = await ApiHost.StartAsync(database, new HostSetup { Audit = _output, Settings = HostSetup.OpenSignUps });
         _admin = await _host.SignInAsAdminAsync(Stop);
         await database.ExecuteAsync($"delete from {HoustonNames.AuditLog}", Stop);
     }
@@ -162,7 +162,7 @@ public sealed class ChangeAuditTests(PostgresDatabase database) : IClassFixture<
     [Fact]
     public async Task The_message_of_a_status_reason_is_the_reason_of_the_change()
     {
-        var cluster = Data.TestClusters.Make("reasoned");
+        var cluster = StoredClusters.Make("reasoned");
         await using (var db = database.CreateContext())
         {
             db.Clusters.Add(cluster);

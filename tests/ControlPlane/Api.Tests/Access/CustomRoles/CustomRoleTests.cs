@@ -1,5 +1,4 @@
 using Apc.ControlPlane.Api.Access.Tokens;
-using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
@@ -28,8 +27,8 @@ public sealed class CustomRoleTests(PostgresDatabase database) : IClassFixture<P
         _admin = await _host.SignInAsAdminAsync(Cancelled);
         await using var db = database.CreateContext();
         db.AddRange(
-            new Workspace { Id = _workspace, Label = "one", CreatedAt = TestClusters.Noon },
-            new Workspace { Id = _elsewhere, Label = "two", CreatedAt = TestClusters.Noon });
+            new Workspace { Id = _workspace, Label = "one", CreatedAt = FakeClock.Noon },
+            new Workspace { Id = _elsewhere, Label = "two", CreatedAt = FakeClock.Noon });
         await db.SaveChangesAsync(Cancelled);
     }
 

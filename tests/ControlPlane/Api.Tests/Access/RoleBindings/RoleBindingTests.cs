@@ -1,4 +1,3 @@
-using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.TestKit;
 
@@ -16,7 +15,7 @@ public sealed class RoleBindingTests(PostgresDatabase database) : IClassFixture<
 
     public async ValueTask InitializeAsync()
     {
-        _host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
+        _host = await ApiHost.StartAsync(database, clock: null, HostSetup.OpenSignUps);
         _admin = await _host.SignInAsAdminAsync(Cancellation);
         var made = await _admin.SendAsync(
             "mutation($email: String!) { createUser(email: $email, password: \"Correct-horse-1\") { user { id } token { value } } }",
@@ -139,7 +138,7 @@ public sealed class RoleBindingTests(PostgresDatabase database) : IClassFixture<
 
     private async Task<Guid> MakeClusterAsync()
     {
-        var cluster = TestClusters.Make($"{Guid.NewGuid():N}");
+        var cluster = StoredClusters.Make($"{Guid.NewGuid():N}");
         await using var db = database.CreateContext();
         db.Clusters.Add(cluster);
         db.ClusterObservations.Add(new ClusterObservation { ClusterId = cluster.Id });

@@ -11,14 +11,14 @@ public sealed class SweepFaultTests(FleetFixture fleet) : IClassFixture<FleetFix
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private TestReplica _replica = null!;
+    private Installation _replica = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         await fleet.ResetAsync(Stop);
-        _replica = new TestReplica(fleet.Database);
+        _replica = await SweepReplica.BuildAsync(fleet.Database);
     }
 
     public ValueTask DisposeAsync() => _replica.DisposeAsync();

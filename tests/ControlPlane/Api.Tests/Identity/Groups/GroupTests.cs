@@ -1,4 +1,3 @@
-using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
@@ -78,7 +77,7 @@ public sealed class GroupTests(PostgresDatabase database) : IClassFixture<Postgr
         {
             db.AddRange(users.Select((user, i) => new RoleBinding
             {
-                Id = Guid.CreateVersion7(TestClusters.Noon),
+                Id = Guid.CreateVersion7(FakeClock.Noon),
                 Role = RoleNames.SystemViewer,
                 UserId = user,
                 CreatedAt = DateTimeOffset.UnixEpoch.AddSeconds(i),
@@ -102,7 +101,7 @@ public sealed class GroupTests(PostgresDatabase database) : IClassFixture<Postgr
 
     private async Task<Guid[]> MakeUsersAsync(int count)
     {
-        var now = TestClusters.Noon;
+        var now = FakeClock.Noon;
         var users = Enumerable.Range(0, count)
             .Select(i => new User { Id = Guid.CreateVersion7(now), Username = $"user {i}", Status = UserStatus.Active, CreatedAt = now, UpdatedAt = now })
             .ToArray();

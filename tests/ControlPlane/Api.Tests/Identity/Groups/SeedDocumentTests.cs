@@ -1,5 +1,4 @@
 using System.Net;
-using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Users;
 using Apc.TestKit;
@@ -19,9 +18,9 @@ public sealed class SeedDocumentTests(PostgresDatabase database) : IClassFixture
     public async ValueTask InitializeAsync()
     {
         await database.ExecuteAsync($"""truncate {HoustonNames.User} cascade""", CancellationToken.None);
-        _host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
+        _host = await ApiHost.StartAsync(database, clock: null, HostSetup.OpenSignUps);
         _admin = await _host.SignInAsAdminAsync(Cancelled);
-        var now = TestClusters.Noon;
+        var now = FakeClock.Noon;
         await using var db = database.CreateContext();
         db.AddRange(
             new User { Id = Viraj, Username = "viraj", Status = UserStatus.Active, CreatedAt = now, UpdatedAt = now },
