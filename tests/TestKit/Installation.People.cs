@@ -157,7 +157,7 @@ public partial class Installation
     }
 
     private async Task<string> BeginSessionAsync(User user)
-        => (await Get<UserSignIn>().BeginAsync(user, "test", null, Caller.Anonymous, Cancellation)).Token.Text;
+        => (await Get<UserSignIn>().BeginAsync(user, null, Caller.Anonymous.During("test"), Cancellation)).Token.Text;
 
     private static RoleBinding Bind(RoleGrant grant, Guid? userId = null, Guid? teamId = null) => new()
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Net.Sockets;
 using Apc.ControlPlane.Api.Tests.Hosting;
@@ -22,6 +23,17 @@ public sealed class ConfigurationTests(PostgresDatabase database) : IClassFixtur
         Assert.True(
             expected.SequenceEqual(documented),
             $"docs/configuration.md differs from the options classes. Its table has to be\n{string.Join('\n', expected)}\n\nNot in them:\n{string.Join('\n', documented.Except(expected))}");
+    }
+
+    [Fact]
+    public void Every_number_and_every_time_has_a_range()
+    {
+        var without = OptionsTable.Properties()
+            .Where(property => property.PropertyType == typeof(int) || property.PropertyType == typeof(long) || property.PropertyType == typeof(TimeSpan))
+            .Where(property => property.CanWrite && !property.IsDefined(typeof(RangeAttribute), inherit: false))
+            .Select(property => $"{property.DeclaringType!.Name}.{property.Name}").ToArray();
+
+        Assert.True(without.Length == 0, $"[Range] is missing on {string.Join(", ", without)}.");
     }
 
     [Fact]

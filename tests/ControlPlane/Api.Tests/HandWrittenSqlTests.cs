@@ -10,14 +10,14 @@ public sealed partial class HandWrittenSqlTests
 
     [Fact]
     public void The_host_has_no_statements_of_its_own()
-        => Assert.Empty(
+        => Problems.AreNone(
             from file in Sources("Apc.ControlPlane.Api")
             from statement in StatementsIn(File.ReadAllText(file))
             select $"{Path.GetFileName(file)}: a constant of Apc.ControlPlane.Data/Sql should hold {statement}");
 
     [Fact]
     public void The_schema_is_named_by_HoustonNames_alone()
-        => Assert.Empty(
+        => Problems.AreNone(
             from file in Sources("Apc.ControlPlane.Api").Concat(Sources("Apc.ControlPlane.Data", "Sql"))
             where File.ReadAllText(file).Contains(SchemaWrittenOut, StringComparison.OrdinalIgnoreCase)
             select $"{Path.GetFileName(file)} names the schema: HoustonNames has the names of all tables");
@@ -25,7 +25,7 @@ public sealed partial class HandWrittenSqlTests
     // What each file of Data/Sql is there for; were one of them not found there, one in the host would not be either.
     [Fact]
     public void Statements_are_found_where_they_stand()
-        => Assert.Empty(
+        => Problems.AreNone(
             Sources("Apc.ControlPlane.Data", "Sql")
                 .Where(file => file.EndsWith("Sql.cs", StringComparison.Ordinal) && !StatementsIn(File.ReadAllText(file)).Any())
                 .Select(file => Path.GetFileName(file)));

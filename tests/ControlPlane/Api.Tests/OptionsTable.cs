@@ -13,10 +13,17 @@ internal static class OptionsTable
 
     /// <summary>A row for each option: name, type, default, meaning; in the order of the sections and their classes, within a class as written.</summary>
     public static IEnumerable<string> Rows()
-        => Assemblies.SelectMany(assembly => assembly.GetTypes())
-            .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && SectionOf(type) is not null)
-            .OrderBy(SectionOf, StringComparer.Ordinal).ThenBy(type => type.Name, StringComparer.Ordinal)
-            .SelectMany(Rows);
+        => Sections().OrderBy(SectionOf, StringComparer.Ordinal).ThenBy(type => type.Name, StringComparer.Ordinal).SelectMany(Rows);
+
+    /// <summary>The properties behind the rows, in no order.</summary>
+    public static IEnumerable<PropertyInfo> Properties() => Sections().SelectMany(Properties);
+
+    private static IEnumerable<Type> Sections()
+        => Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && SectionOf(type) is not null);
+
+    private static IEnumerable<PropertyInfo> Properties(Type options)
+        => options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
+            .SelectMany(property => NamedOptions(property.PropertyType) is { } named ? Properties(named) : [property]);
 
     private static IEnumerable<string> Rows(Type options) => Rows(options, SectionOf(options)!);
 
@@ -62,8 +69,9 @@ internal static class OptionsTable
     private static string MeaningOf(PropertyInfo property, XDocument docs)
     {
         var summary = docs.Descendants("member")
-            .Single(m => (string?)m.Attribute("name") == $"P:{property.DeclaringType!.FullName}.{property.Name}")
-            .Element("summary")!;
+            .SingleOrDefault(m => (string?)m.Attribute("name") == $"P:{property.DeclaringType!.FullName}.{property.Name}")?
+            .Element("summary");
+        Assert.True(summary is not null, $"{property.DeclaringType!.Name}.{property.Name} has no summary: docs/configuration.md takes the meaning of a setting from there.");
 
         // References to other options become their names.
         foreach (var reference in summary.Descendants("see").ToArray())

@@ -12,30 +12,56 @@ public sealed partial class ReadmeTests
 
     [Fact]
     public void Every_project_and_every_folder_of_many_files_says_what_it_is()
-        => Assert.Empty(
+        => Problems.AreNone(
             Folders(Repository.PathOf("src"))
                 .Where(folder => Directory.GetFiles(folder, "*.csproj").Length > 0 || Directory.GetFiles(folder, "*.cs").Length > MostFilesWithout)
                 .Where(folder => !File.Exists(Path.Combine(folder, "README.md")) && !folder.Contains("samples", StringComparison.Ordinal))
                 .Select(folder => $"{Path.GetRelativePath(Repository.Root, folder)} needs a README.md"));
 
     [Fact]
-    public void They_name_only_types_that_there_are()
+    public void They_name_only_types_and_files_that_there_are()
     {
-        var sources = Folders(Repository.PathOf("src")).SelectMany(folder => Directory.GetFiles(folder, "*.cs")).Concat(
-            Folders(Repository.PathOf("tests")).SelectMany(folder => Directory.GetFiles(folder, "*.cs")));
-        var known = sources.SelectMany(file => Words().Matches(File.ReadAllText(file)).Select(match => match.Value)).ToHashSet(StringComparer.Ordinal);
-        var folders = Folders(Repository.PathOf("src")).SelectMany(folder => folder.Split(Path.DirectorySeparatorChar)).ToHashSet(StringComparer.Ordinal);
+        var files = new[] { "src", "tests", "docs", "deploy" }.SelectMany(root => Folders(Repository.PathOf(root))).SelectMany(Directory.GetFiles)
+            .Concat(Directory.GetFiles(Repository.Root)).ToArray();
+        var known = files.Where(file => Path.GetExtension(file) is ".cs" or ".csproj" or ".props")
+            .SelectMany(file => Words().Matches(File.ReadAllText(file)).Select(match => match.Value))
+            .Concat(files.SelectMany(file => Path.GetRelativePath(Repository.Root, file).Split('/', '.')))
+            .ToHashSet(StringComparer.Ordinal);
+        var paths = files.SelectMany(PathsTo).ToHashSet(StringComparer.Ordinal);
 
-        Assert.Empty(
-            from page in Folders(Repository.PathOf("src")).Select(folder => Path.Combine(folder, "README.md")).Where(File.Exists)
+        Problems.AreNone(
+            from page in files.Where(file => file.EndsWith(".md", StringComparison.Ordinal))
             from Match named in Named().Matches(File.ReadAllText(page))
-            where !known.Contains(named.Groups[1].Value) && !folders.Contains(named.Groups[1].Value)
-            select $"{Path.GetRelativePath(Repository.Root, page)} names {named.Groups[1].Value}");
+            let name = named.Groups[1].Value
+            where name.Contains('/', StringComparison.Ordinal) ? !paths.Contains(name) : !known.Contains(name)
+            select $"{Path.GetRelativePath(Repository.Root, page)} names {name}");
+    }
+
+    /// <summary>What a page may call a file: its path from any folder on the way, with its extension or without; its folders the same.</summary>
+    private static IEnumerable<string> PathsTo(string file)
+    {
+        var path = Path.GetRelativePath(Repository.Root, file).Replace('\\', '/');
+
+        for (string? form = path; form is { Length: > 0 }; form = Path.GetDirectoryName(form)?.Replace('\\', '/'))
+        {
+            foreach (var whole in new[] { form, Path.ChangeExtension(form, null) })
+            {
+                yield return whole;
+
+                for (var i = 1; i < whole.Length; i++)
+                {
+                    if (whole[i - 1] is '/' or '.')
+                    {
+                        yield return whole[i..];
+                    }
+                }
+            }
+        }
     }
 
     [Fact]
     public void Links_between_pages_lead_somewhere()
-        => Assert.Empty(
+        => Problems.AreNone(
             from folder in Folders(Repository.PathOf("src")).Concat(Folders(Repository.PathOf("docs"))).Concat(Folders(Repository.PathOf("tests"))).Append(Repository.Root)
             from page in Directory.GetFiles(folder, "*.md")
             from Match link in Links().Matches(File.ReadAllText(page))
@@ -51,8 +77,8 @@ public sealed partial class ReadmeTests
     [GeneratedRegex(@"\b[A-Z]\w+\b")]
     private static partial Regex Words();
 
-    // One word in back quotes that looks like a type.
-    [GeneratedRegex(@"`([A-Z][a-z]+[A-Z]\w*)`")]
+    // In back quotes, one word that looks like a type, or a path.
+    [GeneratedRegex(@"`([A-Z][a-z]+[A-Z]\w*|(?:src|tests|docs|deploy|[A-Z]\w+)(?:/[\w.-]+)+)/?`")]
     private static partial Regex Named();
 
     [GeneratedRegex(@"\]\((?!https?:|#|mailto:)([^)#\s]+)(?:#[^)]*)?\)")]

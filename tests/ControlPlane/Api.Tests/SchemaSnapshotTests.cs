@@ -16,7 +16,11 @@ public sealed class SchemaSnapshotTests(Installation api) : IClassFixture<Instal
 
     [Fact]
     public void Every_type_field_argument_and_enum_value_has_a_description()
-        => Assert.Empty(Schema.Types.Values.Where(IsOurs).SelectMany(Elements).Where(e => string.IsNullOrWhiteSpace(e.Description)).Select(e => e.Name));
+    {
+        var without = Schema.Types.Values.Where(IsOurs).SelectMany(Elements).Where(e => string.IsNullOrWhiteSpace(e.Description)).Select(e => e.Name).ToArray();
+
+        Assert.True(without.Length == 0, $"A <summary> or <param> is missing for {string.Join(", ", without)}.");
+    }
 
     // What the specification defines it describes itself.
     private static bool IsOurs(NamedType type) => !type.Name.StartsWith("__", StringComparison.Ordinal);

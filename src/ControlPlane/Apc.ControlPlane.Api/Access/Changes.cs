@@ -20,14 +20,12 @@ public sealed class Changes(IDbContextFactory<ControlPlaneDbContext> contexts, C
     /// <param name="caller">Who does it.</param>
     /// <param name="locks">Taken before the work begins, in their own order.</param>
     /// <param name="work">Changes entities of the context; saving is optional.</param>
-    /// <param name="operation">What does it outside of the API; null for the field of the API that is under way.</param>
     /// <exception cref="DomainException">The work refused, or the database did because of a constraint.</exception>
-    public async Task<T> RunAsync<T>(
-        Caller caller, NamedLock[] locks, Func<Change, Task<T>> work, CancellationToken cancellationToken, string? operation = null)
+    public async Task<T> RunAsync<T>(Caller caller, NamedLock[] locks, Func<Change, Task<T>> work, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var change = new Change(db, caller, operation ?? audit.Call?.Field.Operation, audit);
+        var change = new Change(db, caller, audit);
         T result;
 
         foreach (var each in locks.OrderBy(l => l.Order))
@@ -62,7 +60,7 @@ public sealed class Changes(IDbContextFactory<ControlPlaneDbContext> contexts, C
         return result;
     }
 
-    /// <inheritdoc cref="RunAsync{T}(Caller, NamedLock[], Func{Change, Task{T}}, CancellationToken, string?)"/>
+    /// <inheritdoc cref="RunAsync{T}(Caller, NamedLock[], Func{Change, Task{T}}, CancellationToken)"/>
     public Task<T> RunAsync<T>(Caller caller, Func<Change, Task<T>> work, CancellationToken cancellationToken)
         => RunAsync(caller, [], work, cancellationToken);
 }
@@ -70,9 +68,8 @@ public sealed class Changes(IDbContextFactory<ControlPlaneDbContext> contexts, C
 /// <summary>A change under way, see <see cref="Changes"/>.</summary>
 /// <param name="db">Saves it, in its transaction.</param>
 /// <param name="caller">Who does it.</param>
-/// <param name="operation">The field of the API, or what else does it.</param>
 /// <param name="audit">Gets its rows.</param>
-public sealed class Change(ControlPlaneDbContext db, Caller caller, string? operation, AuditTrail audit)
+public sealed class Change(ControlPlaneDbContext db, Caller caller, AuditTrail audit)
 {
     private readonly List<AuditLog> _rows = [];
     private readonly Dictionary<string, Func<DomainException>> _violations = new(StringComparer.Ordinal);
@@ -82,9 +79,6 @@ public sealed class Change(ControlPlaneDbContext db, Caller caller, string? oper
 
     /// <summary>Who does it.</summary>
     public Caller Caller => caller;
-
-    /// <summary>The field of the API that does it, or the command; null for neither.</summary>
-    public string? Operation => operation;
 
     /// <summary>Whether anything of it went into the audit trail.</summary>
     public bool HasRows => _rows.Count > 0;
@@ -96,7 +90,7 @@ public sealed class Change(ControlPlaneDbContext db, Caller caller, string? oper
     public bool IsAbandoned { get; set; }
 
     /// <summary>Adds a row to the audit trail.</summary>
-    public void Audit(AuditedChange what) => _rows.Add(audit.Add(db, caller, what with { Operation = what.Operation ?? Operation }));
+    public void Audit(AuditedChange what) => _rows.Add(audit.Add(db, caller, what));
 
     /// <summary>Takes rows along that are in the context already.</summary>
     public void Audit(IEnumerable<AuditLog> rows) => _rows.AddRange(rows);

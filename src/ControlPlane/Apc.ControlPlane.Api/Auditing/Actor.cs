@@ -32,6 +32,9 @@ public abstract class Actor
     /// <summary>What the actor uses: <c>ui</c> for a browser, <c>api</c> for any other program, <c>system</c> outside a request.</summary>
     public abstract string ClientType { get; }
 
+    /// <summary>What the actor runs outside of the API: a command, a job or a sign-in through a provider; null in a field of the API.</summary>
+    public string? Operation { get; init; }
+
     /// <summary>Joins log lines and audit rows of one request; null outside a request.</summary>
     public abstract string? RequestId { get; }
 }

@@ -61,7 +61,7 @@ public sealed class AuditTrail(AuditLines lines, TimeProvider clock)
             ClientType = actor.ClientType,
             RequestId = actor.RequestId,
             Action = change.Action,
-            Operation = change.Operation,
+            Operation = change.Operation ?? Call?.Field.Operation ?? actor.Operation,
             Variables = actor.IsSignedIn ? Call?.Variables : null,
             EntityType = change.EntityType,
             EntityId = change.EntityId?.ToString(),
@@ -83,7 +83,7 @@ public sealed class AuditTrail(AuditLines lines, TimeProvider clock)
 /// <param name="EntityType">What kind of thing was changed.</param>
 public sealed record AuditedChange(string Action, string EntityType)
 {
-    /// <summary>The GraphQL operation or the command that did it.</summary>
+    /// <summary>What did it; null for the field of the API that is under way, or else for what the actor runs.</summary>
     public string? Operation { get; init; }
 
     /// <summary>Id of the thing.</summary>

@@ -69,7 +69,7 @@ internal static class DemoCommand
         var id = await db.FindKnownUserIdByEmailAsync(AdminEmail, CancellationToken.None)
             ?? throw new SettingException($"The demo's admin {AdminEmail} is not in this database: use a database of the demo's own.");
         var admin = await db.Users.SingleAsync(u => u.Id == id);
-        var session = await services.GetRequiredService<UserSignIn>().BeginAsync(admin, "demo", lifetime: null, Caller.ControlPlane, CancellationToken.None);
+        var session = await services.GetRequiredService<UserSignIn>().BeginAsync(admin, lifetime: null, Caller.ControlPlane.During("demo"), CancellationToken.None);
         return session.Token.Text;
     }
 

@@ -11,19 +11,19 @@ public static class RoleBinderExtensions
 {
     public static Task<RoleBinding> GiveSystemRoleAsync(
         this RoleBinder binder, Guid userId, string role, Caller caller, CancellationToken cancellationToken)
-        => binder.GiveAsync(RoleHolder.User(userId), RoleTable.BuiltIn.Grant(role), "createSystemRoleBinding", caller, cancellationToken);
+        => binder.GiveAsync(RoleHolder.User(userId), RoleTable.BuiltIn.Grant(role), caller.During("createSystemRoleBinding"), cancellationToken);
 
     public static Task<RoleBinding> TakeSystemRoleAsync(
         this RoleBinder binder, Guid userId, string role, Caller caller, CancellationToken cancellationToken)
-        => binder.TakeAsync(RoleHolder.User(userId), RoleTable.BuiltIn.Grant(role), "deleteSystemRoleBinding", caller, cancellationToken);
+        => binder.TakeAsync(RoleHolder.User(userId), RoleTable.BuiltIn.Grant(role), caller.During("deleteSystemRoleBinding"), cancellationToken);
 
     public static Task<RoleBinding> GiveClusterRoleAsync(
         this RoleBinder binder, Guid clusterId, RoleHolder holder, string role, Caller caller, CancellationToken cancellationToken)
-        => binder.GiveAsync(holder, RoleTable.BuiltIn.Grant(role, clusterId: clusterId), "createClusterRoleBinding", caller, cancellationToken);
+        => binder.GiveAsync(holder, RoleTable.BuiltIn.Grant(role, clusterId: clusterId), caller.During("createClusterRoleBinding"), cancellationToken);
 
     public static Task<RoleBinding> TakeClusterRoleAsync(
         this RoleBinder binder, Guid clusterId, RoleHolder holder, string role, Caller caller, CancellationToken cancellationToken)
-        => binder.TakeAsync(holder, RoleTable.BuiltIn.Grant(role, clusterId: clusterId), "deleteClusterRoleBinding", caller, cancellationToken);
+        => binder.TakeAsync(holder, RoleTable.BuiltIn.Grant(role, clusterId: clusterId), caller.During("deleteClusterRoleBinding"), cancellationToken);
 }
 
 /// <summary>Service accounts of the platform, as one operation of the API makes them.</summary>

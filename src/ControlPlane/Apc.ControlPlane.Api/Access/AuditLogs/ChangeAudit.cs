@@ -69,8 +69,6 @@ public sealed partial class ChangeAudit(
         var (message, code) = Explain(exception, context);
         var change = new AuditedChange(field.Action.Action, field.Action.EntityType)
         {
-            Operation = field.Operation,
-
             // Of strangers nothing is kept that they typed.
             EntityId = caller.IsSignedIn ? field.EntityId(context.Arguments) : null,
         };

@@ -22,23 +22,23 @@ public sealed class RefusedAccess(AuditTrail audit, FailureRows rows)
     {
         if (field.Parent is null && code is Forbidden or Unauthenticated && _actions.GetOrAdd(field.Field, AuditedAction.Of) is { IsRead: true } action)
         {
-            Account(field.Caller(), action, field.Field.Name, code, message);
+            Account(field.Caller().During(field.Field.Name), action, code, message);
         }
     }
 
     /// <summary>Somebody showed a token that is wrong, has expired or was revoked.</summary>
-    public void Token(Caller caller) => Account(caller, new AuditedAction("token.verify"), operation: null, Unauthenticated, "The token is not valid.");
+    public void Token(Caller caller) => Account(caller, new AuditedAction("token.verify"), Unauthenticated, "The token is not valid.");
 
     /// <summary>The gate did not let somebody through.</summary>
     public void Gate(Caller caller) => Account(
-        caller, new AuditedAction("gate.pass"), "authorization", caller.IsSignedIn ? Forbidden : Unauthenticated, PermissionDeniedException.Text);
+        caller.During("authorization"), new AuditedAction("gate.pass"), caller.IsSignedIn ? Forbidden : Unauthenticated, PermissionDeniedException.Text);
 
-    private void Account(Caller caller, AuditedAction action, string? operation, string code, string message)
+    private void Account(Caller caller, AuditedAction action, string code, string message)
     {
         var lane = caller.IsSignedIn ? FailureLane.Reads : FailureLane.Strangers;
         var kind = new FailureKind(caller.Id?.ToString() ?? QuotaKeys.OfAddress(caller.Address), action.Action, code);
         var row = rows.Add(kind, lane, () => audit.Describe(
-            caller, new AuditedChange(action.Action, action.EntityType) { Operation = operation }, AuditOutcome.Failure, code, message));
+            caller, new AuditedChange(action.Action, action.EntityType), AuditOutcome.Failure, code, message));
 
         if (row is not null)
         {

@@ -23,13 +23,14 @@ public sealed class Caller : Actor
     }
 
     [SetsRequiredMembers]
-    private Caller(Caller verified, HttpContext http)
+    private Caller(Caller verified, HttpContext? http)
     {
         Kind = verified.Kind;
         Id = verified.Id;
         Name = verified.Name;
         Email = verified.Email;
         TokenId = verified.TokenId;
+        Operation = verified.Operation;
         Permissions = verified.Permissions;
         _http = http;
     }
@@ -61,12 +62,12 @@ public sealed class Caller : Actor
     /// <summary>The same caller, asking through this request.</summary>
     public Caller In(HttpContext http) => new(this, http);
 
-    /// <summary>A user who has just proved in this request who they are, for the audit trail. What they may do is not looked up: they may do nothing.</summary>
+    /// <summary>The same caller, running this outside of the API, such as <c>bootstrap</c> or <c>oauth</c>. The audit trail shows it as the operation.</summary>
+    public Caller During(string operation) => new(this, _http) { Operation = operation };
+
+    /// <summary>A user who has just proved in this request who they are, for the audit trail. Permissions are not looked up: there are none.</summary>
     public Caller SignedInAs(Guid userId, string username, string tokenId)
-    {
-        var user = new Caller { Id = userId, Name = username, TokenId = tokenId, Permissions = EffectivePermissions.None };
-        return _http is null ? user : user.In(_http);
-    }
+        => new(this, _http) { Kind = ActorKind.User, Id = userId, Name = username, Email = null, TokenId = tokenId, Permissions = EffectivePermissions.None };
 
     /// <exception cref="NotSignedInException">No valid token was shown.</exception>
     public void RequireSignedIn()

@@ -45,7 +45,7 @@ public static class CustomRoleBindingMutations
         var place = PlaceOf(workspaceUuid, deploymentUuid, clusterId, caller);
         var holder = RoleHolder.From(userId, teamUuid, serviceAccountUuid);
         var grant = await customRoles.GrantAsync(customRoleId, place, cancellationToken);
-        return RoleBindingRow.Of(await binder.GiveAsync(holder, grant, "createCustomRoleBinding", caller, cancellationToken), roles);
+        return RoleBindingRow.Of(await binder.GiveAsync(holder, grant, caller, cancellationToken), roles);
     }
 
     /// <summary>Takes a custom role, and answers with what was taken. Needs the same permissions as giving it.</summary>
@@ -75,7 +75,7 @@ public static class CustomRoleBindingMutations
         var place = PlaceOf(workspaceUuid, deploymentUuid, clusterId, caller);
         var holder = RoleHolder.From(userId, teamUuid, serviceAccountUuid);
         var grant = await customRoles.GrantAsync(customRoleId, place, cancellationToken);
-        return RoleBindingRow.Of(await binder.TakeAsync(holder, grant, "deleteCustomRoleBinding", caller, cancellationToken), roles);
+        return RoleBindingRow.Of(await binder.TakeAsync(holder, grant, caller, cancellationToken), roles);
     }
 
     /// <summary>What is named, for callers who may give and take roles there.</summary>

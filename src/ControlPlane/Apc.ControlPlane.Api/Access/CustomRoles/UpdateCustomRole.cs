@@ -41,7 +41,7 @@ public sealed class UpdateCustomRole(Changes changes, RoleTable roles, Departure
             change.OnViolation(CustomRoleConfiguration.UniqueName, () => new CustomRoleNameTakenException(role.Name));
             change.Audit(CustomRoleAudit.Change("customRole.update", role) with { Before = before, After = CustomRoleAudit.Shown(role) });
             await change.SaveAsync(cancellationToken);
-            change.Audit(await departures.OfHoldersAsync(change.Db, role.Id, change.Operation, caller, cancellationToken));
+            await departures.OfHoldersAsync(change, role.Id, cancellationToken);
             return role;
         }, cancellationToken);
 }

@@ -1,8 +1,6 @@
-using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
-using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,104 +10,92 @@ namespace Apc.ControlPlane.Api.Access.RoleBindings;
 /// What people leave behind when they lose roles, by which they could come back: invitations that they sent are withdrawn where they no longer cover them, and
 /// keys of service accounts that can do more than they may are counted in the audit trail, for the review that <c>serviceAccountsToReview</c> lists.
 /// </summary>
-/// <remarks>Ask in the transaction in which they lose them, once that is saved: what they keep through teams and other roles is looked up.</remarks>
-public sealed class Departures(InvitationCover cover, HeldPermissions permissions, AuditTrail audit, TimeProvider clock)
+/// <remarks>Called within the change that takes the roles, once that is saved, because the roles that stay are read from the database.</remarks>
+public sealed class Departures(InvitationCover cover, HeldPermissions permissions, TimeProvider clock)
 {
     private const int MaxShownKeys = 100;
 
-    /// <summary>Withdraws and counts for users who stay with fewer roles. What it changes the caller saves; the rows are announced when it is committed.</summary>
-    public async Task<IReadOnlyList<AuditLog>> OfUsersAsync(
-        ControlPlaneDbContext db, IReadOnlyCollection<Guid> userIds, string? operation, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Withdraws and counts for users who stay with fewer roles.</summary>
+    public async Task OfUsersAsync(Change change, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
     {
         if (userIds.Count == 0)
         {
-            return [];
+            return;
         }
 
-        var invitations = await db.Invitations.AsNoTracking().Where(i => i.InvitedById != null && userIds.Contains(i.InvitedById.Value)).ToListAsync(cancellationToken);
-        var keys = await KeysOfAsync(db, userIds, cancellationToken);
+        var invitations = await change.Db.Invitations.AsNoTracking()
+            .Where(i => i.InvitedById != null && userIds.Contains(i.InvitedById.Value))
+            .ToListAsync(cancellationToken);
+        var keys = await KeysOfAsync(change.Db, userIds, cancellationToken);
 
-        if (invitations.Count == 0 && keys.Count == 0)
+        if (invitations.Count > 0 || keys.Count > 0)
         {
-            return [];
+            var held = await permissions.OfUsersAsync(change.Db, userIds, cancellationToken);
+            invitations.RemoveAll(i => cover.Covers(held.GetValueOrDefault(i.InvitedById!.Value), i));
+            await WithdrawAsync(change, invitations, cancellationToken);
+            await CountAsync(change, keys, held, cancellationToken);
         }
-
-        var held = await permissions.OfUsersAsync(db, userIds, cancellationToken);
-        return
-        [
-            .. await WithdrawAsync(
-                db, invitations.Where(i => !cover.Covers(held.GetValueOrDefault(i.InvitedById!.Value), i)), operation, caller, cancellationToken),
-            .. await CountAsync(db, keys, held, operation, caller, cancellationToken),
-        ];
     }
 
-    /// <summary>The same for a user who is removed. Ask before they are.</summary>
-    public async Task<IReadOnlyList<AuditLog>> OfRemovedUserAsync(
-        ControlPlaneDbContext db, Guid userId, string? operation, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Withdraws and counts for a user who is removed; called before the removal.</summary>
+    public async Task OfRemovedUserAsync(Change change, Guid userId, CancellationToken cancellationToken)
     {
-        var invitations = await db.Invitations.AsNoTracking().Where(i => i.InvitedById == userId).ToListAsync(cancellationToken);
-        var keys = await KeysOfAsync(db, [userId], cancellationToken);
-        return
-        [
-            .. await WithdrawAsync(db, invitations, operation, caller, cancellationToken),
-            .. await CountAsync(db, keys, new Dictionary<Guid, EffectivePermissions>(), operation, caller, cancellationToken),
-        ];
+        var invitations = await change.Db.Invitations.AsNoTracking().Where(i => i.InvitedById == userId).ToListAsync(cancellationToken);
+        var keys = await KeysOfAsync(change.Db, [userId], cancellationToken);
+        await WithdrawAsync(change, invitations, cancellationToken);
+        await CountAsync(change, keys, new Dictionary<Guid, EffectivePermissions>(), cancellationToken);
     }
 
-    /// <summary>Withdraws what a service account sent that has fewer roles now, or whose keys are refused.</summary>
-    public async Task<IReadOnlyList<AuditLog>> OfServiceAccountAsync(
-        ControlPlaneDbContext db, Guid accountId, string? operation, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Withdraws the invitations of a service account that has fewer roles now, or whose keys are refused.</summary>
+    public async Task OfServiceAccountAsync(Change change, Guid accountId, CancellationToken cancellationToken)
     {
-        var invitations = await db.Invitations.AsNoTracking().Where(i => i.InvitedByServiceAccountId == accountId).ToListAsync(cancellationToken);
+        var invitations = await change.Db.Invitations.AsNoTracking().Where(i => i.InvitedByServiceAccountId == accountId).ToListAsync(cancellationToken);
 
-        if (invitations.Count == 0)
+        if (invitations.Count > 0)
         {
-            return [];
+            var held = await permissions.OfServiceAccountsAsync(change.Db, [accountId], cancellationToken);
+            invitations.RemoveAll(i => cover.Covers(held.GetValueOrDefault(accountId), i));
+            await WithdrawAsync(change, invitations, cancellationToken);
         }
-
-        var held = await permissions.OfServiceAccountsAsync(db, [accountId], cancellationToken);
-        return await WithdrawAsync(db, invitations.Where(i => !cover.Covers(held.GetValueOrDefault(accountId), i)), operation, caller, cancellationToken);
     }
 
-    /// <summary>Withdraws and counts for whoever holds a role that gives less from now on.</summary>
-    public async Task<IReadOnlyList<AuditLog>> OfHoldersAsync(
-        ControlPlaneDbContext db, Guid customRoleId, string? operation, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Withdraws and counts for all holders of a custom role that gives less from now on.</summary>
+    public async Task OfHoldersAsync(Change change, Guid customRoleId, CancellationToken cancellationToken)
     {
-        var bindings = await db.RoleBindings.AsNoTracking().Where(b => b.CustomRoleId == customRoleId).ToListAsync(cancellationToken);
-        var rows = new List<AuditLog>();
+        var bindings = await change.Db.RoleBindings.AsNoTracking().Where(b => b.CustomRoleId == customRoleId).ToListAsync(cancellationToken);
 
         foreach (var holder in bindings.Select(RoleHolder.Of).Distinct())
         {
-            rows.AddRange(await OfHolderAsync(db, holder, operation, caller, cancellationToken));
+            await OfHolderAsync(change, holder, cancellationToken);
         }
-
-        return rows;
     }
 
-    /// <summary>Withdraws and counts for a holder: of a team each member.</summary>
-    public async Task<IReadOnlyList<AuditLog>> OfHolderAsync(
-        ControlPlaneDbContext db, RoleHolder holder, string? operation, Caller caller, CancellationToken cancellationToken) => holder switch
-        {
-            { UserId: { } user } => await OfUsersAsync(db, [user], operation, caller, cancellationToken),
-            { ServiceAccountId: { } account } => await OfServiceAccountAsync(db, account, operation, caller, cancellationToken),
-            { TeamId: { } team } => await OfUsersAsync(
-                db, await db.TeamUsers.Where(m => m.TeamId == team).Select(m => m.UserId).ToListAsync(cancellationToken), operation, caller, cancellationToken),
-            _ => [],
-        };
-
-    private async Task<List<AuditLog>> WithdrawAsync(
-        ControlPlaneDbContext db, IEnumerable<Invitation> invitations, string? operation, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Withdraws and counts for a holder: for each member if it is a team.</summary>
+    public async Task OfHolderAsync(Change change, RoleHolder holder, CancellationToken cancellationToken)
     {
-        var withdrawn = invitations.ToList();
-
-        if (withdrawn.Count > 0)
+        if (holder.ServiceAccountId is { } account)
         {
-            // Somebody may use one at this moment: then they came before.
-            var ids = withdrawn.Select(i => i.Id).ToArray();
-            await db.Invitations.Where(i => ids.Contains(i.Id)).ExecuteDeleteAsync(cancellationToken);
+            await OfServiceAccountAsync(change, account, cancellationToken);
+            return;
         }
 
-        return [.. withdrawn.Select(i => audit.Add(db, caller, InvitationAudit.Withdrawn(i, operation)))];
+        var users = holder.UserId is { } user
+            ? [user]
+            : await change.Db.TeamUsers.Where(m => m.TeamId == holder.TeamId).Select(m => m.UserId).ToListAsync(cancellationToken);
+        await OfUsersAsync(change, users, cancellationToken);
+    }
+
+    private static async Task WithdrawAsync(Change change, List<Invitation> invitations, CancellationToken cancellationToken)
+    {
+        if (invitations.Count == 0)
+        {
+            return;
+        }
+
+        // An invitation that is used at this moment was used before.
+        var ids = invitations.Select(i => i.Id).ToArray();
+        await change.Db.Invitations.Where(i => ids.Contains(i.Id)).ExecuteDeleteAsync(cancellationToken);
+        invitations.ForEach(i => change.Audit(InvitationAudit.Withdrawn(i)));
     }
 
     private Task<List<MadeKey>> KeysOfAsync(ControlPlaneDbContext db, IReadOnlyCollection<Guid> userIds, CancellationToken cancellationToken)
@@ -121,28 +107,24 @@ public sealed class Departures(InvitationCover cover, HeldPermissions permission
             .ToListAsync(cancellationToken);
     }
 
-    private async Task<List<AuditLog>> CountAsync(
-        ControlPlaneDbContext db,
-        List<MadeKey> keys,
-        IReadOnlyDictionary<Guid, EffectivePermissions> held,
-        string? operation,
-        Caller caller,
-        CancellationToken cancellationToken)
+    private async Task CountAsync(
+        Change change, List<MadeKey> keys, IReadOnlyDictionary<Guid, EffectivePermissions> held, CancellationToken cancellationToken)
     {
         if (keys.Count == 0)
         {
-            return [];
+            return;
         }
 
-        var grants = await permissions.GrantsOfServiceAccountsAsync(db, [.. keys.Select(k => k.AccountId).Distinct()], cancellationToken);
+        var accounts = keys.Select(k => k.AccountId).Distinct().ToArray();
+        var grants = await permissions.GrantsOfServiceAccountsAsync(change.Db, accounts, cancellationToken);
         var uncovered = keys.Where(k => !ServiceAccountReview.Covers(held.GetValueOrDefault(k.MadeById), grants[k.AccountId])).ToLookup(k => k.MadeById);
         var ids = uncovered.Select(g => g.Key).ToArray();
-        var names = await db.Users.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.Username, cancellationToken);
-        return
-        [
-            .. uncovered.Select(made => audit.Add(db, caller, new AuditedChange("serviceAccount.review", "user")
+        var names = await change.Db.Users.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.Username, cancellationToken);
+
+        foreach (var made in uncovered)
+        {
+            change.Audit(new AuditedChange("serviceAccount.review", "user")
             {
-                Operation = operation,
                 EntityId = made.Key,
                 EntityName = names.GetValueOrDefault(made.Key),
                 After = new
@@ -150,8 +132,8 @@ public sealed class Departures(InvitationCover cover, HeldPermissions permission
                     ServiceAccountsToReview = made.Select(k => k.AccountId).Distinct().Count(),
                     Keys = made.Select(k => AccessToken.Mask(AccessTokenKind.ServiceAccount, k.PublicId)).Order(StringComparer.Ordinal).Take(MaxShownKeys),
                 },
-            })),
-        ];
+            });
+        }
     }
 
     private sealed record MadeKey(Guid MadeById, Guid AccountId, string PublicId);

@@ -19,19 +19,13 @@ public sealed class RoleBinder(
     TimeProvider clock)
 {
     /// <summary>Gives a role.</summary>
-    /// <param name="holder">Whom.</param>
-    /// <param name="grant">Which role, and where.</param>
-    /// <param name="operation">The GraphQL operation that does it.</param>
-    /// <param name="caller">Who does it.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="RoleInvalidException">The role is not for what it would be bound to.</exception>
     /// <exception cref="PermissionDeniedException">The caller does not hold everything that the role gives.</exception>
     /// <exception cref="OwnRoleException">It is a system role, and the holder is the caller or a team that they are in.</exception>
     /// <exception cref="EmailNotVerifiedException">It is a system role, and the user, or a member of the team, has no verified address.</exception>
     /// <exception cref="SystemRoleDomainException">It is a system role, and the address of the user, or of a member of the team, is of another domain.</exception>
     /// <exception cref="Domain.DomainException">The holder, or what the role is bound to, does not exist.</exception>
-    public async Task<RoleBinding> GiveAsync(
-        RoleHolder holder, RoleGrant grant, string operation, Caller caller, CancellationToken cancellationToken)
+    public async Task<RoleBinding> GiveAsync(RoleHolder holder, RoleGrant grant, Caller caller, CancellationToken cancellationToken)
     {
         RoleInvalidException.ThrowUnlessBindable(grant, roles);
         caller.RequireCovers(grant);
@@ -48,18 +42,16 @@ public sealed class RoleBinder(
 
             await systemRoles.ThrowUnlessEligibleAsync(change.Db, holder, grant, cancellationToken);
             return change.Give(holder, grant, clock.GetUtcNow());
-        }, cancellationToken, operation);
+        }, cancellationToken);
     }
 
     /// <summary>Takes a role, and answers with what was taken.</summary>
-    /// <inheritdoc cref="GiveAsync" path="/param"/>
     /// <exception cref="RoleInvalidException">The role is not for what it would be bound to.</exception>
     /// <exception cref="OwnRoleException">It is a system role, and the holder is the caller or a team that they are in.</exception>
     /// <exception cref="RoleBindingNotFoundException">The holder does not hold the role there.</exception>
     /// <exception cref="LastSystemAdminException">Nobody else is System Admin.</exception>
     /// <exception cref="LastAdminException">Nobody else is admin there.</exception>
-    public async Task<RoleBinding> TakeAsync(
-        RoleHolder holder, RoleGrant grant, string operation, Caller caller, CancellationToken cancellationToken)
+    public async Task<RoleBinding> TakeAsync(RoleHolder holder, RoleGrant grant, Caller caller, CancellationToken cancellationToken)
     {
         RoleInvalidException.ThrowUnlessBindable(grant, roles);
 
@@ -69,7 +61,7 @@ public sealed class RoleBinder(
             var binding = await change.FindAsync(holder, grant, cancellationToken) ?? throw new RoleBindingNotFoundException();
             await TakeAsync(change, [binding], cancellationToken);
             return binding;
-        }, cancellationToken, operation);
+        }, cancellationToken);
     }
 
     /// <summary>
@@ -79,8 +71,7 @@ public sealed class RoleBinder(
     /// <inheritdoc cref="GiveAsync"/>
     /// <exception cref="LastSystemAdminException">Nobody else is System Admin, and it is another role.</exception>
     /// <exception cref="LastAdminException">Nobody else is admin there, and it is another role.</exception>
-    public async Task<RoleBinding> SetAsync(
-        RoleHolder holder, RoleGrant grant, string operation, Caller caller, CancellationToken cancellationToken)
+    public async Task<RoleBinding> SetAsync(RoleHolder holder, RoleGrant grant, Caller caller, CancellationToken cancellationToken)
     {
         RoleInvalidException.ThrowUnlessBindable(grant, roles);
         caller.RequireCovers(grant);
@@ -105,41 +96,32 @@ public sealed class RoleBinder(
 
             await TakeAsync(change, [.. held.Where(b => b != binding)], cancellationToken);
             return binding;
-        }, cancellationToken, operation);
+        }, cancellationToken);
     }
 
-    /// <summary>Takes all roles that the holder has in the workspace and in its deployments, custom ones too, and answers with what was taken; none where there was none.</summary>
-    /// <inheritdoc cref="GiveAsync" path="/param"/>
-    /// <param name="workspaceId">The workspace.</param>
-    /// <exception cref="LastAdminException">Nobody else is admin of the workspace or of one of its deployments.</exception>
-    public async Task<IReadOnlyList<RoleBinding>> TakeAllAsync(
-        RoleHolder holder, Guid workspaceId, string operation, Caller caller, CancellationToken cancellationToken)
-    {
-        return await RoleChange.RunAsync(changes, departures, caller, async change =>
+    /// <summary>Takes all roles that the holder has in the workspace and on its deployments, custom ones too. Returns what was taken, or none.</summary>
+    /// <exception cref="LastAdminException">The workspace or one of its deployments has no other admin.</exception>
+    public Task<List<RoleBinding>> TakeAllAsync(RoleHolder holder, Guid workspaceId, Caller caller, CancellationToken cancellationToken)
+        => RoleChange.RunAsync(changes, departures, caller, async change =>
         {
             var held = await change.HeldBy(holder)
-                .Where(b => b.WorkspaceId == workspaceId || change.Db.Deployments.Any(d => d.Id == b.DeploymentId && d.WorkspaceId == workspaceId))
+                .Where(b => b.WorkspaceId == workspaceId
+                    || change.Db.Deployments.Any(d => d.Id == b.DeploymentId && d.WorkspaceId == workspaceId))
                 .ToListAsync(cancellationToken);
-
             await TakeAsync(change, held, cancellationToken);
-            return (IReadOnlyList<RoleBinding>)held;
-        }, cancellationToken, operation);
-    }
+            return held;
+        }, cancellationToken);
 
-    /// <summary>Takes all roles that the holder has on the deployment, custom ones too, and answers with what was taken; none where there was none.</summary>
-    /// <inheritdoc cref="GiveAsync" path="/param"/>
-    /// <param name="deploymentId">The deployment.</param>
-    /// <exception cref="LastAdminException">Nobody else is its admin.</exception>
-    public async Task<IReadOnlyList<RoleBinding>> TakeAllOnDeploymentAsync(
-        RoleHolder holder, Guid deploymentId, string operation, Caller caller, CancellationToken cancellationToken)
-    {
-        return await RoleChange.RunAsync(changes, departures, caller, async change =>
+    /// <summary>Takes all roles that the holder has on the deployment, custom ones too, and returns the oldest.</summary>
+    /// <exception cref="RoleBindingNotFoundException">The holder has none there.</exception>
+    /// <exception cref="LastAdminException">The deployment has no other admin.</exception>
+    public Task<RoleBinding> TakeAllOnDeploymentAsync(RoleHolder holder, Guid deploymentId, Caller caller, CancellationToken cancellationToken)
+        => RoleChange.RunAsync(changes, departures, caller, async change =>
         {
             var held = await change.HeldBy(holder).Where(b => b.DeploymentId == deploymentId).ToListAsync(cancellationToken);
             await TakeAsync(change, held, cancellationToken);
-            return (IReadOnlyList<RoleBinding>)held;
-        }, cancellationToken, operation);
-    }
+            return held.MinBy(b => b.CreatedAt) ?? throw new RoleBindingNotFoundException();
+        }, cancellationToken);
 
     /// <summary>A custom role may have been widened or deleted since it was read; under the lock it stays as it is.</summary>
     private static async Task ThrowIfWidenedAsync(ControlPlaneDbContext db, RoleGrant grant, Caller caller, CancellationToken cancellationToken)

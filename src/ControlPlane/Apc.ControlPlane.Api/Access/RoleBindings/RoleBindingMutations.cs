@@ -20,7 +20,7 @@ public static class RoleBindingMutations
     public static async Task<RoleBindingRow?> CreateSystemRoleBindingAsync(
         [GraphQLType("ID!")] Uuid userId, Role role, Caller caller, RoleBinder binder, RoleTable roles, CancellationToken cancellationToken)
         => RoleBindingRow.Of(await binder.GiveAsync(
-            RoleHolder.User(userId.Id ?? Guid.Empty), new RoleGrant(role), "createSystemRoleBinding", caller, cancellationToken), roles);
+            RoleHolder.User(userId.Id ?? Guid.Empty), new RoleGrant(role), caller, cancellationToken), roles);
 
     /// <summary>Takes a role on the whole platform from a user, and answers with what was taken. One user has to stay SYSTEM_ADMIN; nobody changes their own role.</summary>
     /// <param name="userId">The user's id.</param>
@@ -30,7 +30,7 @@ public static class RoleBindingMutations
     public static async Task<RoleBindingRow?> DeleteSystemRoleBindingAsync(
         [GraphQLType("ID!")] Uuid userId, Role role, Caller caller, RoleBinder binder, RoleTable roles, CancellationToken cancellationToken)
         => RoleBindingRow.Of(await binder.TakeAsync(
-            RoleHolder.User(userId.Id ?? Guid.Empty), new RoleGrant(role), "deleteSystemRoleBinding", caller, cancellationToken), roles);
+            RoleHolder.User(userId.Id ?? Guid.Empty), new RoleGrant(role), caller, cancellationToken), roles);
 
     /// <summary>Gives a user or a service account a role on one cluster. A role that is held already stays as it is.</summary>
     /// <param name="clusterId">The cluster's id.</param>
@@ -52,7 +52,6 @@ public static class RoleBindingMutations
         => RoleBindingRow.Of(await binder.GiveAsync(
             RoleHolder.From(userId, serviceAccountUuid),
             new RoleGrant(role, ClusterId: clusterId.Id ?? throw new ClusterNotFoundException()),
-            "createClusterRoleBinding",
             caller,
             cancellationToken), roles);
 
@@ -75,7 +74,6 @@ public static class RoleBindingMutations
         => RoleBindingRow.Of(await binder.TakeAsync(
             RoleHolder.From(userId, serviceAccountUuid),
             new RoleGrant(role, ClusterId: clusterId.Id ?? throw new RoleBindingNotFoundException()),
-            "deleteClusterRoleBinding",
             caller,
             cancellationToken), roles);
 }

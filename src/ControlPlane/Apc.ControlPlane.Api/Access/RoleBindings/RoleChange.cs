@@ -17,9 +17,9 @@ internal sealed class RoleChange(Change change, Departures departures)
     public ControlPlaneDbContext Db => change.Db;
 
     /// <summary>Runs the work in turn with all other changes of roles, and then has those who lost some leave no door open.</summary>
-    /// <inheritdoc cref="Changes.RunAsync{T}(Caller, NamedLock[], Func{Change, Task{T}}, CancellationToken, string?)"/>
+    /// <inheritdoc cref="Changes.RunAsync{T}(Caller, NamedLock[], Func{Change, Task{T}}, CancellationToken)"/>
     public static Task<T> RunAsync<T>(
-        Changes changes, Departures departures, Caller caller, Func<RoleChange, Task<T>> work, CancellationToken cancellationToken, string? operation = null)
+        Changes changes, Departures departures, Caller caller, Func<RoleChange, Task<T>> work, CancellationToken cancellationToken)
         => changes.RunAsync(caller, [Locks.Roles], async change =>
         {
             var roles = new RoleChange(change, departures);
@@ -27,7 +27,7 @@ internal sealed class RoleChange(Change change, Departures departures)
             await roles.SettleAsync(cancellationToken);
             change.AffectsCallers = change.HasRows;
             return result;
-        }, cancellationToken, operation);
+        }, cancellationToken);
 
     /// <summary>What this holder has been given of this role, in this place; null for nothing.</summary>
     public Task<RoleBinding?> FindAsync(RoleHolder holder, RoleGrant grant, CancellationToken cancellationToken)
@@ -86,7 +86,7 @@ internal sealed class RoleChange(Change change, Departures departures)
 
         foreach (var holder in _losers)
         {
-            change.Audit(await departures.OfHolderAsync(change.Db, holder, change.Operation, change.Caller, cancellationToken));
+            await departures.OfHolderAsync(change, holder, cancellationToken);
         }
     }
 }

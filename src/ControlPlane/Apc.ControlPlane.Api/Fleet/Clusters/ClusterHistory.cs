@@ -26,7 +26,7 @@ internal static class ClusterHistory
 
     /// <summary>The next decision number.</summary>
     public static async Task<long> NextNumberAsync(this ControlPlaneDbContext db, CancellationToken cancellationToken)
-        => (await db.Database.SqlQueryRaw<long>(ClusterStoreSql.TakeNumber).ToListAsync(cancellationToken))[0];
+        => (await db.Database.SqlQueryRaw<long>(ReconcileSql.TakeNumber).ToListAsync(cancellationToken))[0];
 
     /// <summary>Adds the transition that led to the cluster's status, and its event.</summary>
     public static void AddTransition(

@@ -93,5 +93,5 @@ public static class ClusterMutations
     [Timeout(300)]
     public static Task<ClusterReconciliation?> ReconcileClusterMetadataJobAsync(
         IReadOnlyList<Uuid?>? clusterIds, Caller caller, ClusterReconciler reconciler, CancellationToken cancellationToken)
-        => ClusterReconciliation.RunAsync(clusterIds, caller, reconciler, cancellationToken);
+        => ClusterQueries.ReconcileClusterMetadataJobAsync(clusterIds, caller, reconciler, cancellationToken);
 }

@@ -88,7 +88,8 @@ public static class ClusterQueries
     [RequiresPermission(Permissions.ClustersUpdate, Anywhere = true)]
     [Timeout(300)]
     [SideEffects]
-    public static Task<ClusterReconciliation?> ReconcileClusterMetadataJobAsync(
+    public static async Task<ClusterReconciliation?> ReconcileClusterMetadataJobAsync(
         IReadOnlyList<Uuid?>? clusterIds, Caller caller, ClusterReconciler reconciler, CancellationToken cancellationToken)
-        => ClusterReconciliation.RunAsync(clusterIds, caller, reconciler, cancellationToken);
+        => await reconciler.ReconcileAsync(
+            clusterIds?.OfType<Uuid>().ToArray(), ReconcileScope.Of(caller.Permissions), caller, cancellationToken);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Common.Scalars;
+using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
 using Npgsql;
 
@@ -16,7 +17,7 @@ public sealed partial class ClusterReconciler(
     /// <param name="caller">Who asks.</param>
     /// <param name="cancellationToken">Ends the wait. What has begun goes on: others may wait for the same, and its time is bounded.</param>
     /// <exception cref="NpgsqlException">The database failed for too long; some results may be stored.</exception>
-    public Task<ReconcileOutcome> ReconcileAsync(
+    public Task<ClusterReconciliation> ReconcileAsync(
         IReadOnlyList<Uuid>? ids, ReconcileScope scope, Caller caller, CancellationToken cancellationToken)
     {
         // Before anything is awaited: the caller's request may be over when it is needed.
@@ -24,7 +25,7 @@ public sealed partial class ClusterReconciler(
         return ReconcileAsync(ids, scope, origin).WaitAsync(cancellationToken);
     }
 
-    private async Task<ReconcileOutcome> ReconcileAsync(IReadOnlyList<Uuid>? ids, ReconcileScope scope, ChangeOrigin origin)
+    private async Task<ClusterReconciliation> ReconcileAsync(IReadOnlyList<Uuid>? ids, ReconcileScope scope, ChangeOrigin origin)
     {
         try
         {
@@ -40,7 +41,7 @@ public sealed partial class ClusterReconciler(
         }
     }
 
-    private async Task<ReconcileOutcome> ReconcileIdsAsync(IReadOnlyList<Uuid> ids, ReconcileScope scope, ChangeOrigin origin)
+    private async Task<ClusterReconciliation> ReconcileIdsAsync(IReadOnlyList<Uuid> ids, ReconcileScope scope, ChangeOrigin origin)
     {
         var allowed = ids.Select(uuid => uuid.Id).OfType<Guid>().Where(scope.Contains).ToHashSet();
         var found = allowed.Count == 0 ? [] : await targets.ByIdsAsync(allowed, CancellationToken.None);
@@ -48,7 +49,7 @@ public sealed partial class ClusterReconciler(
         return Sort(ids.Where(uuid => !uuid.IsAbsent).DistinctBy(uuid => uuid.Id?.ToString() ?? uuid.Text), answered);
     }
 
-    private async Task<ReconcileOutcome> ReconcileScopeAsync(ReconcileScope scope, ChangeOrigin origin)
+    private async Task<ClusterReconciliation> ReconcileScopeAsync(ReconcileScope scope, ChangeOrigin origin)
     {
         var order = new List<Uuid>();
         var all = scope.Ids is { } ids
@@ -89,12 +90,42 @@ public sealed partial class ClusterReconciler(
         return answered;
     }
 
-    private static ReconcileOutcome Sort(IEnumerable<Uuid> asked, ConcurrentDictionary<Guid, bool> answered)
+    private static ClusterReconciliation Sort(IEnumerable<Uuid> asked, ConcurrentDictionary<Guid, bool> answered)
     {
         var byOutcome = asked.ToLookup(uuid => uuid.Id is { } id && answered.TryGetValue(id, out var did) ? did : (bool?)null);
-        return new ReconcileOutcome([.. byOutcome[true]], [.. byOutcome[false]], [.. byOutcome[null]]);
+        return new ClusterReconciliation([.. byOutcome[true]], [.. byOutcome[false]], [.. byOutcome[null]]);
     }
 
     [LoggerMessage(LogLevel.Error, "A reconcile failed; some of its results may be stored.")]
     private partial void LogFailed(Exception exception);
 }
+
+/// <summary>The clusters that a caller may reconcile.</summary>
+public sealed record ReconcileScope
+{
+    /// <summary>Every cluster.</summary>
+    public static readonly ReconcileScope All = new(ids: null);
+
+    private readonly HashSet<Guid>? _ids;
+
+    private ReconcileScope(HashSet<Guid>? ids) => _ids = ids;
+
+    /// <summary>The clusters in it, where it is not every cluster; they need not exist.</summary>
+    public IReadOnlyCollection<Guid>? Ids => _ids;
+
+    /// <summary>Only these clusters.</summary>
+    public static ReconcileScope Of(IEnumerable<Guid> ids) => new([.. ids]);
+
+    /// <summary>What these permissions allow.</summary>
+    public static ReconcileScope Of(EffectivePermissions permissions)
+        => permissions.Holds(Permissions.ClustersUpdate) ? All : Of(permissions.ClusterIdsWith(Permissions.ClustersUpdate));
+
+    public bool Contains(Guid id) => _ids?.Contains(id) ?? true;
+}
+
+/// <summary>What a reconcile came to. Each id stands in one list, in the order of the request.</summary>
+/// <param name="SuccessfulClusterIds">Clusters whose data plane answered, whatever it said.</param>
+/// <param name="FailedClusterIds">Clusters whose data plane gave no usable answer; they are INACTIVE now.</param>
+/// <param name="SkippedClusterIds">Clusters without a data plane URL, unknown ones, and those that the caller may not reconcile.</param>
+public sealed record ClusterReconciliation(
+    IReadOnlyList<Uuid> SuccessfulClusterIds, IReadOnlyList<Uuid> FailedClusterIds, IReadOnlyList<Uuid> SkippedClusterIds);

@@ -1,7 +1,32 @@
 using System.Threading.Channels;
+using Apc.ControlPlane.Api.Auditing;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Audits;
+using Apc.ControlPlane.Domain.Clusters;
 using Npgsql;
 
 namespace Apc.ControlPlane.Api.Fleet.Reconciling;
+
+/// <summary>Opens a <see cref="ClusterResultWriter"/> for each reconcile and each sweep.</summary>
+public sealed class ClusterResultWriters(
+    ControlPlaneDataSources database, DatabaseRetries retries, StatusChanges changes, TimeProvider clock, ILogger<ClusterResultWriter> logger)
+{
+    /// <param name="origin">What makes the results come in.</param>
+    /// <param name="onTransition">Told of each change of a status once it is stored, one after the other; null for nobody.</param>
+    /// <param name="cancellationToken">Gives up what is not stored yet.</param>
+    public ClusterResultWriter Open(ChangeOrigin origin, Action<StoredTransition>? onTransition, CancellationToken cancellationToken)
+        => new(
+            (results, token) => retries.ExecuteAsync(
+                again => StoreBatch.ExecuteAsync(database.Writes, results, origin, clock, again), token),
+            transition =>
+            {
+                changes.Announce(transition, origin);
+                onTransition?.Invoke(transition);
+            },
+            clock,
+            logger,
+            cancellationToken);
+}
 
 /// <summary>Stores a chunk of results, all or none, and tells of the changes of status that they made.</summary>
 public delegate Task<List<StoredTransition>> StoreResults(IReadOnlyList<ProbedCluster> results, CancellationToken cancellationToken);
@@ -162,4 +187,39 @@ public sealed partial class ClusterResultWriter
 
     [LoggerMessage(LogLevel.Error, "The database refused the result for cluster {ClusterId}; nothing was stored for it.")]
     private partial void LogLost(Guid clusterId, Exception exception);
+}
+
+/// <summary>Counts and logs changes of status once they are stored; those that somebody asked for, in the way of every audited change.</summary>
+public sealed partial class StatusChanges(AuditTrail audit, ClusterMetrics metrics, TimeProvider clock, ILogger<StatusChanges> logger)
+{
+    public void Announce(StoredTransition transition, ChangeOrigin origin)
+    {
+        metrics.Changed(transition.To, origin.Cause);
+        LogTransition(transition.Name, transition.ClusterId, transition.To, transition.Code.Text().Name);
+
+        // Nobody caused what a sweep found.
+        if (origin.Cause is not StatusCause.Schedule)
+        {
+            audit.Announce(new AuditLog
+            {
+                Id = transition.AuditId,
+                At = clock.GetUtcNow(),
+                ActorKind = origin.ActorKind,
+                ActorId = origin.ActorId,
+                ActorName = origin.ActorName,
+                TokenId = origin.TokenId,
+                Address = origin.Address,
+                RequestId = origin.RequestId,
+                Action = "cluster.update",
+                Operation = origin.Operation,
+                EntityType = "cluster",
+                EntityId = transition.ClusterId.ToString(),
+                EntityName = transition.Name,
+                Outcome = AuditOutcome.Success,
+            });
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Cluster {Name} ({ClusterId}) is {Status} now: {Code}.")]
+    private partial void LogTransition(string name, Guid clusterId, ClusterStatus status, string code);
 }

@@ -13,11 +13,11 @@ public sealed class ClusterTargets(ControlPlaneDataSources dataSources, Database
 
     /// <summary>Every cluster, by id.</summary>
     public IAsyncEnumerable<ProbeTarget> AllAsync(CancellationToken cancellationToken)
-        => PagesAsync(ProbeTargetSql.All, [], cancellationToken);
+        => PagesAsync(ReconcileSql.All, [], cancellationToken);
 
     /// <summary>The clusters with these ids, as far as they exist, in no order.</summary>
     public Task<List<ProbeTarget>> ByIdsAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
-        => ReadAsync(ProbeTargetSql.ByIds, [new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] }], cancellationToken);
+        => ReadAsync(ReconcileSql.ByIds, [new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] }], cancellationToken);
 
     /// <summary>The clusters that a run has not handled yet, by id.</summary>
     /// <param name="runId">The run.</param>
@@ -26,10 +26,10 @@ public sealed class ClusterTargets(ControlPlaneDataSources dataSources, Database
     public IAsyncEnumerable<ProbeTarget> NotDoneAsync(Guid runId, bool? failedLastTime, CancellationToken cancellationToken)
         => failedLastTime is { } failed
             ? PagesAsync(
-                ProbeTargetSql.NotDoneByState,
+                ReconcileSql.NotDoneByState,
                 [new NpgsqlParameter<Guid> { TypedValue = runId }, new NpgsqlParameter<bool> { TypedValue = failed }],
                 cancellationToken)
-            : PagesAsync(ProbeTargetSql.NotDone, [new NpgsqlParameter<Guid> { TypedValue = runId }], cancellationToken);
+            : PagesAsync(ReconcileSql.NotDone, [new NpgsqlParameter<Guid> { TypedValue = runId }], cancellationToken);
 
     private async IAsyncEnumerable<ProbeTarget> PagesAsync(
         string sql, NpgsqlParameter[] filter, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -62,7 +62,7 @@ public sealed class ClusterTargets(ControlPlaneDataSources dataSources, Database
             async token =>
             {
                 await using var batch = dataSources.Writes.CreateBatch();
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(ClusterStoreSql.TakeNumber));
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(ReconcileSql.TakeNumber));
                 batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
 
                 foreach (var parameter in parameters)
@@ -98,3 +98,14 @@ public sealed class ClusterTargets(ControlPlaneDataSources dataSources, Database
         return targets;
     }
 }
+
+/// <summary>A cluster to be probed.</summary>
+/// <param name="Id">The cluster.</param>
+/// <param name="MetadataUrl">Where it is asked.</param>
+/// <param name="BaseDomain">What it must answer with; null where it has none yet.</param>
+/// <param name="HasDataplaneUrl">Clusters without one are skipped.</param>
+/// <param name="FailedLastTime">The last probe was not answered: this one begins among the slow ones.</param>
+/// <param name="Number">Order of the decision that the probe will lead to, taken before the probe began.</param>
+/// <param name="AskedAt">A moment of <see cref="ProbeOrder"/>, after the number was taken: a probe that began later may be shared.</param>
+public sealed record ProbeTarget(
+    Guid Id, string MetadataUrl, string? BaseDomain, bool HasDataplaneUrl, bool FailedLastTime, long Number, long AskedAt);

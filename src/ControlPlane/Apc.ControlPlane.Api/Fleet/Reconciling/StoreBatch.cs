@@ -32,15 +32,15 @@ internal static class StoreBatch
 
         if (origin.Run is { } run)
         {
-            batch.BatchCommands.Add(Command(ClusterStoreSql.HoldRun, Of(run.Id), Of(run.FencingToken)));
-            batch.BatchCommands.Add(Command(ClusterStoreSql.AdvanceInRun, [.. Probes(results), Of(run.Id), Of(run.FencingToken)]));
+            batch.BatchCommands.Add(Command(ReconcileSql.HoldRun, Of(run.Id), Of(run.FencingToken)));
+            batch.BatchCommands.Add(Command(ReconcileSql.AdvanceInRun, [.. Probes(results), Of(run.Id), Of(run.FencingToken)]));
         }
         else
         {
-            batch.BatchCommands.Add(Command(ClusterStoreSql.Advance, Probes(results)));
+            batch.BatchCommands.Add(Command(ReconcileSql.Advance, Probes(results)));
         }
 
-        batch.BatchCommands.Add(Command(ClusterStoreSql.Store, [.. Records(results, auditIds, now), .. Origin(origin)]));
+        batch.BatchCommands.Add(Command(ReconcileSql.Store, [.. Records(results, auditIds, now), .. Origin(origin)]));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
 
         if (origin.Run is not null)

@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Fleet.Reconciling;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Sql;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
@@ -78,4 +79,22 @@ public sealed partial class SweepWatch(
 
     [LoggerMessage(LogLevel.Debug, "Whether a sweep is overdue could not be looked at: {Reason}")]
     private partial void LogFailed(string reason);
+}
+
+/// <summary>Whether the fleet is swept. Where it is not, requests are answered all the same: degraded, not down.</summary>
+internal sealed class SweepHealthCheck(SweepWatch watch) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            return await watch.FindOverdueAsync(cancellationToken).WaitAsync(TimeSpan.FromSeconds(4), TimeProvider.System, cancellationToken) is { } due
+                ? HealthCheckResult.Degraded(FormattableString.Invariant($"The sweep that was due at {due:yyyy-MM-dd'T'HH:mm:ss'Z'} has not begun."))
+                : HealthCheckResult.Healthy();
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            return HealthCheckResult.Degraded("Whether sweeps are overdue is not known: the database does not answer.");
+        }
+    }
 }

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Access.Quotas;
 using Apc.ControlPlane.Api.Auditing;
+using Apc.ControlPlane.Api.Common.Payloads;
 using Apc.ControlPlane.Api.Identity.SignIn.Passwords;
 using Apc.ControlPlane.Api.Identity.Users;
 using Apc.ControlPlane.Domain;
@@ -53,7 +54,7 @@ public static class AccountMutations
         var (user, address) = await registrar.SignUpAsync(signup, caller, cancellationToken);
         return user.Status is UserStatus.Pending
             ? AuthUser.Pending(user, address)
-            : AuthUser.Of(await signIn.BeginAsync(user, "createUser", lifetime, caller, cancellationToken));
+            : AuthUser.Of(await signIn.BeginAsync(user, lifetime, caller, cancellationToken));
     }
 
     /// <summary>Changes the user who asks.</summary>
@@ -66,14 +67,15 @@ public static class AccountMutations
 
     private static string? FullNameIn(JsonElement? profile)
     {
-        var given = profile is { ValueKind: JsonValueKind.Object } details && details.TryGetProperty("fullName", out var name) ? name : default;
+        var payload = Payload.Read(profile ?? default, ("fullName", PayloadKind.TextOrNull));
 
-        return given.ValueKind switch
+        if (payload.Wrong.Count > 0)
         {
-            JsonValueKind.Undefined or JsonValueKind.Null => null,
-            JsonValueKind.String => PlainText.Normalize(given.GetString()!, FullNameInvalidException.MaxLength)
-                ?? throw new FullNameInvalidException(given.GetString()!),
-            _ => throw new FullNameInvalidException(""),
-        };
+            throw new FullNameInvalidException("");
+        }
+
+        return payload.Text("fullName") is { } name
+            ? PlainText.Normalize(name, FullNameInvalidException.MaxLength) ?? throw new FullNameInvalidException(name)
+            : null;
     }
 }

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Access.Callers;
 using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Identity.Accounts;
@@ -15,7 +16,7 @@ public sealed partial class BootstrapAdmin(CreateUser registrar, IOptions<Bootst
 
         var signup = new Signup { Email = email, Password = password };
 
-        if (await registrar.RegisterFirstAsync(signup, "bootstrap", cancellationToken) is { } admin)
+        if (await registrar.RegisterFirstAsync(signup, Caller.ControlPlane.During("bootstrap"), cancellationToken) is { } admin)
         {
             LogMade(admin.Username);
         }

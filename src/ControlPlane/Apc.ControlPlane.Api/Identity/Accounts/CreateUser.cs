@@ -23,7 +23,7 @@ public sealed class CreateUser(
     PasswordVerifier passwords,
     InvitationRedeemer invitations,
     InvitationCover cover,
-    EmailConfirmation confirmation,
+    ConfirmationMails confirmation,
     FirstUserClaim claim,
     QuotaCounter quotas,
     LocalSignIn local,
@@ -51,7 +51,7 @@ public sealed class CreateUser(
     /// <inheritdoc cref="RegisterAsync(Signup, Caller, CancellationToken)" path="/exception"/>
     public async Task<(User User, Email Email)> SignUpAsync(Signup signup, Caller caller, CancellationToken cancellationToken)
     {
-        var made = await RegisterAsync(signup, caller, "createUser", options.Value.PublicSignups && local.IsEnabled, cancellationToken)
+        var made = await RegisterAsync(signup, caller, options.Value.PublicSignups && local.IsEnabled, cancellationToken)
             ?? throw (local.IsEnabled ? new PublicSignupsDisabledException() : new LocalSignInDisabledException());
 
         if (!made.IsStored)
@@ -66,12 +66,11 @@ public sealed class CreateUser(
         return (made.User, made.Email);
     }
 
-    /// <summary>Makes the first user; null, and nothing is done, where there are users.</summary>
-    public async Task<User?> RegisterFirstAsync(Signup signup, string operation, CancellationToken cancellationToken)
-        => (await RegisterAsync(signup, Caller.ControlPlane, operation, openToEveryone: false, cancellationToken))?.User;
+    /// <summary>Makes the first user. Does nothing and returns null if there are users.</summary>
+    public async Task<User?> RegisterFirstAsync(Signup signup, Caller caller, CancellationToken cancellationToken)
+        => (await RegisterAsync(signup, caller, openToEveryone: false, cancellationToken))?.User;
 
-    private async Task<MadeUser?> RegisterAsync(
-        Signup signup, Caller caller, string operation, bool openToEveryone, CancellationToken cancellationToken)
+    private async Task<MadeUser?> RegisterAsync(Signup signup, Caller caller, bool openToEveryone, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
@@ -117,8 +116,7 @@ public sealed class CreateUser(
             caller,
             [Locks.Users],
             change => StoreAsync(change, signup, email, username, passwordHash, invitation, openToEveryone, cancellationToken),
-            cancellationToken,
-            operation);
+            cancellationToken);
 
         if (made is { IsFirst: true })
         {

@@ -22,7 +22,7 @@ public static class GroupMutations
         Uuid groupUuid, Uuid userUuid, Caller caller, RoleBinder binder, RoleTable roles, CancellationToken cancellationToken)
     {
         var group = Find(groupUuid);
-        await binder.GiveAsync(HolderOf(userUuid), roles.Grant(group.Role), "groupAddUser", caller, cancellationToken);
+        await binder.GiveAsync(HolderOf(userUuid), roles.Grant(group.Role), caller, cancellationToken);
         return group;
     }
 
@@ -35,7 +35,7 @@ public static class GroupMutations
         Uuid groupUuid, Uuid userUuid, Caller caller, RoleBinder binder, RoleTable roles, CancellationToken cancellationToken)
     {
         var group = Find(groupUuid);
-        await binder.TakeAsync(HolderOf(userUuid), roles.Grant(group.Role), "groupRemoveUser", caller, cancellationToken);
+        await binder.TakeAsync(HolderOf(userUuid), roles.Grant(group.Role), caller, cancellationToken);
         return group;
     }
 

@@ -39,7 +39,7 @@ public sealed class AcceptInvite(
             }
 
             await cover.RequireAsync(change.Db, invitation, cancellationToken);
-            change.Audit(InvitationAudit.Change("invitation.use", invitation, change.Operation) with { Before = InvitationAudit.Shown(invitation) });
+            change.Audit(InvitationAudit.Change("invitation.use", invitation) with { Before = InvitationAudit.Shown(invitation) });
 
             if (invitation.Role is { } name)
             {

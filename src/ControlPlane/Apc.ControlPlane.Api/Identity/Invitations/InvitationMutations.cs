@@ -24,7 +24,7 @@ public static class InvitationMutations
     [SpendsQuota("invitations")]
     public static async Task<InviteRow?> InviteUserAsync(string email, Caller caller, InviteUser inviteUser, CancellationToken cancellationToken)
     {
-        var issued = await inviteUser.RunAsync(new InvitationOffer(email) { ForUsersToo = !caller.Permissions.Holds(SeeUsers) }, "inviteUser", caller, cancellationToken);
+        var issued = await inviteUser.RunAsync(new InvitationOffer(email) { ForUsersToo = !caller.Permissions.Holds(SeeUsers) }, caller, cancellationToken);
         return new InviteRow(issued.Invitation, issued.Token);
     }
 
@@ -59,6 +59,6 @@ public static class InvitationMutations
             caller.Require(OnPlatform);
         }
 
-        return new InviteRow(await deleteInvite.RunAsync(inviteUuid.Id ?? Guid.Empty, workspaceId, "deleteInviteToken", caller, cancellationToken));
+        return new InviteRow(await deleteInvite.RunAsync(inviteUuid.Id ?? Guid.Empty, workspaceId, caller, cancellationToken));
     }
 }

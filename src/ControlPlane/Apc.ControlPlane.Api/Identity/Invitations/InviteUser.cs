@@ -32,7 +32,7 @@ public sealed class InviteUser(
     /// <exception cref="EmailInvalidException">The address is none.</exception>
     /// <exception cref="EmailTakenException">A user has the address, and needs no invitation.</exception>
     /// <exception cref="QuotaExceededException">The address, or the workspace, had too many invitations.</exception>
-    public async Task<IssuedInvitation> RunAsync(InvitationOffer offer, string operation, Caller caller, CancellationToken cancellationToken)
+    public async Task<IssuedInvitation> RunAsync(InvitationOffer offer, Caller caller, CancellationToken cancellationToken)
     {
         var email = EmailAddress.Normalize(offer.Email) ?? throw new EmailInvalidException();
         await quotas.SpendAsync([.. Uses(offer, email)], caller, cancellationToken);
@@ -53,7 +53,7 @@ public sealed class InviteUser(
             ExpiresAt = now + signups.Value.InvitationLifetime,
         };
 
-        await SaveAsync(invitation, offer.ForUsersToo, operation, caller, cancellationToken);
+        await SaveAsync(invitation, offer.ForUsersToo, caller, cancellationToken);
 
         if (!invitation.Mailed)
         {
@@ -63,7 +63,7 @@ public sealed class InviteUser(
         // Handed to the inviter, the token would no longer show that its user reads the address; so where there is no room, there is no invitation.
         if (!mails.TryAdd(MailUrgency.Later, MailQuota.SenderOf(caller), InvitationMail.Write(invitation, offer.Workspace, token, platform.Value.Address()!)))
         {
-            await deleteInvite.RunAsync(invitation.Id, invitation.WorkspaceId, operation, caller, cancellationToken);
+            await deleteInvite.RunAsync(invitation.Id, invitation.WorkspaceId, caller, cancellationToken);
             throw new MailBusyException();
         }
 
@@ -80,7 +80,7 @@ public sealed class InviteUser(
         }
     }
 
-    private Task<Invitation> SaveAsync(Invitation invitation, bool forUsersToo, string operation, Caller caller, CancellationToken cancellationToken)
+    private Task<Invitation> SaveAsync(Invitation invitation, bool forUsersToo, Caller caller, CancellationToken cancellationToken)
 
         // In turn with sign-ups, so that nobody is invited who has just become a user; and with others who invite the same person.
         => changes.RunAsync(caller, [Locks.Users], async change =>
@@ -103,7 +103,7 @@ public sealed class InviteUser(
                 ],
                 cancellationToken);
             db.Invitations.Add(invitation);
-            change.Audit(InvitationAudit.Change("invitation.create", invitation, change.Operation) with { After = InvitationAudit.Shown(invitation) });
+            change.Audit(InvitationAudit.Change("invitation.create", invitation) with { After = InvitationAudit.Shown(invitation) });
             return invitation;
-        }, cancellationToken, operation);
+        }, cancellationToken);
 }

@@ -45,7 +45,7 @@ public sealed class UpdateServiceAccount(
                 change.AffectsCallers = true;
                 change.Audit(ServiceAccountAudit.Change("serviceAccount.update", account) with { Before = before, After = ServiceAccountAudit.Shown(account, roleNames, keys) });
                 await change.SaveAsync(cancellationToken);
-                change.Audit(await departures.OfServiceAccountAsync(db, account.Id, change.Operation, caller, cancellationToken));
+                await departures.OfServiceAccountAsync(change, account.Id, cancellationToken);
             }
 
             return ServiceAccountRow.Of(account, keys[0]);

@@ -55,7 +55,7 @@ public sealed class RemoveTeam(Changes changes, TeamRoleRules rules, Departures 
                 },
             });
             await change.SaveAsync(cancellationToken);
-            change.Audit(await departures.OfUsersAsync(db, members.Leaving, change.Operation, caller, cancellationToken));
+            await departures.OfUsersAsync(change, members.Leaving, cancellationToken);
             return team;
         }, cancellationToken);
 }

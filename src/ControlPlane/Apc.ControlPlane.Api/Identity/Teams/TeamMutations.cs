@@ -108,7 +108,7 @@ public static class TeamMutations
     public static async Task<RoleBindingRow?> CreateTeamSystemRoleBindingAsync(
         Uuid teamUuid, Role role, Caller caller, RoleBinder binder, RoleTable roles, CancellationToken cancellationToken)
         => RoleBindingRow.Of(await binder.GiveAsync(
-            RoleHolder.Team(teamUuid.Id ?? Guid.Empty), new RoleGrant(role), "createTeamSystemRoleBinding", caller, cancellationToken), roles);
+            RoleHolder.Team(teamUuid.Id ?? Guid.Empty), new RoleGrant(role), caller, cancellationToken), roles);
 
     /// <summary>Takes a role on the whole platform from a team, and answers with what was taken. One user has to stay SYSTEM_ADMIN; nobody takes one from a team that they are in.</summary>
     /// <param name="teamUuid">The team's id.</param>
@@ -118,5 +118,5 @@ public static class TeamMutations
     public static async Task<RoleBindingRow?> DeleteTeamSystemRoleBindingAsync(
         Uuid teamUuid, Role role, Caller caller, RoleBinder binder, RoleTable roles, CancellationToken cancellationToken)
         => RoleBindingRow.Of(await binder.TakeAsync(
-            RoleHolder.Team(teamUuid.Id ?? Guid.Empty), new RoleGrant(role), "deleteTeamSystemRoleBinding", caller, cancellationToken), roles);
+            RoleHolder.Team(teamUuid.Id ?? Guid.Empty), new RoleGrant(role), caller, cancellationToken), roles);
 }

@@ -95,7 +95,7 @@ public sealed class UpdateTeam(Changes changes, TeamRoleRules rules, Departures 
             if (members.Leaving is not [])
             {
                 await rules.ThrowUnlessMayLeaveAsync(db, team.Id, members.Leaving, caller, cancellationToken);
-                change.Audit(await departures.OfUsersAsync(db, members.Leaving, change.Operation, caller, cancellationToken));
+                await departures.OfUsersAsync(change, members.Leaving, cancellationToken);
             }
 
             return (team, change.HasRows);

@@ -32,8 +32,6 @@ public sealed class RemoveUser(Changes changes, RoleTable roles, Departures depa
             var user = await db.Users.SingleOrDefaultAsync(u => u.Id == userId, cancellationToken) ?? throw new UserNotFoundException();
             await ThrowIfLastAdminAsync(db, userId, cancellationToken);
             var emails = await db.Emails.Where(e => e.UserId == userId).OrderBy(e => e.CreatedAt).ThenBy(e => e.Id).ToListAsync(cancellationToken);
-            var left = await departures.OfRemovedUserAsync(db, userId, change.Operation, caller, cancellationToken);
-            db.Users.Remove(user);
             change.AffectsCallers = true;
             change.Audit(new AuditedChange("user.delete", "user")
             {
@@ -41,7 +39,8 @@ public sealed class RemoveUser(Changes changes, RoleTable roles, Departures depa
                 EntityName = user.Username,
                 Before = new { user.Username, user.FullName, Emails = emails.Select(e => e.Address) },
             });
-            change.Audit(left);
+            await departures.OfRemovedUserAsync(change, userId, cancellationToken);
+            db.Users.Remove(user);
             return UserRow.Of(user) with { KnownEmails = [.. emails.Select(EmailRow.Of)] };
         }, cancellationToken);
     }

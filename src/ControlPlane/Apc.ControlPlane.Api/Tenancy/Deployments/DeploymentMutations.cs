@@ -25,12 +25,14 @@ public static class DeploymentMutations
         [GraphQLType("Id!")] Uuid deploymentId,
         Role role,
         Caller caller,
-        DeploymentRoles deployments,
+        DeploymentReader deployments,
+        RoleBinder binder,
         RoleTable roles,
         CancellationToken cancellationToken)
     {
-        var user = await deployments.FindUserAsync(userId, email, deploymentId, caller, cancellationToken);
-        return RoleBindingRow.Of(await deployments.GiveAsync(deploymentId, user, role, "deploymentAddUserRole", caller, cancellationToken), roles);
+        var user = await deployments.GetUserAsync(userId, email, deploymentId, caller, cancellationToken);
+        var grant = await deployments.GetGrantAsync(deploymentId, role, cancellationToken);
+        return RoleBindingRow.Of(await binder.GiveAsync(user, grant, caller, cancellationToken), roles);
     }
 
     /// <summary>Gives a user a role on a deployment in place of those that they have; custom roles stay. One user has to stay its admin.</summary>
@@ -46,12 +48,14 @@ public static class DeploymentMutations
         [GraphQLType("Id!")] Uuid deploymentId,
         Role role,
         Caller caller,
-        DeploymentRoles deployments,
+        DeploymentReader deployments,
+        RoleBinder binder,
         RoleTable roles,
         CancellationToken cancellationToken)
     {
-        var user = await deployments.FindUserAsync(userId, email, deploymentId, caller, cancellationToken);
-        return RoleBindingRow.Of(await deployments.SetAsync(deploymentId, user, role, "deploymentUpdateUserRole", caller, cancellationToken), roles);
+        var user = await deployments.GetUserAsync(userId, email, deploymentId, caller, cancellationToken);
+        var grant = await deployments.GetGrantAsync(deploymentId, role, cancellationToken);
+        return RoleBindingRow.Of(await binder.SetAsync(user, grant, caller, cancellationToken), roles);
     }
 
     /// <summary>Takes all roles on a deployment from a user, and answers with one of them. One user has to stay its admin.</summary>
@@ -65,12 +69,14 @@ public static class DeploymentMutations
         string email,
         [GraphQLType("Id!")] Uuid deploymentId,
         Caller caller,
-        DeploymentRoles deployments,
+        DeploymentReader deployments,
+        RoleBinder binder,
         RoleTable roles,
         CancellationToken cancellationToken)
     {
-        var user = await deployments.FindUserAsync(userId, email, deploymentId, caller, cancellationToken);
-        return RoleBindingRow.Of(await deployments.TakeAsync(deploymentId, user, "deploymentRemoveUserRole", caller, cancellationToken), roles);
+        var user = await deployments.GetUserAsync(userId, email, deploymentId, caller, cancellationToken);
+        var deployment = await deployments.GetIdAsync(deploymentId, cancellationToken);
+        return RoleBindingRow.Of(await binder.TakeAllOnDeploymentAsync(user, deployment, caller, cancellationToken), roles);
     }
 
     /// <summary>Gives a team a role on a deployment, beside those that it has; it counts for each member. A role that is held already stays as it is.</summary>
@@ -81,9 +87,18 @@ public static class DeploymentMutations
     [RequiresPermission(Permissions.InDeployment.TeamRolesUpdate, InDeployment = "deploymentUuid")]
     [SpendsQuota("roles")]
     public static async Task<RoleBindingRow?> DeploymentAddTeamRoleAsync(
-        Uuid teamUuid, Uuid deploymentUuid, Role role, Caller caller, DeploymentRoles deployments, RoleTable roles, CancellationToken cancellationToken)
-        => RoleBindingRow.Of(
-            await deployments.GiveAsync(deploymentUuid, TeamOf(teamUuid), role, "deploymentAddTeamRole", caller, cancellationToken), roles);
+        Uuid teamUuid,
+        Uuid deploymentUuid,
+        Role role,
+        Caller caller,
+        DeploymentReader deployments,
+        RoleBinder binder,
+        RoleTable roles,
+        CancellationToken cancellationToken)
+    {
+        var grant = await deployments.GetGrantAsync(deploymentUuid, role, cancellationToken);
+        return RoleBindingRow.Of(await binder.GiveAsync(TeamOf(teamUuid), grant, caller, cancellationToken), roles);
+    }
 
     /// <summary>Gives a team a role on a deployment in place of those that it has; custom roles stay. One user has to stay its admin.</summary>
     /// <param name="deploymentUuid">The deployment's id.</param>
@@ -92,9 +107,18 @@ public static class DeploymentMutations
     [Audited("roleBinding.create")]
     [RequiresPermission(Permissions.InDeployment.TeamRolesUpdate, InDeployment = "deploymentUuid")]
     public static async Task<RoleBindingRow?> DeploymentUpdateTeamRoleAsync(
-        Uuid deploymentUuid, Uuid teamUuid, Role role, Caller caller, DeploymentRoles deployments, RoleTable roles, CancellationToken cancellationToken)
-        => RoleBindingRow.Of(
-            await deployments.SetAsync(deploymentUuid, TeamOf(teamUuid), role, "deploymentUpdateTeamRole", caller, cancellationToken), roles);
+        Uuid deploymentUuid,
+        Uuid teamUuid,
+        Role role,
+        Caller caller,
+        DeploymentReader deployments,
+        RoleBinder binder,
+        RoleTable roles,
+        CancellationToken cancellationToken)
+    {
+        var grant = await deployments.GetGrantAsync(deploymentUuid, role, cancellationToken);
+        return RoleBindingRow.Of(await binder.SetAsync(TeamOf(teamUuid), grant, caller, cancellationToken), roles);
+    }
 
     /// <summary>Takes all roles on a deployment from a team, and answers with one of them. One user has to stay its admin.</summary>
     /// <param name="deploymentUuid">The deployment's id.</param>
@@ -102,9 +126,17 @@ public static class DeploymentMutations
     [Audited("roleBinding.delete")]
     [RequiresPermission(Permissions.InDeployment.TeamRolesUpdate, InDeployment = "deploymentUuid")]
     public static async Task<RoleBindingRow?> DeploymentRemoveTeamRoleAsync(
-        Uuid deploymentUuid, Uuid teamUuid, Caller caller, DeploymentRoles deployments, RoleTable roles, CancellationToken cancellationToken)
-        => RoleBindingRow.Of(
-            await deployments.TakeAsync(deploymentUuid, TeamOf(teamUuid), "deploymentRemoveTeamRole", caller, cancellationToken), roles);
+        Uuid deploymentUuid,
+        Uuid teamUuid,
+        Caller caller,
+        DeploymentReader deployments,
+        RoleBinder binder,
+        RoleTable roles,
+        CancellationToken cancellationToken)
+    {
+        var deployment = await deployments.GetIdAsync(deploymentUuid, cancellationToken);
+        return RoleBindingRow.Of(await binder.TakeAllOnDeploymentAsync(TeamOf(teamUuid), deployment, caller, cancellationToken), roles);
+    }
 
     /// <summary>A text that is no id of ours names no team; the empty id stands for that.</summary>
     private static RoleHolder TeamOf(Uuid team) => RoleHolder.Team(team.Id ?? Guid.Empty);

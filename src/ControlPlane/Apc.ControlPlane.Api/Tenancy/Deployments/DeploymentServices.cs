@@ -5,6 +5,5 @@ public static class DeploymentServices
 {
     public static IServiceCollection AddDeployments(this IServiceCollection services) => services
         .AddSingleton<DeploymentReader>()
-        .AddSingleton<DeploymentRoles>()
         .AddTransient<DeploymentByIdDataLoader>();
 }

@@ -3,12 +3,9 @@ using Apc.ControlPlane.Api.Access.Quotas;
 using Apc.ControlPlane.Api.Access.RoleBindings;
 using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Common.Scalars;
-using Apc.ControlPlane.Api.Identity.Users;
-using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
-using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Tenancy.Workspaces;
 
@@ -36,13 +33,13 @@ public static class WorkspaceMemberMutations
         bool? bypassInvite,
         Caller caller,
         WorkspaceReader workspaces,
-        WorkspaceMembers members,
+        WorkspaceAddUser addUser,
         RoleTable roles,
         CancellationToken cancellationToken)
     {
         var workspace = await workspaces.GetAsync(workspaceUuid.Id, cancellationToken);
         var member = NewMember.Of(workspace.Id, role, deploymentRoles, roles);
-        return workspace with { Issued = await members.AddUserAsync(workspace, email, member, bypassInvite == true, caller, cancellationToken) };
+        return workspace with { Issued = await addUser.RunAsync(workspace, email, member, bypassInvite == true, caller, cancellationToken) };
     }
 
     /// <summary>Takes all roles that a user holds in a workspace and on its deployments. Each of them keeps at least one admin.</summary>
@@ -57,7 +54,7 @@ public static class WorkspaceMemberMutations
         WorkspaceReader workspaces,
         RoleBinder binder,
         CancellationToken cancellationToken)
-        => RemoveAsync(workspaceUuid, RoleHolder.User(userUuid.Id ?? Guid.Empty), "workspaceRemoveUser", caller, workspaces, binder, cancellationToken);
+        => RemoveAsync(workspaceUuid, RoleHolder.User(userUuid.Id ?? Guid.Empty), caller, workspaces, binder, cancellationToken);
 
     /// <summary>Sees to it that somebody in a workspace holds exactly this role there, and answers with the role; others are invited (`workspaceAddUser`). Custom roles stay. A workspace keeps at least one admin.</summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
@@ -66,17 +63,12 @@ public static class WorkspaceMemberMutations
     [Audited("roleBinding.create")]
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
     [SpendsQuota("roles")]
-    public static Task<Role?> WorkspaceUpsertUserRoleAsync(
-        Uuid workspaceUuid,
-        string email,
-        Role role,
-        Caller caller,
-        RoleBinder binder,
-        WorkspaceMembers members,
-        RoleTable roles,
-        IDbContextFactory<ControlPlaneDbContext> contexts,
-        CancellationToken cancellationToken)
-        => SetUserRoleAsync(workspaceUuid, email, role, "workspaceUpsertUserRole", caller, binder, members, roles, contexts, cancellationToken);
+    public static async Task<Role?> WorkspaceUpsertUserRoleAsync(
+        Uuid workspaceUuid, string email, Role role, Caller caller, WorkspaceUpsertUserRole upsertRole, CancellationToken cancellationToken)
+    {
+        await upsertRole.RunAsync(workspaceUuid.Id ?? throw new WorkspaceNotFoundException(), email, role, caller, cancellationToken);
+        return role;
+    }
 
     /// <summary>Sees to it that somebody in a workspace holds exactly this role there, and answers with the role.</summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
@@ -86,16 +78,8 @@ public static class WorkspaceMemberMutations
     [GraphQLDeprecated("Use `workspaceUpsertUserRole`.")]
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid")]
     public static Task<Role?> WorkspaceUpdateUserRoleAsync(
-        Uuid workspaceUuid,
-        string email,
-        Role role,
-        Caller caller,
-        RoleBinder binder,
-        WorkspaceMembers members,
-        RoleTable roles,
-        IDbContextFactory<ControlPlaneDbContext> contexts,
-        CancellationToken cancellationToken)
-        => SetUserRoleAsync(workspaceUuid, email, role, "workspaceUpdateUserRole", caller, binder, members, roles, contexts, cancellationToken);
+        Uuid workspaceUuid, string email, Role role, Caller caller, WorkspaceUpsertUserRole upsertRole, CancellationToken cancellationToken)
+        => WorkspaceUpsertUserRoleAsync(workspaceUuid, email, role, caller, upsertRole, cancellationToken);
 
     /// <summary>Adds a team to a workspace.</summary>
     /// <param name="workspaceUuid">The workspace's id.</param>
@@ -112,12 +96,13 @@ public static class WorkspaceMemberMutations
         [GraphQLDefault("[]")] IReadOnlyList<DeploymentRole>? deploymentRoles,
         Caller caller,
         WorkspaceReader workspaces,
-        WorkspaceMembers members,
+        WorkspaceAddTeam addTeam,
         RoleTable roles,
         CancellationToken cancellationToken)
     {
         var workspace = await workspaces.GetAsync(workspaceUuid.Id, cancellationToken);
-        await members.AddTeamAsync(teamUuid.Id ?? Guid.Empty, NewMember.Of(workspace.Id, role, deploymentRoles, roles), caller, cancellationToken);
+        var member = NewMember.Of(workspace.Id, role, deploymentRoles, roles);
+        await addTeam.RunAsync(teamUuid.Id ?? Guid.Empty, member, caller, cancellationToken);
         return workspace;
     }
 
@@ -131,7 +116,7 @@ public static class WorkspaceMemberMutations
         Uuid workspaceUuid, Uuid teamUuid, Role role, Caller caller, RoleBinder binder, CancellationToken cancellationToken)
     {
         var grant = new RoleGrant(role, WorkspaceId: workspaceUuid.Id ?? throw new WorkspaceNotFoundException());
-        await binder.SetAsync(RoleHolder.Team(teamUuid.Id ?? Guid.Empty), grant, "workspaceUpdateTeamRole", caller, cancellationToken);
+        await binder.SetAsync(RoleHolder.Team(teamUuid.Id ?? Guid.Empty), grant, caller, cancellationToken);
         return role;
     }
 
@@ -147,44 +132,18 @@ public static class WorkspaceMemberMutations
         WorkspaceReader workspaces,
         RoleBinder binder,
         CancellationToken cancellationToken)
-        => RemoveAsync(workspaceUuid, RoleHolder.Team(teamUuid.Id ?? Guid.Empty), "workspaceRemoveTeam", caller, workspaces, binder, cancellationToken);
+        => RemoveAsync(workspaceUuid, RoleHolder.Team(teamUuid.Id ?? Guid.Empty), caller, workspaces, binder, cancellationToken);
 
     private static async Task<WorkspaceRow?> RemoveAsync(
         Uuid workspaceUuid,
         RoleHolder holder,
-        string operation,
         Caller caller,
         WorkspaceReader workspaces,
         RoleBinder binder,
         CancellationToken cancellationToken)
     {
         var workspace = await workspaces.GetAsync(workspaceUuid.Id, cancellationToken);
-        var taken = await binder.TakeAllAsync(holder, workspace.Id, operation, caller, cancellationToken);
+        var taken = await binder.TakeAllAsync(holder, workspace.Id, caller, cancellationToken);
         return taken.Count > 0 ? workspace : throw new WorkspaceMemberNotFoundException(holder.TeamId is null ? "User" : "Team");
-    }
-
-    private static async Task<Role?> SetUserRoleAsync(
-        Uuid workspaceUuid,
-        string email,
-        Role role,
-        string operation,
-        Caller caller,
-        RoleBinder binder,
-        WorkspaceMembers members,
-        RoleTable roles,
-        IDbContextFactory<ControlPlaneDbContext> contexts,
-        CancellationToken cancellationToken)
-    {
-        var grant = new RoleGrant(role, WorkspaceId: workspaceUuid.Id ?? throw new WorkspaceNotFoundException());
-
-        // Whatever is wrong with the role is said before anything is looked up about the address.
-        RoleInvalidException.ThrowUnlessBindable(grant, roles);
-        caller.RequireCovers(grant);
-        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var user = caller.MayAddAtOnce()
-            ? await db.FindKnownUserIdByEmailAsync(email, cancellationToken)
-            : await members.FindMemberAsync(email, workspaceUuid.Id.Value, cancellationToken);
-        await binder.SetAsync(RoleHolder.User(user ?? throw new UserNotFoundException()), grant, operation, caller, cancellationToken);
-        return role;
     }
 }

@@ -34,7 +34,7 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task A_system_role_counts_from_the_next_request_on_and_ends_with_it()
     {
-        var token = (await _host.Get<UserSignIn>().BeginAsync(_grace, "test", null, Caller.Anonymous, TestContext.Current.CancellationToken)).Token.Text;
+        var token = (await _host.Get<UserSignIn>().BeginAsync(_grace, null, Caller.Anonymous.During("test"), TestContext.Current.CancellationToken)).Token.Text;
         Assert.False((await _host.VerifyAsync(token)).Permissions.Holds(Permissions.ClustersGet));
 
         var binding = await GiveAsync(_grace, RoleNames.SystemViewer);

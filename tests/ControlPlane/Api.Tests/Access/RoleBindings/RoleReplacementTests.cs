@@ -180,17 +180,17 @@ public sealed class RoleReplacementTests(PostgresDatabase database) : IClassFixt
 
     private static Caller Holding(User user, RoleGrant grant) => new() { Id = user.Id, Permissions = RoleTable.BuiltIn.Effective([grant]) };
 
-    private Caller Admin => TestCaller.As(_ada);
+    private Caller Admin => TestCaller.As(_ada).During("test");
 
     private Task<RoleBinding> GiveAsync(User user, RoleGrant grant)
-        => _host.Get<RoleBinder>().GiveAsync(RoleHolder.User(user.Id), grant, "test", Admin, Cancellation);
+        => _host.Get<RoleBinder>().GiveAsync(RoleHolder.User(user.Id), grant, Admin, Cancellation);
 
     private Task<RoleBinding> SetAsync(User user, RoleGrant grant, Caller? caller = null) => SetAsync(RoleHolder.User(user.Id), grant, caller);
 
     private Task<RoleBinding> SetAsync(RoleHolder holder, RoleGrant grant, Caller? caller = null)
-        => _host.Get<RoleBinder>().SetAsync(holder, grant, "test", caller ?? Admin, Cancellation);
+        => _host.Get<RoleBinder>().SetAsync(holder, grant, caller ?? Admin, Cancellation);
 
-    private Task<IReadOnlyList<RoleBinding>> TakeAllAsync(RoleHolder holder) => _host.Get<RoleBinder>().TakeAllAsync(holder, _workspace, "test", Admin, Cancellation);
+    private Task<List<RoleBinding>> TakeAllAsync(RoleHolder holder) => _host.Get<RoleBinder>().TakeAllAsync(holder, _workspace, Admin, Cancellation);
 
     private async Task<Role> MakeCustomRoleAsync()
     {

@@ -123,7 +123,7 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
         Assert.Equal(
             "WORKSPACE_NOT_FOUND",
             await OutcomeAsync(() => strict.Get<RoleBinder>().GiveAsync(
-                RoleHolder.User(_grace.Id), RoleTable.BuiltIn.Grant(RoleNames.WorkspaceViewer, workspaceId: Guid.NewGuid()), "test", TestCaller.As(_ada), Cancellation)));
+                RoleHolder.User(_grace.Id), RoleTable.BuiltIn.Grant(RoleNames.WorkspaceViewer, workspaceId: Guid.NewGuid()), TestCaller.As(_ada), Cancellation)));
     }
 
     [Fact]
@@ -189,10 +189,10 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
     }
 
     private Task<RoleBinding> GiveAsync(Installation host, RoleHolder holder, string role, Caller? caller = null)
-        => host.Get<RoleBinder>().GiveAsync(holder, RoleTable.BuiltIn.Grant(role), "test", caller ?? TestCaller.As(_ada), Cancellation);
+        => host.Get<RoleBinder>().GiveAsync(holder, RoleTable.BuiltIn.Grant(role), caller ?? TestCaller.As(_ada), Cancellation);
 
     private Task<RoleBinding> TakeAsync(RoleHolder holder, string role, Caller caller)
-        => _host.Get<RoleBinder>().TakeAsync(holder, RoleTable.BuiltIn.Grant(role), "test", caller, Cancellation);
+        => _host.Get<RoleBinder>().TakeAsync(holder, RoleTable.BuiltIn.Grant(role), caller, Cancellation);
 
     /// <summary>As whoever changes the members of teams does it.</summary>
     private async Task JoinAsync(User user, Caller? caller = null, Installation? host = null)

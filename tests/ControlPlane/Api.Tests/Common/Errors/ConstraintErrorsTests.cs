@@ -9,6 +9,13 @@ namespace Apc.ControlPlane.Api.Tests.Common.Errors;
 /// <summary>No refusal by a constraint of the database is a fault of the service, whichever constraint it is.</summary>
 public sealed class ConstraintErrorsTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>
 {
+    // Unique, but nothing that a caller chooses: of two changes at the same moment one is refused as such.
+    private static readonly string[] ChosenByNoCaller =
+    [
+        "IX_Invitation_tokenHash", "UX_ClusterStatusTransition_clusterId_number", "UX_ClusterSyncRun_dueAt", "UX_Deployment_releaseName", "UX_Invitation_email_workspaceId",
+        "UX_OutboxEvent_transitionId", "UX_RoleBinding", "UX_ServiceAccountKey_current",
+    ];
+
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
@@ -26,7 +33,7 @@ public sealed class ConstraintErrorsTests(PostgresDatabase database) : IClassFix
         {
             var (name, table) = (key.Split(' ')[0], key.Split(' ')[1]);
             var code = ConstraintTable.Errors.Explain(PostgresErrorCodes.ForeignKeyViolation, name)!.Code;
-            Assert.True(code == Expected(name, table), $"{name} leads to {code}.");
+            Assert.True(code == Expected(name, table), $"{name} leads to {code} instead of {Expected(name, table)}: Hosting/ConstraintTable.cs lacks the table {table}.");
         });
     }
 
@@ -39,7 +46,12 @@ public sealed class ConstraintErrorsTests(PostgresDatabase database) : IClassFix
             $"select conname::text from pg_constraint where contype = 'c' and connamespace = '{HoustonNames.Schema}'::regnamespace", Stop);
 
         Assert.NotEmpty(indexes);
-        Assert.All(indexes, name => Assert.Matches("_(TAKEN|MEANWHILE)$", ConstraintTable.Errors.Explain(PostgresErrorCodes.UniqueViolation, name)!.Code));
+        Assert.All(indexes, name =>
+        {
+            var code = ConstraintTable.Errors.Explain(PostgresErrorCodes.UniqueViolation, name)!.Code;
+            var expected = name.StartsWith("PK_", StringComparison.Ordinal) || ChosenByNoCaller.Contains(name) ? "_MEANWHILE" : "_TAKEN";
+            Assert.True(code.EndsWith(expected, StringComparison.Ordinal), $"{name} leads to {code}, which should end with {expected}: see Hosting/ConstraintTable.cs.");
+        });
         Assert.All(checks, name => Assert.IsAssignableFrom<DomainException>(ConstraintTable.Errors.Explain(PostgresErrorCodes.CheckViolation, name)));
     }
 

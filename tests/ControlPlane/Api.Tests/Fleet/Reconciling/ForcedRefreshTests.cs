@@ -67,7 +67,7 @@ public sealed class ForcedRefreshTests(FleetFixture fleet) : IClassFixture<Fleet
         (await _dataPlane.NextAsync(Stop)).Answer("HEALTHY");
 
         await Task.WhenAll([old, .. asked]);
-        Assert.All(asked, task => Assert.Equal(_id, Assert.Single(task.Result.Successful).Id));
+        Assert.All(asked, task => Assert.Equal(_id, Assert.Single(task.Result.SuccessfulClusterIds).Id));
         Assert.Equal(["ACTIVE"], await fleet.StatusesAsync(Stop));
         Assert.Equal(2, _dataPlane.Requests);
     }
@@ -105,7 +105,7 @@ public sealed class ForcedRefreshTests(FleetFixture fleet) : IClassFixture<Fleet
         (await _dataPlane.NextAsync(Stop)).Answer("HEALTHY");
 
         Assert.Equal(1, (await sweep)!.Successful);
-        Assert.Single((await asked).Successful);
+        Assert.Single((await asked).SuccessfulClusterIds);
         Assert.Equal(["ACTIVE"], await fleet.StatusesAsync(Stop));
     }
 
@@ -152,7 +152,7 @@ public sealed class ForcedRefreshTests(FleetFixture fleet) : IClassFixture<Fleet
         await replica.DisposeAsync();
 
         // An error of its own is counted for each cluster, and nothing hangs.
-        Assert.Empty((await waiting).Successful);
+        Assert.Empty((await waiting).SuccessfulClusterIds);
     }
 
     private static DataPlaneOptions Patient => new()
@@ -164,7 +164,7 @@ public sealed class ForcedRefreshTests(FleetFixture fleet) : IClassFixture<Fleet
         TotalTimeout = TimeSpan.FromMinutes(5),
     };
 
-    private static Task<ReconcileOutcome> ReconcileAsync(Installation replica, IReadOnlyList<Uuid>? ids = null)
+    private static Task<ClusterReconciliation> ReconcileAsync(Installation replica, IReadOnlyList<Uuid>? ids = null)
         => replica.Reconciler.ReconcileAsync(ids, ReconcileScope.All, Caller.ControlPlane, Stop);
 
     /// <summary>A data plane whose answers the test gives, one after the other.</summary>

@@ -49,7 +49,7 @@ public sealed class ReconcileOverlapTests(FleetFixture fleet) : IClassFixture<Fl
             $"""UPDATE {HoustonNames.ClusterObservation} SET number = {HoustonNames.NextClusterOrder}""", Stop);
         var outcome = await reconcile;
 
-        Assert.Single(outcome.Successful);
+        Assert.Single(outcome.SuccessfulClusterIds);
         Assert.Equal(["ACTIVE"], await fleet.StatusesAsync(Stop));
         Assert.Equal(["c0 - ACTIVE REGISTER"], await fleet.Database.TransitionsAsync(Stop));
     }
@@ -128,17 +128,17 @@ public sealed class ReconcileOverlapTests(FleetFixture fleet) : IClassFixture<Fl
         Assert.Empty(await fleet.Database.BreachesAsync(Stop));
     }
 
-    private Task<ReconcileOutcome> ReconcileAsync(IReadOnlyList<Uuid>? ids, ReconcileScope? scope = null)
+    private Task<ClusterReconciliation> ReconcileAsync(IReadOnlyList<Uuid>? ids, ReconcileScope? scope = null)
         => _replica.Reconciler.ReconcileAsync(ids, scope ?? ReconcileScope.All, Ada, Stop);
 
     private static Uuid Id(Guid id) => new(id.ToString());
 
     /// <summary>Nothing is skipped.</summary>
-    private static void AssertLists(ReconcileOutcome outcome, Guid[] successful, Guid[] failed)
+    private static void AssertLists(ClusterReconciliation outcome, Guid[] successful, Guid[] failed)
     {
-        Assert.Equal(successful, outcome.Successful.Select(id => id.Id!.Value));
-        Assert.Equal(failed, outcome.Failed.Select(id => id.Id!.Value));
-        Assert.Empty(outcome.Skipped);
+        Assert.Equal(successful, outcome.SuccessfulClusterIds.Select(id => id.Id!.Value));
+        Assert.Equal(failed, outcome.FailedClusterIds.Select(id => id.Id!.Value));
+        Assert.Empty(outcome.SkippedClusterIds);
     }
 }
 

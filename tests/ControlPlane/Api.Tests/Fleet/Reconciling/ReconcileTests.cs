@@ -112,9 +112,9 @@ public sealed class ReconcileTests(FleetFixture fleet) : IClassFixture<FleetFixt
             ],
             ReconcileScope.Of([ids[1], ids[2], ids[3], ids[4], ids[5], unknown]));
 
-        Assert.Equal([ids[5].ToString(), ids[2].ToString()], outcome.Successful.Select(id => id.Text));
-        Assert.Equal([ids[3].ToString(), ids[1].ToString()], outcome.Failed.Select(id => id.Text));
-        Assert.Equal(["no id at all", ids[4].ToString(), unknown.ToString(), ids[0].ToString()], outcome.Skipped.Select(id => id.Text));
+        Assert.Equal([ids[5].ToString(), ids[2].ToString()], outcome.SuccessfulClusterIds.Select(id => id.Text));
+        Assert.Equal([ids[3].ToString(), ids[1].ToString()], outcome.FailedClusterIds.Select(id => id.Text));
+        Assert.Equal(["no id at all", ids[4].ToString(), unknown.ToString(), ids[0].ToString()], outcome.SkippedClusterIds.Select(id => id.Text));
         Assert.Equal(0, fleet.DataPlanes.ProbesOf("c0").Requests + fleet.DataPlanes.ProbesOf("c4").Requests);
     }
 
@@ -208,7 +208,7 @@ public sealed class ReconcileTests(FleetFixture fleet) : IClassFixture<FleetFixt
             ["HEALTHY"], await fleet.Database.QueryAsync<string>($"""SELECT "statusReason"->>'code' FROM {HoustonNames.Cluster}""", Stop));
     }
 
-    private Task<ReconcileOutcome> ReconcileAsync(IReadOnlyList<Uuid>? ids, ReconcileScope? scope = null)
+    private Task<ClusterReconciliation> ReconcileAsync(IReadOnlyList<Uuid>? ids, ReconcileScope? scope = null)
         => _replica.Reconciler.ReconcileAsync(ids, scope ?? ReconcileScope.All, Ada, Stop);
 
     /// <summary>Versions of the wide rows: a row that was rewritten has another one.</summary>
@@ -221,11 +221,11 @@ public sealed class ReconcileTests(FleetFixture fleet) : IClassFixture<FleetFixt
     private static Uuid Id(Guid id) => new(id.ToString());
 
     /// <summary>Nothing is skipped.</summary>
-    private static void AssertLists(ReconcileOutcome outcome, Guid[] successful, Guid[] failed)
+    private static void AssertLists(ClusterReconciliation outcome, Guid[] successful, Guid[] failed)
     {
-        Assert.Equal(successful, outcome.Successful.Select(id => id.Id!.Value));
-        Assert.Equal(failed, outcome.Failed.Select(id => id.Id!.Value));
-        Assert.Empty(outcome.Skipped);
+        Assert.Equal(successful, outcome.SuccessfulClusterIds.Select(id => id.Id!.Value));
+        Assert.Equal(failed, outcome.FailedClusterIds.Select(id => id.Id!.Value));
+        Assert.Empty(outcome.SkippedClusterIds);
     }
 }
 

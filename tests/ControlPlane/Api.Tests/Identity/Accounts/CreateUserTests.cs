@@ -126,7 +126,7 @@ public sealed class CreateUserTests(PostgresDatabase database) : IClassFixture<P
         var user = await host.RegisterAsync("ada@example.com");
 
         Assert.Equal(
-            [$$"""user.create createUser {{user.Id}} {"username":"ada@example.com","fullName":null,"email":"ada@example.com","status":"ACTIVE","role":"SYSTEM_ADMIN","workspaceId":null,"invitationId":null} SUCCESS"""],
+            [$$"""user.create {{user.Id}} {"username":"ada@example.com","fullName":null,"email":"ada@example.com","status":"ACTIVE","role":"SYSTEM_ADMIN","workspaceId":null,"invitationId":null} SUCCESS"""],
             await database.QueryAsync<string>(
                 """select concat_ws(' ', action, operation, "entityId", after, outcome) from houston$default."AuditLog" """, TestContext.Current.CancellationToken));
         Assert.Single(host.Audit.Calls, line => line.Contains("\"action\":\"user.create\"", StringComparison.Ordinal) && line.Contains($"\"id\":\"{user.Id}\"", StringComparison.Ordinal));

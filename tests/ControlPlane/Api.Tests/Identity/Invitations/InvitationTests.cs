@@ -53,7 +53,7 @@ public sealed class InvitationTests(PostgresDatabase database) : IClassFixture<P
         var other = await AddWorkspaceAsync("other");
         var first = await InviteAsync("ada@example.com", RoleNames.WorkspaceViewer);
         await _host.Get<InviteUser>().RunAsync(
-            new InvitationOffer("ada@example.com") { Workspace = new(other.Id, other.Label), Role = RoleNames.WorkspaceAdmin }, "test", TestCaller.As(_admin), Cancelled);
+            new InvitationOffer("ada@example.com") { Workspace = new(other.Id, other.Label), Role = RoleNames.WorkspaceAdmin }, TestCaller.As(_admin), Cancelled);
         var again = await InviteAsync("Ada@example.com", RoleNames.WorkspaceAdmin);
 
         var reader = _host.Get<InvitationReader>();
@@ -72,8 +72,8 @@ public sealed class InvitationTests(PostgresDatabase database) : IClassFixture<P
         var deleteInvite = _host.Get<DeleteInvite>();
 
         await Assert.ThrowsAsync<InvitationNotFoundException>(
-            () => deleteInvite.RunAsync(issued.Invitation.Id, other.Id, "test", TestCaller.As(_admin), Cancelled));
-        Assert.Equal(issued.Invitation.Id, (await deleteInvite.RunAsync(issued.Invitation.Id, _workspace.Id, "test", TestCaller.As(_admin), Cancelled)).Id);
+            () => deleteInvite.RunAsync(issued.Invitation.Id, other.Id, TestCaller.As(_admin), Cancelled));
+        Assert.Equal(issued.Invitation.Id, (await deleteInvite.RunAsync(issued.Invitation.Id, _workspace.Id, TestCaller.As(_admin), Cancelled)).Id);
     }
 
     [Fact]
@@ -87,7 +87,7 @@ public sealed class InvitationTests(PostgresDatabase database) : IClassFixture<P
 
     private Task<IssuedInvitation> InviteAsync(string email, string role)
         => _host.Get<InviteUser>().RunAsync(
-            new InvitationOffer(email) { Workspace = new(_workspace.Id, _workspace.Label), Role = role }, "workspaceAddUser", TestCaller.As(_admin), Cancelled);
+            new InvitationOffer(email) { Workspace = new(_workspace.Id, _workspace.Label), Role = role }, TestCaller.As(_admin), Cancelled);
 
     private Task<User> SignUpAsync(string email, string? token)
         => _host.Get<CreateUser>().RegisterAsync(new Signup { Email = email, Password = Installation.Password, InviteToken = token }, Caller.Anonymous, Cancelled);

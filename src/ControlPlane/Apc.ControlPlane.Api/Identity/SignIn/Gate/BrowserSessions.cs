@@ -11,8 +11,6 @@ namespace Apc.ControlPlane.Api.Identity.SignIn.Gate;
 /// <summary>The tokens behind browsers' sessions: when they end by themselves, and their end before that.</summary>
 public sealed class BrowserSessions(Changes changes, IDbContextFactory<ControlPlaneDbContext> contexts, TimeProvider clock)
 {
-    private const string Operation = "session";
-
     /// <summary>When the token of this caller ends; null where the caller is no user, because keys of service accounts have no place in browsers.</summary>
     public async Task<DateTimeOffset?> FindExpiryAsync(Caller caller, CancellationToken cancellationToken)
     {
@@ -33,7 +31,7 @@ public sealed class BrowserSessions(Changes changes, IDbContextFactory<ControlPl
             return;
         }
 
-        await changes.RunAsync(caller, [], async change =>
+        await changes.RunAsync(caller.During("session"), async change =>
         {
             var token = await change.Db.UserTokens.SingleOrDefaultAsync(t => t.PublicId == publicId && t.RevokedAt == null, cancellationToken);
 
@@ -51,7 +49,7 @@ public sealed class BrowserSessions(Changes changes, IDbContextFactory<ControlPl
                 Before = new { token.PublicId, token.ExpiresAt },
             });
             return true;
-        }, cancellationToken, Operation);
+        }, cancellationToken);
     }
 
     private static string? PublicIdOf(Caller caller)

@@ -17,17 +17,17 @@ public static class LinkMutations
     [Audited("user.verifyEmail")]
     [PublicField("Whoever confirms an address cannot sign in yet; the token of the link proves who it is.")]
     public static async Task<AuthUser?> ConfirmEmailAsync(
-        string token, int? duration, Caller caller, EmailConfirmation confirmation, CancellationToken cancellationToken)
-        => AuthUser.Of(await confirmation.ConfirmAsync(token, TokenDuration.Of(duration), caller, cancellationToken));
+        string token, int? duration, Caller caller, ConfirmEmail confirmEmail, CancellationToken cancellationToken)
+        => AuthUser.Of(await confirmEmail.RunAsync(token, TokenDuration.Of(duration), caller, cancellationToken));
 
     /// <summary>Sends another mail to somebody who waits to confirm their address, at most 3 an hour. The answer is the same for every address.</summary>
     /// <param name="email">The address.</param>
     [Audited("user.resendConfirmation")]
     [PublicField("Whoever waits for the mail cannot sign in yet; the answer tells nothing about who is a user.")]
     public static async Task<bool?> ResendConfirmationAsync(
-        string email, Caller caller, EmailConfirmation confirmation, CancellationToken cancellationToken)
+        string email, Caller caller, ConfirmationMails confirmations, CancellationToken cancellationToken)
     {
-        await confirmation.SendAgainAsync(email, caller, cancellationToken);
+        await confirmations.ResendAsync(email, caller, cancellationToken);
         return true;
     }
 
@@ -36,9 +36,9 @@ public static class LinkMutations
     [Audited("user.verifyEmail")]
     [RequiresPermission(Permissions.UserVerifyEmail)]
     public static async Task<bool?> VerifyEmailAsync(
-        string email, Caller caller, EmailConfirmation confirmation, CancellationToken cancellationToken)
+        string email, Caller caller, VerifyEmail verifyEmail, CancellationToken cancellationToken)
     {
-        await confirmation.VerifyAsync(email, caller, cancellationToken);
+        await verifyEmail.RunAsync(email, caller, cancellationToken);
         return true;
     }
 
@@ -47,10 +47,10 @@ public static class LinkMutations
     [Audited("user.forgotPassword")]
     [PublicField("Whoever forgot the password cannot sign in; the answer tells nothing about who is a user.")]
     public static async Task<bool?> ForgotPasswordAsync(
-        string email, Caller caller, LocalSignIn local, PasswordReset reset, CancellationToken cancellationToken)
+        string email, Caller caller, LocalSignIn local, ForgotPassword forgotPassword, CancellationToken cancellationToken)
     {
         local.Require();
-        await reset.SendAsync(email, caller, cancellationToken);
+        await forgotPassword.RunAsync(email, caller, cancellationToken);
         return true;
     }
 
@@ -61,10 +61,16 @@ public static class LinkMutations
     [Audited("user.resetPassword")]
     [PublicField("Whoever forgot the password cannot sign in; the token of the link proves who it is.")]
     public static async Task<AuthUser?> ResetPasswordAsync(
-        string token, string password, int? duration, Caller caller, LocalSignIn local, PasswordReset reset, CancellationToken cancellationToken)
+        string token,
+        string password,
+        int? duration,
+        Caller caller,
+        LocalSignIn local,
+        ResetPassword resetPassword,
+        CancellationToken cancellationToken)
     {
         local.Require();
-        return AuthUser.Of(await reset.ResetAsync(token, password, TokenDuration.Of(duration), caller, cancellationToken));
+        return AuthUser.Of(await resetPassword.RunAsync(token, password, TokenDuration.Of(duration), caller, cancellationToken));
     }
 
     /// <summary>
@@ -76,9 +82,9 @@ public static class LinkMutations
     [RequiresPermission(Permissions.IamUpdate)]
     [SpendsQuota("reset-links")]
     public static async Task<PasswordResetLink?> CreatePasswordResetLinkAsync(
-        Uuid userUuid, Caller caller, LocalSignIn local, PasswordReset reset, CancellationToken cancellationToken)
+        Uuid userUuid, Caller caller, LocalSignIn local, CreatePasswordResetLink createLink, CancellationToken cancellationToken)
     {
         local.Require();
-        return await reset.CreateLinkAsync(userUuid.Id ?? Guid.Empty, caller, cancellationToken);
+        return await createLink.RunAsync(userUuid.Id ?? Guid.Empty, caller, cancellationToken);
     }
 }

@@ -7,8 +7,13 @@ public static class LinkServices
     {
         services.AddSingleton<UserLinks>();
         services.AddSingleton<LinkMails>();
-        services.AddSingleton<EmailConfirmation>();
-        services.AddSingleton<PasswordReset>();
+        services.AddSingleton<RequestedMails>();
+        services.AddSingleton<ConfirmationMails>();
+        services.AddSingleton<ConfirmEmail>();
+        services.AddSingleton<VerifyEmail>();
+        services.AddSingleton<ForgotPassword>();
+        services.AddSingleton<ResetPassword>();
+        services.AddSingleton<CreatePasswordResetLink>();
         return services;
     }
 }

@@ -1,5 +1,4 @@
 using Apc.ControlPlane.Api.Access;
-using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Access.Quotas;
 using Apc.ControlPlane.Api.Access.RoleBindings;
 using Apc.ControlPlane.Api.Auditing;
@@ -9,7 +8,6 @@ using Apc.ControlPlane.Api.Identity.Users;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
-using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -22,20 +20,18 @@ public sealed class ExternalSignUp(
     InvitationCover cover,
     FirstUserClaim claim,
     QuotaCounter quotas,
-    AuditTrail audit,
     IOptions<SignupOptions> signups,
     IOptions<SystemRoleOptions> systemRoles,
     TimeProvider clock)
 {
-    private const string Operation = "oauth";
-
-    /// <summary>Adds a user, who has no password, to the context's transaction, which holds <see cref="Locks.Users"/>.</summary>
+    /// <summary>Adds a user, who has no password, to the change, which holds <see cref="Locks.Users"/>.</summary>
     /// <exception cref="PublicSignupsDisabledException">Nobody asked the person in: no setting and no invitation.</exception>
     /// <exception cref="QuotaExceededException">Too many sign up.</exception>
     /// <exception cref="EmailDomainNotAllowedException">Who would be the first System Admin has no address that may be one.</exception>
-    public async Task<(User User, List<AuditLog> Rows)> CreateAsync(
-        ControlPlaneDbContext db, ExternalIdentity identity, string email, AuthProviderOptions provider, string? claimCode, Caller caller, CancellationToken cancellationToken)
+    public async Task<User> CreateAsync(
+        Change change, ExternalIdentity identity, string email, AuthProviderOptions provider, string? claimCode, CancellationToken cancellationToken)
     {
+        var (db, caller) = (change.Db, change.Caller);
         var now = clock.GetUtcNow();
         var isFirst = !await db.Users.AnyAsync(cancellationToken);
         var sent = await InvitationsOf(db, email, now).ToListAsync(cancellationToken);
@@ -73,34 +69,33 @@ public sealed class ExternalSignUp(
             db.RoleBindings.Add(new RoleBinding { Id = Guid.CreateVersion7(now), Role = role, UserId = user.Id, CreatedAt = now });
         }
 
-        List<AuditLog> rows = [audit.Add(db, caller, new AuditedChange("user.create", "user")
+        change.Audit(new AuditedChange("user.create", "user")
         {
-            Operation = Operation,
             EntityId = user.Id,
             EntityName = user.Username,
             After = new { user.Username, user.FullName, Email = email, Role = role },
-        })];
-        rows.AddRange(Use(db, invitations, user, held: [], caller));
-        return (user, rows);
+        });
+        Use(change, invitations, user, held: []);
+        return user;
     }
 
     /// <summary>The transaction is committed: a first user has claimed the control plane.</summary>
     public void ForgetClaim() => claim.Forget();
 
     /// <summary>Gives a user, whose address has just become verified, what the address was invited to.</summary>
-    public async Task<List<AuditLog>> UseInvitationsAsync(
-        ControlPlaneDbContext db, User user, string email, Caller caller, CancellationToken cancellationToken)
+    public async Task UseInvitationsAsync(Change change, User user, string email, CancellationToken cancellationToken)
     {
+        var db = change.Db;
         var sent = await InvitationsOf(db, email, clock.GetUtcNow()).ToListAsync(cancellationToken);
         var invitations = await cover.CoveredAsync(db, sent, cancellationToken);
         var held = await db.RoleBindings.AsNoTracking().Where(b => b.UserId == user.Id).ToListAsync(cancellationToken);
-        return Use(db, invitations, user, held, caller);
+        Use(change, invitations, user, held);
     }
 
     // The address is verified, which is more than the token of an invitation says.
-    private List<AuditLog> Use(ControlPlaneDbContext db, IReadOnlyList<Invitation> invitations, User user, List<RoleBinding> held, Caller caller)
+    private void Use(Change change, IReadOnlyList<Invitation> invitations, User user, List<RoleBinding> held)
     {
-        db.Invitations.RemoveRange(invitations);
+        change.Db.Invitations.RemoveRange(invitations);
         List<RoleBinding> given =
         [
             .. invitations
@@ -109,20 +104,18 @@ public sealed class ExternalSignUp(
                 .OfType<RoleBinding>()
                 .Where(given => !held.Exists(b => (b.Role, b.WorkspaceId, b.DeploymentId, b.ClusterId) == (given.Role, given.WorkspaceId, null, null))),
         ];
-        db.RoleBindings.AddRange(given);
+        change.Db.RoleBindings.AddRange(given);
 
-        return
-        [
-            .. invitations.Select(i => audit.Add(db, caller, new AuditedChange("invitation.use", "invitation")
+        foreach (var invitation in invitations)
+        {
+            change.Audit(InvitationAudit.Change("invitation.use", invitation) with
             {
-                Operation = Operation,
-                EntityId = i.Id,
-                EntityName = i.Email,
-                Before = new { i.Email, i.Role, i.WorkspaceId, i.InvitedById },
+                Before = new { invitation.Email, invitation.Role, invitation.WorkspaceId, invitation.InvitedById },
                 After = new { UserId = user.Id },
-            })),
-            .. given.Select(binding => audit.Add(db, caller, RoleBindingAudit.Given(binding, binding.Role, Operation))),
-        ];
+            });
+        }
+
+        given.ForEach(binding => change.Audit(RoleBindingAudit.Given(binding, binding.Role)));
     }
 
     private static IQueryable<Invitation> InvitationsOf(ControlPlaneDbContext db, string email, DateTimeOffset now)

@@ -1,9 +1,7 @@
 using Apc.ControlPlane.Api.Access;
-using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
-using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Teams;
 using Microsoft.EntityFrameworkCore;
 
@@ -49,7 +47,7 @@ internal sealed record GroupTeamsOfPerson(IReadOnlyList<GroupTeam> Teams, IReadO
 }
 
 /// <summary>Finds the teams that a provider's groups are bound to, and makes those that are missing. A team is never found by its name.</summary>
-public sealed partial class GroupTeams(AuditTrail audit, ILogger<GroupTeams> logger, TimeProvider clock)
+public sealed partial class GroupTeams(ILogger<GroupTeams> logger, TimeProvider clock)
 {
     /// <summary>Reads a person's standing in one statement.</summary>
     internal static async Task<GroupTeamsOfPerson> ReadAsync(
@@ -65,15 +63,15 @@ public sealed partial class GroupTeams(AuditTrail audit, ILogger<GroupTeams> log
         return new(teams, groups.Ids.ToDictionary(group => group, group => Find(teams, groups, group), StringComparer.Ordinal));
     }
 
-    /// <summary>The teams of all groups; those that are missing are added to the context's transaction, which holds <see cref="Locks.Roles"/>.</summary>
+    /// <summary>The teams of all groups; those that are missing are added to the change, which holds <see cref="Locks.Roles"/>.</summary>
     internal async Task<IReadOnlyCollection<GroupTeam>> MakeMissingAsync(
-        ControlPlaneDbContext db, GroupTeamsOfPerson standing, ClaimedGroups groups, Caller caller, List<AuditLog> rows, CancellationToken cancellationToken)
+        Change change, GroupTeamsOfPerson standing, ClaimedGroups groups, CancellationToken cancellationToken)
     {
         var found = standing.ByGroup.Values.OfType<GroupTeam>().ToHashSet();
 
         foreach (var group in standing.ByGroup.Where(g => g.Value is null).Select(g => g.Key).Order(StringComparer.Ordinal))
         {
-            found.Add(Find(found, groups, group) ?? await MakeAsync(db, group, groups, caller, rows, cancellationToken));
+            found.Add(Find(found, groups, group) ?? await MakeAsync(change, group, groups, cancellationToken));
         }
 
         return found;
@@ -82,15 +80,14 @@ public sealed partial class GroupTeams(AuditTrail audit, ILogger<GroupTeams> log
     private static GroupTeam? Find(IReadOnlyCollection<GroupTeam> teams, ClaimedGroups groups, string group)
         => groups.BoundTo(group).Select(id => teams.FirstOrDefault(team => team.ExternalId == id)).FirstOrDefault(team => team is not null);
 
-    private async Task<GroupTeam> MakeAsync(
-        ControlPlaneDbContext db, string group, ClaimedGroups groups, Caller caller, List<AuditLog> rows, CancellationToken cancellationToken)
+    private async Task<GroupTeam> MakeAsync(Change change, string group, ClaimedGroups groups, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var name = groups.NameOf(group);
         var team = new Team
         {
             Id = Guid.CreateVersion7(now),
-            Name = await FindFreeNameAsync(db, groups.Provider, name, cancellationToken),
+            Name = await FindFreeNameAsync(change.Db, groups.Provider, name, cancellationToken),
             Provider = groups.Provider,
             ExternalId = group,
             CreatedAt = now,
@@ -102,17 +99,16 @@ public sealed partial class GroupTeams(AuditTrail audit, ILogger<GroupTeams> log
             LogNameTaken(team.Id, team.Name, group, groups.Provider, name);
         }
 
-        db.Teams.Add(team);
-        rows.Add(audit.Add(db, caller, new AuditedChange("team.create", "team")
+        change.Db.Teams.Add(team);
+        change.Audit(new AuditedChange("team.create", "team")
         {
-            Operation = "oauth",
             EntityId = team.Id,
             EntityName = team.Name,
             After = new { team.Name, team.Provider, team.ExternalId },
-        }));
+        });
 
         // Names of further teams are looked for in the database.
-        await db.SaveChangesAsync(cancellationToken);
+        await change.SaveAsync(cancellationToken);
         return new(team.Id, team.Name, team.ExternalId, IsMember: false);
     }
 

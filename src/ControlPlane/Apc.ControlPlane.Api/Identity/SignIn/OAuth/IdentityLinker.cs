@@ -6,7 +6,6 @@ using Apc.ControlPlane.Api.Identity.Users;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain;
-using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -19,7 +18,6 @@ public sealed class IdentityLinker(
     IDbContextFactory<ControlPlaneDbContext> contexts,
     ExternalSignUp signUp,
     TeamMemberships teams,
-    AuditTrail audit,
     IOptions<AuthOptions> auth,
     TimeProvider clock)
 {
@@ -38,15 +36,13 @@ public sealed class IdentityLinker(
         // Who is known waits for nobody; who is not is asked for again under the lock, because two windows may come back at once.
         var user = await changes.RunAsync(caller, await IsKnownAsync(identity, cancellationToken) ? [] : [Locks.Users], async change =>
         {
-            var rows = new List<AuditLog>();
             var known = await FindAsync(change.Db, identity, cancellationToken);
             var admitted = known is null
-                ? await LinkAsync(change.Db, identity, provider, claimCode, caller, rows, cancellationToken)
+                ? await LinkAsync(change, identity, provider, claimCode, cancellationToken)
                 : await AdmitKnownAsync(change.Db, known, cancellationToken);
-            change.Audit(rows);
             change.AffectsCallers = change.HasRows;
             return admitted;
-        }, cancellationToken, "oauth");
+        }, cancellationToken);
         signUp.ForgetClaim();
         await teams.AlignAsync(user, identity, provider, caller, cancellationToken);
         return user;
@@ -67,7 +63,7 @@ public sealed class IdentityLinker(
     }
 
     private async Task<User> LinkAsync(
-        ControlPlaneDbContext db, ExternalIdentity identity, AuthProviderOptions provider, string? claimCode, Caller caller, List<AuditLog> rows, CancellationToken cancellationToken)
+        Change change, ExternalIdentity identity, AuthProviderOptions provider, string? claimCode, CancellationToken cancellationToken)
     {
         if (identity is not { Email: { } email, IsEmailVerified: true })
         {
@@ -75,29 +71,17 @@ public sealed class IdentityLinker(
         }
 
         var key = NameKey.Of(email);
-        var address = await db.Emails.SingleOrDefaultAsync(e => e.AddressKey == key, cancellationToken);
-        User user;
-
-        if (address is not null)
-        {
-            user = await AdoptAsync(db, address, caller, rows, cancellationToken);
-        }
-        else
-        {
-            (user, var created) = await signUp.CreateAsync(db, identity, email, provider, claimCode, caller, cancellationToken);
-            rows.AddRange(created);
-        }
-
+        var user = await change.Db.Emails.SingleOrDefaultAsync(e => e.AddressKey == key, cancellationToken) is { } address
+            ? await AdoptAsync(change, address, cancellationToken)
+            : await signUp.CreateAsync(change, identity, email, provider, claimCode, cancellationToken);
         var now = clock.GetUtcNow();
-        db.UserIdentities.Add(new UserIdentity { Provider = identity.Provider, Subject = identity.Subject, UserId = user.Id, CreatedAt = now, LastUsedAt = now });
-        rows.Add(audit.Add(db, caller, new AuditedChange("user.link", "user")
+        change.Db.UserIdentities.Add(new UserIdentity { Provider = identity.Provider, Subject = identity.Subject, UserId = user.Id, CreatedAt = now, LastUsedAt = now });
+        change.Audit(new AuditedChange("user.link", "user")
         {
-            Operation = "oauth",
             EntityId = user.Id,
             EntityName = user.Username,
             After = new { identity.Provider, identity.Subject },
-        }));
-
+        });
         return user;
     }
 
@@ -107,8 +91,9 @@ public sealed class IdentityLinker(
     /// The same holds for an address that counts as verified only because the operator vouches for all: nobody knows whose password that is, while the
     /// provider knows whose address it is.
     /// </remarks>
-    private async Task<User> AdoptAsync(ControlPlaneDbContext db, Email address, Caller caller, List<AuditLog> rows, CancellationToken cancellationToken)
+    private async Task<User> AdoptAsync(Change change, Email address, CancellationToken cancellationToken)
     {
+        var db = change.Db;
         var user = await LockAsync(db, address.UserId, cancellationToken);
 
         if (address is { Verified: true, Vouched: false })
@@ -119,21 +104,20 @@ public sealed class IdentityLinker(
 
         var now = clock.GetUtcNow();
         var unlinked = await db.UserIdentities.Where(i => i.UserId == user.Id).Select(i => new { i.Provider, i.Subject }).ToListAsync(cancellationToken);
-        rows.Add(audit.Add(db, caller, new AuditedChange("user.adopt", "user")
+        change.Audit(new AuditedChange("user.adopt", "user")
         {
-            Operation = "oauth",
             EntityId = user.Id,
             EntityName = user.Username,
             Before = new { Status = EnumTexts.Of(user.Status), HasPassword = user.PasswordHash is not null, Identities = unlinked },
             After = new { Status = EnumTexts.Of(UserStatus.Active), HasPassword = false, Email = address.Address, Verified = true },
-        }));
+        });
         (address.Verified, address.Vouched, address.UpdatedAt) = (true, false, now);
         (user.PasswordHash, user.Status, user.UpdatedAt) = (null, UserStatus.Active, now);
         await db.UserTokens.Where(t => t.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
         await db.UserLinks.Where(l => l.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
         await db.SignInCodes.Where(c => c.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
         await db.UserIdentities.Where(i => i.UserId == user.Id).ExecuteDeleteAsync(cancellationToken);
-        rows.AddRange(await signUp.UseInvitationsAsync(db, user, address.Address, caller, cancellationToken));
+        await signUp.UseInvitationsAsync(change, user, address.Address, cancellationToken);
         return user;
     }
 

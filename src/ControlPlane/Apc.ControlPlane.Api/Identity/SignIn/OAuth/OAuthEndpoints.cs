@@ -112,8 +112,8 @@ public static class OAuthEndpoints
             var user = await db.Users.AsNoTracking().SingleOrDefaultAsync(u => u.Id == row.UserId && u.Status == UserStatus.Active, cancellationToken)
                 ?? throw new UserNotActiveException();
 
-            var caller = Caller.Anonymous.In(http);
-            var session = await signIn.BeginAsync(user, "oauth", TokenDuration.Of(row.TokenDuration), caller, cancellationToken);
+            var caller = Caller.Anonymous.In(http).During("oauth");
+            var session = await signIn.BeginAsync(user, TokenDuration.Of(row.TokenDuration), caller, cancellationToken);
             cookie.Clear(http);
             http.Response.Headers.CacheControl = "no-store";
             await http.Response.WriteAsJsonAsync(AuthUser.Of(session).Token, JsonSerializerOptions.Web, cancellationToken);

@@ -31,7 +31,7 @@ public sealed partial class ProviderEvents(
     public async Task AdmitAsync(HttpContext http, AuthenticationProperties properties, JsonElement claims)
     {
         var identity = ExternalIdentity.Of(provider, options, claims);
-        var user = await linker.AdmitAsync(identity, SignInJourney.Of(properties).ClaimCode, Caller.Anonymous.In(http), http.RequestAborted);
+        var user = await linker.AdmitAsync(identity, SignInJourney.Of(properties).ClaimCode, Caller.Anonymous.In(http).During("oauth"), http.RequestAborted);
         properties.SetParameter(UserKey, user);
     }
 

@@ -6,7 +6,6 @@ using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
-using Apc.ControlPlane.Domain.Audits;
 using Apc.ControlPlane.Domain.Teams;
 using Apc.ControlPlane.Domain.Users;
 using Microsoft.EntityFrameworkCore;
@@ -24,7 +23,6 @@ public sealed partial class TeamMemberships(
     SystemRoleRules systemRoles,
     GroupTeams groupTeams,
     Departures departures,
-    AuditTrail audit,
     ILogger<TeamMemberships> logger,
     TimeProvider clock)
 {
@@ -50,20 +48,19 @@ public sealed partial class TeamMemberships(
         await changes.RunAsync(caller, [Locks.Roles], async change =>
         {
             await LockAsync(change.Db, user, cancellationToken);
-            change.Audit(await ChangeAsync(change.Db, user, groups, caller, cancellationToken));
+            await ChangeAsync(change, user, groups, cancellationToken);
             change.AffectsCallers = change.HasRows;
             await change.SaveAsync(cancellationToken);
-            change.Audit(await departures.OfUsersAsync(change.Db, [user.Id], change.Operation, caller, cancellationToken));
+            await departures.OfUsersAsync(change, [user.Id], cancellationToken);
             return true;
-        }, cancellationToken, "oauth");
+        }, cancellationToken);
     }
 
-    private async Task<List<AuditLog>> ChangeAsync(
-        ControlPlaneDbContext db, User user, ClaimedGroups groups, Caller caller, CancellationToken cancellationToken)
+    private async Task ChangeAsync(Change change, User user, ClaimedGroups groups, CancellationToken cancellationToken)
     {
-        var rows = new List<AuditLog>();
+        var db = change.Db;
         var before = await GroupTeams.ReadAsync(db, user.Id, groups, cancellationToken);
-        var wanted = await groupTeams.MakeMissingAsync(db, before, groups, caller, rows, cancellationToken);
+        var wanted = await groupTeams.MakeMissingAsync(change, before, groups, cancellationToken);
         var after = new List<GroupTeam>();
         var leaving = before.Teams.Where(team => team.IsMember && !wanted.Contains(team)).ToList();
         var needed = await TeamsOfLastAdminAsync(db, user, [.. leaving.Select(team => team.Id)], cancellationToken);
@@ -100,17 +97,14 @@ public sealed partial class TeamMemberships(
 
         if (db.ChangeTracker.HasChanges())
         {
-            rows.Add(audit.Add(db, caller, new AuditedChange("user.teams", "user")
+            change.Audit(new AuditedChange("user.teams", "user")
             {
-                Operation = "oauth",
                 EntityId = user.Id,
                 EntityName = user.Username,
                 Before = Shown(groups, before.Teams.Where(team => team.IsMember)),
                 After = Shown(groups, after),
-            }));
+            });
         }
-
-        return rows;
     }
 
     private static object Shown(ClaimedGroups groups, IEnumerable<GroupTeam> teams)

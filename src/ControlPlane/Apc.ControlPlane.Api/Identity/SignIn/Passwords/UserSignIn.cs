@@ -59,7 +59,7 @@ public sealed partial class UserSignIn(
             throw new EmailNotConfirmedException();
         }
 
-        var session = await BeginAsync(user, "createToken", lifetime, caller, cancellationToken);
+        var session = await BeginAsync(user, lifetime, caller, cancellationToken);
 
         if (check is PasswordCheck.RightButOutdated)
         {
@@ -75,7 +75,7 @@ public sealed partial class UserSignIn(
 
     /// <summary>Begins a session of a user who has proved who they are.</summary>
     public async Task<UserSession> BeginAsync(
-        User user, string operation, TimeSpan? lifetime, Caller caller, CancellationToken cancellationToken)
+        User user, TimeSpan? lifetime, Caller caller, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var (token, row) = issuer.IssueForUser(user.Id, lifetime);
@@ -84,7 +84,6 @@ public sealed partial class UserSignIn(
         var who = caller.SignedInAs(user.Id, user.Username, AccessToken.Mask(AccessTokenKind.User, row.PublicId));
         var signedIn = audit.Add(db, who, new AuditedChange("user.signIn", "user")
         {
-            Operation = operation,
             EntityId = user.Id,
             EntityName = user.Username,
             After = new { row.PublicId, row.ExpiresAt },
