@@ -113,7 +113,7 @@ public sealed class FakeClock(DateTimeOffset start) : FakeTimeProvider(start)
                 _isPeriodic = period > TimeSpan.Zero;
             }
 
-            // As with real timers, what is due at once fires on another thread than that which sets it, and waits for nobody to move the clock.
+            // As with real timers, what is due at once fires on another thread than the one that sets it, without a move of the clock.
             if (dueTime == TimeSpan.Zero)
             {
                 ThreadPool.QueueUserWorkItem(_ => _callback(_state));

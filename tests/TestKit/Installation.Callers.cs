@@ -10,10 +10,10 @@ namespace Apc.TestKit;
 /// <summary>What tests of services use, which need no HTTP.</summary>
 public partial class Installation
 {
-    /// <summary>What <see cref="BuildAsync"/> logged.</summary>
+    /// <summary>What services that were built logged.</summary>
     public FakeLoggerProvider Log => (FakeLoggerProvider)_setup.Log!;
 
-    /// <summary>What the audit trail of <see cref="BuildAsync"/> wrote.</summary>
+    /// <summary>What the audit trail of services that were built wrote.</summary>
     public AuditOutput Audit => _setup.Audit!;
 
     /// <summary>The services of a host without an admin over a database that stays; their log and audit trail can be read.</summary>

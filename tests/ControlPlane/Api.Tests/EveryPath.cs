@@ -72,7 +72,7 @@ internal sealed class EveryPath(ApiHost host, SchemaCalls calls, string token) :
 
         foreach (var call in calls.Of("Query").Where(call => !Patient.Contains(call.Name)))
         {
-            // A connection of the pool that was cut is found out by whoever uses it next, once.
+            // A connection of the pool that was cut fails the next request that uses it, once.
             for (var attempt = 1; ; attempt++)
             {
                 var (_, body, _) = await SendAsync(SchemaCalls.Body(call));

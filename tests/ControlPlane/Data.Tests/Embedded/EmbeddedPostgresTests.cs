@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.Versioning;
 using Apc.ControlPlane.Data.Embedded;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Logging.Testing;
 using Npgsql;
 
 namespace Apc.ControlPlane.Data.Tests.Embedded;

@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.IO.Compression;
 using System.Net;
 using System.Text;
 using Apc.ControlPlane.Api.Fleet.DataPlane;

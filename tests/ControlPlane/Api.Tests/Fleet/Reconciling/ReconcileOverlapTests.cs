@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json.Nodes;
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Common.Scalars;
@@ -7,7 +6,6 @@ using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Api.Tests.Fleet.Sweeps;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
-using Apc.ControlPlane.Domain.Clusters;
 using Apc.Simulation;
 using Apc.TestKit;
 

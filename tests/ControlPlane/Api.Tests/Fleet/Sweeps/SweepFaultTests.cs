@@ -72,8 +72,13 @@ public sealed class SweepFaultTests(FleetFixture fleet) : IClassFixture<FleetFix
         await CutAsync();
     }
 
-    private Task CutAsync()
-        => AloneAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{Name}' AND pid <> pg_backend_pid()");
+    private async Task CutAsync()
+    {
+        await AloneAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{Name}' AND pid <> pg_backend_pid()");
+
+        // Those of the test itself are gone as well.
+        fleet.Database.DataSources.Writes.Clear();
+    }
 
     /// <summary>Over a connection that no one else uses, and that may write whatever the database's default is.</summary>
     private async Task AloneAsync(string sql)

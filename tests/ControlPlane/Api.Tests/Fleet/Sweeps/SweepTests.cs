@@ -1,14 +1,9 @@
-using System.Diagnostics;
-using Apc.ControlPlane.Api.Access.Callers;
-using Apc.ControlPlane.Api.Fleet.DataPlane;
-using Apc.ControlPlane.Api.Fleet.Reconciling;
 using Apc.ControlPlane.Api.Fleet.Sweeps;
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.Simulation;
 using Apc.TestKit;
-using Npgsql;
 
 namespace Apc.ControlPlane.Api.Tests.Fleet.Sweeps;
 

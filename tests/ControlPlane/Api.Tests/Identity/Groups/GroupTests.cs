@@ -12,23 +12,17 @@ public sealed class GroupTests(PostgresDatabase database) : IClassFixture<Postgr
     private const string Admins = "c975c787-6d47-4db2-b2e8-b5c4e030fea6";
     private const string Viewers = "1b8e64d9-93af-4c72-a05e-d47c8f2b6e10";
 
-    private ApiHost _host = null!;
-    private GraphQLClient _admin = null!;
+    private Installation _host = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         await database.ExecuteAsync($"""truncate {HoustonNames.User}, {HoustonNames.AuditLog} cascade""", CancellationToken.None);
-        _host = await ApiHost.StartAsync(database);
-        _admin = await _host.SignInAsAdminAsync(Cancelled);
+        _host = await Installation.StartAsync(database, new());
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _admin.Dispose();
-        await _host.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Theory]
     [InlineData("", """[{"label":"default-admin"},{"label":"default-editor"},{"label":"default-viewer"}]""")]
@@ -93,7 +87,7 @@ public sealed class GroupTests(PostgresDatabase database) : IClassFixture<Postgr
         Assert.Equal(1, answer.Data("groups")[0].GetProperty("users").GetArrayLength());
     }
 
-    private Task<GraphQLAnswer> AskAsync(string document) => _admin.SendAsync(document, cancellationToken: Cancelled);
+    private Task<GraphQLAnswer> AskAsync(string document) => _host.Admin.SendAsync(document, cancellationToken: Cancelled);
 
     private async Task RefusesAsync(string field, string group, string user, string message, string code)
         => AnswerAssert.Refuses(

@@ -1,4 +1,3 @@
-using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.TestKit;
