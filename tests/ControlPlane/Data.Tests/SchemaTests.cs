@@ -24,9 +24,9 @@ public sealed class SchemaTests(PostgresServer server, PostgresDatabase migrated
         var actual = await DescribeAsync(migrated.ConnectionString, HoustonNames.Schema, cancellationToken);
 
         var described = actual.Where(line => !OnlyInSql.Any(line.Contains)).ToArray();
-        Assert.True(
-            model.SequenceEqual(described),
-            $"The migrations lack\n{string.Join('\n', model.Except(described))}\nand make, though the configurations do not have it,\n{string.Join('\n', described.Except(model))}");
+        Problems.AreNone(
+            model.Except(described).Select(line => $"No migration makes {line}").Concat(described.Except(model).Select(line => $"No configuration has {line}, which a migration makes.")));
+        Assert.Equal(model, described);
     }
 
     [Fact]
@@ -87,9 +87,8 @@ public sealed class SchemaTests(PostgresServer server, PostgresDatabase migrated
                 + $"WHERE relnamespace = '{HoustonNames.Schema}'::regnamespace AND relkind = 'r' AND relname <> '__EFMigrationsHistory'",
             TestContext.Current.CancellationToken);
 
-        Assert.True(
-            tables.ToHashSet(StringComparer.Ordinal).SetEquals(names),
-            $"HoustonNames.cs lacks: {string.Join(", ", tables.Except(names))}. It has, though there is no such table: {string.Join(", ", names.Except(tables))}.");
+        Problems.AreNone(
+            tables.Except(names).Select(table => $"HoustonNames.cs lacks {table}.").Concat(names.Except(tables).Select(name => $"HoustonNames.cs has {name}, which is no table.")));
     }
 
     [Fact]

@@ -5,9 +5,9 @@ using Apc.GraphQL.Errors;
 
 namespace Apc.ControlPlane.Api.Access;
 
-/// <summary>What the configuration says of one role.</summary>
+/// <summary>Reads the configuration of one role.</summary>
 /// <param name="section">The role's section, whose key is its name.</param>
-/// <param name="problems">Gets a sentence for everything that cannot be used: the setting, its value and what is allowed.</param>
+/// <param name="problems">Gets a sentence for each problem: the setting, its value and what is allowed.</param>
 internal sealed partial class RoleSetting(IConfigurationSection section, List<string> problems)
 {
     private const string Label = "Name";
@@ -16,17 +16,17 @@ internal sealed partial class RoleSetting(IConfigurationSection section, List<st
     private const string Permissions = "Permissions";
 
     private static readonly string[] Known = [Label, Scope, Description, Permissions];
-
     private static readonly string Scopes = string.Join(", ", Enum.GetNames<RoleScope>());
 
-    /// <summary>The role as it is with all that is said of it; null where nothing can be made of it.</summary>
+    /// <summary>The role with all its settings; null if its name or scope cannot be used.</summary>
     public Role? Read()
     {
         var builtIn = RoleTable.BuiltIn.Find(section.Key);
 
         if (!Names().IsMatch(section.Key))
         {
-            problems.Add($"{section.Path} is no name of a role; allowed are 1 to 64 capital letters, digits and underscores, such as DATA_AUDITOR.");
+            problems.Add(
+                $"{section.Path} is no name of a role; allowed are 1 to 64 capital letters, digits and underscores, such as DATA_AUDITOR.");
             return null;
         }
 
@@ -54,7 +54,10 @@ internal sealed partial class RoleSetting(IConfigurationSection section, List<st
 
         return new Role(section.Key, scope, permissions)
         {
-            Description = Text(Description) ?? builtIn?.Description ?? Text(Label) ?? "A role that the configuration of this platform made.",
+            Description = Text(Description)
+                ?? builtIn?.Description
+                ?? Text(Label)
+                ?? "A role that the configuration of this platform made.",
         };
     }
 
@@ -95,16 +98,16 @@ internal sealed partial class RoleSetting(IConfigurationSection section, List<st
 
         if (settings.Value is { Length: > 0 } value)
         {
-            problems.Add($"{settings.Path} is '{value}'; allowed is a setting for each permission, such as {settings.Path}:workspace.config.get=true.");
+            problems.Add(
+                $"{settings.Path} is '{value}'; allowed is a setting for each permission, "
+                + $"such as {settings.Path}:workspace.config.get=true.");
         }
 
-        // A wildcard is overruled by one that says more, and by a name, wherever each of them stands.
-        foreach (var setting in settings.GetChildren().OrderBy(s => !s.Key.EndsWith(".*", StringComparison.Ordinal)).ThenBy(s => s.Key.Length))
-        {
-            held = Apply(setting, scope, held);
-        }
-
-        return held;
+        // A longer wildcard overrules a shorter one, and a name overrules all wildcards, in any order of the settings.
+        return settings.GetChildren()
+            .OrderBy(setting => !setting.Key.EndsWith(".*", StringComparison.Ordinal))
+            .ThenBy(setting => setting.Key.Length)
+            .Aggregate(held, (all, setting) => Apply(setting, scope, all));
     }
 
     private PermissionSet Apply(IConfigurationSection setting, RoleScope scope, PermissionSet held)
@@ -113,11 +116,12 @@ internal sealed partial class RoleSetting(IConfigurationSection section, List<st
 
         if (named.Count == 0)
         {
-            problems.Add($"{setting.Path}: there is no permission {setting.Key}.{DidYouMean.Text(setting.Key, Permission.All.Select(p => p.Name))}");
+            var suggestion = DidYouMean.Text(setting.Key, Permission.All.Select(p => p.Name));
+            problems.Add($"{setting.Path}: there is no permission {setting.Key}.{suggestion}");
             return held;
         }
 
-        // Nothing said, as null in a file: the role stays as it is.
+        // No value, such as null in a file, leaves the role as it is.
         if (setting.Value is null or "")
         {
             return held;
@@ -131,15 +135,15 @@ internal sealed partial class RoleSetting(IConfigurationSection section, List<st
 
         if (named.Any(p => !p.CountsIn(scope)))
         {
-            problems.Add($"{setting.Path}: {setting.Key} does not count in a role of the scope {scope}; {Allowed(scope)}.");
+            var prefix = scope switch { RoleScope.Cluster => "system.clusters", RoleScope.Workspace => "workspace", _ => "deployment" };
+            problems.Add(
+                $"{setting.Path}: {setting.Key} does not count in a role of the scope {scope}; "
+                + $"allowed are those that begin with '{prefix}.'.");
             return held;
         }
 
         return isGiven ? held.Union(PermissionSet.Of(named)) : held.Except(PermissionSet.Of(named));
     }
-
-    private static string Allowed(RoleScope scope)
-        => $"allowed are those that begin with '{scope switch { RoleScope.Cluster => "system.clusters", RoleScope.Workspace => "workspace", _ => "deployment" }}.'";
 
     [GeneratedRegex(@"\A[A-Z][A-Z0-9_]{0,63}\z")]
     private static partial Regex Names();

@@ -3,17 +3,16 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Access;
 
-/// <summary>The roles as the configuration has them: those that are built in, changed one by one, and new ones.</summary>
-/// <remarks>A change touches the role that it names alone, not those that include it, as in Houston, whose roles are put together before anything is changed.</remarks>
+/// <summary>The built-in roles with the changes of the configuration, and its new roles.</summary>
+/// <remarks>As in Houston, a change affects only the role that it names, not roles that include it.</remarks>
 public sealed class RoleSettings
 {
     public const string Section = "Houston:Roles";
 
-    /// <summary>All roles that are known by name.</summary>
     public RoleTable Table { get; private set; } = RoleTable.BuiltIn;
 
-    /// <summary>Takes the section <see cref="Section"/> in.</summary>
-    /// <exception cref="OptionsValidationException">Something cannot be used; all of it is named at once.</exception>
+    /// <summary>Reads <see cref="Section"/>.</summary>
+    /// <exception cref="OptionsValidationException">Some settings cannot be used; it has a sentence for each.</exception>
     public void Read(IConfiguration configuration)
     {
         var problems = new List<string>();
@@ -22,9 +21,12 @@ public sealed class RoleSettings
             .OfType<Role>()
             .ToArray();
 
-        if (changed.FirstOrDefault(r => r.Name == RoleNames.SystemAdmin) is { } admin && !admin.Permissions.Contains(Permission.Named(Permissions.IamUpdate)))
+        if (changed.FirstOrDefault(r => r.Name == RoleNames.SystemAdmin) is { } admin
+            && !admin.Permissions.Contains(Permission.Named(Permissions.IamUpdate)))
         {
-            problems.Add($"{Section}:{RoleNames.SystemAdmin} lacks {Permissions.IamUpdate}; nobody could give roles any more, so it has to keep it.");
+            problems.Add(
+                $"{Section}:{RoleNames.SystemAdmin} lacks {Permissions.IamUpdate}; "
+                + "nobody could give roles any more, so it has to keep it.");
         }
 
         if (problems.Count > 0)

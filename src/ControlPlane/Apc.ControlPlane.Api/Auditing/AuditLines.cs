@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Globalization;
-using System.Text;
-using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using Apc.ControlPlane.Api.Common.Errors;
 using Apc.ControlPlane.Domain.Audits;
@@ -29,113 +27,64 @@ public sealed class AuditLines(TextWriter output)
 /// </summary>
 internal static partial class AuditLine
 {
-    private const string Version = "1.0";
-    private const string Component = "houston-api";
-
     /// <summary>One JSON object in ASCII, without a line break.</summary>
     public static string Of(AuditLog row, TimeSpan? duration)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
         var isSuccess = row.Outcome is AuditOutcome.Success;
-
-        using (var json = new Utf8JsonWriter(buffer))
+        var line = new JsonObject
         {
-            json.WriteStartObject();
-            json.WriteString("timestamp", row.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture));
-            json.WriteBoolean("audit", true);
-            json.WriteString("audit_version", Version);
-            json.WriteString("correlationId", row.RequestId);
-            json.WriteString("sessionId", row.TokenId);
-            WriteActor(json, row);
-            json.WriteString("action", row.Action);
-            json.WriteString("operation", row.Operation);
-            json.WriteStartObject("entity");
-            json.WriteString("type", row.EntityType);
-            json.WriteString("id", row.EntityId);
-            json.WriteString("name", row.EntityName);
-            json.WriteEndObject();
-            json.WriteString("outcome", isSuccess ? "SUCCESS" : "FAILURE");
-            json.WriteNumber("statusCode", isSuccess ? StatusCodes.Status200OK : StatusOf(row.ErrorCode));
-            WriteRequest(json, row, duration);
-            json.WriteString("component", Component);
-            json.WriteString("level", isSuccess ? "info" : "warn");
-            json.WriteString("message", Message(row, isSuccess));
-            WriteChanges(json, row);
-            json.WriteEndObject();
-        }
+            ["timestamp"] = row.At.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture),
+            ["audit"] = true,
+            ["audit_version"] = "1.0",
+            ["correlationId"] = row.RequestId,
+            ["sessionId"] = row.TokenId,
+            ["userId"] = row.ActorId?.ToString(),
+            ["username"] = row.ActorName,
+            ["userEmail"] = row.ActorEmail,
+            ["role"] = row.ActorRoles is { Length: > 0 } roles ? string.Join(',', roles) : null,
+            ["clientType"] = row.ClientType,
+            ["origin"] = new JsonObject { ["requestIp"] = row.Address, ["podName"] = Environment.MachineName },
+            ["action"] = row.Action,
+            ["operation"] = row.Operation,
+            ["entity"] = new JsonObject { ["type"] = row.EntityType, ["id"] = row.EntityId, ["name"] = row.EntityName },
+            ["outcome"] = isSuccess ? "SUCCESS" : "FAILURE",
+            ["statusCode"] = isSuccess ? StatusCodes.Status200OK : StatusOf(row.ErrorCode),
+        };
 
-        return Encoding.ASCII.GetString(buffer.WrittenSpan);
-    }
-
-    private static void WriteActor(Utf8JsonWriter json, AuditLog row)
-    {
-        json.WriteString("userId", row.ActorId?.ToString());
-        json.WriteString("username", row.ActorName);
-        json.WriteString("userEmail", row.ActorEmail);
-        json.WriteString("role", row.ActorRoles is { Length: > 0 } roles ? string.Join(',', roles) : null);
-        json.WriteString("clientType", row.ClientType);
-        json.WriteStartObject("origin");
-        json.WriteString("requestIp", row.Address);
-        json.WriteString("podName", Environment.MachineName);
-        json.WriteEndObject();
-    }
-
-    private static void WriteRequest(Utf8JsonWriter json, AuditLog row, TimeSpan? duration)
-    {
         if (row.Variables is not null)
         {
-            json.WriteStartObject("request");
-            json.WriteStartObject("graphql");
-            json.WriteString("operation", row.Operation);
-            Write(json, "variables", row.Variables);
-            json.WriteEndObject();
-            json.WriteEndObject();
+            var graphql = new JsonObject { ["operation"] = row.Operation, ["variables"] = JsonNode.Parse(row.Variables) };
+            line["request"] = new JsonObject { ["graphql"] = graphql };
         }
 
         if (duration is { } taken)
         {
-            json.WriteStartObject("response");
-            json.WriteNumber("duration", Math.Round(taken.TotalMilliseconds, 1));
-            json.WriteEndObject();
+            line["response"] = new JsonObject { ["duration"] = Math.Round(taken.TotalMilliseconds, 1) };
         }
-    }
 
-    private static void WriteChanges(Utf8JsonWriter json, AuditLog row)
-    {
+        line["component"] = "houston-api";
+        line["level"] = isSuccess ? "info" : "warn";
+        line["message"] = Message(row, isSuccess);
+
         if (row.ErrorMessage is not null)
         {
-            json.WriteString("errorMessage", row.ErrorMessage);
+            line["errorMessage"] = row.ErrorMessage;
         }
 
         if (row.Reason is not null)
         {
-            json.WriteString("reason", row.Reason);
+            line["reason"] = row.Reason;
         }
 
-        if (row.Before is null && row.After is null)
+        if (row.Before is not null || row.After is not null)
         {
-            return;
+            line["changes"] = new JsonObject { ["before"] = Json(row.Before), ["after"] = Json(row.After) };
         }
 
-        json.WriteStartObject("changes");
-        Write(json, "before", row.Before);
-        Write(json, "after", row.After);
-        json.WriteEndObject();
+        return line.ToJsonString();
     }
 
-    /// <summary>Parses and writes again, because line breaks between the tokens of a stored text would end the line.</summary>
-    private static void Write(Utf8JsonWriter json, string name, byte[]? stored)
-    {
-        if (stored is null)
-        {
-            json.WriteNull(name);
-            return;
-        }
-
-        using var document = JsonDocument.Parse(stored);
-        json.WritePropertyName(name);
-        document.RootElement.WriteTo(json);
-    }
+    private static JsonNode? Json(byte[]? stored) => stored is null ? null : JsonNode.Parse(stored);
 
     /// <summary>
     /// The HTTP status closest to an error code. The response itself has 200, because GraphQL over HTTP reports failed fields that way.

@@ -16,7 +16,7 @@ public sealed class AuditedAttribute(string action) : Attribute
 public sealed record AuditedAction(string Action)
 {
     private static readonly HashSet<string> Grants =
-        ["roleBinding", "customRole", "customRoleBinding", "team", "invitation", "serviceAccount"];
+        ["roleBinding", "customRole", "team", "invitation", "serviceAccount"];
 
     /// <summary>The part before the dot.</summary>
     public string EntityType { get; } = Action[..Action.IndexOf('.', StringComparison.Ordinal)];

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -47,45 +46,23 @@ public sealed class AuditedField
     /// <summary>The arguments that may be shown, as a JSON object in UTF-8.</summary>
     public byte[] Variables(object?[] arguments)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var shown = new JsonObject();
 
-        using (var json = new Utf8JsonWriter(buffer))
+        foreach (var (argument, value) in _field.Arguments.Zip(arguments))
         {
-            json.WriteStartObject();
-
-            for (var i = 0; i < arguments.Length; i++)
+            if (ShownOrEach(argument.Name, value) is { } node)
             {
-                Write(json, _field.Arguments[i].Name, arguments[i]);
+                shown[argument.Name] = node;
             }
-
-            json.WriteEndObject();
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return JsonSerializer.SerializeToUtf8Bytes(shown);
     }
 
-    private static void Write(Utf8JsonWriter json, string name, object? value)
-    {
-        if (value is IEnumerable elements and not string)
-        {
-            json.WriteStartArray(name);
-
-            foreach (var element in elements.Cast<object?>().Take(MaxElements))
-            {
-                if (Shown(name, element) is { } shown)
-                {
-                    shown.WriteTo(json);
-                }
-            }
-
-            json.WriteEndArray();
-        }
-        else if (Shown(name, value) is { } shown)
-        {
-            json.WritePropertyName(name);
-            shown.WriteTo(json);
-        }
-    }
+    private static JsonNode? ShownOrEach(string name, object? value)
+        => value is IEnumerable elements and not string
+            ? new JsonArray([.. elements.Cast<object?>().Take(MaxElements).Select(element => Shown(name, element)).OfType<JsonNode>()])
+            : Shown(name, value);
 
     /// <summary>Null if the value must not be shown.</summary>
     private static JsonValue? Shown(string name, object? value) => value switch

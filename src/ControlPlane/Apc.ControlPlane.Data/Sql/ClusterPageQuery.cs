@@ -5,10 +5,10 @@ using Apc.ControlPlane.Domain.Clusters;
 
 namespace Apc.ControlPlane.Data.Sql;
 
-/// <summary>Which clusters are asked for; null members ask for nothing, all others together must hold.</summary>
+/// <summary>Which clusters are asked for: those that match every member that is not null.</summary>
 public sealed record ClusterFilter
 {
-    // A character may be two units, and as many again in the other case.
+    // A character may be two UTF-16 units, and change its length in lower case.
     private const int LongestPhrase = 4 * Cluster.MaxTextLength;
 
     /// <summary>The filter that every cluster passes.</summary>
@@ -32,15 +32,15 @@ public sealed record ClusterFilter
 
     public Freshness? Freshness { get; init; }
 
-    /// <summary>True where a text is asked for that no cluster has, and that would be an error of the database.</summary>
+    /// <summary>Whether a text is asked for that no cluster can have; some of these would be errors of the database.</summary>
     public bool NamesNothing
         => !CanBeStored(CloudProvider) || !CanBeStored(Region) || !CanBeStored(K8sVersion) || !CanBeStored(SearchPhrase)
 
-            // Name, base domain and id are searched as the lines of one text, of which none is that long: the database need not look.
+            // Name, base domain and id are searched as the lines of one text, none of which is that long.
             || SearchPhrase?.Contains('\n', StringComparison.Ordinal) == true
             || SearchPhrase?.Length > LongestPhrase;
 
-    /// <summary>True where the counter table knows the answer.</summary>
+    /// <summary>Whether the counter table has the number of matching clusters.</summary>
     public bool IsCounted => K8sVersion is null && SearchPhrase is null && Id is null && Freshness is null && !NamesNothing;
 
     private static bool CanBeStored(string? text)
@@ -89,10 +89,11 @@ public sealed record ClusterPageQuery
     public bool WantsCount { get; init; }
 }
 
-/// <summary>Which clusters a caller may see.</summary>
+/// <summary>The clusters that a caller may see.</summary>
 /// <remarks>
-/// Holders of <c>system.clusters.get</c> see all. Others see clusters without a workspace restriction, those whose restriction names a
-/// workspace of theirs, those that host a deployment they hold a role on, and those they hold a cluster role on.
+/// Holders of <c>system.clusters.get</c> see all. Other callers see clusters that are not reserved for workspaces, those that are reserved
+/// for a workspace in which they hold a role, those that host a deployment on which they hold a role, and those on which they hold a
+/// cluster role.
 /// </remarks>
 public sealed record ClusterVisibility(
     bool All,
@@ -100,48 +101,41 @@ public sealed record ClusterVisibility(
     IReadOnlyCollection<Guid> DeploymentIds,
     IReadOnlyCollection<Guid> ClusterIds)
 {
-    /// <summary>What a holder of <c>system.clusters.get</c> sees.</summary>
+    /// <summary>All clusters.</summary>
     public static readonly ClusterVisibility Everything = new(All: true, [], [], []);
 
-    /// <summary>What somebody with these permissions sees.</summary>
+    /// <summary>The clusters that a caller with these permissions sees.</summary>
     public static ClusterVisibility Of(EffectivePermissions permissions)
         => permissions.Holds(Permissions.ClustersGet)
             ? Everything
             : new ClusterVisibility(All: false, permissions.WorkspaceIds, permissions.DeploymentIds, permissions.ClusterIds);
 }
 
-/// <summary>What a page of clusters is sorted by; clusters that are alike in it are sorted by their ids.</summary>
+/// <summary>What a page of clusters is sorted by; ties are sorted by id.</summary>
 public sealed class ClusterSortKey
 {
     public static readonly ClusterSortKey Name = new("c.name");
-
     public static readonly ClusterSortKey Status = new("c.status");
-
     public static readonly ClusterSortKey CreatedAt = new("c.\"createdAt\"");
-
     public static readonly ClusterSortKey UpdatedAt = new("c.\"updatedAt\"");
-
     public static readonly ClusterSortKey Region = new("c.\"regionKey\"");
-
     public static readonly ClusterSortKey CloudProvider = new("c.\"cloudProviderKey\"");
-
     public static readonly ClusterSortKey K8sVersion = new("c.\"k8sVersionKey\"");
-
     public static readonly ClusterSortKey StatusChangedAt = new("c.\"statusChangedAt\"");
 
-    /// <summary>Clusters that never answered count as the oldest.</summary>
+    /// <summary>Clusters that never answered sort as the oldest.</summary>
     public static readonly ClusterSortKey ObservedAt = new("coalesce(o.\"observedAt\", '-infinity'::timestamptz)") { IsObserved = true };
 
     private ClusterSortKey(string text) => Text = text;
 
-    /// <summary>The expression in a statement that calls the cluster <c>c</c> and its observation <c>o</c>.</summary>
+    /// <summary>The expression in a statement in which the cluster is <c>c</c> and its observation <c>o</c>.</summary>
     internal string Text { get; }
 
-    /// <summary>Whether the expression is of the observation.</summary>
+    /// <summary>Whether the expression needs the observation.</summary>
     internal bool IsObserved { get; private init; }
 }
 
-/// <summary>Which columns of a cluster an answer needs: a list that does not show payloads does not read them.</summary>
+/// <summary>The columns of a cluster that an answer needs: a list that does not show payloads does not read them.</summary>
 [Flags]
 public enum ClusterColumns
 {
@@ -170,11 +164,11 @@ public enum ClusterColumns
     ObservedAt = 1 << 21,
     MetadataProblems = 1 << 22,
 
-    /// <summary>Everything.</summary>
+    /// <summary>All columns.</summary>
     All = (1 << 23) - 1,
 }
 
-/// <summary>The columns in a statement that calls the cluster <c>c</c> and its observation <c>o</c>.</summary>
+/// <summary>The columns in a statement in which the cluster is <c>c</c> and its observation <c>o</c>.</summary>
 public static class ClusterColumnTexts
 {
     // By the position of the column's bit in ClusterColumns.
@@ -186,7 +180,7 @@ public static class ClusterColumnTexts
         "c.\"updatedAt\"", "c.\"statusChangedAt\"", "o.\"observedAt\"", "c.\"metadataProblems\"",
     ];
 
-    /// <summary>Writes the columns as they stand after <c>select</c>.</summary>
+    /// <summary>Appends the columns as a select list.</summary>
     public static StringBuilder AppendColumns(this StringBuilder text, ClusterColumns columns)
     {
         for (var rest = (uint)columns; rest != 0; rest &= rest - 1)

@@ -3,8 +3,9 @@ using Apc.ControlPlane.Domain.Clusters;
 namespace Apc.ControlPlane.Data.Sql;
 
 /// <summary>
-/// Statements that reconcile clusters, in the order in which they run. Those that read which clusters to probe return id, metadata address, base domain,
-/// whether the data plane's address is known, and whether the last probe failed. Those that store a chunk of results run in one transaction and round trip.
+/// Statements that reconcile clusters, in the order in which they run. Those that read which clusters to probe return id, metadata address,
+/// base domain, whether the data plane's address is known, and whether the last probe failed. Those that store a chunk of results run in
+/// one transaction and round trip.
 /// </summary>
 public static class ReconcileSql
 {
@@ -14,34 +15,34 @@ public static class ReconcileSql
     /// <summary>A page of clusters after an id (<c>$1</c>), of this size (<c>$2</c>), by id.</summary>
     public const string All = $"{Select} WHERE c.id > $1 ORDER BY c.id LIMIT $2";
 
-    /// <summary>The clusters of these ids (<c>$1</c>), as far as they exist.</summary>
+    /// <summary>The clusters of these ids (<c>$1</c>) that exist.</summary>
     public const string ByIds = $"{Select} WHERE c.id = ANY($1)";
 
     /// <summary>
-    /// A page of the clusters after an id (<c>$1</c>), of this size (<c>$2</c>), that a run (<c>$3</c>) has not handled yet, by id.
+    /// A page of clusters that a run (<c>$3</c>) has not handled, after an id (<c>$1</c>), of this size (<c>$2</c>), by id.
     /// </summary>
     public const string NotDone = $"{NotHandled} ORDER BY c.id LIMIT $2";
 
-    /// <summary>A page of <see cref="NotDone"/>, of those alone whose last probe failed, or did not (<c>$4</c>).</summary>
+    /// <summary>A page of <see cref="NotDone"/>: only those whose last probe failed, or only the others (<c>$4</c>).</summary>
     public const string NotDoneByState =
         $"""{NotHandled} AND (o."attemptedAt" IS DISTINCT FROM o."observedAt") = $4 ORDER BY c.id LIMIT $2""";
 
     /// <summary>
-    /// Keeps a run (<c>$1</c>) of a fencing token (<c>$2</c>) from being taken over until this transaction ends. Stronger than a share
-    /// lock, because its counts are added in the same transaction. No row: it was taken over already.
+    /// Keeps a run (<c>$1</c>) of a fencing token (<c>$2</c>) from being taken over until this transaction ends. The lock is stronger than
+    /// a share lock, because the counts are added in the same transaction. No row if the run was taken over already.
     /// </summary>
     public const string HoldRun =
         $"""SELECT id FROM {HoustonNames.ClusterSyncRun} WHERE id = $1 AND "fencingToken" = $2 AND outcome = 'RUNNING' FOR NO KEY UPDATE""";
 
     /// <summary>
-    /// Takes note of the probes, clusters (<c>$1</c>), numbers (<c>$2</c>), whether they answered (<c>$3</c>) and times (<c>$4</c>) side by
-    /// side, and moves the clusters' numbers forward. The narrow rows are locked before the wide ones, by id, as all writers do it.
+    /// Stores probes: clusters (<c>$1</c>), numbers (<c>$2</c>), whether they answered (<c>$3</c>) and times (<c>$4</c>) side by side;
+    /// moves the clusters' numbers forward. As all writers do, it locks the narrow rows before the wide ones, by id.
     /// </summary>
     public const string Advance = $"""{AdvanceInto} NULL {AdvanceFrom} {AdvanceOrUpdate} WHERE o.number < excluded.number""";
 
     /// <summary>
-    /// The same for a run (<c>$5</c>) of a fencing token (<c>$6</c>), which also marks what it handled and counts it: exactly once, however
-    /// often a chunk is repeated.
+    /// The same for a run (<c>$5</c>) of a fencing token (<c>$6</c>). It also marks the clusters as handled and counts them, exactly once,
+    /// however often a chunk is repeated.
     /// </summary>
     public const string AdvanceInRun =
         $"""
@@ -61,15 +62,16 @@ public static class ReconcileSql
         """;
 
     /// <summary>
-    /// Rewrites the records that differ, where this is still the newest decision, and tells of each change of a status. Members that an
-    /// answer leaves out keep their last value; those that could not be lifted come as empty texts, and have none. The parameters up to
-    /// <c>$19</c> are columns of the results, side by side; those from <c>$20</c> tell who or what asked. Returns of each change the place
-    /// of its result, from 1, and the cluster's name.
+    /// Rewrites the records that differ, if this is still the newest decision, and stores a transition, an event and an audit row for each
+    /// change of a status. Members that an answer leaves out keep their last value; those that could not be lifted come as empty texts and
+    /// become null. The parameters up to <c>$19</c> are columns of the results, side by side; those from <c>$20</c> are the origin. Returns
+    /// for each change the place of its result, from 1, and the cluster's name.
     /// </summary>
     public const string Store =
         $"""
         WITH item AS (
-            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) WITH ORDINALITY AS item (
+            SELECT * FROM unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+                WITH ORDINALITY AS item (
                 id, number, at, status, reason, payload, problems, hash, "k8sVersion", "cloudProvider", region, "dpChartVersion",
                 "commanderVersion", "airflowChartVersion", "baseDomain", "dataplaneUrl", "dataplaneId", "transitionId", "auditId", place)),
         changed AS MATERIALIZED (
@@ -121,7 +123,7 @@ public static class ReconcileSql
         FROM {HoustonNames.Cluster} c LEFT JOIN {HoustonNames.ClusterObservation} o ON o."clusterId" = c.id
         """;
 
-    // Once a run's result is stored the cluster carries the run's id: what a dead replica left is what does not.
+    // A cluster whose result is stored has the id of the run; those that a dead replica left do not.
     private const string NotHandled = $"""{Select} WHERE c.id > $1 AND o."runId" IS DISTINCT FROM $3""";
 
     private const string AdvanceInto =
@@ -130,7 +132,7 @@ public static class ReconcileSql
         SELECT item.id, item.number, CASE WHEN item.answered THEN item.at END, item.at,
         """;
 
-    // A cluster that was deregistered meanwhile is not there to be joined.
+    // The join leaves out clusters that have been deregistered in the meantime.
     private const string AdvanceFrom =
         $"""FROM unnest($1, $2, $3, $4) AS item (id, number, answered, at) JOIN {HoustonNames.Cluster} c ON c.id = item.id""";
 
@@ -139,7 +141,8 @@ public static class ReconcileSql
         ORDER BY item.id
         ON CONFLICT ("clusterId") DO UPDATE SET
             number = greatest(o.number, excluded.number),
-            "observedAt" = CASE WHEN o.number < excluded.number THEN coalesce(excluded."observedAt", o."observedAt") ELSE o."observedAt" END,
+            "observedAt" = CASE WHEN o.number < excluded.number THEN coalesce(excluded."observedAt", o."observedAt")
+                ELSE o."observedAt" END,
             "attemptedAt" = CASE WHEN o.number < excluded.number THEN excluded."attemptedAt" ELSE o."attemptedAt" END,
             "runId" = coalesce(excluded."runId", o."runId")
         """;

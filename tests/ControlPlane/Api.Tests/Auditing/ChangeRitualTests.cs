@@ -23,11 +23,11 @@ public sealed partial class ChangeRitualTests
     {
         var byHand = Floors.SelectMany(floor => Directory.EnumerateFiles(Repository.PathOf("src", "ControlPlane", "Apc.ControlPlane.Api", floor), "*.cs", SearchOption.AllDirectories))
             .Where(file => Steps().IsMatch(File.ReadAllText(file)))
-            .Select(file => Path.GetFileName(file)).ToHashSet(StringComparer.Ordinal);
+            .Select(file => Path.GetFileName(file)).ToArray();
 
-        Assert.True(
-            byHand.SetEquals(Reasons.Keys),
-            $"A use case changes things in Changes.RunAsync, not by hand as in {string.Join(", ", byHand.Except(Reasons.Keys))}. Have a reason here and do not need it: {string.Join(", ", Reasons.Keys.Except(byHand))}.");
+        Problems.AreNone(
+            byHand.Except(Reasons.Keys).Select(file => $"{file} begins or commits by hand: a use case changes things in Changes.RunAsync.")
+                .Concat(Reasons.Keys.Except(byHand).Select(file => $"{file} has a reason here and does not need it.")));
     }
 
     [GeneratedRegex(@"BeginTransactionAsync|BeginLockedAsync|\.CommitAsync\(|\.Announce\(|ForgetAll\(\)|catch \(DbUpdate")]

@@ -81,7 +81,8 @@ public static class ClusterQueries
             ?? throw new ClusterNotFoundException();
 
     /// <summary>
-    /// Asks data planes for their metadata now, instead of at the next tick of the schedule, and stores what they answer. A query with side effects: send it by POST.
+    /// Asks data planes for their metadata now, instead of at the next tick of the schedule, and stores what they answer. A query with side
+    /// effects: send it by POST.
     /// </summary>
     /// <param name="clusterIds">The clusters; null or absent for every cluster that the caller may update, an empty list for none.</param>
     [Audited("cluster.update")]

@@ -15,7 +15,7 @@ public sealed record StatusTransition
     /// <summary>The status before; null for the first, that of the registration.</summary>
     public ClusterStatus? From { get; init; }
 
-    /// <summary>The status since then.</summary>
+    /// <summary>The status after the change.</summary>
     public required ClusterStatus To { get; init; }
 
     /// <summary>The status reason that came with the change.</summary>
@@ -25,10 +25,10 @@ public sealed record StatusTransition
     /// <summary>What made it change.</summary>
     public required StatusCause Cause { get; init; }
 
-    /// <summary>Who asked for it; null where nobody did.</summary>
+    /// <summary>The user or service account that asked for it; null for a sweep.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>The sweep that found it; null where none did.</summary>
+    /// <summary>The sweep that found it; null if another cause changed the status.</summary>
     public Guid? RunId { get; init; }
 
     /// <summary>When the status changed.</summary>
@@ -43,7 +43,7 @@ public sealed record StatusTransitionPage(IReadOnlyList<StatusTransition> Transi
 /// <summary>Reads a transition off the columns that <see cref="StatusHistorySql.Columns"/> names.</summary>
 internal static class StatusTransitionReader
 {
-    /// <summary>The transition in the row that the reader stands on; its columns begin at this ordinal.</summary>
+    /// <summary>Reads the transition in the current row of the reader; its columns begin at this ordinal.</summary>
     public static StatusTransition Read(NpgsqlDataReader reader, int first) => new()
     {
         Id = reader.GetGuid(first),

@@ -7,20 +7,18 @@ using Npgsql;
 
 namespace Apc.ControlPlane.Api.Fleet.Reconciling;
 
-/// <summary>Reconciles clusters because somebody asks.</summary>
+/// <summary>Reconciles clusters at a caller's request.</summary>
 public sealed partial class ClusterReconciler(
     ClusterTargets targets, FleetProbe fleet, ClusterResultWriters writers, ILogger<ClusterReconciler> logger)
 {
-    /// <summary>Probes clusters and stores what they answer.</summary>
+    /// <summary>Probes clusters and stores their answers. Cancellation ends the wait alone: other callers may share the probes.</summary>
     /// <param name="ids">The clusters, in the order of the answer; null for every cluster in the scope.</param>
-    /// <param name="scope">What the caller may reconcile; what else is asked for is skipped.</param>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="cancellationToken">Ends the wait. What has begun goes on: others may wait for the same, and its time is bounded.</param>
-    /// <exception cref="NpgsqlException">The database failed for too long; some results may be stored.</exception>
+    /// <param name="scope">What the caller may reconcile; other clusters are skipped.</param>
+    /// <exception cref="NpgsqlException">The database failed for about half a minute; some results may be stored.</exception>
     public Task<ClusterReconciliation> ReconcileAsync(
         IReadOnlyList<Uuid>? ids, ReconcileScope scope, Caller caller, CancellationToken cancellationToken)
     {
-        // Before anything is awaited: the caller's request may be over when it is needed.
+        // Read before anything is awaited: the caller's request may be over by the time the results are stored.
         var origin = ChangeOrigin.Of(caller);
         return ReconcileAsync(ids, scope, origin).WaitAsync(cancellationToken);
     }
@@ -35,7 +33,7 @@ public sealed partial class ClusterReconciler(
         }
         catch (Exception e)
         {
-            // The caller may be gone.
+            // The caller may have stopped waiting.
             LogFailed(e);
             throw;
         }
@@ -68,7 +66,7 @@ public sealed partial class ClusterReconciler(
         }
     }
 
-    /// <returns>Of each cluster that was probed, whether it answered.</returns>
+    /// <returns>For each cluster that was probed, whether it answered.</returns>
     private async Task<ConcurrentDictionary<Guid, bool>> ProbeAsync(IAsyncEnumerable<ProbeTarget> clusters, ChangeOrigin origin)
     {
         var answered = new ConcurrentDictionary<Guid, bool>();
@@ -101,30 +99,24 @@ public sealed partial class ClusterReconciler(
 }
 
 /// <summary>The clusters that a caller may reconcile.</summary>
-public sealed record ReconcileScope
+/// <param name="Ids">The clusters, which need not exist; null for every cluster.</param>
+public sealed record ReconcileScope(IReadOnlyCollection<Guid>? Ids)
 {
     /// <summary>Every cluster.</summary>
-    public static readonly ReconcileScope All = new(ids: null);
-
-    private readonly HashSet<Guid>? _ids;
-
-    private ReconcileScope(HashSet<Guid>? ids) => _ids = ids;
-
-    /// <summary>The clusters in it, where it is not every cluster; they need not exist.</summary>
-    public IReadOnlyCollection<Guid>? Ids => _ids;
+    public static readonly ReconcileScope All = new(Ids: null);
 
     /// <summary>Only these clusters.</summary>
-    public static ReconcileScope Of(IEnumerable<Guid> ids) => new([.. ids]);
+    public static ReconcileScope Of(IEnumerable<Guid> ids) => new(ids.ToHashSet());
 
-    /// <summary>What these permissions allow.</summary>
+    /// <summary>The clusters that these permissions allow.</summary>
     public static ReconcileScope Of(EffectivePermissions permissions)
         => permissions.Holds(Permissions.ClustersUpdate) ? All : Of(permissions.ClusterIdsWith(Permissions.ClustersUpdate));
 
-    public bool Contains(Guid id) => _ids?.Contains(id) ?? true;
+    public bool Contains(Guid id) => Ids?.Contains(id) ?? true;
 }
 
-/// <summary>What a reconcile came to. Each id stands in one list, in the order of the request.</summary>
-/// <param name="SuccessfulClusterIds">Clusters whose data plane answered, whatever it said.</param>
+/// <summary>The result of a reconcile. Each id stands in one list, in the order of the request.</summary>
+/// <param name="SuccessfulClusterIds">Clusters whose data plane answered, healthy or not.</param>
 /// <param name="FailedClusterIds">Clusters whose data plane gave no usable answer; they are INACTIVE now.</param>
 /// <param name="SkippedClusterIds">Clusters without a data plane URL, unknown ones, and those that the caller may not reconcile.</param>
 public sealed record ClusterReconciliation(

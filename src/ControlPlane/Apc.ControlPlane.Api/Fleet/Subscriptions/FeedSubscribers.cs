@@ -7,14 +7,14 @@ using Apc.GraphQL.CodeFirst;
 
 namespace Apc.ControlPlane.Api.Fleet.Subscriptions;
 
-/// <summary>Somebody whom the feed of this replica tells of changes.</summary>
+/// <summary>A receiver of changes from the feed of this replica.</summary>
 public abstract class FeedSubscriber
 {
-    /// <summary>Tells of nothing more, and why.</summary>
+    /// <summary>Ends the subscription with this error.</summary>
     public abstract void End(Exception error);
 }
 
-/// <summary>Somebody who is told of changes of status.</summary>
+/// <summary>A subscriber to changes of status.</summary>
 public sealed class StatusSubscriber(StatusFilter filter, ClusterColumns columns, int maxPending, TimeProvider clock) : FeedSubscriber
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
@@ -23,12 +23,13 @@ public sealed class StatusSubscriber(StatusFilter filter, ClusterColumns columns
 
     public Inbox<ClusterStatusChange> Inbox { get; } = new(maxPending, keepsNewest: false);
 
-    /// <summary>What is to be read of the clusters.</summary>
+    /// <summary>The columns of the clusters that the subscriber needs.</summary>
     public ClusterColumns Columns { get; } = columns;
 
     /// <summary>
-    /// Tells of a change, if it was asked for. Who leaves no room is waited for, so that a burst cuts off nobody who keeps reading; but in all no longer than a
-    /// second until they have caught up with half of what waits, since the others wait too. Then they are ended.
+    /// Delivers a change that passes the filter. If the inbox is full, the feed waits, so that a burst does not cut off a subscriber who
+    /// keeps reading. It waits no longer than a second in all until the subscriber has read half of the inbox, because the other
+    /// subscribers wait too; then the subscription ends with an error.
     /// </summary>
     public ValueTask TellAsync(ClusterStatusChange change, CancellationToken cancellationToken)
     {
@@ -72,7 +73,7 @@ public sealed class StatusSubscriber(StatusFilter filter, ClusterColumns columns
     }
 }
 
-/// <summary>Which changes a subscriber asked for.</summary>
+/// <summary>The changes that a subscriber asked for.</summary>
 /// <param name="clusterIds">Only of these clusters; null for all.</param>
 /// <param name="status">Only to this status; null for any.</param>
 public sealed class StatusFilter(IEnumerable<Guid>? clusterIds, ClusterStatus? status)
@@ -83,7 +84,7 @@ public sealed class StatusFilter(IEnumerable<Guid>? clusterIds, ClusterStatus? s
         => (status is null || change.Transition.To == status) && (_clusterIds is null || _clusterIds.Contains(change.ClusterId));
 }
 
-/// <summary>A change of a cluster's status, as subscribers are told of it.</summary>
+/// <summary>A change of a cluster's status, as subscribers receive it.</summary>
 public sealed record ClusterStatusChange
 {
     /// <summary>The cluster, as it was stored when the change was read; another change may have come since then.</summary>
@@ -92,12 +93,12 @@ public sealed record ClusterStatusChange
     /// <summary>The change.</summary>
     public required StatusTransition Transition { get; init; }
 
-    /// <summary>The cluster's id, whether or not anybody selects it.</summary>
+    /// <summary>The cluster's id, also if the document does not select it.</summary>
     [GraphQLIgnore]
     public required Guid ClusterId { get; init; }
 }
 
-/// <summary>Somebody who is told how far a sweep has come.</summary>
+/// <summary>A subscriber to the progress of a sweep.</summary>
 public sealed class RunSubscriber(Guid runId) : FeedSubscriber
 {
     private readonly Lock _gate = new();
@@ -107,7 +108,7 @@ public sealed class RunSubscriber(Guid runId) : FeedSubscriber
 
     public Guid RunId { get; } = runId;
 
-    /// <summary>Takes in the run as somebody has read it. What shows nothing new, or was read before what was shown already, is passed over.</summary>
+    /// <summary>Delivers the state of the run, unless it is not new, or older than what was delivered before.</summary>
     public void Show(SyncRun run)
     {
         lock (_gate)
@@ -134,14 +135,14 @@ public sealed class RunSubscriber(Guid runId) : FeedSubscriber
         => run.Successful + run.Failed < shown.Successful + shown.Failed || shown.Outcome is not ClusterSyncOutcome.Running;
 }
 
-/// <summary>What waits for one subscriber, in bounded memory.</summary>
+/// <summary>The elements that wait for one subscriber, in bounded memory.</summary>
 public sealed class Inbox<T>
 {
     private readonly Channel<T> _waiting;
     private volatile bool _isEnded;
 
-    /// <param name="capacity">Most things that may wait.</param>
-    /// <param name="keepsNewest">Whether a full inbox makes room for what is new by what is oldest; else it takes nothing more.</param>
+    /// <param name="capacity">Most elements that may wait.</param>
+    /// <param name="keepsNewest">Whether a full inbox drops its oldest element for a new one; else it takes nothing more.</param>
     public Inbox(int capacity, bool keepsNewest)
     {
         Capacity = capacity;
@@ -152,19 +153,19 @@ public sealed class Inbox<T>
         });
     }
 
-    /// <summary>Most things that may wait.</summary>
+    /// <summary>Most elements that may wait.</summary>
     public int Capacity { get; }
 
-    /// <summary>How many wait.</summary>
+    /// <summary>How many elements wait.</summary>
     public int Count => _waiting.Reader.Count;
 
-    /// <summary>Ends with what waits and then, where it did not end well, the error.</summary>
+    /// <summary>The elements that wait, then the error that the inbox ended with, if any.</summary>
     public ChannelReader<T> Reader => _waiting.Reader;
 
-    /// <summary>False where there is no room, or the inbox has ended.</summary>
+    /// <summary>False if there is no room, or the inbox has ended.</summary>
     public bool TryPut(T item) => _waiting.Writer.TryWrite(item);
 
-    /// <summary>True once there is room; false where the inbox has ended.</summary>
+    /// <summary>True once there is room; false if the inbox has ended.</summary>
     public async ValueTask<bool> WaitForRoomAsync(CancellationToken cancellationToken)
     {
         try
@@ -178,7 +179,7 @@ public sealed class Inbox<T>
         }
     }
 
-    /// <summary>Nothing more will come.</summary>
+    /// <summary>Takes nothing more; the reader gets the error after the last element.</summary>
     public void End(Exception? error = null)
     {
         _isEnded = true;

@@ -19,7 +19,7 @@ public sealed class SubscriptionOptions
 {
     public const string Section = "GraphQL:Subscriptions";
 
-    /// <summary>Most events that may wait for one subscriber; one who lets more wait is ended. 10 to 100,000; 5,000 unless set.</summary>
+    /// <summary>Most events that may wait for one subscriber; beyond it the subscription ends. 10 to 100,000; 5,000 unless set.</summary>
     [Range(10, 100_000)]
     public int MaxPendingEvents { get; init; } = 5_000;
 }

@@ -7,13 +7,13 @@ using Npgsql;
 
 namespace Apc.ControlPlane.Api.Fleet.Sweeps;
 
-/// <summary>The rows by which replicas agree who carries a sweep. Leases are in the database's time: its clock is the one that all share.</summary>
+/// <summary>The rows by which replicas agree which of them carries a sweep. Leases are in the database's time, which all share.</summary>
 public sealed class SweepRuns(ControlPlaneDataSources dataSources, DatabaseRetries retries, Replica replica, TimeProvider clock)
 {
     /// <summary>Begins the run of a tick.</summary>
     /// <returns>
-    /// The run; null where another one is under way, or the tick had its run already. The latter is also the answer where an attempt
-    /// had begun it without our hearing of it: its lease will end, and it will be taken over.
+    /// The run; null if another run is under way, or the tick had its run already. The latter also if an attempt began the run and its
+    /// answer was lost: its lease ends, and the run is taken over.
     /// </returns>
     public Task<SweepRun?> TryStartAsync(DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
@@ -34,8 +34,8 @@ public sealed class SweepRuns(ControlPlaneDataSources dataSources, DatabaseRetri
             cancellationToken);
     }
 
-    /// <summary>Takes a run whose holder was not heard of in time; from now on nothing that the old holder writes is taken.</summary>
-    /// <returns>The run; null where there is none.</returns>
+    /// <summary>Takes over a run whose lease has run out; the old holder's writes are refused from now on.</summary>
+    /// <returns>The run; null if there is no such run.</returns>
     public async Task<SweepRun?> TryTakeOverAsync(CancellationToken cancellationToken)
     {
         await using var command = dataSources.Writes.CreateCommand(SweepSql.TakeOver);
@@ -46,22 +46,24 @@ public sealed class SweepRuns(ControlPlaneDataSources dataSources, DatabaseRetri
             : null;
     }
 
-    /// <summary>Whether there is a run whose holder was not heard of in time.</summary>
+    /// <summary>Whether there is a run whose lease has run out.</summary>
     public async Task<bool> IsAnyLeftAsync(CancellationToken cancellationToken)
     {
         await using var command = dataSources.Writes.CreateCommand(SweepSql.AnyLeft);
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>Keeps the run.</summary>
-    /// <returns>False where it is somebody else's, or has ended.</returns>
-    public Task<bool> TryRenewAsync(SweepRun run, CancellationToken cancellationToken) => ChangeAsync(SweepSql.Renew, run, cancellationToken);
+    /// <summary>Renews the lease of the run.</summary>
+    /// <returns>False if another replica holds the run, or it has ended.</returns>
+    public Task<bool> TryRenewAsync(SweepRun run, CancellationToken cancellationToken)
+        => ChangeAsync(SweepSql.Renew, run, cancellationToken);
 
     /// <summary>Lets another replica take the run at once.</summary>
-    public Task<bool> TryReleaseAsync(SweepRun run, CancellationToken cancellationToken) => ChangeAsync(SweepSql.Release, run, cancellationToken);
+    public Task<bool> TryReleaseAsync(SweepRun run, CancellationToken cancellationToken)
+        => ChangeAsync(SweepSql.Release, run, cancellationToken);
 
-    /// <summary>Ends the run. Repeated where it is not known whether it was heard: the same end changes nothing.</summary>
-    /// <returns>What was counted in it, by whichever replicas; null where it is somebody else's.</returns>
+    /// <summary>Ends the run. Repeated if an answer is lost: the same end again changes nothing.</summary>
+    /// <returns>What all replicas counted in it; null if another replica holds the run.</returns>
     public Task<(int Successful, int Failed)?> TryEndAsync(
         SweepRun run, ClusterSyncOutcome outcome, int skipped, bool suspect, CancellationToken cancellationToken)
     {
@@ -71,8 +73,10 @@ public sealed class SweepRuns(ControlPlaneDataSources dataSources, DatabaseRetri
             async token =>
             {
                 await using var command = dataSources.Writes.CreateCommand(SweepSql.End);
-                command.Parameters.AddRange(
-                    new NpgsqlParameter[] { Of(run.Id), Of(run.FencingToken), Of(EnumTexts.Of(outcome)), Of(now), Of(skipped), Of(suspect) });
+                command.Parameters.AddRange(new NpgsqlParameter[]
+                {
+                    Of(run.Id), Of(run.FencingToken), Of(EnumTexts.Of(outcome)), Of(now), Of(skipped), Of(suspect),
+                });
                 await using var reader = await command.ExecuteReaderAsync(token);
                 return await reader.ReadAsync(token) ? (reader.GetInt32(0), reader.GetInt32(1)) : ((int, int)?)null;
             },
@@ -89,7 +93,7 @@ public sealed class SweepRuns(ControlPlaneDataSources dataSources, DatabaseRetri
     private static NpgsqlParameter<T> Of<T>(T value) => new() { TypedValue = value };
 }
 
-/// <summary>Keeps a run while it is carried.</summary>
+/// <summary>Renews the lease of a run while it is carried.</summary>
 public sealed partial class SweepLease : IAsyncDisposable
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(3);
@@ -102,11 +106,6 @@ public sealed partial class SweepLease : IAsyncDisposable
     private readonly CancellationTokenSource _lost;
     private readonly Task _renewing;
 
-    /// <param name="runs">Where leases are kept.</param>
-    /// <param name="run">The run.</param>
-    /// <param name="clock">Measures the time between renewals.</param>
-    /// <param name="logger">Told when a renewal fails.</param>
-    /// <param name="cancellationToken">Ends the work for another reason than a lost lease.</param>
     public SweepLease(SweepRuns runs, SweepRun run, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
     {
         (_runs, _run, _clock, _logger) = (runs, run, clock, logger);
@@ -114,7 +113,7 @@ public sealed partial class SweepLease : IAsyncDisposable
         _renewing = Task.Run(RenewAsync, CancellationToken.None);
     }
 
-    /// <summary>Cancelled when the run is not ours any more, or may not be: the work must stop.</summary>
+    /// <summary>Cancelled when another replica holds the run, or may hold it: the work must stop. Also when the host stops.</summary>
     public CancellationToken Lost => _lost.Token;
 
     public async ValueTask DisposeAsync()
@@ -135,25 +134,19 @@ public sealed partial class SweepLease : IAsyncDisposable
             {
                 await Task.Delay(RenewEvery, _clock, _stop.Token);
 
-                // From before the question: the lease runs from some moment after it.
+                // Measured before the statement: the lease begins at some moment after it.
                 var asked = _clock.GetTimestamp();
 
-                if (await TryRenewAsync() is { } isOurs)
+                switch (await TryRenewAsync())
                 {
-                    renewed = asked;
-
-                    if (!isOurs)
-                    {
+                    case true:
+                        renewed = asked;
+                        break;
+                    case false:
+                    case null when _clock.GetElapsedTime(renewed) > SweepSql.Lease:
                         LogLost();
                         await _lost.CancelAsync();
                         return;
-                    }
-                }
-                else if (_clock.GetElapsedTime(renewed) > SweepSql.Lease)
-                {
-                    LogLost();
-                    await _lost.CancelAsync();
-                    return;
                 }
             }
         }
@@ -163,7 +156,7 @@ public sealed partial class SweepLease : IAsyncDisposable
         }
     }
 
-    /// <returns>Whether the run is still ours; null where the database does not answer.</returns>
+    /// <returns>Whether this replica still holds the run; null if the database does not answer.</returns>
     private async Task<bool?> TryRenewAsync()
     {
         try
@@ -184,8 +177,8 @@ public sealed partial class SweepLease : IAsyncDisposable
     private partial void LogLost();
 }
 
-/// <summary>This process among those that share the database.</summary>
-/// <param name="Name">What operators see of it: host and process.</param>
+/// <summary>This process, one of those that share the database.</summary>
+/// <param name="Name">Host and process, as operators see them.</param>
 public sealed record Replica(string Name)
 {
     public static Replica This { get; } = new($"{Environment.MachineName}:{Environment.ProcessId}");

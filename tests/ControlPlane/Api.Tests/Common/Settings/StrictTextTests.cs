@@ -1,3 +1,5 @@
+using Apc.TestKit;
+
 namespace Apc.ControlPlane.Api.Tests.Common.Settings;
 
 /// <summary>Texts that name something: an address, a domain, a file, a schedule. Every text of every options class has a place in this table.</summary>

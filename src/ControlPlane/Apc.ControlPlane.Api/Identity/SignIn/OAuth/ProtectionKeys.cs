@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Apc.ControlPlane.Api.Identity.Accounts;
+using Apc.ControlPlane.Api.Common.Sealing;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Sql;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -13,7 +13,7 @@ namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 /// one; with two rows each would seal with its own, and know the other's a day later.
 /// </remarks>
 public sealed partial class ProtectionKeys(
-    IDbContextFactory<ControlPlaneDbContext> contexts, ClaimCodeSeal seal, TimeProvider clock, ILogger<ProtectionKeys> logger) : IXmlRepository
+    IDbContextFactory<ControlPlaneDbContext> contexts, DatabaseSeal seal, TimeProvider clock, ILogger<ProtectionKeys> logger) : IXmlRepository
 {
     // A key is used for 90 days, and what it sealed lives for minutes.
     private const int MaxKeys = 4;
