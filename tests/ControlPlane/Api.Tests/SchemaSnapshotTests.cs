@@ -1,4 +1,3 @@
-using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.GraphQL.Execution.Pipeline;
 using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Types;
@@ -8,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Apc.ControlPlane.Api.Tests;
 
 /// <summary>The schema is promised to every client: a change of it is seen and meant.</summary>
-public sealed class SchemaSnapshotTests(ClusterApi api) : IClassFixture<ClusterApi>
+public sealed class SchemaSnapshotTests(Installation api) : IClassFixture<Installation>
 {
     private Schema Schema => api.Host.Services.GetRequiredService<GraphQLExecutor>().Schema;
 

@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Common.Scheduling;
 using Apc.ControlPlane.Api.Common.Settings;
 using Apc.ControlPlane.Domain.Clusters;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Quartz;
 
@@ -13,7 +14,7 @@ public static class SweepServices
     public static IServiceCollection AddSweeps(this IServiceCollection services)
     {
         services.AddSettings<SyncDataplaneClustersOptions>(SyncDataplaneClustersOptions.Section);
-        services.AddSingleton(Replica.This);
+        services.TryAddSingleton(Replica.This);
         services.AddSingleton<SweepRuns>();
         services.AddSingleton<ClusterSweep>();
         services.AddSingleton<SweepCommand>();
