@@ -38,7 +38,9 @@ public sealed class PlaygroundHost(PostgresServer server) : IAsyncLifetime
 
     /// <summary>The same control plane with the page that is shown where there was no Node; the caller disposes it.</summary>
     public Task<ApiHost> StartPlainAsync()
-        => ApiHost.StartAsync(_database, services => services.PostConfigure<GraphQLServerOptions>(options => options.Playground.IsPlain = true));
+        => ApiHost.StartAsync(
+            _database,
+            new HostSetup { Configure = services => services.PostConfigure<GraphQLServerOptions>(options => options.Playground.IsPlain = true) });
 
     /// <summary>A token of the admin.</summary>
     public async Task<string> CreateTokenAsync()

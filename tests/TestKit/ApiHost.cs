@@ -3,10 +3,14 @@ using Apc.ControlPlane.Api.Hosting;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
 
 namespace Apc.TestKit;
 
-/// <summary>The real host on a free port of this machine, over a database of the test's own.</summary>
+/// <summary>
+/// One replica: the real host on a free port of this machine. It may call simulated data planes, sweeps only when told to, and hashes
+/// passwords cheaply. Tests that need more than a host take an <see cref="Installation"/>.
+/// </summary>
 public sealed class ApiHost : IAsyncDisposable
 {
     private const string AdminEmail = "admin@example.com";
@@ -28,50 +32,20 @@ public sealed class ApiHost : IAsyncDisposable
     /// <summary>The GraphQL endpoint, asked without a token.</summary>
     public GraphQLClient Anonymous => new(new Uri(Address, "/v1"));
 
-    /// <summary>Starts a host that may call simulated data planes and sweeps only when told to, with an admin to sign in as. Its hashes of passwords are cheap.</summary>
+    /// <summary>Starts a host with an admin to sign in as.</summary>
     /// <param name="database">The database; null starts one as configured.</param>
     /// <param name="clock">The host's time; the real one unless given.</param>
     /// <param name="settings">Further settings, such as <c>Houston:PublicSignups=true</c>.</param>
     public static Task<ApiHost> StartAsync(PostgresDatabase? database, TimeProvider? clock = null, params string[] settings)
-        => StartAsync(
-            database,
-            services =>
-            {
-                if (clock is not null)
-                {
-                    services.RemoveAll<TimeProvider>();
-                    services.AddSingleton(clock);
-                }
-            },
-            settings);
+        => StartAsync(database, new HostSetup { Clock = clock, Settings = settings });
 
-    /// <summary>The same with changes to what the host is made of.</summary>
-    public static async Task<ApiHost> StartAsync(PostgresDatabase? database, Action<IServiceCollection> configure, params string[] settings)
-    {
-        string[] defaults =
-        [
-            "--urls=http://127.0.0.1:0",
-            "--DataPlanes:AllowHttp=true",
-            "--DataPlanes:AllowLoopback=true",
-            "--Houston:SyncDataplaneClusters:Enabled=false",
-            "--Houston:CleanupClusterAudits:Enabled=false",
-            $"--Bootstrap:AdminEmail={AdminEmail}",
-            $"--Bootstrap:AdminPassword={AdminPassword}",
-            "--Serilog:MinimumLevel:Default=Warning",
-            .. database is null ? Array.Empty<string>() : [$"--ConnectionStrings:ControlPlane={database.ConnectionString}"],
-        ];
+    /// <summary>Starts a host that differs from others in this.</summary>
+    public static async Task<ApiHost> StartAsync(PostgresDatabase? database, HostSetup setup)
+        => new(await ControlPlaneHost.StartAsync(SettingsOf(database, setup), builder => Configure(builder.Services, setup)));
 
-        return new ApiHost(await ControlPlaneHost.StartAsync(
-            [.. defaults, .. settings.Select(s => $"--{s}")],
-            builder =>
-            {
-                builder.Services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = PasswordIterations);
-                configure(builder.Services);
-
-                // A test that looks at the lines of the audit trail has put its own writer there; others want no noise.
-                builder.Services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<AuditLines>(provider, TextWriter.Null));
-            }));
-    }
+    /// <summary>Puts the services of a host together; it neither migrates nor listens, makes no admin and runs no jobs.</summary>
+    public static async Task<ApiHost> BuildAsync(PostgresDatabase database, HostSetup setup)
+        => new(await ControlPlaneHost.BuildAsync(SettingsOf(database, setup), builder => Configure(builder.Services, setup)));
 
     /// <summary>Waits until the host says that it is ready: its scheduler begins a moment after it listens.</summary>
     public async Task UntilReadyAsync(CancellationToken cancellationToken)
@@ -92,10 +66,12 @@ public sealed class ApiHost : IAsyncDisposable
     }
 
     /// <summary>Opens a WebSocket.</summary>
-    public Task<SocketClient> ConnectAsync(string protocol, string path = "/ws") => SocketClient.ConnectAsync(new Uri($"ws://{Address.Authority}{path}"), protocol);
+    public Task<SocketClient> ConnectAsync(string protocol, string path = "/ws")
+        => SocketClient.ConnectAsync(new Uri($"ws://{Address.Authority}{path}"), protocol);
 
-    /// <summary>The GraphQL endpoint, asked by the admin that every test host has.</summary>
-    public Task<GraphQLClient> SignInAsAdminAsync(CancellationToken cancellationToken) => SignInAsync(AdminEmail, AdminPassword, cancellationToken);
+    /// <summary>The GraphQL endpoint, asked by the admin of the settings.</summary>
+    public Task<GraphQLClient> SignInAsAdminAsync(CancellationToken cancellationToken)
+        => SignInAsync(AdminEmail, AdminPassword, cancellationToken);
 
     /// <summary>The GraphQL endpoint, asked by this user.</summary>
     public async Task<GraphQLClient> SignInAsync(string identity, string password, CancellationToken cancellationToken)
@@ -109,4 +85,44 @@ public sealed class ApiHost : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
+
+    private static string[] SettingsOf(PostgresDatabase? database, HostSetup setup)
+    {
+        string[] settings =
+        [
+            "urls=http://127.0.0.1:0",
+            "DataPlanes:AllowHttp=true",
+            "DataPlanes:AllowLoopback=true",
+            "Houston:SyncDataplaneClusters:Enabled=false",
+            "Houston:CleanupClusterAudits:Enabled=false",
+            $"Bootstrap:AdminEmail={(setup.HasAdmin ? AdminEmail : "")}",
+            $"Bootstrap:AdminPassword={(setup.HasAdmin ? AdminPassword : "")}",
+            "Serilog:MinimumLevel:Default=Warning",
+            .. database is null ? Array.Empty<string>() : [$"ConnectionStrings:ControlPlane={database.ConnectionString}"],
+            .. setup.Settings,
+        ];
+
+        return [.. settings.Select(setting => $"--{setting}")];
+    }
+
+    private static void Configure(IServiceCollection services, HostSetup setup)
+    {
+        services.PostConfigure<PasswordHasherOptions>(options => options.IterationCount = PasswordIterations);
+
+        if (setup.Clock is { } clock)
+        {
+            services.AddSingleton(clock);
+        }
+
+        if (setup.Log is { } log)
+        {
+            services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
+        }
+
+        setup.Audit?.AddTo(services);
+        setup.Configure(services);
+
+        // Tests that do not look at the lines of the audit trail want no noise.
+        services.TryAddSingleton(provider => ActivatorUtilities.CreateInstance<AuditLines>(provider, TextWriter.Null));
+    }
 }

@@ -5,6 +5,9 @@ namespace Apc.TestKit;
 /// <summary>A clock that stands still until a test moves it, and that tells how many timers are armed: whether the code under test sleeps.</summary>
 public sealed class FakeClock(DateTimeOffset start) : FakeTimeProvider(start)
 {
+    /// <summary>1 January 2026, 12:00 UTC: when everything in a test's database happened, unless the test moves the clock.</summary>
+    public static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
@@ -12,9 +15,9 @@ public sealed class FakeClock(DateTimeOffset start) : FakeTimeProvider(start)
     private readonly List<(int Count, TaskCompletionSource Reached)> _waiting = [];
     private TimeSpan _jumped;
 
-    /// <summary>Begins on 1 January 2026, 12:00 UTC.</summary>
+    /// <summary>Begins at <see cref="Noon"/>.</summary>
     public FakeClock()
-        : this(new DateTimeOffset(2026, 1, 1, 12, 0, 0, TimeSpan.Zero))
+        : this(Noon)
     {
     }
 
@@ -110,7 +113,7 @@ public sealed class FakeClock(DateTimeOffset start) : FakeTimeProvider(start)
                 _isPeriodic = period > TimeSpan.Zero;
             }
 
-            // As with real timers, what is due at once fires on another thread than that which sets it, and waits for nobody to move the clock.
+            // As with real timers, what is due at once fires on another thread than the one that sets it, without a move of the clock.
             if (dueTime == TimeSpan.Zero)
             {
                 ThreadPool.QueueUserWorkItem(_ => _callback(_state));

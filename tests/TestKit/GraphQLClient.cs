@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
+using Xunit;
 
 namespace Apc.TestKit;
 
@@ -12,10 +13,10 @@ public sealed class GraphQLClient(Uri endpoint, string? token = null) : IDisposa
 
     private readonly HttpClient _http = new();
 
-    /// <summary>By which the endpoint knows who asks; null where nobody does.</summary>
+    /// <summary>By which the endpoint knows the caller; null for an anonymous one.</summary>
     public string? Token => token;
 
-    /// <summary>The same endpoint, asked by somebody else.</summary>
+    /// <summary>The same endpoint, asked with another token; null for none.</summary>
     public GraphQLClient As(string? otherToken) => new(endpoint, otherToken);
 
     /// <summary>Sends a request by POST.</summary>
@@ -34,6 +35,10 @@ public sealed class GraphQLClient(Uri endpoint, string? token = null) : IDisposa
         return new GraphQLAnswer(response.StatusCode, await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
+    /// <summary>The same within a test, which ends it.</summary>
+    public Task<GraphQLAnswer> AskAsync(string query, object? variables = null)
+        => SendAsync(query, variables, TestContext.Current.CancellationToken);
+
     public void Dispose() => _http.Dispose();
 }
 
@@ -42,6 +47,21 @@ public sealed class GraphQLClient(Uri endpoint, string? token = null) : IDisposa
 /// <param name="Body">The whole body.</param>
 public sealed record GraphQLAnswer(HttpStatusCode Status, string Body)
 {
+    /// <summary>The header that tells a refused caller how long to wait; null without one, or if the test does not read it.</summary>
+    public string? RetryAfter { get; init; }
+
+    /// <summary>The code of the first error; null without one.</summary>
+    public string? Code
+    {
+        get
+        {
+            using var document = JsonDocument.Parse(Body);
+            return document.RootElement.TryGetProperty("errors", out var errors)
+                ? errors[0].GetProperty("extensions").GetProperty("code").GetString()
+                : null;
+        }
+    }
+
     /// <summary>The value at a path below <c>data</c>, such as <c>cluster.id</c>.</summary>
     public JsonElement Data(string path)
     {

@@ -214,7 +214,7 @@ public enum MailFault
 /// <param name="Message">Headers and body.</param>
 public sealed record ReceivedMail(string From, string To, MimeMessage Message)
 {
-    /// <summary>Whom the sender signed in as, with the password; null for nobody.</summary>
+    /// <summary>Whom the sender signed in as, with the password; null if it did not sign in.</summary>
     public string? SignedInAs { get; init; }
 
     /// <summary>Whether it came over TLS.</summary>

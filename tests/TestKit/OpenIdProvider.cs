@@ -2,7 +2,6 @@ using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
@@ -10,10 +9,10 @@ using Microsoft.Extensions.Logging;
 namespace Apc.TestKit;
 
 /// <summary>
-/// A small provider as OpenID Connect has it: authorization code with PKCE, token endpoint, userinfo, and for clients that send a nonce signed id tokens, with discovery
-/// and keys. It is strict with its client, lets whoever comes in as the person that the test has set, and misbehaves when told to.
+/// A small provider as OpenID Connect has it: authorization code with PKCE, token endpoint, userinfo, and signed id tokens, discovery and
+/// keys for clients that send a nonce. It is strict with its client, signs in the person that the test has set, and misbehaves when told to.
 /// </summary>
-public sealed class OpenIdProvider : IAsyncDisposable
+public sealed partial class OpenIdProvider : IAsyncDisposable
 {
     public const string ClientId = "control-plane";
     public const string ClientSecret = "a-secret-of-the-provider";
@@ -23,9 +22,6 @@ public sealed class OpenIdProvider : IAsyncDisposable
     private readonly ConcurrentDictionary<string, Dictionary<string, object?>> _tokens = new();
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly CancellationTokenSource _stopping = new();
-    private ECDsa _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-    private int _keyNumber = 1;
-    private int _discoveries;
 
     private OpenIdProvider(WebApplication app)
     {
@@ -40,17 +36,8 @@ public sealed class OpenIdProvider : IAsyncDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address => new(_app.Urls.First());
 
-    /// <summary>What it says of whoever comes next, at its userinfo endpoint; the id token has <c>sub</c> of it.</summary>
+    /// <summary>The next user, as its userinfo endpoint tells; the id token has <c>sub</c> of it.</summary>
     public Dictionary<string, object?> Claims { get; set; } = [];
-
-    /// <summary>What its id tokens say beside <c>sub</c> and what belongs to a token.</summary>
-    public Dictionary<string, object?> IdTokenClaims { get; set; } = [];
-
-    /// <summary>What its discovery document says otherwise than it should; null for nothing at all.</summary>
-    public Dictionary<string, object?> Discovery { get; } = [];
-
-    /// <summary>How often the discovery document was read.</summary>
-    public int Discoveries => Volatile.Read(ref _discoveries);
 
     /// <summary>What it does wrong from now on.</summary>
     public ProviderFault Fault { get; set; }
@@ -63,9 +50,6 @@ public sealed class OpenIdProvider : IAsyncDisposable
 
     /// <summary>The access token that was given last: a secret of the client's.</summary>
     public string? LastAccessToken { get; private set; }
-
-    /// <summary>The id token that was given last: it says who somebody is.</summary>
-    public string? LastIdToken { get; private set; }
 
     public static async Task<OpenIdProvider> StartAsync()
     {
@@ -105,14 +89,6 @@ public sealed class OpenIdProvider : IAsyncDisposable
                 .Concat(further).Select(setting => $"Auth:Providers:{name}:{setting}"),
         ];
 
-    /// <summary>Signs with a new key from now on, and knows the old one no more.</summary>
-    public void RotateKeys()
-    {
-        _key.Dispose();
-        _key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        _keyNumber++;
-    }
-
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
@@ -120,71 +96,6 @@ public sealed class OpenIdProvider : IAsyncDisposable
         await _app.DisposeAsync();
         _stopping.Dispose();
         _key.Dispose();
-    }
-
-    private string Issuer => Address.AbsoluteUri.TrimEnd('/');
-
-    private async Task<IResult> DiscoverAsync(HttpRequest request)
-    {
-        Interlocked.Increment(ref _discoveries);
-        Check(request.Headers.UserAgent.Count == 0 && !request.Headers.ContainsKey("x-client-SKU"), "the client says what it is made of");
-
-        if (Fault is ProviderFault.DiscoveryIsElsewhere)
-        {
-            return Results.Redirect("/elsewhere");
-        }
-
-        return await MisbehaveAsync(ProviderFault.DiscoveryFails, ProviderFault.DiscoveryHangs, ProviderFault.DiscoveryIsRubbish)
-            ?? Results.Json(new Dictionary<string, object?>
-            {
-                ["issuer"] = Issuer,
-                ["authorization_endpoint"] = $"{Issuer}/authorize",
-                ["token_endpoint"] = $"{Issuer}/token",
-                ["userinfo_endpoint"] = $"{Issuer}/userinfo",
-                ["jwks_uri"] = $"{Issuer}/keys",
-            }.Concat(Discovery).GroupBy(pair => pair.Key).Where(pairs => pairs.Last().Value is not null).ToDictionary(pairs => pairs.Key, pairs => pairs.Last().Value));
-    }
-
-    private IResult Keys()
-    {
-        var key = _key.ExportParameters(includePrivateParameters: false).Q;
-        var (x, y) = (Base64Url.EncodeToString(key.X), Base64Url.EncodeToString(key.Y));
-        var shown = new { kty = "EC", use = "sig", alg = "ES256", crv = "P-256", kid = $"key-{_keyNumber}", x, y };
-        return Results.Json(new { keys = Fault is ProviderFault.KeysAreMissing ? [] : new[] { shown } });
-    }
-
-    private string IdToken(Grant grant)
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        var lives = TimeSpan.FromMinutes(Fault is ProviderFault.IdTokenIsExpired ? -10 : 5);
-        var claims = new Dictionary<string, object?>
-        {
-            ["iss"] = Fault is ProviderFault.IdTokenIsOfAnother ? "https://idp.example.org" : Issuer,
-            ["aud"] = Fault is ProviderFault.IdTokenIsForAnother ? "another-client" : ClientId,
-            ["sub"] = grant.Claims.GetValueOrDefault("sub"),
-            ["iat"] = (now - TimeSpan.FromMinutes(15)).ToUnixTimeSeconds(),
-            ["exp"] = (now + lives).ToUnixTimeSeconds(),
-            ["nonce"] = Fault switch { ProviderFault.IdTokenHasNoNonce => null, ProviderFault.IdTokenHasAnotherNonce => $"{grant.Nonce}x", _ => grant.Nonce },
-        };
-        var algorithm = Fault switch { ProviderFault.IdTokenIsUnsigned => "none", ProviderFault.IdTokenIsHashed => "HS256", _ => "ES256" };
-        var number = Fault is ProviderFault.IdTokenHasAnotherKey ? 0 : _keyNumber;
-        var payload = claims.Where(claim => claim.Value is not null).Concat(IdTokenClaims).ToDictionary();
-        var signed = $"{Part(new { alg = algorithm, typ = "JWT", kid = $"key-{number}" })}.{Part(payload)}";
-        return $"{signed}.{Base64Url.EncodeToString(Sign(Encoding.ASCII.GetBytes(signed)))}";
-
-        static string Part(object value) => Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(value));
-    }
-
-    private byte[] Sign(byte[] signed)
-    {
-        using var stranger = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        return Fault switch
-        {
-            ProviderFault.IdTokenIsUnsigned => [],
-            ProviderFault.IdTokenIsHashed => HMACSHA256.HashData(Encoding.UTF8.GetBytes(ClientSecret), signed),
-            ProviderFault.IdTokenIsForged or ProviderFault.IdTokenHasAnotherKey => stranger.SignData(signed, HashAlgorithmName.SHA256),
-            _ => _key.SignData(signed, HashAlgorithmName.SHA256),
-        };
     }
 
     private IResult Authorize(HttpRequest request)

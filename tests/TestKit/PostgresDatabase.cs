@@ -1,3 +1,4 @@
+using System.Globalization;
 using Apc.ControlPlane.Data;
 using Microsoft.EntityFrameworkCore;
 using Xunit;
@@ -8,6 +9,7 @@ namespace Apc.TestKit;
 public sealed class PostgresDatabase(PostgresServer server) : IAsyncLifetime
 {
     private DbContextOptions<ControlPlaneDbContext> _options = null!;
+    private int _names;
 
     /// <summary>What a host would have under <c>ConnectionStrings:ControlPlane</c>.</summary>
     public string ConnectionString { get; private set; } = null!;
@@ -24,6 +26,9 @@ public sealed class PostgresDatabase(PostgresServer server) : IAsyncLifetime
         _options = options.Options;
     }
 
+    /// <summary>A name that nothing in the database has yet.</summary>
+    public string Name(string what) => string.Create(CultureInfo.InvariantCulture, $"{what}-{Interlocked.Increment(ref _names)}");
+
     /// <summary>A new context; the caller disposes it.</summary>
     public ControlPlaneDbContext CreateContext() => new(_options);
 
@@ -33,6 +38,12 @@ public sealed class PostgresDatabase(PostgresServer server) : IAsyncLifetime
         await using var command = DataSources.Writes.CreateCommand(sql);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    /// <summary>Deletes users, service accounts, clusters and audit rows, and what belongs to them.</summary>
+    public Task ForgetEverythingAsync()
+        => ExecuteAsync(
+            $"truncate {HoustonNames.User}, {HoustonNames.ServiceAccount}, {HoustonNames.AuditLog}, {HoustonNames.Cluster} cascade",
+            CancellationToken.None);
 
     /// <summary>The first column of every row.</summary>
     public async Task<List<T>> QueryAsync<T>(string sql, CancellationToken cancellationToken)

@@ -129,7 +129,7 @@ internal sealed class TestServer : IAsyncDisposable
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {
-                // In use, somebody else's, or deleted by another test process in the meantime.
+                // In use, owned by another user, or deleted by another test process in the meantime.
             }
         }
     }

@@ -8,8 +8,8 @@ namespace Apc.ControlPlane.Data;
 public static class ControlPlaneDataServices
 {
     /// <summary>
-    /// Adds the data sources, the migrator, and contexts (scoped and by <see cref="IDbContextFactory{TContext}"/>) that write.
-    /// Nothing connects before it is used. <see cref="DatabaseOptions"/> are the host's to bind.
+    /// Adds the data sources, the migrator, and contexts (scoped and by <see cref="IDbContextFactory{TContext}"/>) that write. Nothing
+    /// connects before it is used. The host binds <see cref="DatabaseOptions"/>.
     /// </summary>
     public static IServiceCollection AddControlPlaneData(
         this IServiceCollection services, Func<IServiceProvider, string> connectionString)

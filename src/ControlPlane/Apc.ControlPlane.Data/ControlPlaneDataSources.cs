@@ -2,22 +2,21 @@ using Npgsql;
 
 namespace Apc.ControlPlane.Data;
 
-/// <summary>The ways to the one database.</summary>
+/// <summary>The data sources of the one database.</summary>
 public sealed class ControlPlaneDataSources : IAsyncDisposable, IDisposable
 {
-    /// <summary>The application name of the connection by which a replica with subscribers hears of events.</summary>
+    /// <summary>The application name of the connection on which a replica with subscribers listens for events.</summary>
     public const string ListenerName = "apc-control-plane listener";
 
-    /// <summary>The application name of the connection by which every replica hears of changed access.</summary>
+    /// <summary>The application name of the connection on which every replica listens for changes of access.</summary>
     public const string AccessListenerName = "apc-control-plane access";
 
-    // Where the server can tell that a statement took too long, it is heard.
+    // Time for the server's own time-out to arrive first.
     private static readonly TimeSpan Grace = TimeSpan.FromSeconds(0.5);
 
     private readonly TimeSpan _readLimit;
 
-    /// <param name="connectionString">As Npgsql reads it. What it says of pools, time-outs and preparing is replaced by the options.</param>
-    /// <param name="options">Sizes and time-outs.</param>
+    /// <param name="connectionString">As Npgsql reads it; its values for pools, time-outs and preparing are replaced.</param>
     /// <exception cref="ArgumentException">The connection string cannot be read.</exception>
     public ControlPlaneDataSources(string connectionString, DatabaseOptions options)
     {
@@ -26,17 +25,17 @@ public sealed class ControlPlaneDataSources : IAsyncDisposable, IDisposable
         {
             Multiplexing = true,
 
-            // Nothing leaves anything behind in these sessions, and the setting below has to last.
+            // These sessions keep no state between statements, and the setting below has to last.
             NoResetOnClose = true,
             MaxPoolSize = options.ReadConnections,
             MaxAutoPrepare = 100,
             AutoPrepareMinUsages = 1,
 
-            // Pages carry payloads of a kilobyte a row; fewer, larger reads from the socket.
+            // Pages have payloads of a kilobyte a row: fewer, larger reads from the socket.
             ReadBufferSize = 64 * 1024,
             Timeout = (int)options.ConnectTimeout.TotalSeconds,
 
-            // A multiplexed command cannot be cancelled from here without its neighbours: the server keeps the time.
+            // A multiplexed command cannot be cancelled on the client without its neighbours: the server enforces the time-out.
             CommandTimeout = (int)options.ReadTimeout.TotalSeconds + 5,
         },
         $"SET statement_timeout = {(int)options.ReadTimeout.TotalMilliseconds}");
@@ -51,7 +50,7 @@ public sealed class ControlPlaneDataSources : IAsyncDisposable, IDisposable
             CommandTimeout = (int)options.WriteTimeout.TotalSeconds,
         });
 
-        // Not pooled: a connection that went back to its pool would go on listening there.
+        // Not pooled: a connection that returns to its pool would go on listening there.
         Listening = Build(new NpgsqlConnectionStringBuilder(connectionString)
         {
             Pooling = false,
@@ -62,18 +61,22 @@ public sealed class ControlPlaneDataSources : IAsyncDisposable, IDisposable
         });
     }
 
-    /// <summary>For single reads: many share one connection. No transactions, no session state, no LISTEN. To be waited for <see cref="WithinAsync{T}"/>.</summary>
+    /// <summary>
+    /// For single reads, many of which share one connection. No transactions, no session state, no LISTEN. Await its reads through
+    /// <see cref="WithinAsync{T}"/>.
+    /// </summary>
     public NpgsqlDataSource Reads { get; }
 
-    /// <summary>For everything else: changes, transactions, the scheduler.</summary>
+    /// <summary>For changes, transactions and the scheduler.</summary>
     public NpgsqlDataSource Writes { get; }
 
-    /// <summary>For <see cref="ListeningConnection"/>: each connection is opened and closed for good.</summary>
+    /// <summary>For <see cref="ListeningConnection"/>, without a pool.</summary>
     public NpgsqlDataSource Listening { get; }
 
     /// <summary>
-    /// Waits for a read of <see cref="Reads"/> for as long as it may take. The server keeps the time of each statement, but not of those that wait behind others on
-    /// a shared connection, nor while it does not answer at all; to cancel a read there would break the connection for its neighbours. So it is left behind.
+    /// Waits for a read of <see cref="Reads"/> up to the read time-out. The server limits the time of each statement, but not of those that
+    /// wait behind others on a shared connection, nor while it does not answer at all. A read that takes too long is abandoned, not
+    /// cancelled, because that would break the connection for its neighbours.
     /// </summary>
     /// <exception cref="TimeoutException">The time is up.</exception>
     public Task<T> WithinAsync<T>(Task<T> read, CancellationToken cancellationToken = default)
@@ -97,7 +100,7 @@ public sealed class ControlPlaneDataSources : IAsyncDisposable, IDisposable
         await Listening.DisposeAsync();
     }
 
-    // The slim builder leaves out what we never send; what we do send is switched on by name.
+    // The slim builder has only what is enabled here.
     private static NpgsqlDataSource Build(NpgsqlConnectionStringBuilder settings, string? first = null)
     {
         settings.ApplicationName ??= "apc-control-plane";
@@ -109,7 +112,8 @@ public sealed class ControlPlaneDataSources : IAsyncDisposable, IDisposable
 
         if (first is not null)
         {
-            // A statement and no parameter of the start-up: PgBouncer refuses those that it does not know. Once for a connection, not for a request.
+            // A statement instead of a start-up parameter, because PgBouncer refuses parameters that it does not know. Once for each
+            // connection.
             builder.UsePhysicalConnectionInitializer(
                 connection =>
                 {

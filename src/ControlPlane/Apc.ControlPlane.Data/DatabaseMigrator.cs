@@ -10,16 +10,16 @@ using Npgsql;
 
 namespace Apc.ControlPlane.Data;
 
-/// <summary>Brings the schema up to this program's version. Any number of processes may do so at the same time.</summary>
+/// <summary>Brings the schema up to this program's version. Several processes may do so at the same time.</summary>
 /// <remarks>
-/// EF's own lock ends with the first of several migrations, so that two starters can meet in the second; ours is held on a
-/// connection of its own until the last. Where nothing is missing, EF is not touched at all: it would cost most of a start.
+/// EF's own lock ends with the first of several migrations, so that two processes could both run the second; this lock is held on a
+/// connection of its own until the last. If nothing is missing EF is not used at all, because that would take most of the time of a start.
 /// </remarks>
 public sealed partial class DatabaseMigrator(NpgsqlDataSource dataSource, ILogger<DatabaseMigrator> logger)
 {
     private const string HistoryTable = $"{HoustonNames.Schema}.\"{ControlPlaneDbContextOptions.HistoryTable}\"";
 
-    // Any number will do, if it stays the same.
+    // An arbitrary number that must not change.
     private const long LockKey = 0x4150_4344_4154_4101;
 
     /// <summary>The oldest PostgreSQL that has what the schema uses (unique indexes for which nulls are equal).</summary>
@@ -30,8 +30,8 @@ public sealed partial class DatabaseMigrator(NpgsqlDataSource dataSource, ILogge
         .Select(type => type.GetCustomAttribute<MigrationAttribute>()?.Id)
         .Max(StringComparer.Ordinal)!;
 
-    /// <summary>Applies what is missing; waits for another process that does so already.</summary>
-    /// <exception cref="NpgsqlException">The database cannot be reached, or refused a statement.</exception>
+    /// <summary>Applies the missing migrations; waits if another process is applying them.</summary>
+    /// <exception cref="NpgsqlException">The database cannot be reached, or refuses a statement.</exception>
     /// <exception cref="UnsupportedDatabaseException">The server is too old.</exception>
     public async Task<MigrationOutcome> MigrateAsync(CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ public sealed partial class DatabaseMigrator(NpgsqlDataSource dataSource, ILogge
             }
             finally
             {
-                // The connection goes back to its pool and would keep the lock; one that broke has lost it already.
+                // The connection returns to its pool and would keep the lock; a broken connection has lost it already.
                 if (connection.State is ConnectionState.Open)
                 {
                     await ExecuteAsync(connection, $"SELECT pg_advisory_unlock({LockKey})", CancellationToken.None);
@@ -66,16 +66,17 @@ public sealed partial class DatabaseMigrator(NpgsqlDataSource dataSource, ILogge
         return outcome.Value;
     }
 
-    /// <summary>Null where migrations are missing.</summary>
+    /// <summary>Null if migrations are missing.</summary>
     private static async Task<MigrationOutcome?> LookAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
     {
-        // Asked first, because reading a table that is not there leaves an error in the server's log.
+        // Checked first, because reading a missing table leaves an error in the server's log.
         if (await ScalarAsync(connection, $"SELECT to_regclass('{HistoryTable}') IS NOT NULL", cancellationToken) is not true)
         {
             return null;
         }
 
-        var newest = await ScalarAsync(connection, $"SELECT max(\"MigrationId\" COLLATE \"C\") FROM {HistoryTable}", cancellationToken) as string;
+        var newest = await ScalarAsync(
+            connection, $"""SELECT max("MigrationId" COLLATE "C") FROM {HistoryTable}""", cancellationToken) as string;
 
         return string.CompareOrdinal(newest, NewestId) switch
         {
@@ -92,7 +93,7 @@ public sealed partial class DatabaseMigrator(NpgsqlDataSource dataSource, ILogge
             throw UnsupportedDatabaseException.TooOld(connection.PostgreSqlVersion);
         }
 
-        // Made here, because EF looks for the table first and logs an error when it is not there.
+        // Created here, because EF would query the missing table first and log an error.
         await ExecuteAsync(
             connection,
             $"""
@@ -107,11 +108,11 @@ public sealed partial class DatabaseMigrator(NpgsqlDataSource dataSource, ILogge
         var options = new DbContextOptionsBuilder<ControlPlaneDbContext>();
         options.UseControlPlane(dataSource);
 
-        // The snapshot of the model is for dotnet-ef; a test compares it, so that no start has to.
+        // A test compares the snapshot of the model, so that no start has to.
         options.ConfigureWarnings(warnings => warnings.Ignore(RelationalEventId.PendingModelChangesWarning));
         await using var db = new ControlPlaneDbContext(options.Options);
 
-        // A migration that rewrites a large table takes its time; whoever started it can cancel it.
+        // No time-out, because a migration may rewrite a large table; the operator can cancel it.
         db.Database.SetCommandTimeout(TimeSpan.Zero);
         await FillNameKeysAsync(db, cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
@@ -119,12 +120,12 @@ public sealed partial class DatabaseMigrator(NpgsqlDataSource dataSource, ILogge
         return MigrationOutcome.Migrated;
     }
 
-    /// <summary>Between two migrations, because only this program can make the keys.</summary>
+    /// <summary>Runs between two migrations, because only this program can compute the keys.</summary>
     private async Task FillNameKeysAsync(ControlPlaneDbContext db, CancellationToken cancellationToken)
     {
         var applied = await db.Database.GetAppliedMigrationsAsync(cancellationToken);
 
-        // With a later migration applied, the way to this one would be backwards.
+        // If a later migration is applied, migrating to this one would go backwards.
         if (applied.All(id => string.CompareOrdinal(id, NameKeys.Id) < 0))
         {
             await db.GetService<IMigrator>().MigrateAsync(NameKeyColumns.Id, cancellationToken);
@@ -140,7 +141,7 @@ public sealed partial class DatabaseMigrator(NpgsqlDataSource dataSource, ILogge
 
     private static async Task ExecuteAsync(NpgsqlConnection connection, string sql, CancellationToken cancellationToken)
     {
-        // Without a deadline: to wait for another process's migration is what the lock is for.
+        // Without a time-out, because the lock waits for another process's migration.
         await using var command = new NpgsqlCommand(sql, connection) { CommandTimeout = 0 };
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -150,4 +151,36 @@ public sealed partial class DatabaseMigrator(NpgsqlDataSource dataSource, ILogge
 
     [LoggerMessage(LogLevel.Warning, "The database schema is newer than this program, whose newest migration is {Migration}.")]
     private partial void LogNewer(string migration);
+}
+
+/// <summary>The result of <see cref="DatabaseMigrator.MigrateAsync"/>.</summary>
+public enum MigrationOutcome
+{
+    /// <summary>Nothing was missing.</summary>
+    UpToDate,
+
+    /// <summary>Missing migrations were applied, by this process or by another that it waited for.</summary>
+    Migrated,
+
+    /// <summary>The schema belongs to a later version of the program and stays unchanged.</summary>
+    Newer,
+}
+
+/// <summary>The database cannot hold the schema, or is reached in a way that is not supported. The message is for the operator.</summary>
+public sealed class UnsupportedDatabaseException : Exception
+{
+    private UnsupportedDatabaseException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>The server is too old for the schema.</summary>
+    public static UnsupportedDatabaseException TooOld(Version found)
+        => new($"The database is PostgreSQL {found}; {DatabaseMigrator.OldestServer} or newer is needed.");
+
+    /// <summary>A pooler gives one session of the server to different clients in turn.</summary>
+    public static UnsupportedDatabaseException SharedSessions()
+        => new("The database is reached through a pooler in transaction or statement mode, "
+            + "where LISTEN, session locks, session settings and prepared statements cannot work. "
+            + "Set pool_mode = session for this database, or name the server itself in ConnectionStrings:ControlPlane.");
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Apc.ControlPlane.Data;
 
-/// <summary>How the database is used, whichever it is.</summary>
+/// <summary>How the database is used, configured or private.</summary>
 public sealed class DatabaseOptions
 {
     public const string Section = "Database";
@@ -18,7 +18,7 @@ public sealed class DatabaseOptions
     [Range(4, 200)]
     public int WriteConnections { get; init; } = 24;
 
-    /// <summary>Time allowed for one statement of a read; the database itself ends it. 1 second to 5 minutes; 10 seconds unless set.</summary>
+    /// <summary>Time allowed for one statement of a read; the database enforces it. 1 second to 5 minutes; 10 seconds unless set.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "00:05:00")]
     public TimeSpan ReadTimeout { get; init; } = TimeSpan.FromSeconds(10);
 

@@ -3,10 +3,9 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Apc.ControlPlane.Data;
 
-/// <summary>The text under which an enum value is stored: <c>ServiceAccount</c> is <c>SERVICE_ACCOUNT</c>.</summary>
+/// <summary>The texts under which enum values are stored: <c>ServiceAccount</c> as <c>SERVICE_ACCOUNT</c>.</summary>
 public static class EnumTexts
 {
-    /// <summary>The stored text of a value.</summary>
     public static string Of<TEnum>(TEnum value)
         where TEnum : struct, Enum
         => Cache<TEnum>.Texts[value];
@@ -27,5 +26,6 @@ public static class EnumTexts
     }
 }
 
-internal sealed class EnumTextConverter<TEnum>() : ValueConverter<TEnum, string>(value => EnumTexts.Of(value), text => EnumTexts.Parse<TEnum>(text))
+internal sealed class EnumTextConverter<TEnum>()
+    : ValueConverter<TEnum, string>(value => EnumTexts.Of(value), text => EnumTexts.Parse<TEnum>(text))
     where TEnum : struct, Enum;

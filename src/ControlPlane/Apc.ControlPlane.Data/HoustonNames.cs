@@ -2,16 +2,16 @@ using System.Text.Json;
 
 namespace Apc.ControlPlane.Data;
 
-/// <summary>Names that hand-written SQL uses, as they stand in a statement: schema, quotes and all.</summary>
+/// <summary>Names for hand-written SQL, with schema and quotes.</summary>
 public static class HoustonNames
 {
-    /// <summary>The schema that third-party readers of the tables expect. A dollar inside a name needs no quotes.</summary>
+    /// <summary>The schema that third-party readers of the tables expect. A dollar sign in a name needs no quotes.</summary>
     public const string Schema = "houston$default";
 
-    /// <summary>Where the scheduler keeps its tables.</summary>
+    /// <summary>The schema of the scheduler's tables.</summary>
     public const string QuartzSchema = "quartz";
 
-    /// <summary>What the scheduler puts before the names of its tables.</summary>
+    /// <summary>The prefix of the scheduler's tables.</summary>
     public const string QuartzTablePrefix = QuartzSchema + ".qrtz_";
 
     /// <summary>Name of the sequence of decision numbers, without its schema.</summary>
@@ -21,55 +21,34 @@ public static class HoustonNames
     public const string NextClusterOrder = $"nextval('{Schema}.\"{ClusterOrderSequence}\"')";
 
     public const string Cluster = Schema + ".\"Cluster\"";
-
     public const string ClusterObservation = Schema + ".\"ClusterObservation\"";
-
     public const string ClusterStatusTransition = Schema + ".\"ClusterStatusTransition\"";
-
     public const string ClusterSyncRun = Schema + ".\"ClusterSyncRun\"";
 
     /// <summary>Exact numbers of clusters by (status, cloudProvider, region), the last two in lower case and empty for none: n.</summary>
     public const string ClusterCounter = Schema + ".\"ClusterCounter\"";
 
     public const string OutboxEvent = Schema + ".\"OutboxEvent\"";
-
     public const string AuditLog = Schema + ".\"AuditLog\"";
-
     public const string Deployment = Schema + ".\"Deployment\"";
-
     public const string Workspace = Schema + ".\"Workspace\"";
-
     public const string User = Schema + ".\"User\"";
-
     public const string Email = Schema + ".\"Email\"";
-
     public const string RoleBinding = Schema + ".\"RoleBinding\"";
-
     public const string CustomRole = Schema + ".\"CustomRole\"";
-
     public const string Team = Schema + ".\"Team\"";
-
     public const string TeamUser = Schema + ".\"TeamUser\"";
-
     public const string ServiceAccount = Schema + ".\"ServiceAccount\"";
-
     public const string ServiceAccountKey = Schema + ".\"ServiceAccountKey\"";
-
     public const string UserToken = Schema + ".\"UserToken\"";
-
     public const string UserIdentity = Schema + ".\"UserIdentity\"";
-
     public const string SignInCode = Schema + ".\"SignInCode\"";
-
     public const string ProtectionKey = Schema + ".\"ProtectionKey\"";
-
     public const string Invitation = Schema + ".\"Invitation\"";
-
     public const string ClaimCode = Schema + ".\"ClaimCode\"";
-
     public const string UserLink = Schema + ".\"UserLink\"";
 
-    /// <summary>How often what happened under a quota, by (quota, key): the times of the uses, and when the last one no longer counts.</summary>
+    /// <summary>Uses under quotas by (quota, key): the times of the uses, and when the last one no longer counts.</summary>
     public const string QuotaCount = Schema + ".\"QuotaCount\"";
 
     /// <summary>Addresses from which users signed in, by (userId, address).</summary>

@@ -9,20 +9,23 @@ namespace Apc.ControlPlane.Data;
 /// <summary>Maps UTF-8 text to a <c>json</c> column, byte for byte.</summary>
 internal static class JsonColumns
 {
-    // By way of ReadOnlyMemory, which the provider sends as it is: of a byte[] it makes a JSON array of numbers (efcore.pg issue 3698).
-    private static readonly ValueConverter Converter = new ValueConverter<byte[], ReadOnlyMemory<byte>>(bytes => bytes, memory => ToArray(memory));
+    // Through ReadOnlyMemory, which the provider sends unchanged; it would turn a byte[] into a JSON array of numbers (efcore.pg issue
+    // 3698).
+    private static readonly ValueConverter Converter
+        = new ValueConverter<byte[], ReadOnlyMemory<byte>>(bytes => bytes, memory => ToArray(memory));
 
-    // Our arrays are replaced, never written into, so that a snapshot needs no copy.
+    // The arrays are replaced, never written into, so that a snapshot needs no copy.
     private static readonly ValueComparer<byte[]> Comparer = new((a, b) => AreEqual(a, b), bytes => Hash(bytes), bytes => bytes);
 
-    /// <summary>The text is kept as it is: order, blanks, numbers and all.</summary>
+    /// <summary>The text is kept exactly, with its order, blanks and form of numbers.</summary>
     public static PropertyBuilder<byte[]?> IsJson(this PropertyBuilder<byte[]?> property)
         => property.HasColumnType("json").HasConversion(Converter, Comparer);
 
     private static byte[] ToArray(ReadOnlyMemory<byte> memory)
         => MemoryMarshal.TryGetArray(memory, out var segment) && segment.Array!.Length == segment.Count ? segment.Array : memory.ToArray();
 
-    private static bool AreEqual(byte[]? a, byte[]? b) => ReferenceEquals(a, b) || (a is not null && b is not null && a.AsSpan().SequenceEqual(b));
+    private static bool AreEqual(byte[]? a, byte[]? b)
+        => ReferenceEquals(a, b) || (a is not null && b is not null && a.AsSpan().SequenceEqual(b));
 
     private static int Hash(byte[] bytes)
     {

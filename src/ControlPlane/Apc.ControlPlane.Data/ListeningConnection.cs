@@ -2,7 +2,7 @@ using Npgsql;
 
 namespace Apc.ControlPlane.Data;
 
-/// <summary>One connection that listens on channels. What is told while a statement runs on it is kept, too. For one task at a time.</summary>
+/// <summary>A connection that listens, and keeps notifications that come while a statement runs on it. For one task at a time.</summary>
 public sealed class ListeningConnection : IAsyncDisposable
 {
     private readonly HashSet<(string Channel, string Payload)> _told = [];
@@ -16,11 +16,10 @@ public sealed class ListeningConnection : IAsyncDisposable
     /// <summary>The connection, for statements between two waits.</summary>
     public NpgsqlConnection Connection { get; }
 
-    /// <summary>Connects; everything that commits from then on is heard.</summary>
-    /// <param name="database">Connections that are not pooled.</param>
+    /// <summary>Connects and listens: notifications of everything that commits from then on are received.</summary>
+    /// <param name="database">A source of connections without a pool.</param>
     /// <param name="name">The application name, by which operators find the connection.</param>
     /// <param name="channels">Some of <see cref="Channels"/>.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
     /// <exception cref="NpgsqlException">The database cannot be reached.</exception>
     public static async Task<ListeningConnection> OpenAsync(
         NpgsqlDataSource database, string name, string[] channels, CancellationToken cancellationToken)
@@ -42,8 +41,8 @@ public sealed class ListeningConnection : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits until something has been told, or for this long: a connection that died without a word is found out by the statement that follows.</summary>
-    /// <returns>What was told since the last wait, each thing once; empty where nothing was.</returns>
+    /// <summary>Waits for a notification, or for this long: the statement that follows finds out if the connection died silently.</summary>
+    /// <returns>The notifications since the last wait, without repetitions; empty if there were none.</returns>
     /// <exception cref="NpgsqlException">The connection is lost.</exception>
     public async Task<IReadOnlyList<(string Channel, string Payload)>> WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
     {
@@ -58,4 +57,17 @@ public sealed class ListeningConnection : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => Connection.DisposeAsync();
+}
+
+/// <summary>The channels on which the database notifies, in lower case so that statements need no quotes.</summary>
+public static class Channels
+{
+    /// <summary>Events were written; the payload is the highest of their ids.</summary>
+    public const string Events = "apc_events";
+
+    /// <summary>A sweep has made progress, or ended; the payload is its id.</summary>
+    public const string SyncRuns = "apc_sync_runs";
+
+    /// <summary>A role, team, key or session was changed; without payload.</summary>
+    public const string Access = "apc_access";
 }

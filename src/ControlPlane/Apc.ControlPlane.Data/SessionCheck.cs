@@ -2,20 +2,20 @@ using Npgsql;
 
 namespace Apc.ControlPlane.Data;
 
-/// <summary>Finds out whether a connection is a session of the server's own, or a pooler gives its sessions to one transaction after another.</summary>
+/// <summary>Checks that a connection keeps its session of the server: a pooler may give sessions to single transactions.</summary>
 /// <remarks>
-/// Two connections are held. Where both meet the same server process, or one meets another process than before, they are no sessions. In session mode that is
-/// never so; in transaction mode one of the two is, because a process that was given back is taken by whoever comes next.
+/// Two connections are held. If both reach the same server process, or one reaches another process than before, they do not keep their
+/// sessions. With a pooler in transaction mode one of these happens, because the next transaction takes the process that was released last;
+/// in session mode neither can.
 /// </remarks>
 public static class SessionCheck
 {
     private const int Rounds = 3;
     private const int TimeoutInSeconds = 10;
 
-    /// <param name="connections">Connections that are not pooled on this side.</param>
-    /// <param name="cancellationToken">Ends the attempt.</param>
-    /// <exception cref="UnsupportedDatabaseException">They are no sessions.</exception>
-    /// <exception cref="NpgsqlException">The database cannot be reached, or gives one connection and no second.</exception>
+    /// <param name="connections">A source of connections without a pool.</param>
+    /// <exception cref="UnsupportedDatabaseException">Connections do not keep their sessions.</exception>
+    /// <exception cref="NpgsqlException">The database cannot be reached, or refuses a second connection.</exception>
     public static async Task RequireSessionsAsync(NpgsqlDataSource connections, CancellationToken cancellationToken)
     {
         await using var first = await connections.OpenConnectionAsync(cancellationToken);

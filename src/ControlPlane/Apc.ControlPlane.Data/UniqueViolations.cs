@@ -3,7 +3,7 @@ using Npgsql;
 
 namespace Apc.ControlPlane.Data;
 
-/// <summary>Tells which uniqueness a failed save ran into, by the index names that the configurations hold.</summary>
+/// <summary>Recognizes violations of unique indexes by the names that the configurations hold.</summary>
 public static class UniqueViolations
 {
     /// <summary>Whether the save was refused by this unique index or constraint.</summary>

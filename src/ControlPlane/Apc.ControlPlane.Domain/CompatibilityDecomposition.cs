@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Apc.ControlPlane.Domain;
 
-/// <summary>Unicode's normalization form KD, from a table of its own: <c>string.Normalize</c> does nothing where globalization is invariant.</summary>
+/// <summary>Unicode's normalization form KD. With invariant globalization <c>string.Normalize</c> does nothing.</summary>
 internal static class CompatibilityDecomposition
 {
     private const int FirstSyllable = 0xAC00;
@@ -35,7 +35,7 @@ internal static class CompatibilityDecomposition
         }
     }
 
-    /// <summary>The text with every character replaced by those it is made of or looks like, and combining marks in one order.</summary>
+    /// <summary>The compatibility decomposition of a text, with combining marks in canonical order.</summary>
     public static string Of(string text)
     {
         var result = new StringBuilder(text.Length + 16);
@@ -77,7 +77,7 @@ internal static class CompatibilityDecomposition
         result.Append(rune.ToString());
     }
 
-    // Sorted at once and not by insertion: a text may consist of nothing but marks.
+    // Sorted once, not by insertion, because a text may consist of marks only.
     private static void Flush(List<(int Class, Rune Mark)> marks, StringBuilder result)
     {
         if (marks.Count == 0)

@@ -18,7 +18,7 @@ public sealed class TeamNotFoundException() : DomainException("TEAM_NOT_FOUND", 
 /// <summary>There is no group with this id.</summary>
 public sealed class GroupNotFoundException() : DomainException("GROUP_NOT_FOUND", "Group not found");
 
-/// <summary>There is no service account with this id, there.</summary>
+/// <summary>There is no service account with this id, or not of this entity.</summary>
 public sealed class ServiceAccountNotFoundException() : DomainException("SERVICE_ACCOUNT_NOT_FOUND", "Service account not found");
 
 /// <summary>There is no invitation with this id, or not in this workspace.</summary>
@@ -32,3 +32,9 @@ public sealed class CustomRoleNotFoundException() : DomainException("CUSTOM_ROLE
 
 /// <summary>No scheduled run has the id that was asked for.</summary>
 public sealed class SyncRunNotFoundException() : DomainException("SYNC_RUN_NOT_FOUND", "Sync run not found");
+
+/// <summary>The page starts after an entity that does not exist, or that the caller may not see.</summary>
+/// <param name="entity">The kind of entity that is listed, in words: <c>service account</c>.</param>
+/// <param name="cursor">The id that was given.</param>
+public sealed class CursorNotFoundException(string entity, string cursor)
+    : DomainException("CURSOR_NOT_FOUND", $"There is no {entity} with the id '{cursor}' to start after. Start again without a cursor.");

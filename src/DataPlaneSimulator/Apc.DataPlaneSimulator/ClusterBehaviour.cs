@@ -2,24 +2,26 @@ using System.Text.Json.Nodes;
 
 namespace Apc.Simulation;
 
-/// <summary>What one cluster does, in place of the defaults.</summary>
+/// <summary>The behaviour of one cluster, in place of the defaults.</summary>
 public sealed record ClusterBehaviour
 {
-    /// <summary>How a probe is answered. As it should be, unless set.</summary>
+    /// <summary>How probes are answered. Healthy unless set.</summary>
     public Fault Fault { get; init; } = Fault.Healthy;
 
-    /// <summary>Time before each answer, up to 10 minutes; null leaves the default of the simulator.</summary>
+    /// <summary>Time before each answer, up to 10 minutes; null for the simulator's default.</summary>
     public TimeSpan? Latency { get; init; }
 
-    /// <summary>The payload's <c>healthStatus</c> and <c>commander.status</c>; null leaves them to the fault.</summary>
+    /// <summary>The payload's <c>healthStatus</c> and <c>commander.status</c>; null for the values of the fault.</summary>
     public string? HealthStatus { get; init; }
 
-    /// <summary>The payload's <c>statusReason</c>; null leaves it out.</summary>
+    /// <summary>The payload's <c>statusReason</c>; null to leave it out.</summary>
     public JsonObject? StatusReason { get; init; }
 
-    /// <summary>Members laid over the payload: objects merge deeply, any other value (null too) replaces, unknown ones are added.</summary>
+    /// <summary>
+    /// Members that are merged into the payload: objects deeply, any other value (also null) replaces, new members are added.
+    /// </summary>
     public JsonObject? Payload { get; init; }
 
-    /// <summary>Members taken out of the payload, by path: <c>dataplaneUrl</c>, <c>commander.version</c>.</summary>
+    /// <summary>Paths of members that are removed from the payload, such as <c>dataplaneUrl</c> or <c>commander.version</c>.</summary>
     public IReadOnlyList<string> Without { get; init; } = [];
 }

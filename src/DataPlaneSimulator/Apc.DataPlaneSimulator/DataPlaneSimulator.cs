@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
 namespace Apc.Simulation;
 
-/// <summary>Deployment orchestrators of any number of clusters, told apart by path, with faults on demand.</summary>
-/// <remarks>Every name is a cluster: healthy, unless a behaviour was set for it or the defaults let it hang.</remarks>
+/// <summary>Simulates the deployment orchestrators of any number of clusters, each on its own path, with faults on demand.</summary>
+/// <remarks>Every name is a cluster. It is healthy, unless a behaviour was set for it or the defaults let it hang.</remarks>
 public sealed class DataPlaneSimulator : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -18,16 +18,16 @@ public sealed class DataPlaneSimulator : IAsyncDisposable
         builder.WebHost.UseUrls(options.Urls);
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
-            // Slow and stalled clients are what this program is for.
+            // Slow and stalled clients must not be disconnected.
             kestrel.Limits.MinResponseDataRate = null;
             kestrel.Limits.MaxRequestBodySize = ControlEndpoints.MaxBodyBytes;
             kestrel.AddServerHeader = false;
         });
 
-        // A sweep opens thousands of connections in one go; the system's own limit still holds.
+        // A sweep opens thousands of connections at once. The limit of the operating system still applies.
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.Backlog = 4096);
 
-        // Whatever hangs is cut off when stopping begins; this is for what is left after that.
+        // Hanging requests are aborted when the simulator begins to stop; this limits the time for the others.
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
 
         _fleet = new Fleet(options.Defaults);
@@ -36,10 +36,10 @@ public sealed class DataPlaneSimulator : IAsyncDisposable
         new ControlEndpoints(_fleet, _counters).Map(_app);
     }
 
-    /// <summary>The first address it listens on, ending in a slash.</summary>
+    /// <summary>The first address that the simulator listens on, ending with a slash.</summary>
     public Uri BaseAddress { get; private set; } = null!;
 
-    /// <summary>What clusters without a behaviour of their own do.</summary>
+    /// <summary>The behaviour of clusters for which none was set.</summary>
     /// <exception cref="ArgumentException">A value is out of range.</exception>
     public SimulatorDefaults Defaults
     {
@@ -52,13 +52,12 @@ public sealed class DataPlaneSimulator : IAsyncDisposable
         }
     }
 
-    /// <summary>Probes of all clusters.</summary>
+    /// <summary>Counts of the probes of all clusters.</summary>
     public ProbeCount Probes => _counters.Total;
 
-    /// <summary>Listens in this process; reads no configuration, no environment and no signals.</summary>
-    /// <param name="options">Null: a free loopback port, no latency, nothing hangs.</param>
-    /// <param name="clock">Measures latencies and pauses; null: the system's.</param>
-    /// <param name="cancellationToken">Ends the start, not the simulator.</param>
+    /// <summary>Starts a simulator in this process, without configuration, environment variables and signals.</summary>
+    /// <param name="options">Null for a free loopback port, no latency and no hanging clusters.</param>
+    /// <param name="clock">The clock for latencies and pauses; null for the system's.</param>
     /// <exception cref="ArgumentException">An option is out of range.</exception>
     public static async Task<DataPlaneSimulator> StartAsync(
         DataPlaneSimulatorOptions? options = null, TimeProvider? clock = null, CancellationToken cancellationToken = default)
@@ -87,11 +86,11 @@ public sealed class DataPlaneSimulator : IAsyncDisposable
         return simulator;
     }
 
-    /// <summary>Listens as a program until it is told to stop.</summary>
-    /// <returns>The exit code: 0, or 1 with the reason on standard error when it could not start.</returns>
+    /// <summary>Runs the simulator as a program until it receives a signal to stop.</summary>
+    /// <returns>The exit code: 0, or 1 with the reason on standard error if it could not start.</returns>
     public static async Task<int> RunAsync(string[] args)
     {
-        // Not the working directory: settings that lie there are another program's.
+        // Not the working directory, which may have the settings of another program.
         var builder = WebApplication.CreateSlimBuilder(
             new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
 
@@ -127,10 +126,11 @@ public sealed class DataPlaneSimulator : IAsyncDisposable
         return 0;
     }
 
-    /// <summary>The address to register for a cluster: <c>/metadata</c> and <c>/healthz</c> lie below it.</summary>
-    public string MetadataUrl(string name) => new Uri(BaseAddress, "clusters/" + Uri.EscapeDataString(Named(name))).AbsoluteUri;
+    /// <summary>The address to register for a cluster: <c>/metadata</c> and <c>/healthz</c> are below it.</summary>
+    public string MetadataUrl(string name)
+        => new Uri(BaseAddress, "clusters/" + Uri.EscapeDataString(Named(name))).AbsoluteUri;
 
-    /// <summary>Replaces whatever was set for the cluster.</summary>
+    /// <summary>Sets the behaviour of a cluster, in place of an earlier one.</summary>
     public void Set(string name, ClusterBehaviour behaviour)
     {
         ArgumentNullException.ThrowIfNull(behaviour);
@@ -144,30 +144,32 @@ public sealed class DataPlaneSimulator : IAsyncDisposable
         _fleet.Set(Named(name), behaviour);
     }
 
-    /// <summary>Replaces whatever was set for the cluster by this fault alone.</summary>
+    /// <summary>Sets a behaviour with only this fault, in place of an earlier one.</summary>
     public void Set(string name, Fault fault) => Set(name, new ClusterBehaviour { Fault = fault });
 
-    /// <summary>Lets the defaults hold for the cluster again.</summary>
+    /// <summary>Removes the behaviour of the cluster: the defaults apply again.</summary>
     public void Reset(string name) => _fleet.Reset(Named(name));
 
-    /// <summary>As just started: no cluster set, the first defaults, all counts zero.</summary>
+    /// <summary>Restores the state at the start: no behaviours, the first defaults, all counts zero.</summary>
     public void ResetAll()
     {
         _fleet.ResetAll();
         _counters.Reset();
     }
 
-    /// <summary>Counts from zero again.</summary>
+    /// <summary>Sets all counts to zero.</summary>
     public void ResetProbes() => _counters.Reset();
 
-    /// <summary>Probes of one cluster.</summary>
+    /// <summary>Counts of the probes of one cluster.</summary>
     public ProbeCount ProbesOf(string name) => _counters.Of(Named(name));
 
-    /// <summary>Waits until the counts of the cluster, or of all where the name is null, meet a condition; returns those counts.</summary>
+    /// <summary>
+    /// Waits until the counts of the cluster, or of all clusters if the name is null, meet a condition; returns those counts.
+    /// </summary>
     public Task<ProbeCount> WaitForProbesAsync(string? name, Func<ProbeCount, bool> until, CancellationToken cancellationToken)
         => _counters.WaitAsync(name, until, cancellationToken);
 
-    /// <summary>Stops within 2 seconds, whatever hangs; open connections are cut.</summary>
+    /// <summary>Stops within 2 seconds, also if requests hang; open connections are aborted.</summary>
     public async ValueTask DisposeAsync()
     {
         await _app.StopAsync();
@@ -182,7 +184,7 @@ public sealed class DataPlaneSimulator : IAsyncDisposable
 
     private static string Named(string name)
     {
-        // The last three would not survive as one segment of a path.
+        // Dots and slashes would not be kept as one segment of a path.
         if (name is null or "" or "." or ".." || name.Length > Fleet.MaxNameLength || name.Contains('/', StringComparison.Ordinal))
         {
             throw new ArgumentException(
@@ -192,7 +194,7 @@ public sealed class DataPlaneSimulator : IAsyncDisposable
         return name;
     }
 
-    /// <summary>Leaves Ctrl+C and SIGTERM to the process that the simulator is a guest of.</summary>
+    /// <summary>Leaves Ctrl+C and SIGTERM to the process in which the simulator runs.</summary>
     private sealed class NoSignals : IHostLifetime
     {
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

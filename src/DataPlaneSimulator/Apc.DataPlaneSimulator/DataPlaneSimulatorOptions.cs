@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Apc.Simulation;
 
-/// <summary>How a simulator starts: where it listens, and what every cluster does that has no behaviour of its own.</summary>
+/// <summary>How a simulator starts: its addresses, and the behaviour of clusters for which none is set.</summary>
 public sealed record DataPlaneSimulatorOptions
 {
     public const string Section = "Simulator";
@@ -12,13 +12,13 @@ public sealed record DataPlaneSimulatorOptions
 
     private static readonly string[] Known = ["LatencyMs", "HungFraction", "Seed"];
 
-    /// <summary>Addresses to listen on, separated by semicolons; port 0 takes a free one. A free loopback port unless set.</summary>
+    /// <summary>Addresses to listen on, separated by semicolons; port 0 for a free port. A free loopback port unless set.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:0";
 
-    /// <summary>What clusters without a behaviour of their own do.</summary>
+    /// <summary>The behaviour of clusters for which none is set.</summary>
     public SimulatorDefaults Defaults { get; init; } = new();
 
-    /// <summary>Reads <c>urls</c> and the section; adds a sentence to <paramref name="problems"/> for each setting that is wrong.</summary>
+    /// <summary>Reads <c>urls</c> and the section. Adds a sentence to <paramref name="problems"/> for each wrong setting.</summary>
     internal static DataPlaneSimulatorOptions Read(IConfiguration configuration, List<string> problems)
     {
         var section = configuration.GetSection(Section);
@@ -67,11 +67,12 @@ public sealed record DataPlaneSimulatorOptions
 
         var urls = configuration[UrlsSetting] ?? DefaultUrls;
         problems.AddRange(urls.Split(';').Where(url => !IsListenable(url)).Select(url =>
-            $"{UrlsSetting} has \"{url}\"; allowed: http://<address>:<port> with an IP address or localhost, several of them separated by semicolons"));
+            $"{UrlsSetting} has \"{url}\"; allowed: http://<address>:<port> with an IP address or localhost, "
+            + "several of them separated by semicolons"));
         return new DataPlaneSimulatorOptions { Urls = urls, Defaults = defaults };
     }
 
-    /// <summary>Adds a sentence to <paramref name="problems"/> for each argument that names no setting or gives it no value.</summary>
+    /// <summary>Adds a sentence to <paramref name="problems"/> for each argument that is not a setting or has no value.</summary>
     internal static void CheckArguments(string[] arguments, List<string> problems)
     {
         for (var i = 0; i < arguments.Length; i++)
@@ -80,9 +81,10 @@ public sealed record DataPlaneSimulatorOptions
             var name = parts[0].StartsWith("--", StringComparison.Ordinal) ? parts[0][2..] : null;
             var hasValue = parts.Length == 2 || name is null || ++i < arguments.Length;
 
-            if (name is null || !(name.Equals(UrlsSetting, StringComparison.OrdinalIgnoreCase) || name.StartsWith($"{Section}:", StringComparison.OrdinalIgnoreCase)))
+            if (name is null || !IsSetting(name))
             {
-                problems.Add($"\"{argument}\" is no option; allowed: --{UrlsSetting}, {string.Join(", ", Known.Select(known => $"--{Section}:{known}"))}");
+                var allowed = string.Join(", ", Known.Select(known => $"--{Section}:{known}"));
+                problems.Add($"\"{argument}\" is no option; allowed: --{UrlsSetting}, {allowed}");
             }
             else if (!hasValue)
             {
@@ -91,7 +93,11 @@ public sealed record DataPlaneSimulatorOptions
         }
     }
 
-    // The web server takes a host that is neither for all interfaces of the machine.
+    private static bool IsSetting(string name)
+        => name.Equals(UrlsSetting, StringComparison.OrdinalIgnoreCase)
+            || name.StartsWith($"{Section}:", StringComparison.OrdinalIgnoreCase);
+
+    // The web server would listen on all interfaces for any other host name.
     private static bool IsListenable(string url)
         => Uri.TryCreate(url, UriKind.Absolute, out var address)
             && address is { Scheme: "http", PathAndQuery: "/" }

@@ -1,6 +1,6 @@
 namespace Apc.Simulation;
 
-/// <summary>What every cluster does that has no behaviour of its own.</summary>
+/// <summary>The behaviour of clusters for which none is set.</summary>
 public sealed record SimulatorDefaults
 {
     internal const string LatencyAllowed = "a whole number of milliseconds from 0 to 600000";
@@ -10,10 +10,10 @@ public sealed record SimulatorDefaults
     /// <summary>Time before each answer, up to 10 minutes. None unless set.</summary>
     public TimeSpan Latency { get; init; }
 
-    /// <summary>Share of the clusters that never answer, 0 to 1, chosen by name and <see cref="Seed"/>. None unless set.</summary>
+    /// <summary>Share of the clusters that never answer, 0 to 1, chosen by name and <see cref="Seed"/>. 0 unless set.</summary>
     public double HungFraction { get; init; }
 
-    /// <summary>Chooses the derived values of each cluster and which ones hang. 1 unless set.</summary>
+    /// <summary>Decides the derived values of each cluster and which clusters hang. 1 unless set.</summary>
     public long Seed { get; init; } = 1;
 
     internal static bool IsLatency(long milliseconds) => milliseconds is >= 0 and <= 600_000;

@@ -3,7 +3,9 @@ using System.Net;
 
 namespace Apc.GraphQL.AspNetCore;
 
-/// <summary>Where a caller comes from, as far as one party can choose: an IPv4 address, or the first half of an IPv6 address.</summary>
+/// <summary>
+/// The addresses that one party can use: an IPv4 address, or a network of 64 bits, the first half of an IPv6 address.
+/// </summary>
 public readonly record struct AddressBlock
 {
     private readonly ulong _bits;
@@ -15,7 +17,7 @@ public readonly record struct AddressBlock
         _isV6 = isV6;
     }
 
-    /// <summary>The block of an address; all callers without one share a block.</summary>
+    /// <summary>The block of an address; all callers without an address share a block.</summary>
     public static AddressBlock Of(IPAddress? address)
     {
         Span<byte> bytes = stackalloc byte[16];

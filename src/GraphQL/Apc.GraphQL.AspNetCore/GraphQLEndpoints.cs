@@ -12,19 +12,20 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.GraphQL.AspNetCore;
 
-/// <summary>Puts the engine on paths of an application.</summary>
+/// <summary>Maps the engine to paths of an application.</summary>
 public static class GraphQLEndpoints
 {
     /// <summary>
-    /// Answers GraphQL requests on <paramref name="path"/> over HTTP, as event streams and over WebSockets, and shows the playground there to a browser that
-    /// sends no query. It stands before routing: a request on the path goes no further.
+    /// Answers GraphQL requests on <paramref name="path"/> over HTTP, event streams and WebSockets, and shows the playground there to a
+    /// browser that sends no query. It runs before routing: requests on the path do not reach later middleware.
     /// </summary>
     public static IApplicationBuilder MapGraphQL(this IApplicationBuilder app, string path)
     {
         var services = app.ApplicationServices;
         var executor = services.GetRequiredService<GraphQLExecutor>();
         var options = services.GetRequiredService<IOptions<GraphQLServerOptions>>().Value;
-        var eventStreams = new EventStreamHandler(executor, options, services.GetRequiredService<OpenConnections>(), StoppingOf(services));
+        var connections = services.GetRequiredService<OpenConnections>();
+        var eventStreams = new EventStreamHandler(executor, options, connections, StoppingOf(services));
         var handler = new GraphQLHttpHandler(executor, options, eventStreams);
         var webSockets = BuildWebSockets(app);
         var playground = new PlaygroundPage(path, path, options.Playground);
@@ -35,7 +36,7 @@ public static class GraphQLEndpoints
             : playground.FindFile(http.Request) is { } file ? PlaygroundPage.WriteAsync(http, file) : next(http));
     }
 
-    /// <summary>Answers GraphQL requests over WebSockets, and nothing else, on a path of their own.</summary>
+    /// <summary>Answers GraphQL requests over WebSockets on a separate path, which answers nothing else.</summary>
     public static IApplicationBuilder MapGraphQLWebSocket(this IApplicationBuilder app, string path)
     {
         var webSockets = BuildWebSockets(app);
@@ -43,7 +44,7 @@ public static class GraphQLEndpoints
         return app.Use(next => http => IsAt(http.Request.Path, path) ? webSockets(http) : next(http));
     }
 
-    /// <summary>Shows the playground for the GraphQL endpoint at <paramref name="endpoint"/> on a path of its own.</summary>
+    /// <summary>Shows the playground for the GraphQL endpoint at <paramref name="endpoint"/> on a separate path.</summary>
     public static IApplicationBuilder MapPlayground(this IApplicationBuilder app, string path, string endpoint)
     {
         var playground = new PlaygroundPage(
@@ -54,13 +55,13 @@ public static class GraphQLEndpoints
             : playground.FindFile(http.Request) is { } file ? PlaygroundPage.WriteAsync(http, file) : next(http));
     }
 
-    /// <summary>Whether a request is for this path, which people also write with a slash at its end.</summary>
+    /// <summary>Whether a request is for this path, with or without a slash at its end.</summary>
     private static bool IsAt(PathString requested, string path)
         => requested.Value is { } value
             && (value.Length == path.Length || (value.Length == path.Length + 1 && value[^1] == '/'))
             && value.StartsWith(path, StringComparison.Ordinal);
 
-    /// <summary>A pipeline of its own, so that only requests that ask for a WebSocket pay for the middleware.</summary>
+    /// <summary>A separate pipeline, so that the middleware runs only for WebSocket requests.</summary>
     private static RequestDelegate BuildWebSockets(IApplicationBuilder app)
     {
         var services = app.ApplicationServices;
@@ -73,7 +74,11 @@ public static class GraphQLEndpoints
             StoppingOf(services));
 
         var pipeline = app.New();
-        pipeline.UseWebSockets(new WebSocketOptions { KeepAliveInterval = options.KeepAlive, KeepAliveTimeout = options.KeepAlive });
+        pipeline.UseWebSockets(new WebSocketOptions
+        {
+            KeepAliveInterval = options.KeepAlive,
+            KeepAliveTimeout = options.KeepAlive,
+        });
         pipeline.Run(handler.HandleAsync);
         return pipeline.Build();
     }

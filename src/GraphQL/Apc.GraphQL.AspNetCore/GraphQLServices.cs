@@ -8,7 +8,7 @@ namespace Apc.GraphQL.AspNetCore;
 /// <summary>Adds the engine to an application.</summary>
 public static class GraphQLServices
 {
-    /// <summary>Adds the engine over a schema, which is made once. <see cref="GraphQLEndpoints.MapGraphQL"/> puts it on a path.</summary>
+    /// <summary>Adds the engine for a schema, which is made once. <see cref="GraphQLEndpoints.MapGraphQL"/> maps it to a path.</summary>
     public static IServiceCollection AddGraphQLServer(
         this IServiceCollection services, Func<IServiceProvider, Schema> schema, Action<GraphQLServerOptions>? configure = null)
     {

@@ -5,8 +5,8 @@ using Apc.GraphQL.AspNetCore.Http;
 namespace Apc.GraphQL.AspNetCore;
 
 /// <summary>
-/// Counts the connections that stay open for subscribers, so that there are never more than allowed, and that those who show no token never take the places of
-/// those who do: a quarter is kept for these.
+/// Counts the open connections of subscribers and enforces their limits. A quarter of the places is reserved for callers who have shown a
+/// token.
 /// </summary>
 internal sealed class OpenConnections(GraphQLServerOptions options)
 {
@@ -21,17 +21,18 @@ internal sealed class OpenConnections(GraphQLServerOptions options)
     private int _strangers;
     private int _anonymous;
 
-    /// <summary>Takes a place for a caller who is known, or known to be nobody.</summary>
-    /// <param name="address">Where the connection comes from.</param>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="refusal">Why there is no place.</param>
+    /// <summary>Takes a place for a caller who has been authenticated; null if there is none.</summary>
+    /// <param name="address">The client's address.</param>
+    /// <param name="caller">The caller; may be null.</param>
+    /// <param name="refusal">The reason if there is no place.</param>
     public ConnectionPlace? TryEnter(IPAddress? address, object? caller, out RequestProblem? refusal)
         => TryEnter(address, options.IsSignedIn(caller) ? PlaceKind.SignedIn : PlaceKind.Anonymous, out refusal);
 
-    /// <summary>Takes a place for a caller who has yet to introduce themselves.</summary>
-    public ConnectionPlace? TryEnter(IPAddress? address, out RequestProblem? refusal) => TryEnter(address, PlaceKind.Waiting, out refusal);
+    /// <summary>Takes a place for a caller who has not yet been authenticated; null if there is none.</summary>
+    public ConnectionPlace? TryEnter(IPAddress? address, out RequestProblem? refusal)
+        => TryEnter(address, PlaceKind.Waiting, out refusal);
 
-    /// <summary>The caller of a waiting connection turned out to be nobody; false where there are too many of these.</summary>
+    /// <summary>Called when the caller of a waiting connection has no token. False if there are too many such connections.</summary>
     public bool TryStay(ConnectionPlace place)
     {
         lock (_lock)
@@ -47,7 +48,7 @@ internal sealed class OpenConnections(GraphQLServerOptions options)
         }
     }
 
-    /// <summary>The caller of a waiting connection has shown a valid token.</summary>
+    /// <summary>Called when the caller of a waiting connection has shown a valid token.</summary>
     public void SignIn(ConnectionPlace place)
     {
         lock (_lock)
@@ -57,7 +58,7 @@ internal sealed class OpenConnections(GraphQLServerOptions options)
         }
     }
 
-    /// <summary>Gives a place back.</summary>
+    /// <summary>Releases a place.</summary>
     public void Leave(ConnectionPlace place)
     {
         lock (_lock)
@@ -130,7 +131,7 @@ internal sealed class OpenConnections(GraphQLServerOptions options)
     }
 }
 
-/// <summary>The place that one open connection takes.</summary>
+/// <summary>The place of one open connection.</summary>
 internal sealed class ConnectionPlace
 {
     public required AddressBlock Block { get; init; }
@@ -138,10 +139,10 @@ internal sealed class ConnectionPlace
     public required PlaceKind Kind { get; set; }
 }
 
-/// <summary>What is known of the caller of a connection.</summary>
+/// <summary>What is known about the caller of a connection.</summary>
 internal enum PlaceKind
 {
-    /// <summary>Nothing yet: a WebSocket that has yet to introduce itself.</summary>
+    /// <summary>Nothing yet: a WebSocket before its first message.</summary>
     Waiting,
 
     /// <summary>No token was shown.</summary>

@@ -4,13 +4,13 @@ using System.Text;
 
 namespace Apc.GraphQL.Playground;
 
-/// <summary>GraphiQL, as it was built into this assembly.</summary>
+/// <summary>The files of GraphiQL that were built into this assembly.</summary>
 public sealed class PlaygroundBundle
 {
     private const string Folder = "playground/";
     private const string Assets = Folder + "assets/";
 
-    // The names contain the hash of the content: what a browser has once, it never asks for again.
+    // The names contain the hash of the content, so a browser never needs to request a cached file again.
     private const string ForEver = "public, max-age=31536000, immutable";
 
     private readonly FrozenDictionary<string, StaticContent> _assets;
@@ -24,16 +24,16 @@ public sealed class PlaygroundBundle
             .ToFrozenDictionary(name => name[Assets.Length..], name => Asset(assembly, name), StringComparer.Ordinal);
     }
 
-    /// <summary>The bundle; null where the build had no Node.</summary>
+    /// <summary>The bundle; null if Node was missing at build time.</summary>
     public static PlaygroundBundle? Built { get; } = LoadFrom(typeof(PlaygroundBundle).Assembly);
 
     /// <summary>
-    /// The page, a template: <c>{{nonce}}</c>, <c>{{endpoint}}</c>, <c>{{subscriptions}}</c>, <c>{{signIn}}</c> and <c>{{query}}</c> are to be replaced by HTML,
-    /// and its files are named from <c>./assets/</c>.
+    /// The template of the page: the caller replaces <c>{{nonce}}</c>, <c>{{endpoint}}</c>, <c>{{subscriptions}}</c>, <c>{{signIn}}</c> and
+    /// <c>{{query}}</c> with HTML. The URLs of its files start with <c>./assets/</c>.
     /// </summary>
     public string Page { get; }
 
-    /// <summary>The file of this name; null where there is none.</summary>
+    /// <summary>The file of this name; null if there is none.</summary>
     public StaticContent? Find(string name) => _assets.GetValueOrDefault(name);
 
     private static PlaygroundBundle? LoadFrom(Assembly assembly)

@@ -5,7 +5,8 @@ using Microsoft.Net.Http.Headers;
 namespace Apc.GraphQL.Playground;
 
 /// <summary>
-/// A file that never changes while the program runs, sent as the caller accepts it: with Brotli, with gzip or plain. A caller who has it already gets 304.
+/// A file that does not change while the program runs. It is sent with Brotli, with gzip or plain, as the client accepts it. A client that
+/// has it in its cache gets 304.
 /// </summary>
 public sealed class StaticContent
 {
@@ -15,11 +16,11 @@ public sealed class StaticContent
     private readonly Func<Stream> _plain;
     private readonly (string Name, Func<Stream> Open)[] _encodings;
 
-    /// <param name="contentType">The value of that header.</param>
-    /// <param name="cacheControl">The value of that header.</param>
-    /// <param name="version">Changes with the content; plain characters only.</param>
-    /// <param name="plain">Opens the content as it is.</param>
-    /// <param name="encodings">Opens it encoded, the smallest first, under the names of RFC 9110 section 8.4.1.</param>
+    /// <param name="contentType">The value of the header <c>Content-Type</c>.</param>
+    /// <param name="cacheControl">The value of the header <c>Cache-Control</c>.</param>
+    /// <param name="version">Changes with the content; characters that an entity tag can have.</param>
+    /// <param name="plain">Opens the content without encoding.</param>
+    /// <param name="encodings">Open the encoded content, the smallest first, with the names of RFC 9110 section 8.4.1.</param>
     public StaticContent(
         string contentType, string cacheControl, string version, Func<Stream> plain, params (string Name, Func<Stream> Open)[] encodings)
     {
@@ -62,10 +63,10 @@ public sealed class StaticContent
         }
     }
 
-    /// <summary>Unpacks what was packed with gzip.</summary>
+    /// <summary>Decompresses a gzip stream.</summary>
     internal static Stream Unpacked(Stream packed) => new GZipStream(packed, CompressionMode.Decompress);
 
-    // RFC 9110 section 12.5.3; of encodings liked alike, the smallest.
+    // RFC 9110 section 12.5.3: the smallest encoding that the client accepts, with any quality above 0.
     private (string? Name, Func<Stream> Open) Choose(HttpRequest request)
     {
         var accepted = request.GetTypedHeaders().AcceptEncoding;
@@ -81,7 +82,7 @@ public sealed class StaticContent
         return (null, _plain);
     }
 
-    // RFC 9110 section 13.1.2: compared weakly.
+    // RFC 9110 section 13.1.2: weak comparison.
     private static bool IsKnown(HttpRequest request, EntityTagHeaderValue tag)
         => request.GetTypedHeaders().IfNoneMatch.Any(known => known.Tag == "*" || known.Compare(tag, useStrongComparison: false));
 }

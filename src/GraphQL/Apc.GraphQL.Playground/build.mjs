@@ -1,9 +1,22 @@
-// Builds the playground: `node build.mjs <work folder>`. The .NET build calls it when a source is newer than what was built.
-// Packages are installed in the work folder, so that nothing is written beside the sources; the result lies in its folder `dist`, the mark `built` is written last.
-// Ends with 3 where the packages cannot be fetched and with 1 where the build itself fails.
+// Builds the playground: `node build.mjs <work folder>`. The .NET build calls it if a source is newer than the last result.
+// Packages are installed in the work folder, so that nothing is written beside the sources. The result is in its folder `dist`; the file
+// `built` is written last.
+// The exit code is 3 if the packages cannot be fetched, and 1 if the build itself fails.
 import { spawnSync } from 'node:child_process';
 import {
-  closeSync, cpSync, existsSync, mkdirSync, openSync, readFileSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync, writeSync,
+  closeSync,
+  cpSync,
+  existsSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  statSync,
+  utimesSync,
+  writeFileSync,
+  writeSync,
 } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { pathToFileURL, fileURLToPath } from 'node:url';
@@ -22,7 +35,7 @@ mkdirSync(work, { recursive: true });
 const unlock = await lock(join(work, 'lock'));
 
 try {
-  // Another build may have done it while this one waited.
+  // Another process may have built it while this one waited.
   if (!existsSync(mark) || newest(sources.map((name) => join(here, name))) > statSync(mark).mtimeMs) {
     process.exitCode = await build();
   }
@@ -48,13 +61,13 @@ async function build() {
 
   rmSync(join(work, 'dist'), { recursive: true, force: true });
   renameSync(join(stage, 'new'), join(work, 'dist'));
-  // As old as what was read, so that a source that changed meanwhile is built next time.
+  // The time at which the sources were read, so that a source that changed since then is built next time.
   writeFileSync(mark, '');
   utimesSync(mark, started, started);
   return 0;
 }
 
-// Packages are installed again only when the lock file has changed since.
+// Packages are installed again only if the lock file has changed.
 function install() {
   const wanted = readFileSync(join(stage, 'package-lock.json'), 'utf8');
   const installed = join(stage, 'node_modules', '.installed');
@@ -79,7 +92,7 @@ function install() {
   return true;
 }
 
-// Every file is sent compressed; who takes neither gets it unpacked by the server.
+// Files are stored only compressed; for a client that accepts neither encoding the server decompresses them.
 async function compress(folder) {
   const quality = { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } };
 
@@ -99,7 +112,7 @@ function newest(paths) {
     : statSync(path).mtimeMs)));
 }
 
-// One build at a time, also where several programs build; the lock of a build that was killed is taken over.
+// Only one process builds at a time. The lock of a process that was killed is taken over.
 async function lock(file) {
   for (;;) {
     try {
@@ -125,7 +138,7 @@ function isHeld(file) {
   try {
     const owner = Number(readFileSync(file, 'utf8'));
 
-    // Between making the file and writing the number into it there is a moment.
+    // The file may exist before the process id has been written into it.
     if (!owner) {
       return Date.now() - statSync(file).mtimeMs < 5000;
     }

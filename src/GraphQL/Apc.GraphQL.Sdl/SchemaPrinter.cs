@@ -6,7 +6,7 @@ using Apc.GraphQL.Types.Scalars;
 
 namespace Apc.GraphQL.Sdl;
 
-/// <summary>Prints a schema as SDL, laid out as the reference's <c>printSchema</c> does, everything in the order of definition.</summary>
+/// <summary>Prints a schema as SDL in the layout of <c>printSchema</c> of graphql-js, in the order of definition.</summary>
 public sealed class SchemaPrinter
 {
     private const string Indentation = "  ";
@@ -18,7 +18,7 @@ public sealed class SchemaPrinter
     }
 
     /// <summary>
-    /// The whole schema without its built-in types and directives, ended by a line break. It reads back as an equal schema.
+    /// The whole schema without its built-in types and directives, ended by a line break. Building it again gives an equal schema.
     /// </summary>
     public static string Print(Schema schema)
     {
@@ -40,7 +40,7 @@ public sealed class SchemaPrinter
         return printer._text.ToString();
     }
 
-    /// <summary>One type, without a line break at its end.</summary>
+    /// <summary>One type, without a line break at the end.</summary>
     public static string Print(NamedType type)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -59,15 +59,10 @@ public sealed class SchemaPrinter
 
     private void WriteSchema(Schema schema)
     {
-        (string Operation, ObjectType? Type, string CommonName)[] roots =
-        [
-            ("query", schema.QueryType, "Query"),
-            ("mutation", schema.MutationType, "Mutation"),
-            ("subscription", schema.SubscriptionType, "Subscription"),
-        ];
+        var operations = Enum.GetValues<OperationType>().Where(o => schema.RootType(o) is not null).ToList();
 
-        // Roots under their common names need no definition.
-        if (schema.Description is null && roots.All(r => r.Type is null || r.Type.Name == r.CommonName))
+        // Root types with their default names need no schema definition.
+        if (schema.Description is null && operations.TrueForAll(o => schema.RootType(o)!.Name == o.ToString()))
         {
             return;
         }
@@ -75,9 +70,10 @@ public sealed class SchemaPrinter
         WriteDescription(schema.Description);
         _text.Append("schema {\n");
 
-        foreach (var (operation, type, _) in roots.Where(r => r.Type is not null))
+        foreach (var operation in operations)
         {
-            _text.Append(Indentation).Append(operation).Append(": ").Append(type).Append('\n');
+            var word = OperationTypes.WordOf(operation);
+            _text.Append(Indentation).Append(word).Append(": ").Append(schema.RootType(operation)).Append('\n');
         }
 
         _text.Append("}\n");
@@ -111,7 +107,11 @@ public sealed class SchemaPrinter
                 WriteBlock(fielded.Fields.Values, f => f.Description, WriteField);
                 break;
             case UnionType union:
-                _text.Append("union ").Append(union.Name).Append(union.Types.Count > 0 ? " = " : "").AppendJoin(" | ", union.Types).Append('\n');
+                _text.Append("union ")
+                    .Append(union.Name)
+                    .Append(union.Types.Count > 0 ? " = " : "")
+                    .AppendJoin(" | ", union.Types)
+                    .Append('\n');
                 break;
             case EnumType enumType:
                 _text.Append("enum ").Append(enumType.Name);
@@ -163,7 +163,7 @@ public sealed class SchemaPrinter
         WriteDeprecation(value.DeprecationReason);
     }
 
-    /// <summary>On one line, unless an argument has a description.</summary>
+    /// <summary>Writes the arguments on one line, unless one has a description.</summary>
     private void WriteArguments(IReadOnlyList<InputValueDefinition> arguments, string indentation)
     {
         if (arguments.Count == 0)

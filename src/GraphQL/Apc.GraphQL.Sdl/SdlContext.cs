@@ -4,7 +4,7 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Sdl;
 
-/// <summary>What the rules share while one type-system document is validated.</summary>
+/// <summary>The state that the rules share while one type-system document is validated.</summary>
 internal sealed class SdlContext
 {
     private readonly List<GraphQLError> _errors = [];
@@ -35,10 +35,10 @@ internal sealed class SdlContext
 
     public DocumentNode Document { get; }
 
-    /// <summary>The schema that is extended; null where the document stands alone.</summary>
+    /// <summary>The schema that is extended; null if the document stands alone.</summary>
     public Schema? Extended { get; }
 
-    /// <summary>The types that the document defines; of two with one name the last.</summary>
+    /// <summary>The types that the document defines; of several with the same name the last.</summary>
     public Dictionary<string, TypeDefinitionNode> DefinedTypes { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The nodes around the one that is visited, from the document inwards.</summary>
@@ -47,18 +47,19 @@ internal sealed class SdlContext
     public IReadOnlyList<GraphQLError> Errors => _errors;
 
     /// <summary>
-    /// The type of this name in the schema that is extended, or null. Not those of introspection: every schema makes its own, so that nothing can refer
-    /// to them.
+    /// The type of this name in the extended schema, or null. Types of introspection are not found: each schema makes its own, and no
+    /// definition may refer to them.
     /// </summary>
     public NamedType? FindExtended(string name)
         => Extended?.FindType(name) is { } type && !Extended.IsIntrospectionType(type) ? type : null;
 
-    /// <summary>The names of those types.</summary>
-    public IEnumerable<string> ExtendedNames => Extended?.Types.Values.Where(t => !Extended.IsIntrospectionType(t)).Select(t => t.Name) ?? [];
+    /// <summary>The names of the types that <see cref="FindExtended"/> finds.</summary>
+    public IEnumerable<string> ExtendedNames
+        => Extended?.Types.Values.Where(t => !Extended.IsIntrospectionType(t)).Select(t => t.Name) ?? [];
 
-    /// <summary>The directive of this name, as the document or else the schema defines it; or null.</summary>
+    /// <summary>The directive of this name in the document, else in the extended schema; or null.</summary>
     public SdlDirective? FindDirective(string name) => _directives.GetValueOrDefault(name);
 
     public void Report(string message, params SyntaxNode[] nodes)
-        => _errors.Add(new GraphQLError(message) { Nodes = nodes }.LocatedIn(Document.Source) with { Code = ErrorCodes.ValidationFailed });
+        => _errors.Add(new GraphQLError(message) { Nodes = nodes, Code = ErrorCodes.ValidationFailed }.LocatedIn(Document.Source));
 }

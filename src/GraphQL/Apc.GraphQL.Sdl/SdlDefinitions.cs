@@ -2,7 +2,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Sdl;
 
-/// <summary>The definitions and extensions of a document, sorted.</summary>
+/// <summary>The definitions and extensions of a document by their kinds.</summary>
 internal sealed class SdlDefinitions
 {
     private readonly ILookup<string, SyntaxNode> _parts;
@@ -18,7 +18,7 @@ internal sealed class SdlDefinitions
             .. document.Definitions.OfType<SchemaExtensionNode>().SelectMany(e => e.OperationTypes),
         ];
 
-        // Wherever an extension stands, it comes after the definition.
+        // Extensions come after the definition, independent of their order in the document.
         _parts = Types.Select(t => (Name: t.Name.Value, Part: (SyntaxNode)t))
             .Concat(document.Definitions.OfType<TypeExtensionNode>().Select(e => (Name: e.Name.Value, Part: (SyntaxNode)e)))
             .ToLookup(p => p.Name, p => p.Part);
@@ -34,7 +34,9 @@ internal sealed class SdlDefinitions
     /// <summary>The root types of the schema definition and its extensions.</summary>
     public IReadOnlyList<OperationTypeDefinitionNode> OperationTypes { get; }
 
-    /// <summary>The definition of a type, where the document has it, and its extensions; empty for a type that it does not mention.</summary>
+    /// <summary>
+    /// The definition of a type, if the document has it, and its extensions; empty for a type that the document does not mention.
+    /// </summary>
     public IEnumerable<SyntaxNode> PartsOf(string type) => _parts[type];
 
     public static IEnumerable<NamedTypeNode> InterfacesOf(SyntaxNode part) => part switch

@@ -4,7 +4,7 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Sdl;
 
-/// <summary>A directive as far as its uses have to know it, whether it comes from a schema or from the document itself.</summary>
+/// <summary>The part of a directive that is needed to check its uses, made from a schema or from the document itself.</summary>
 internal sealed record SdlDirective(IReadOnlyList<string> Locations, bool IsRepeatable, IReadOnlyList<SdlArgument> Arguments)
 {
     public static SdlDirective From(DirectiveDefinition directive) => new(
@@ -19,5 +19,5 @@ internal sealed record SdlDirective(IReadOnlyList<string> Locations, bool IsRepe
             a.Name.Value, SyntaxPrinter.Print(a.Type), a.Type is NonNullTypeNode && a.DefaultValue is null))]);
 }
 
-/// <summary>An argument of a directive; its type as it is written.</summary>
+/// <summary>An argument of a directive, with its type as a text.</summary>
 internal sealed record SdlArgument(string Name, string Type, bool IsRequired);

@@ -3,7 +3,7 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Sdl;
 
-/// <summary>Turns what stands inside definitions and extensions into members of types.</summary>
+/// <summary>Makes the members of types from definitions and extensions.</summary>
 internal sealed class SdlMembers(Func<string, NamedType> find)
 {
     public IEnumerable<NamedType> InterfacesOf(IEnumerable<SyntaxNode> parts)
@@ -33,7 +33,7 @@ internal sealed class SdlMembers(Func<string, NamedType> find)
             IsRepeatable = node.IsRepeatable,
         };
 
-    /// <summary>The same directive over the types that are found by the names of its own.</summary>
+    /// <summary>A copy of a directive with the new types of the same names.</summary>
     public DirectiveDefinition CopyOf(DirectiveDefinition directive) => new(directive.Name, directive.Locations)
     {
         Description = directive.Description,
@@ -41,7 +41,7 @@ internal sealed class SdlMembers(Func<string, NamedType> find)
         IsRepeatable = directive.IsRepeatable,
     };
 
-    /// <summary>The same field over the types that are found by the names of its own; it resolves as before.</summary>
+    /// <summary>A copy of a field with the new types of the same names and the same resolver.</summary>
     public FieldDefinition CopyOf(FieldDefinition field) => new(field.Name, SameType(field.Type))
     {
         DescribedBy = () => field.Description,
@@ -50,7 +50,7 @@ internal sealed class SdlMembers(Func<string, NamedType> find)
         Resolver = field.Resolver,
     };
 
-    /// <summary>As above.</summary>
+    /// <summary>A copy of an argument or input field with the new type of the same name.</summary>
     public InputValueDefinition CopyOf(InputValueDefinition value) => new(value.Name, SameType(value.Type))
     {
         DescribedBy = () => value.Description,
@@ -60,7 +60,7 @@ internal sealed class SdlMembers(Func<string, NamedType> find)
         Bind = value.Bind,
     };
 
-    /// <summary>The type that is found by the name of another one.</summary>
+    /// <summary>The new type of the same name.</summary>
     public T Same<T>(T type)
         where T : NamedType
         => (T)find(type.Name);
@@ -80,12 +80,13 @@ internal sealed class SdlMembers(Func<string, NamedType> find)
         DeprecationReason = DeprecationReason(node.Directives),
     };
 
-    private InputValueDefinition InputValueOf(InputValueDefinitionNode node) => new(node.Name.Value, TypeReferences.Resolve(node.Type, find))
-    {
-        Description = node.Description?.Value,
-        DefaultValue = node.DefaultValue,
-        DeprecationReason = DeprecationReason(node.Directives),
-    };
+    private InputValueDefinition InputValueOf(InputValueDefinitionNode node)
+        => new(node.Name.Value, TypeReferences.Resolve(node.Type, find))
+        {
+            Description = node.Description?.Value,
+            DefaultValue = node.DefaultValue,
+            DeprecationReason = DeprecationReason(node.Directives),
+        };
 
     private GraphQLType SameType(GraphQLType type) => type switch
     {

@@ -5,8 +5,8 @@ using Apc.GraphQL.Types.Scalars;
 namespace Apc.GraphQL.Sdl;
 
 /// <summary>
-/// Turns definitions that passed <see cref="SdlValidator"/> into types, beside copies of the types of the schema that is extended. Fields are
-/// made when they are first read, when every type exists.
+/// Makes types from definitions that passed <see cref="SdlValidator"/>, and copies of the types of the extended schema. Fields are made
+/// when they are first read, when all types exist.
 /// </summary>
 internal sealed class SdlTypes
 {
@@ -30,7 +30,7 @@ internal sealed class SdlTypes
 
         foreach (var node in definitions.Types)
         {
-            // A document may define the built-in scalars; they stay what they are.
+            // A document may define the built-in scalars again; its definitions are ignored.
             Add(BuiltInScalars.Find(node.Name.Value) ?? TypeOf(node));
         }
     }
@@ -68,20 +68,13 @@ internal sealed class SdlTypes
 
         if (_extended is not null)
         {
-            return ExistingRoot(operation) is { } root ? Find(root.Name) : null;
+            return _extended.RootType(operation) is { } root ? Find(root.Name) : null;
         }
 
         return _definitions.Schema is null ? _types.GetValueOrDefault(operation.ToString()) : null;
     }
 
-    private ObjectType? ExistingRoot(OperationType operation) => operation switch
-    {
-        OperationType.Query => _extended!.QueryType,
-        OperationType.Mutation => _extended!.MutationType,
-        _ => _extended!.SubscriptionType,
-    };
-
-    /// <summary>What the schema has, then the document's directives, then those built-in ones that are not yet among them.</summary>
+    /// <summary>The directives of the extended schema, then those of the document, then the missing built-in ones.</summary>
     private IEnumerable<DirectiveDefinition> Directives()
     {
         List<DirectiveDefinition> defined =
@@ -97,20 +90,17 @@ internal sealed class SdlTypes
         var name = node.Name.Value;
         var description = node.Description?.Value;
         var parts = _definitions.PartsOf(name);
+        IEnumerable<FieldDefinition> Fields() => _members.FieldsOf(parts);
+        IEnumerable<InterfaceType> Interfaces() => _members.InterfacesOf(parts).OfType<InterfaceType>();
+        IEnumerable<NamedType> NotInterfaces() => _members.InterfacesOf(parts).Where(t => t is not InterfaceType);
 
         return node.Kind switch
         {
             SyntaxKind.ScalarTypeDefinition => new UntypedScalar(name, description, SdlMembers.SpecifiedBy(parts)),
             SyntaxKind.ObjectTypeDefinition
-                => new ObjectType(name, () => _members.FieldsOf(parts), description, () => _members.InterfacesOf(parts).OfType<InterfaceType>())
-                {
-                    NotInterfaces = () => _members.InterfacesOf(parts).Where(t => t is not InterfaceType),
-                },
+                => new ObjectType(name, Fields, description, Interfaces) { NotInterfaces = NotInterfaces },
             SyntaxKind.InterfaceTypeDefinition
-                => new InterfaceType(name, () => _members.FieldsOf(parts), description, () => _members.InterfacesOf(parts).OfType<InterfaceType>())
-                {
-                    NotInterfaces = () => _members.InterfacesOf(parts).Where(t => t is not InterfaceType),
-                },
+                => new InterfaceType(name, Fields, description, Interfaces) { NotInterfaces = NotInterfaces },
             SyntaxKind.UnionTypeDefinition => new UnionType(name, () => _members.MembersOf(parts).OfType<ObjectType>(), description)
             {
                 NotObjects = () => _members.MembersOf(parts).Where(t => t is not ObjectType),

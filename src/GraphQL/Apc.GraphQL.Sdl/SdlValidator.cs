@@ -6,18 +6,18 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Sdl;
 
 /// <summary>
-/// Judges whether type definitions and extensions fit together, so that a schema can be built from them. What is wrong with that schema is
-/// <see cref="SchemaValidator"/>'s to say.
+/// Checks whether a schema can be built from type definitions and extensions. Whether that schema is valid is checked by
+/// <see cref="SchemaValidator"/>.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Type-System</remarks>
 public static class SdlValidator
 {
     /// <summary>
-    /// All that is wrong, with places, in the reference's order and words; empty for a document from which a schema can be built. Operations
-    /// and fragments are passed over.
+    /// All errors with locations, in the order and with the messages of graphql-js; empty if a schema can be built from the document.
+    /// Operations and fragments are ignored.
     /// </summary>
     /// <param name="document">Definitions, extensions or both.</param>
-    /// <param name="extended">The schema that the document adds to; null where it stands alone.</param>
+    /// <param name="extended">The schema that the document adds to; null if it stands alone.</param>
     public static IReadOnlyList<GraphQLError> Validate(DocumentNode document, Schema? extended = null)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -26,7 +26,7 @@ public static class SdlValidator
         return context.Errors;
     }
 
-    // In the reference's order, which decides the order of errors at one node; the last two are ours.
+    // In the order of graphql-js, which decides the order of errors at one node. graphql-js does not have the last two.
     private static SdlRule[] RulesFor(SdlContext context) =>
     [
         new LoneSchemaDefinitionRule(context),

@@ -40,7 +40,7 @@ internal sealed class SdlWalker(SdlContext context, SdlRule[] rules)
         }
     }
 
-    /// <summary>The nodes inside, in the order of the grammar, but for names and descriptions: no rule looks at those by themselves.</summary>
+    /// <summary>The child nodes in the order of the grammar, without names and descriptions, which no rule needs.</summary>
     private static IEnumerable<SyntaxNode> ChildrenOf(SyntaxNode node) => node switch
     {
         SchemaDefinitionNode schema => [.. schema.Directives, .. schema.OperationTypes],

@@ -1,9 +1,8 @@
 using Apc.GraphQL.Types;
-using Apc.GraphQL.Types.Scalars;
 
 namespace Apc.GraphQL.Sdl;
 
-/// <summary>Copies the types of a schema that is extended, with the members that the extensions add to them behind their own.</summary>
+/// <summary>Copies the types of an extended schema. The members that extensions add come after the existing ones.</summary>
 internal sealed class TypeCopies(SdlDefinitions definitions, SdlMembers members)
 {
     public NamedType CopyOf(NamedType type) => type switch
@@ -17,7 +16,9 @@ internal sealed class TypeCopies(SdlDefinitions definitions, SdlMembers members)
     };
 
     private ScalarType CopyOf(ScalarType scalar)
-        => SdlMembers.SpecifiedBy(definitions.PartsOf(scalar.Name)) is { } specifiedBy ? new RespecifiedScalar(scalar, specifiedBy) : scalar;
+        => SdlMembers.SpecifiedBy(definitions.PartsOf(scalar.Name)) is { } specifiedBy
+            ? new RespecifiedScalar(scalar, specifiedBy)
+            : scalar;
 
     private ObjectType CopyOf(ObjectType type) => new(type.Name, () => FieldsOf(type), null, () => InterfacesOf(type), type.ClrType)
     {
@@ -38,7 +39,11 @@ internal sealed class TypeCopies(SdlDefinitions definitions, SdlMembers members)
         => [.. type.Interfaces.Select(members.Same), .. members.InterfacesOf(definitions.PartsOf(type.Name)).OfType<InterfaceType>()];
 
     private IEnumerable<NamedType> NotInterfacesOf(FieldedType type)
-        => [.. type.NotInterfaces().Select(members.Same), .. members.InterfacesOf(definitions.PartsOf(type.Name)).Where(t => t is not InterfaceType)];
+        =>
+        [
+            .. type.NotInterfaces().Select(members.Same),
+            .. members.InterfacesOf(definitions.PartsOf(type.Name)).Where(t => t is not InterfaceType),
+        ];
 
     private UnionType CopyOf(UnionType type)
     {
@@ -46,7 +51,11 @@ internal sealed class TypeCopies(SdlDefinitions definitions, SdlMembers members)
         return new(type.Name, () => [.. type.Types.Select(members.Same), .. members.MembersOf(parts).OfType<ObjectType>()])
         {
             DescribedBy = () => type.Description,
-            NotObjects = () => [.. type.NotObjects().Select(members.Same), .. members.MembersOf(parts).Where(t => t is not ObjectType)],
+            NotObjects = () =>
+            [
+                .. type.NotObjects().Select(members.Same),
+                .. members.MembersOf(parts).Where(t => t is not ObjectType),
+            ],
         };
     }
 
@@ -59,7 +68,7 @@ internal sealed class TypeCopies(SdlDefinitions definitions, SdlMembers members)
             : new(type.Name, [.. type.Values.Values, .. added], null, type.ClrType) { DescribedBy = () => type.Description };
     }
 
-    // A record behind the type receives its own fields only: those that are added are for documents, not for its constructor.
+    // A record behind the type receives only its own fields: its constructor does not know the added ones.
     private InputObjectType CopyOf(InputObjectType type)
     {
         var parts = definitions.PartsOf(type.Name);

@@ -11,7 +11,7 @@ namespace Apc.ControlPlane.Api.Tests;
 /// Texts and shapes that existing clients match. Whoever changes one breaks the client that the test names: the command line client of the platform
 /// ("the CLI"), scripts copied from its documentation, the chart's own smoke tests, readers of its database.
 /// </summary>
-public sealed class CompatibilityTests(ClusterApi api, PostgresServer server) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class CompatibilityTests(Installation api, PostgresServer server) : IClassFixture<Installation>, IAsyncLifetime
 {
     private const string Denied = "You do not have the appropriate permissions for that";
 
@@ -20,7 +20,7 @@ public sealed class CompatibilityTests(ClusterApi api, PostgresServer server) : 
     public async ValueTask InitializeAsync()
     {
         await api.ForgetClustersAsync();
-        await api.AddAsync(StoredClusters.Make(1), StoredClusters.Make(2, status: ClusterStatus.Inactive));
+        await api.AddClustersAsync(StoredClusters.Make(1), StoredClusters.Make(2, status: ClusterStatus.Inactive));
     }
 
     public ValueTask DisposeAsync() => default;
@@ -74,7 +74,7 @@ public sealed class CompatibilityTests(ClusterApi api, PostgresServer server) : 
     [Fact]
     public async Task Scripts_recognize_a_data_plane_that_is_registered()
     {
-        api.DataPlanes.ResetAll();
+        await api.StartDataPlanesAsync();
         var register = $"mutation($name: String!) {{ registerCluster(name: $name, metadataUrl: \"{api.DataPlanes.MetadataUrl("dp")}\") {{ id }} }}";
         await api.Admin.SendAsync(register, new { name = "first" }, Cancelled);
 
@@ -115,7 +115,7 @@ public sealed class CompatibilityTests(ClusterApi api, PostgresServer server) : 
     {
         await using var empty = new PostgresDatabase(server);
         await empty.InitializeAsync();
-        await using var host = await ApiHost.StartAsync(empty, api.Clock, "Bootstrap:AdminEmail=", "Bootstrap:AdminPassword=");
+        await using var host = await ApiHost.StartAsync(empty, new HostSetup { Clock = api.Clock, HasAdmin = false });
         using var anonymous = host.Anonymous;
         var created = await anonymous.SendAsync(
             "mutation { createUser(email: \"first@example.com\", password: \"Correct-horse-1\") { user { username } token { value } } }",
@@ -132,7 +132,7 @@ public sealed class CompatibilityTests(ClusterApi api, PostgresServer server) : 
     [Fact]
     public async Task The_CLI_signs_in_by_password_and_reads_when_its_token_ends()
     {
-        await using var host = await ApiHost.StartAsync(api.Database, api.Clock, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
+        await using var host = await ApiHost.StartAsync(api.Database, api.Clock, HostSetup.OpenSignUps);
         using var anonymous = host.Anonymous;
         await anonymous.SendAsync(
             "mutation { createUser(email: \"cli@example.com\", password: \"Correct-horse-1\") { token { value } } }", cancellationToken: Cancelled);
@@ -278,7 +278,7 @@ public sealed class CompatibilityTests(ClusterApi api, PostgresServer server) : 
     [Fact]
     public async Task Operators_restore_deployments_in_the_database_by_hand()
     {
-        await api.AddDeploymentAsync("stellar-orbit-1234", StoredClusters.Id(1), await api.AddWorkspaceAsync("mine"), deletedAt: ClusterApi.Noon);
+        await api.AddDeploymentAsync("stellar-orbit-1234", StoredClusters.Id(1), await api.AddWorkspaceAsync("mine"), deletedAt: FakeClock.Noon);
 
         await api.Database.ExecuteAsync(
             """UPDATE houston$default."Deployment" SET "deletedAt" = NULL WHERE "releaseName" = 'stellar-orbit-1234';""", Cancelled);

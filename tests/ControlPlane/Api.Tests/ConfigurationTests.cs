@@ -29,7 +29,7 @@ public sealed class ConfigurationTests(PostgresDatabase database) : IClassFixtur
     public void Every_number_and_every_time_has_a_range()
     {
         var without = OptionsTable.Properties()
-            .Where(property => property.PropertyType == typeof(int) || property.PropertyType == typeof(long) || property.PropertyType == typeof(TimeSpan))
+            .Where(property => new[] { typeof(int), typeof(long), typeof(TimeSpan) }.Contains(property.PropertyType))
             .Where(property => property.CanWrite && !property.IsDefined(typeof(RangeAttribute), inherit: false))
             .Select(property => $"{property.DeclaringType!.Name}.{property.Name}").ToArray();
 

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Apc.ControlPlane.Api.Access.Tokens;
-using Apc.ControlPlane.Api.Tests.Data;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -19,7 +18,7 @@ public sealed class CursorTests(PostgresDatabase database) : IClassFixture<Postg
     [Fact]
     public async Task Each_list_speaks_of_what_it_lists()
     {
-        var cluster = TestClusters.Make("one");
+        var cluster = StoredClusters.Make("one");
         await using var host = await ApiHost.StartAsync(database);
         var token = await SchemaCalls.StoreAsync(database, cluster, host.Services.GetRequiredService<TokenIssuer>(), TimeProvider.System.GetUtcNow(), Stop);
         using var anonymous = host.Anonymous;

@@ -1,8 +1,5 @@
 using System.Diagnostics;
-using System.Net;
-using System.Text;
 using Apc.ControlPlane.Api.Access.Tokens;
-using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.TestKit;
@@ -17,21 +14,14 @@ namespace Apc.ControlPlane.Api.Tests;
 /// </summary>
 public sealed class DatabaseFaultTests : IAsyncLifetime
 {
-    private const int Callers = 12;
-
-    // They have minutes, for data planes that take long, and repeat what the database refused meanwhile.
-    private static readonly string[] Patient = ["Query.reconcileClusterMetadataJob", "Mutation.reconcileClusterMetadataJob"];
-
     // What tells callers apart.
     private static readonly string[] TokenTables = ["User", "Email", "UserToken", "RoleBinding", "TeamUser", "CustomRole"];
 
     private readonly PostgresServer _server = PostgresServer.Private();
-    private readonly Cluster _cluster = TestClusters.Make("one");
+    private readonly Cluster _cluster = StoredClusters.Make("one");
     private PostgresDatabase _database = null!;
     private ApiHost _host = null!;
-    private SchemaCalls _calls = null!;
-    private HttpClient _http = null!;
-    private string _token = null!;
+    private EveryPath _paths = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
@@ -52,18 +42,17 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
             "Database:ReadTimeout=00:00:01",
             "Database:ConnectTimeout=00:00:02",
             "Serilog:MinimumLevel:Default=Error");
-        _token = await SchemaCalls.StoreAsync(_database, _cluster, _host.Services.GetRequiredService<TokenIssuer>(), TimeProvider.System.GetUtcNow(), Stop);
+        var token = await SchemaCalls.StoreAsync(_database, _cluster, _host.Services.GetRequiredService<TokenIssuer>(), TimeProvider.System.GetUtcNow(), Stop);
 
         // The server of the tests promises nothing of what was written a moment ago.
         await _database.ExecuteAsync("CHECKPOINT", Stop);
         using var anonymous = _host.Anonymous;
-        _calls = await SchemaCalls.ReadAsync(anonymous, _cluster.Id, Stop);
-        _http = new HttpClient { BaseAddress = _host.Address };
+        _paths = new EveryPath(_host, await SchemaCalls.ReadAsync(anonymous, _cluster.Id, Stop), token);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _http.Dispose();
+        _paths.Dispose();
         await _host.DisposeAsync();
         await _database.DataSources.DisposeAsync();
         await _server.DisposeAsync();
@@ -83,11 +72,11 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
             await using var command = new NpgsqlCommand($"LOCK TABLE {string.Join(", ", locked)} IN ACCESS EXCLUSIVE MODE", connection, transaction);
             await command.ExecuteNonQueryAsync(Stop);
 
-            await CallAllAsync(atMost: TimeSpan.FromSeconds(20));
+            await _paths.CallAllAsync(atMost: TimeSpan.FromSeconds(20));
             await transaction.RollbackAsync(Stop);
         }
 
-        await RecoverAsync();
+        await _paths.RecoverAsync();
     }
 
     [Fact]
@@ -98,18 +87,18 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
 
         for (var round = 0; round < 3; round++)
         {
-            await CallAllAsync(atMost: TimeSpan.FromSeconds(30));
+            await _paths.CallAllAsync(atMost: TimeSpan.FromSeconds(30));
         }
 
         await over.CancelAsync();
         await cutting;
-        await RecoverAsync();
+        await _paths.RecoverAsync();
     }
 
     [Fact]
     public async Task A_server_that_is_gone_and_comes_back_is_an_outage()
     {
-        var calling = CallAllAsync(atMost: TimeSpan.FromSeconds(30));
+        var calling = _paths.CallAllAsync(atMost: TimeSpan.FromSeconds(30));
 
         // Immediate shutdown; it is started again by those who look after it.
         using (var quit = Process.Start("kill", ["-QUIT", $"{_server.ProcessId}"]))
@@ -118,7 +107,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
         }
 
         await calling;
-        await RecoverAsync();
+        await _paths.RecoverAsync();
     }
 
     [Fact]
@@ -130,8 +119,8 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
             await RunAsync(connection, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{Name}' AND pid <> pg_backend_pid()");
         }
 
-        await CallAllAsync(atMost: TimeSpan.FromSeconds(30));
-        var made = await SendAsync("""{"query":"mutation { createWorkspace(label: \"w\") { id } }"}""");
+        await _paths.CallAllAsync(atMost: TimeSpan.FromSeconds(30));
+        var made = await _paths.SendAsync("""{"query":"mutation { createWorkspace(label: \"w\") { id } }"}""");
         Assert.Contains("The database takes no changes at the moment.", made.Body, StringComparison.Ordinal);
 
         await using (var connection = await AloneAsync())
@@ -140,7 +129,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
             await RunAsync(connection, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{Name}' AND pid <> pg_backend_pid()");
         }
 
-        await RecoverAsync();
+        await _paths.RecoverAsync();
     }
 
     [Fact]
@@ -165,7 +154,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
                 }
             }
 
-            await CallAllAsync(atMost: TimeSpan.FromSeconds(30));
+            await _paths.CallAllAsync(atMost: TimeSpan.FromSeconds(30));
         }
         finally
         {
@@ -175,7 +164,7 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
             }
         }
 
-        await RecoverAsync();
+        await _paths.RecoverAsync();
     }
 
     private async Task<NpgsqlConnection?> TryOpenAsync()
@@ -198,138 +187,6 @@ public sealed class DatabaseFaultTests : IAsyncLifetime
         {
             await RunAsync(connection, $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{Name}' AND pid <> pg_backend_pid()");
         }
-    }
-
-    /// <summary>Every root field and every other path, several at a time.</summary>
-    private async Task CallAllAsync(TimeSpan atMost)
-    {
-        var problems = new List<string>();
-        var requests = new[] { "Query", "Mutation" }.SelectMany(_calls.Of)
-            .Where(call => !Patient.Contains(call.Name))
-            .Select(call => (call.Name, Send: (Func<Task<(HttpStatusCode, string, bool)>>)(() => SendAsync(SchemaCalls.Body(call)))))
-            .Concat(Paths());
-
-        await Parallel.ForEachAsync(requests, new ParallelOptions { MaxDegreeOfParallelism = Callers, CancellationToken = Stop }, async (request, _) =>
-        {
-            var began = Stopwatch.GetTimestamp();
-            var (status, body, hasRetryAfter) = await request.Send();
-            var took = Stopwatch.GetElapsedTime(began);
-
-            if (Problem(status, body, hasRetryAfter) is { } problem || (took > atMost && (problem = $"took {took}") is not null))
-            {
-                lock (problems)
-                {
-                    problems.Add($"{request.Name}: {problem}");
-                }
-            }
-        });
-
-        Assert.True(problems.Count == 0, string.Join('\n', problems.Take(30)));
-    }
-
-    private IEnumerable<(string Name, Func<Task<(HttpStatusCode, string, bool)>> Send)> Paths()
-    {
-        yield return ("gate", () => SendAsync(null, HttpMethod.Get, "/v1/authorization"));
-        yield return ("session", () => SendAsync("{}", HttpMethod.Post, "/v1/session"));
-        yield return ("oauth token", () => SendAsync("""{"code":"none"}""", HttpMethod.Post, "/v1/oauth/token"));
-        yield return ("readiness", () => SendAsync(null, HttpMethod.Get, "/v1/readyz"));
-        yield return ("liveness", () => SendAsync(null, HttpMethod.Get, "/v1/healthz"));
-        yield return ("GET", () => SendAsync(null, HttpMethod.Get, "/v1?query={self{user{id}}}"));
-        yield return ("event stream", () => SendAsync("""{"query":"subscription { clusterStatusChanged { __typename } }"}""", HttpMethod.Post, "/v1", "text/event-stream", leaves: true));
-        yield return ("socket", ConnectAsync);
-    }
-
-    private async Task<(HttpStatusCode, string, bool)> ConnectAsync()
-    {
-        using var socket = await _host.ConnectAsync("graphql-transport-ws");
-        await socket.SendAsync($$$"""{"type":"connection_init","payload":{"Authorization":"{{{_token}}}"}}""");
-        return (HttpStatusCode.OK, "{}", false);
-    }
-
-    /// <summary>What is wrong with an answer; null for a value, a refusal, an outage or a time-out.</summary>
-    private static string? Problem(HttpStatusCode status, string body, bool hasRetryAfter)
-    {
-        if (status is HttpStatusCode.NoContent)
-        {
-            return null;
-        }
-
-        if (body.Length == 0 && status is not HttpStatusCode.OK)
-        {
-            return $"{status} without a body";
-        }
-
-        if ((int)status >= 500 && status is not HttpStatusCode.ServiceUnavailable)
-        {
-            return $"{status} {body}";
-        }
-
-        if (body.Contains("INTERNAL_SERVER_ERROR", StringComparison.Ordinal))
-        {
-            return body;
-        }
-
-        return status is HttpStatusCode.ServiceUnavailable && body.Contains("errors", StringComparison.Ordinal) && !hasRetryAfter ? "503 without Retry-After" : null;
-    }
-
-    private Task<(HttpStatusCode Status, string Body, bool HasRetryAfter)> SendAsync(string body) => SendAsync(body, HttpMethod.Post, "/v1");
-
-    private async Task<(HttpStatusCode Status, string Body, bool HasRetryAfter)> SendAsync(
-        string? body, HttpMethod method, string path, string accept = "application/json", bool leaves = false)
-    {
-        using var request = new HttpRequestMessage(method, path);
-        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
-        request.Headers.TryAddWithoutValidation("Authorization", _token);
-        request.Headers.TryAddWithoutValidation("Accept", accept);
-        using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Stop);
-        var text = leaves && response.IsSuccessStatusCode ? "{}" : await response.Content.ReadAsStringAsync(Stop);
-        return (response.StatusCode, text, response.Headers.RetryAfter is not null);
-    }
-
-    /// <summary>Waits until the service is well again, and sees that everything that reads and something that writes works.</summary>
-    private async Task RecoverAsync()
-    {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Stop);
-        patience.CancelAfter(TimeSpan.FromSeconds(60));
-
-        while (true)
-        {
-            var (_, answer, _) = await SendAsync("""{"query":"{ paginatedClusters { count } sysWorkspaces { id } }"}""");
-
-            if (!answer.Contains("errors", StringComparison.Ordinal))
-            {
-                break;
-            }
-
-            Assert.False(patience.IsCancellationRequested, answer);
-        }
-
-        var label = Guid.NewGuid();
-        var made = await SendAsync($$"""{"query":"mutation { createWorkspace(label: \"{{label}}\") { label } }"}""");
-        Assert.Equal($$$$"""{"data":{"createWorkspace":{"label":"{{{{label}}}}"}}}""", made.Body);
-        var problems = new List<string>();
-
-        foreach (var call in _calls.Of("Query").Where(call => !Patient.Contains(call.Name)))
-        {
-            // A connection of the pool that was cut is found out by whoever uses it next, once.
-            for (var attempt = 1; ; attempt++)
-            {
-                var (_, body, _) = await SendAsync(SchemaCalls.Body(call));
-
-                if (!body.Contains("SERVICE_UNAVAILABLE", StringComparison.Ordinal) && !body.Contains("TIMEOUT", StringComparison.Ordinal))
-                {
-                    break;
-                }
-
-                if (attempt == Callers)
-                {
-                    problems.Add($"{call.Name}: {body}");
-                    break;
-                }
-            }
-        }
-
-        Assert.True(problems.Count == 0, string.Join('\n', problems.Take(10)));
     }
 
     private async Task<NpgsqlConnection> AloneAsync()

@@ -50,11 +50,11 @@ public sealed partial class ErrorCodeTests
     {
         var others = DomainCodes().Where(c => c.Exception != typeof(ClusterUnreachableException)).Select(c => c.Code).Distinct()
             .Except([DatabaseOutage.Code, ErrorCodes.Timeout, ErrorCodes.LimitExceeded])
-            .Where(code => !Entities.Any(entity => code.StartsWith(entity + "_", StringComparison.Ordinal))).ToHashSet(StringComparer.Ordinal);
+            .Where(code => !Entities.Any(entity => code.StartsWith(entity + "_", StringComparison.Ordinal))).ToArray();
 
-        Assert.True(
-            others.SetEquals(MatchedBy.Keys),
-            $"A code is <ENTITY>_<PROBLEM>; not so: {string.Join(", ", others.Except(MatchedBy.Keys))}. Listed as older than the rule, but not used: {string.Join(", ", MatchedBy.Keys.Except(others))}.");
+        Problems.AreNone(
+            others.Except(MatchedBy.Keys).Select(code => $"{code} is not <ENTITY>_<PROBLEM>, with an entity that this test lists.")
+                .Concat(MatchedBy.Keys.Except(others).Select(code => $"{code} is listed as older, and is the code of nothing.")));
     }
 
     [Fact]
@@ -63,9 +63,9 @@ public sealed partial class ErrorCodeTests
         var documented = Rows().Matches(File.ReadAllText(Repository.PathOf("docs", "errors.md"))).Select(row => row.Groups[1].Value).ToArray();
 
         Assert.Equal(documented.Distinct(), documented);
-        Assert.True(
-            AllCodes().ToHashSet(StringComparer.Ordinal).SetEquals(documented),
-            $"docs/errors.md lacks: {string.Join(", ", AllCodes().Except(documented))}. It has, though nothing throws it: {string.Join(", ", documented.Except(AllCodes()))}.");
+        Problems.AreNone(
+            AllCodes().Except(documented).Select(code => $"docs/errors.md lacks {code}.")
+                .Concat(documented.Except(AllCodes()).Select(code => $"docs/errors.md has {code}, which is the code of nothing.")));
     }
 
     [Fact]

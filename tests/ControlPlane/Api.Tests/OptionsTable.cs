@@ -11,15 +11,17 @@ internal static class OptionsTable
 {
     private static readonly Assembly[] Assemblies = [typeof(ControlPlaneHost).Assembly, typeof(DatabaseOptions).Assembly];
 
+    /// <summary>The options classes that have a section of their own, in no order.</summary>
+    public static IEnumerable<Type> Sections()
+        => Assemblies.SelectMany(assembly => assembly.GetTypes())
+            .Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && SectionOf(type) is not null);
+
     /// <summary>A row for each option: name, type, default, meaning; in the order of the sections and their classes, within a class as written.</summary>
     public static IEnumerable<string> Rows()
         => Sections().OrderBy(SectionOf, StringComparer.Ordinal).ThenBy(type => type.Name, StringComparer.Ordinal).SelectMany(Rows);
 
     /// <summary>The properties behind the rows, in no order.</summary>
     public static IEnumerable<PropertyInfo> Properties() => Sections().SelectMany(Properties);
-
-    private static IEnumerable<Type> Sections()
-        => Assemblies.SelectMany(assembly => assembly.GetTypes()).Where(type => type.Name.EndsWith("Options", StringComparison.Ordinal) && SectionOf(type) is not null);
 
     private static IEnumerable<PropertyInfo> Properties(Type options)
         => options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
@@ -71,7 +73,7 @@ internal static class OptionsTable
         var summary = docs.Descendants("member")
             .SingleOrDefault(m => (string?)m.Attribute("name") == $"P:{property.DeclaringType!.FullName}.{property.Name}")?
             .Element("summary");
-        Assert.True(summary is not null, $"{property.DeclaringType!.Name}.{property.Name} has no summary: docs/configuration.md takes the meaning of a setting from there.");
+        Assert.True(summary is not null, $"{property.DeclaringType!.Name}.{property.Name} needs a summary.");
 
         // References to other options become their names.
         foreach (var reference in summary.Descendants("see").ToArray())

@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using Apc.ControlPlane.Api.Access.Tokens;
-using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Api.Tests.Fleet.Subscriptions;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
@@ -22,14 +21,14 @@ public sealed class PermissionMatrixTests(PostgresDatabase database) : IClassFix
 {
     private const string Nobody = "nobody";
 
-    private readonly Cluster _cluster = TestClusters.Make("one");
+    private readonly Cluster _cluster = StoredClusters.Make("one");
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task Each_root_field_is_open_to_those_who_are_listed()
     {
-        await using var host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
+        await using var host = await ApiHost.StartAsync(database, clock: null, HostSetup.OpenSignUps);
         using var anonymous = host.Anonymous;
         var callers = await MakeCallersAsync(host.Services.GetRequiredService<TokenIssuer>());
         var matrix = new StringBuilder();
@@ -166,7 +165,7 @@ public sealed class PermissionMatrixTests(PostgresDatabase database) : IClassFix
     /// <summary>For each role the tokens of a user, of a user whose team holds it, and of a service account; for nobody no token.</summary>
     private async Task<List<(string Name, string?[] Tokens)>> MakeCallersAsync(TokenIssuer issuer)
     {
-        var now = TestClusters.Noon;
+        var now = FakeClock.Noon;
         var workspace = new Workspace { Id = _cluster.Id, Label = "one", CreatedAt = now, UpdatedAt = now };
 
         // It keeps the cluster from being deregistered by those who may.
@@ -229,7 +228,7 @@ public sealed class PermissionMatrixTests(PostgresDatabase database) : IClassFix
 
     private static (User User, IssuedToken Token, UserToken Row) MakeUser(string name, TokenIssuer issuer)
     {
-        var now = TestClusters.Noon;
+        var now = FakeClock.Noon;
         var user = new User { Id = Guid.CreateVersion7(now), Username = name, Status = UserStatus.Active, CreatedAt = now, UpdatedAt = now };
         var (token, row) = issuer.IssueForUser(user.Id);
         return (user, token, row);

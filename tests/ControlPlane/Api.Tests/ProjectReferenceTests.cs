@@ -21,6 +21,7 @@ public sealed class ProjectReferenceTests
         ["Apc.GraphQL.Tests"] = ["Apc.GraphQL", "Apc.GraphQL.Sdl"],
         ["Apc.GraphQL.AspNetCore.Tests"] = ["Apc.GraphQL.AspNetCore", "Apc.GraphQL.Samples.Minimal"],
         ["Apc.ControlPlane.Domain.Tests"] = ["Apc.ControlPlane.Domain"],
+        ["Apc.ControlPlane.Data.Tests"] = ["Apc.TestKit"],
         ["Apc.ControlPlane.Api.Tests"] = ["Apc.TestKit", "Apc.GraphQL.Sdl"],
         ["Apc.DataPlaneSimulator.Tests"] = ["Apc.TestKit"],
         ["Apc.Browser.Tests"] = ["Apc.TestKit"],

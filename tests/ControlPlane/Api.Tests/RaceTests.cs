@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Apc.ControlPlane.Api.Access.Tokens;
-using Apc.ControlPlane.Api.Tests.Data;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
@@ -20,7 +19,7 @@ public sealed class RaceTests(PostgresDatabase database) : IClassFixture<Postgre
     [Fact]
     public async Task What_is_deleted_meanwhile_is_not_there()
     {
-        var cluster = TestClusters.Make("one");
+        var cluster = StoredClusters.Make("one");
         await using var host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false", "GraphQL:Timeout=00:00:05");
         var token = await SchemaCalls.StoreAsync(database, cluster, host.Services.GetRequiredService<TokenIssuer>(), TimeProvider.System.GetUtcNow(), Stop);
         using var anonymous = host.Anonymous;

@@ -21,7 +21,8 @@ public sealed partial class ReadmeTests
     [Fact]
     public void They_name_only_types_and_files_that_there_are()
     {
-        var files = new[] { "src", "tests", "docs", "deploy" }.SelectMany(root => Folders(Repository.PathOf(root))).SelectMany(Directory.GetFiles)
+        var files = new[] { "src", "tests", "docs", "deploy" }
+            .SelectMany(root => Folders(Repository.PathOf(root))).SelectMany(Directory.GetFiles)
             .Concat(Directory.GetFiles(Repository.Root)).ToArray();
         var known = files.Where(file => Path.GetExtension(file) is ".cs" or ".csproj" or ".props")
             .SelectMany(file => Words().Matches(File.ReadAllText(file)).Select(match => match.Value))
@@ -37,7 +38,7 @@ public sealed partial class ReadmeTests
             select $"{Path.GetRelativePath(Repository.Root, page)} names {name}");
     }
 
-    /// <summary>What a page may call a file: its path from any folder on the way, with its extension or without; its folders the same.</summary>
+    /// <summary>What a page may call a file: its path from any folder on, with or without its extension; its folders likewise.</summary>
     private static IEnumerable<string> PathsTo(string file)
     {
         var path = Path.GetRelativePath(Repository.Root, file).Replace('\\', '/');

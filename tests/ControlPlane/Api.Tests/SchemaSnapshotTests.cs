@@ -1,4 +1,3 @@
-using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.GraphQL.Execution.Pipeline;
 using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Types;
@@ -8,7 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Apc.ControlPlane.Api.Tests;
 
 /// <summary>The schema is promised to every client: a change of it is seen and meant.</summary>
-public sealed class SchemaSnapshotTests(ClusterApi api) : IClassFixture<ClusterApi>
+public sealed class SchemaSnapshotTests(Installation api) : IClassFixture<Installation>
 {
     private Schema Schema => api.Host.Services.GetRequiredService<GraphQLExecutor>().Schema;
 
@@ -17,11 +16,9 @@ public sealed class SchemaSnapshotTests(ClusterApi api) : IClassFixture<ClusterA
 
     [Fact]
     public void Every_type_field_argument_and_enum_value_has_a_description()
-    {
-        var without = Schema.Types.Values.Where(IsOurs).SelectMany(Elements).Where(e => string.IsNullOrWhiteSpace(e.Description)).Select(e => e.Name).ToArray();
-
-        Assert.True(without.Length == 0, $"A <summary> or <param> is missing for {string.Join(", ", without)}.");
-    }
+        => Problems.AreNone(
+            Schema.Types.Values.Where(IsOurs).SelectMany(Elements)
+                .Where(e => string.IsNullOrWhiteSpace(e.Description)).Select(e => $"{e.Name} needs a <summary> or <param>."));
 
     // What the specification defines it describes itself.
     private static bool IsOurs(NamedType type) => !type.Name.StartsWith("__", StringComparison.Ordinal);

@@ -2,7 +2,6 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using Apc.ControlPlane.Api.Access.Tokens;
-using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
@@ -18,14 +17,14 @@ public sealed class UnstorableTextTests(PostgresDatabase database) : IClassFixtu
     // They call data planes, of which there are none, for minutes; their only argument is a list of ids.
     private static readonly string[] Patient = ["Query.reconcileClusterMetadataJob", "Mutation.reconcileClusterMetadataJob"];
 
-    private readonly Cluster _cluster = TestClusters.Make("one");
+    private readonly Cluster _cluster = StoredClusters.Make("one");
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     [Fact]
     public async Task No_argument_of_the_schema_takes_the_service_down()
     {
-        await using var host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
+        await using var host = await ApiHost.StartAsync(database, clock: null, HostSetup.OpenSignUps);
         var issuer = host.Services.GetRequiredService<TokenIssuer>();
         var token = await SchemaCalls.StoreAsync(database, _cluster, issuer, TimeProvider.System.GetUtcNow(), Stop);
         using var anonymous = host.Anonymous;

@@ -9,15 +9,16 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Access;
 
-/// <summary>Everything that telling callers apart, and what they may, adds to the host.</summary>
 public static class AccessServices
 {
-    /// <summary>Adds <see cref="CallerAuthentication"/> and what it rests on. Needs the database and a <see cref="TimeProvider"/>.</summary>
+    /// <summary>Adds <see cref="CallerAuthentication"/> and what it needs, except the database and a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddAccess(this IServiceCollection services)
     {
         services.AddSingleton<CallerAuthentication>();
         services.AddKnownSettings(RoleSettings.Section, options: null);
-        services.AddOptions<RoleSettings>().Configure<IConfiguration>((roles, configuration) => roles.Read(configuration)).ValidateOnStart();
+        services.AddOptions<RoleSettings>()
+            .Configure<IConfiguration>((roles, configuration) => roles.Read(configuration))
+            .ValidateOnStart();
         services.AddSingleton(provider => provider.GetRequiredService<IOptions<RoleSettings>>().Value.Table);
         services.AddSingleton<TokenVerifier>();
         services.AddSingleton<Changes>();

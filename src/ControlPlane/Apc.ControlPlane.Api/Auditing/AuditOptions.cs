@@ -5,6 +5,6 @@ public sealed class AuditOptions
 {
     public const string Section = "Houston:Audit";
 
-    /// <summary>Whether each event is also a line on standard output. On unless set; the table is written in any case.</summary>
+    /// <summary>Whether each event is also written as a line on standard output. On unless set; the table is always written.</summary>
     public bool Lines { get; init; } = true;
 }

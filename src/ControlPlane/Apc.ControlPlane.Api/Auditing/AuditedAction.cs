@@ -3,11 +3,11 @@ using Apc.GraphQL.Types;
 
 namespace Apc.ControlPlane.Api.Auditing;
 
-/// <summary>What the root field does, in the words of the audit trail: <c>entity.verb</c>, where reading is <c>entity.read</c>.</summary>
+/// <summary>What the root field does, in the words of the audit trail: <c>entity.verb</c>, with <c>entity.read</c> for reading.</summary>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class AuditedAttribute(string action) : Attribute
 {
-    /// <summary>The same that the row of a success has.</summary>
+    /// <summary>The action in the row of a success too.</summary>
     public string Action { get; } = action;
 }
 
@@ -15,20 +15,19 @@ public sealed class AuditedAttribute(string action) : Attribute
 /// <param name="Action">As <c>entity.verb</c>.</param>
 public sealed record AuditedAction(string Action)
 {
-    private const string Reading = ".read";
+    private static readonly HashSet<string> Grants =
+        ["roleBinding", "customRole", "team", "invitation", "serviceAccount"];
 
-    private static readonly HashSet<string> Grants = ["roleBinding", "customRole", "customRoleBinding", "team", "invitation", "serviceAccount"];
-
-    /// <summary>What kind of thing it is about.</summary>
+    /// <summary>The part before the dot.</summary>
     public string EntityType { get; } = Action[..Action.IndexOf('.', StringComparison.Ordinal)];
 
     /// <summary>Whether it changes nothing.</summary>
-    public bool IsRead => Action.EndsWith(Reading, StringComparison.Ordinal);
+    public bool IsRead => Action.EndsWith(".read", StringComparison.Ordinal);
 
-    /// <summary>Whether the thing is, carries or gives rights.</summary>
+    /// <summary>Whether the entity is, carries or gives permissions.</summary>
     public bool IsGrant => Grants.Contains(EntityType);
 
-    /// <summary>What a root field is declared to do; null for a field that declares nothing.</summary>
+    /// <summary>The action of a root field; null if it has no <see cref="AuditedAttribute"/>.</summary>
     public static AuditedAction? Of(FieldDefinition field)
         => field.Member?.GetCustomAttribute<AuditedAttribute>() is { Action: var action } ? new AuditedAction(action) : null;
 }

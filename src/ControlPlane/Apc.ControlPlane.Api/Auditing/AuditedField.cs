@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Collections;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -12,16 +11,15 @@ using Apc.GraphQL.Types;
 
 namespace Apc.ControlPlane.Api.Auditing;
 
-/// <summary>A root field that changes something, and what of its arguments the audit trail shows.</summary>
+/// <summary>A root field that changes something, and those of its arguments that the audit trail shows.</summary>
 /// <remarks>
-/// Shown is what is known to be harmless: ids, if they are ids of ours; names, if they could be stored; numbers, switches and enum values. Everything
-/// else is left out, so that an argument which is added later is not shown before somebody has thought of it.
+/// Shown are values known to be harmless: valid ids, names that could be stored, numbers, booleans and enum values. Everything else is left
+/// out, so that an argument added later stays hidden until it is listed here.
 /// </remarks>
 public sealed class AuditedField
 {
-    // People read these, and a use case stores each of them in the open.
-    private static readonly HashSet<string> Names =
-        ["name", "newName", "label", "category", "role", "entityType", "provider"];
+    // Arguments of free text that use cases store in readable form anyway.
+    private static readonly HashSet<string> Names = ["name", "newName", "label", "category", "role", "entityType", "provider"];
 
     private const int MaxTextLength = 255;
     private const int MaxElements = 50;
@@ -29,67 +27,44 @@ public sealed class AuditedField
     private readonly FieldDefinition _field;
     private readonly int _entityArgument;
 
-    /// <exception cref="InvalidOperationException">The field does not say what it does.</exception>
+    /// <exception cref="InvalidOperationException">The field has no <see cref="AuditedAttribute"/>.</exception>
     public AuditedField(FieldDefinition field)
     {
         _field = field;
-        Action = AuditedAction.Of(field) ?? throw new InvalidOperationException("A field that changes something needs [Audited], which says what it does.");
+        Action = AuditedAction.Of(field)
+            ?? throw new InvalidOperationException("A field that changes something needs [Audited], which says what it does.");
         _entityArgument = EntityArgument(field, Action.EntityType);
     }
 
-    /// <summary>The field's name.</summary>
     public string Operation => _field.Name;
 
-    /// <summary>What it does.</summary>
     public AuditedAction Action { get; }
 
-    /// <summary>Id of the thing that it is about, where an argument names one.</summary>
+    /// <summary>Id of the entity that the call is about; null if no argument names one.</summary>
     public Guid? EntityId(object?[] arguments) => _entityArgument < 0 ? null : IdIn(arguments[_entityArgument]);
 
     /// <summary>The arguments that may be shown, as a JSON object in UTF-8.</summary>
     public byte[] Variables(object?[] arguments)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var shown = new JsonObject();
 
-        using (var json = new Utf8JsonWriter(buffer))
+        foreach (var (argument, value) in _field.Arguments.Zip(arguments))
         {
-            json.WriteStartObject();
-
-            for (var i = 0; i < arguments.Length; i++)
+            if (ShownOrEach(argument.Name, value) is { } node)
             {
-                Write(json, _field.Arguments[i].Name, arguments[i]);
+                shown[argument.Name] = node;
             }
-
-            json.WriteEndObject();
         }
 
-        return buffer.WrittenSpan.ToArray();
+        return JsonSerializer.SerializeToUtf8Bytes(shown);
     }
 
-    private static void Write(Utf8JsonWriter json, string name, object? value)
-    {
-        if (value is IEnumerable elements and not string)
-        {
-            json.WriteStartArray(name);
+    private static JsonNode? ShownOrEach(string name, object? value)
+        => value is IEnumerable elements and not string
+            ? new JsonArray([.. elements.Cast<object?>().Take(MaxElements).Select(element => Shown(name, element)).OfType<JsonNode>()])
+            : Shown(name, value);
 
-            foreach (var element in elements.Cast<object?>().Take(MaxElements))
-            {
-                if (Shown(name, element) is { } shown)
-                {
-                    shown.WriteTo(json);
-                }
-            }
-
-            json.WriteEndArray();
-        }
-        else if (Shown(name, value) is { } shown)
-        {
-            json.WritePropertyName(name);
-            shown.WriteTo(json);
-        }
-    }
-
-    /// <summary>Null where the value is not to be shown.</summary>
+    /// <summary>Null if the value must not be shown.</summary>
     private static JsonValue? Shown(string name, object? value) => value switch
     {
         _ when IdIn(value) is { } id => JsonValue.Create(id),
@@ -103,7 +78,7 @@ public sealed class AuditedField
         _ => null,
     };
 
-    /// <summary>An argument of an id accepts any text: only what is an id of ours is one.</summary>
+    /// <summary>Null for a text that is no UUID: arguments of ids accept any text.</summary>
     private static Guid? IdIn(object? value) => value switch
     {
         Uuid uuid => uuid.Id,
@@ -112,20 +87,20 @@ public sealed class AuditedField
         _ => null,
     };
 
-    /// <summary>The argument that names the thing; -1 where none does.</summary>
+    /// <summary>Index of the argument that names the entity; -1 if none does.</summary>
     private static int EntityArgument(FieldDefinition field, string entityType)
     {
-        foreach (var name in new[] { $"{entityType}Uuid", $"{entityType}Id", "id" })
-        {
-            for (var i = 0; i < field.Arguments.Count; i++)
-            {
-                if (field.Arguments[i].Name == name)
-                {
-                    return i;
-                }
-            }
-        }
-
-        return -1;
+        string[] names = [.. field.Arguments.Select(argument => argument.Name)];
+        string[] candidates = [$"{entityType}Uuid", $"{entityType}Id", "id"];
+        return candidates.Select(name => Array.IndexOf(names, name)).FirstOrDefault(i => i >= 0, -1);
     }
+}
+
+/// <summary>A field of the schema that changes something, while it runs.</summary>
+/// <param name="Variables">Its allow-listed arguments, a JSON object in UTF-8.</param>
+/// <param name="StartedAt">When it began, as a timestamp of the clock.</param>
+public sealed record AuditedCall(AuditedField Field, byte[] Variables, long StartedAt)
+{
+    /// <summary>Whether a change of it is committed, even if the call fails later.</summary>
+    public bool HasChanged { get; set; }
 }

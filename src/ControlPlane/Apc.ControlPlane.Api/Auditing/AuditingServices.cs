@@ -5,10 +5,9 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Auditing;
 
-/// <summary>Everything that the audit trail adds to the host.</summary>
 public static class AuditingServices
 {
-    /// <summary>Adds the trail, and the account of failures. Needs the database and a <see cref="TimeProvider"/>.</summary>
+    /// <summary>Adds the trail and <see cref="FailureRows"/>. Needs the database and a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddAuditing(this IServiceCollection services)
     {
         services.AddAuditTrail();
@@ -17,14 +16,15 @@ public static class AuditingServices
         return services;
     }
 
-    /// <summary>Adds <see cref="AuditTrail"/> alone, for what makes changes without GraphQL. Needs a <see cref="TimeProvider"/>.</summary>
+    /// <summary>Adds <see cref="AuditTrail"/> alone, for changes made without GraphQL. Needs a <see cref="TimeProvider"/>.</summary>
     public static IServiceCollection AddAuditTrail(this IServiceCollection services)
     {
         services.AddMetrics();
         services.AddSingleton<AuditMetrics>();
         services.AddSettings<AuditOptions>(AuditOptions.Section);
-        services.TryAddSingleton(provider => new AuditLines(
-            provider.GetRequiredService<IOptions<AuditOptions>>().Value.Lines ? provider.GetRequiredService<OutputQueue>().Text : TextWriter.Null));
+        services.TryAddSingleton(provider => new AuditLines(provider.GetRequiredService<IOptions<AuditOptions>>().Value.Lines
+            ? provider.GetRequiredService<OutputQueue>().Text
+            : TextWriter.Null));
         services.AddSingleton<AuditTrail>();
         return services;
     }

@@ -7,77 +7,61 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Auditing;
 
-/// <summary>Stores the rows of failures: never while a caller waits, and one for all failures of a kind within <see cref="Window"/>, which has their number.</summary>
-/// <remarks>
-/// Each lane has room of its own, so that no flood of one takes it from another: neither in memory, nor in the queue. A row that is lost is counted and logged;
-/// that of a change has left its line all the same.
-/// </remarks>
+/// <summary>
+/// Stores the rows of failures in the background. Failures of one kind within <see cref="Window"/> share one row, which has their number.
+/// </summary>
+/// <remarks>Each lane has memory and a queue of its own. A lost row is counted and logged; the line of its failed change exists.</remarks>
 public sealed partial class FailureRows(
-    IDbContextFactory<ControlPlaneDbContext> contexts, AuditMetrics metrics, TimeProvider clock, ILogger<FailureRows> logger) : BackgroundService
+    IDbContextFactory<ControlPlaneDbContext> contexts, AuditMetrics metrics, TimeProvider clock, ILogger<FailureRows> logger)
+    : BackgroundService
 {
-    /// <summary>Rows that may wait, in each lane.</summary>
+    /// <summary>Rows that may wait in each lane.</summary>
     public const int MaxWaiting = 1_000;
 
     /// <summary>How long failures of one kind share a row.</summary>
     public static readonly TimeSpan Window = TimeSpan.FromMinutes(5);
 
-    /// <summary>How often the numbers of rows that are stored are brought up to date.</summary>
-    public static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(5);
-
     private const int MaxBatch = 100;
 
+    private static readonly TimeSpan CountEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PatienceAtTheEnd = TimeSpan.FromSeconds(5);
 
-    // In the order of FailureLane, which is also that in which they are stored.
-    private readonly Lane[] _lanes = [new(maxKinds: 5_000), new(maxKinds: 1_000), new(maxKinds: 500), new(maxKinds: 200)];
-    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    // In the order of FailureLane, which is also the order in which rows are stored.
+    private readonly FailureKinds[] _lanes = [new(max: 5_000), new(max: 1_000), new(max: 500), new(max: 200)];
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(1);
     private readonly Lock _lock = new();
     private int _unsettled;
 
     /// <summary>Rows that are neither stored nor lost yet.</summary>
     public int Waiting => Volatile.Read(ref _unsettled);
 
-    /// <summary>Hands over the row of a failed change.</summary>
+    /// <summary>Adds the row of a failed change.</summary>
     public void Add(AuditLog row, FailureLane lane)
         => Add(new FailureKind(row.ActorId.ToString(), row.Action, row.ErrorCode, Fingerprint(row)), lane, () => row);
 
     /// <summary>Counts a failure.</summary>
-    /// <param name="kind">Which.</param>
-    /// <param name="lane">Where it has room.</param>
-    /// <param name="describe">Makes the row; not called where there is one to count it in.</param>
-    /// <returns>The row where one was made.</returns>
+    /// <param name="describe">Makes the row; not called if the failure is counted in an existing one.</param>
+    /// <returns>The new row; null if none was made or kept.</returns>
     public AuditLog? Add(FailureKind kind, FailureLane lane, Func<AuditLog> describe)
     {
-        var (kinds, waiting) = _lanes[(int)lane];
-        CountedFailure? made;
-        bool hasRoom;
+        var kinds = _lanes[(int)lane];
 
         lock (_lock)
         {
-            made = kinds.Add(kind, clock.GetUtcNow(), describe);
-
-            if (made is null)
+            if (kinds.Add(kind, clock.GetUtcNow(), describe) is not { } made)
             {
                 return null;
             }
 
-            hasRoom = waiting.Count < MaxWaiting;
-
-            if (hasRoom)
+            if (kinds.Waiting.Count < MaxWaiting)
             {
-                waiting.Enqueue(made);
+                kinds.Waiting.Enqueue(made);
                 _unsettled++;
+                _wake.Writer.TryWrite(true);
+                return made.Row;
             }
-            else
-            {
-                kinds.Forget(made);
-            }
-        }
 
-        if (hasRoom)
-        {
-            _wake.Writer.TryWrite(true);
-            return made.Row;
+            made.Forget();
         }
 
         metrics.LostRows(1, "queue");
@@ -85,7 +69,7 @@ public sealed partial class FailureRows(
         return null;
     }
 
-    /// <summary>Stores what waits before the host ends, for a few seconds.</summary>
+    /// <summary>Stores the waiting rows before the host ends, within a few seconds.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _wake.Writer.TryComplete();
@@ -97,7 +81,7 @@ public sealed partial class FailureRows(
         }
         catch (Exception e) when (e is TimeoutException or OperationCanceledException)
         {
-            // What still waits is lost below.
+            // Rows that still wait are counted as lost below.
         }
 
         await base.StopAsync(cancellationToken);
@@ -111,8 +95,8 @@ public sealed partial class FailureRows(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var counting = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        var counted = CountAllAsync(counting.Token);
+        using var timer = new PeriodicTimer(CountEvery, clock);
+        var counting = CountAllAsync(timer, stoppingToken);
 
         while (await _wake.Reader.WaitToReadAsync(stoppingToken))
         {
@@ -124,26 +108,35 @@ public sealed partial class FailureRows(
             }
         }
 
-        await counting.CancelAsync();
-        await counted;
+        // Ends the loop below.
+        timer.Dispose();
+        await counting;
     }
 
-    /// <summary>The same for what was tried again; another for what was tried with other arguments.</summary>
-    private static string Fingerprint(AuditLog row) => $"{row.Operation} {row.EntityId} {Convert.ToHexString(SHA256.HashData(row.Variables ?? []))}";
-
-    private List<(CountedFailure Failure, FailureKinds Kinds)> TakeWaiting()
+    private async Task CountAllAsync(PeriodicTimer timer, CancellationToken cancellationToken)
     {
-        var batch = new List<(CountedFailure, FailureKinds)>();
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            await CountAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The same for a repeated attempt; different for an attempt with other arguments.</summary>
+    private static string Fingerprint(AuditLog row)
+        => $"{row.Operation} {row.EntityId} {Convert.ToHexString(SHA256.HashData(row.Variables ?? []))}";
+
+    private List<CountedFailure> TakeWaiting()
+    {
+        var batch = new List<CountedFailure>();
 
         lock (_lock)
         {
-            foreach (var (kinds, waiting) in _lanes)
+            foreach (var kinds in _lanes)
             {
-                while (batch.Count < MaxBatch && waiting.TryDequeue(out var failure))
+                while (batch.Count < MaxBatch && kinds.Waiting.TryDequeue(out var failure))
                 {
-                    failure.Row.Count = failure.Count;
-                    failure.Row.LastAt = failure.LastAt;
-                    batch.Add((failure, kinds));
+                    (failure.Row.Count, failure.Row.LastAt) = (failure.Count, failure.LastAt);
+                    batch.Add(failure);
                 }
             }
         }
@@ -151,76 +144,51 @@ public sealed partial class FailureRows(
         return batch;
     }
 
-    private async Task StoreAsync(List<(CountedFailure Failure, FailureKinds Kinds)> batch, CancellationToken cancellationToken)
+    private async Task StoreAsync(List<CountedFailure> batch, CancellationToken cancellationToken)
     {
-        var isStored = false;
-
         try
         {
             await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            db.AuditLogs.AddRange(batch.Select(waiting => waiting.Failure.Row));
+            db.AuditLogs.AddRange(batch.Select(failure => failure.Row));
             await db.SaveChangesAsync(cancellationToken);
-            isStored = true;
+            Settle(batch, failure => failure.StoredCount = failure.Row.Count);
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
             metrics.LostRows(batch.Count, "database");
             LogNotStored(batch.Count, e);
+            Settle(batch, failure => failure.Forget());
         }
+    }
 
+    private void Settle(List<CountedFailure> batch, Action<CountedFailure> settle)
+    {
         lock (_lock)
         {
-            foreach (var (failure, kinds) in batch)
-            {
-                if (isStored)
-                {
-                    failure.StoredCount = failure.Row.Count;
-                }
-                else
-                {
-                    kinds.Forget(failure);
-                }
-            }
-
+            batch.ForEach(settle);
             _unsettled -= batch.Count;
         }
     }
 
-    private async Task CountAllAsync(CancellationToken cancellationToken)
-    {
-        using var timer = new PeriodicTimer(CountEvery, clock);
-
-        try
-        {
-            while (await timer.WaitForNextTickAsync(cancellationToken))
-            {
-                await CountAsync(cancellationToken);
-            }
-        }
-        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-        {
-            // The host ends.
-        }
-    }
-
-    /// <summary>Brings the numbers of the stored rows up to date; what fails is tried again with the next.</summary>
+    /// <summary>Updates the counts of stored rows. Rows whose update fails are updated with the next ones.</summary>
     private async Task CountAsync(CancellationToken cancellationToken)
     {
-        List<(CountedFailure Failure, int Count, DateTimeOffset LastAt)> behind;
+        (CountedFailure Failure, int Count, DateTimeOffset LastAt)[] behind;
 
         lock (_lock)
         {
-            behind = [.. _lanes.SelectMany(lane => lane.Kinds.Behind(clock.GetUtcNow())).Select(failure => (failure, failure.Count, failure.LastAt))];
+            var now = clock.GetUtcNow();
+            behind = [.. _lanes.SelectMany(kinds => kinds.Behind(now)).Select(failure => (failure, failure.Count, failure.LastAt))];
         }
 
-        if (behind.Count == 0)
+        if (behind.Length == 0)
         {
             return;
         }
 
-        var ids = behind.ConvertAll(row => row.Failure.Row.Id).ToArray();
-        var counts = behind.ConvertAll(row => row.Count).ToArray();
-        var times = behind.ConvertAll(row => row.LastAt).ToArray();
+        Guid[] ids = [.. behind.Select(row => row.Failure.Row.Id)];
+        int[] counts = [.. behind.Select(row => row.Count)];
+        DateTimeOffset[] times = [.. behind.Select(row => row.LastAt)];
 
         try
         {
@@ -229,13 +197,13 @@ public sealed partial class FailureRows(
         }
         catch (Exception e) when (e is not OperationCanceledException)
         {
-            LogNotCounted(behind.Count, e);
+            LogNotCounted(behind.Length, e);
             return;
         }
 
         lock (_lock)
         {
-            behind.ForEach(row => row.Failure.StoredCount = row.Count);
+            Array.ForEach(behind, row => row.Failure.StoredCount = row.Count);
         }
     }
 
@@ -247,12 +215,4 @@ public sealed partial class FailureRows(
 
     [LoggerMessage(LogLevel.Warning, "The numbers of {Rows} audit rows of failed operations are behind; it is tried again.")]
     private partial void LogNotCounted(int rows, Exception exception);
-
-    private sealed record Lane(FailureKinds Kinds, Queue<CountedFailure> Waiting)
-    {
-        public Lane(int maxKinds)
-            : this(new FailureKinds(maxKinds), new Queue<CountedFailure>())
-        {
-        }
-    }
 }

@@ -11,7 +11,7 @@ using Apc.ControlPlane.Domain;
 
 namespace Apc.ControlPlane.Api.Hosting;
 
-/// <summary>Which error belongs to which table and constraint of the database.</summary>
+/// <summary>The error that callers get for each missing row and violated constraint.</summary>
 public static class ConstraintTable
 {
     public static readonly ConstraintErrors Errors = new(
@@ -39,7 +39,7 @@ public static class ConstraintTable
             [TeamConfiguration.UniqueExternalId] = () => new TeamExternalIdTakenException(),
             [CustomRoleConfiguration.UniqueName] = () => new CustomRoleNameTakenException(),
 
-            // It is the caller who is gone.
+            // The missing user is the caller.
             ["FK_Invitation_User_invitedById"] = () => new NotSignedInException(),
             ["CK_RoleBinding_holder"] = () => new RoleHolderAmbiguousException(),
         });

@@ -5,11 +5,13 @@ using Npgsql;
 
 namespace Apc.ControlPlane.Api.Hosting;
 
-/// <summary>The database of this host: the one that is configured, or else a private server that lives and ends with the host.</summary>
+/// <summary>The database of this host: the configured one, or else a private server that starts and stops with the host.</summary>
 public sealed class ControlPlaneDatabase : IAsyncDisposable
 {
-    /// <summary>The section with the connection string, and no other.</summary>
+    /// <summary>The section of the connection string, the only one in it.</summary>
     internal const string ConnectionStrings = "ConnectionStrings";
+
+    private const string Form = "It has the form Host=…;Database=…;Username=…;Password=….";
 
     private readonly EmbeddedPostgres? _embedded;
 
@@ -19,16 +21,16 @@ public sealed class ControlPlaneDatabase : IAsyncDisposable
         _embedded = embedded;
     }
 
-    /// <summary>How to reach the database.</summary>
     public string ConnectionString { get; }
 
-    /// <summary>Whether the server is this host's own.</summary>
+    /// <summary>Whether it is the private server.</summary>
     public bool IsEmbedded => _embedded is not null;
 
     /// <summary>Reads the connection string, or starts the private server.</summary>
     /// <exception cref="SettingException">The connection string cannot be read.</exception>
     /// <exception cref="EmbeddedPostgresException">The private server cannot be started.</exception>
-    public static async Task<ControlPlaneDatabase> OpenAsync(IConfiguration configuration, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<ControlPlaneDatabase> OpenAsync(
+        IConfiguration configuration, ILogger logger, CancellationToken cancellationToken)
     {
         if (configuration.GetConnectionString(DatabaseOptions.ConnectionStringName) is { Length: > 0 } connectionString)
         {
@@ -49,20 +51,18 @@ public sealed class ControlPlaneDatabase : IAsyncDisposable
         {
             if (new NpgsqlConnectionStringBuilder(connectionString).Host is not { Length: > 0 })
             {
-                throw new SettingException(
-                    $"ConnectionStrings:{DatabaseOptions.ConnectionStringName} names no host. It has the form Host=…;Database=…;Username=…;Password=….");
+                throw new SettingException($"ConnectionStrings:{DatabaseOptions.ConnectionStringName} names no host. {Form}");
             }
         }
         catch (ArgumentException exception)
         {
-            // The value may hold a password, so only what is wrong with it is said.
+            // The value may contain a password, so the message does not show it.
             var what = exception.Message.Split(" (Parameter")[0].TrimEnd('.');
-            throw new SettingException(
-                $"ConnectionStrings:{DatabaseOptions.ConnectionStringName} cannot be read: {what}. It has the form Host=…;Database=…;Username=…;Password=….");
+            throw new SettingException($"ConnectionStrings:{DatabaseOptions.ConnectionStringName} cannot be read: {what}. {Form}");
         }
     }
 
-    /// <summary>The names in <see cref="ConnectionStrings"/>: under another, a private server would be started unseen.</summary>
+    /// <summary>The names in <see cref="ConnectionStrings"/>: with a misspelt name a private server would be started unnoticed.</summary>
     internal sealed class Settings
     {
         public string? ControlPlane { get; init; }

@@ -6,7 +6,7 @@ using Apc.ControlPlane.Data;
 
 namespace Apc.ControlPlane.Api.Hosting;
 
-/// <summary>A host and the database that lives with it.</summary>
+/// <summary>A host and its database.</summary>
 public sealed class ControlPlaneHost : IAsyncDisposable
 {
     private const string DefaultUrl = "http://127.0.0.1:8871";
@@ -21,24 +21,23 @@ public sealed class ControlPlaneHost : IAsyncDisposable
         _database = database;
     }
 
-    /// <summary>What the host is made of.</summary>
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>Where the host listens; known once it has started.</summary>
+    /// <summary>The first address that the host listens at; known once it has started.</summary>
     public Uri Address => new(_app.Urls.First());
 
-    /// <summary>Standard output for what people or scripts are told.</summary>
+    /// <summary>Standard output, for people and scripts.</summary>
     public TextWriter Output => Services.GetRequiredService<OutputQueue>().Text;
 
-    /// <summary>Puts the host together and starts its database, but neither migrates nor listens.</summary>
-    /// <param name="settings">Settings as the command line gives them.</param>
+    /// <summary>Builds the host and opens its database, but neither migrates nor listens.</summary>
     /// <param name="configure">Changes to the host before it is built.</param>
     public static async Task<ControlPlaneHost> BuildAsync(string[] settings, Action<WebApplicationBuilder>? configure = null)
     {
         var arguments = SettingArguments.Read(settings);
 
-        // Its own files lie beside the program, whatever the working directory.
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
+        // The host's own files lie beside the program, whatever the working directory.
+        var builder = WebApplication.CreateSlimBuilder(
+            new WebApplicationOptions { Args = settings, ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.AddJsonLogs();
@@ -57,7 +56,7 @@ public sealed class ControlPlaneHost : IAsyncDisposable
 
         try
         {
-            // All settings before anything is made or changed.
+            // All settings are checked before anything is created or changed.
             SettingsCheck.Run(app.Services, arguments);
             app.Services.GetRequiredService<OutputMetrics>();
             database = await ControlPlaneDatabase.OpenAsync(
@@ -73,7 +72,7 @@ public sealed class ControlPlaneHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Builds the host, brings the schema up to date, makes the first admin where one is configured, and listens.</summary>
+    /// <summary>Builds the host, brings the schema up to date, makes the first admin if one is configured, and listens.</summary>
     public static async Task<ControlPlaneHost> StartAsync(string[] settings, Action<WebApplicationBuilder>? configure = null)
     {
         var host = await BuildAsync(settings, configure);
@@ -97,26 +96,27 @@ public sealed class ControlPlaneHost : IAsyncDisposable
         }
     }
 
-    /// <summary>Makes sure that the database can be worked with, takes the time from it, and brings its schema up to date.</summary>
-    /// <exception cref="UnsupportedDatabaseException">It cannot be worked with.</exception>
+    /// <summary>Checks that the database is supported, takes the time from it, and brings its schema up to date.</summary>
+    /// <exception cref="UnsupportedDatabaseException">The server is too old, or reached through a pooler that shares sessions.</exception>
     public async Task<MigrationOutcome> PrepareDatabaseAsync()
     {
         if (!_database.IsEmbedded)
         {
-            await SessionCheck.RequireSessionsAsync(Services.GetRequiredService<ControlPlaneDataSources>().Listening, CancellationToken.None);
+            await SessionCheck.RequireSessionsAsync(
+                Services.GetRequiredService<ControlPlaneDataSources>().Listening, CancellationToken.None);
         }
 
         await Services.GetRequiredService<ClockWatch>().MeasureAsync(CancellationToken.None);
         return await Services.GetRequiredService<DatabaseMigrator>().MigrateAsync(CancellationToken.None);
     }
 
-    /// <summary>Ends when the host was told to stop and has stopped.</summary>
+    /// <summary>Completes when the host has been told to stop and has stopped.</summary>
     public Task WaitForShutdownAsync() => _app.WaitForShutdownAsync();
 
     /// <summary>Lets requests end, stops the host, then its database.</summary>
     public async ValueTask DisposeAsync()
     {
-        // What never started cannot be stopped.
+        // A host that did not start cannot be stopped.
         await (_hasStarted ? _app.StopAsync() : Task.CompletedTask);
         await _app.DisposeAsync();
         await _database.DisposeAsync();

@@ -34,10 +34,10 @@ using Apc.GraphQL.AspNetCore;
 
 namespace Apc.ControlPlane.Api.Hosting;
 
-/// <summary>What the host is made of, feature by feature, and what it offers at which path.</summary>
+/// <summary>All services of the host, feature by feature, and all its endpoints.</summary>
 internal static class ControlPlaneServices
 {
-    /// <param name="connectionString">Asked when the database is first needed.</param>
+    /// <param name="connectionString">Called when the database is first needed.</param>
     public static void AddControlPlane(this IServiceCollection services, IConfiguration configuration, Func<string> connectionString)
     {
         services.AddTime();
@@ -81,7 +81,7 @@ internal static class ControlPlaneServices
 
     public static void UseControlPlane(this WebApplication app)
     {
-        // The framework would ask every sign-in provider about every request; their paths are mapped instead.
+        // The framework's middleware would ask every sign-in provider about every request; their paths are mapped instead.
         ((IApplicationBuilder)app).Properties["__AuthenticationMiddlewareSet"] = true;
         app.UseRequestLines();
         app.UseKnownProxies();

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Security.Cryptography;
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Common.Paging;
@@ -19,7 +20,7 @@ internal static class DemoCommand
 {
     private const string AdminEmail = "admin@demo.local";
 
-    // What the demo sets unless the command line says otherwise: its data planes are plain HTTP on this machine, and its output is for people.
+    // Overridden by the command line. The data planes of the demo are plain HTTP on this machine, and its output is for people.
     private static readonly string[] Defaults =
     [
         "--DataPlanes:AllowHttp=true",
@@ -33,7 +34,7 @@ internal static class DemoCommand
 
     public static async Task<int> RunAsync(string[] settings)
     {
-        // Nobody signs in with the password: the demo issues a token instead.
+        // The password is not shown: the demo issues a token instead.
         await using var host = await ControlPlaneHost.StartAsync([.. Defaults, $"--Bootstrap:AdminPassword={NewPassword()}", .. settings]);
         var services = host.Services;
 
@@ -41,9 +42,11 @@ internal static class DemoCommand
         await fleet.WaitUntilReadyAsync(services.GetRequiredService<TimeProvider>());
         await RegisterAsync(services, fleet);
         await fleet.MakeIllAsync();
-        await services.GetRequiredService<ClusterReconciler>().ReconcileAsync(ids: null, ReconcileScope.All, Caller.ControlPlane, CancellationToken.None);
+        await services.GetRequiredService<ClusterReconciler>().ReconcileAsync(
+            ids: null, ReconcileScope.All, Caller.ControlPlane, CancellationToken.None);
 
-        await host.Output.WriteLineAsync(DemoReport.Write(host.Address, await IssueTokenAsync(services), await ReadClustersAsync(services)));
+        var token = await IssueTokenAsync(services);
+        await host.Output.WriteLineAsync(DemoReport.Write(host.Address, token, await ReadClustersAsync(services)));
         await host.WaitForShutdownAsync();
         return 0;
     }
@@ -59,7 +62,12 @@ internal static class DemoCommand
         foreach (var cluster in missing)
         {
             await services.GetRequiredService<RegisterCluster>().RunAsync(
-                cluster.Name, fleet.MetadataUrlOf(cluster), configOverride: null, workspaceIds: [], Caller.ControlPlane, CancellationToken.None);
+                cluster.Name,
+                fleet.MetadataUrlOf(cluster),
+                configOverride: null,
+                workspaceIds: [],
+                Caller.ControlPlane,
+                CancellationToken.None);
         }
     }
 
@@ -69,7 +77,8 @@ internal static class DemoCommand
         var id = await db.FindKnownUserIdByEmailAsync(AdminEmail, CancellationToken.None)
             ?? throw new SettingException($"The demo's admin {AdminEmail} is not in this database: use a database of the demo's own.");
         var admin = await db.Users.SingleAsync(u => u.Id == id);
-        var session = await services.GetRequiredService<UserSignIn>().BeginAsync(admin, lifetime: null, Caller.ControlPlane.During("demo"), CancellationToken.None);
+        var session = await services.GetRequiredService<UserSignIn>().BeginAsync(
+            admin, lifetime: null, Caller.ControlPlane.During("demo"), CancellationToken.None);
         return session.Token.Text;
     }
 
@@ -86,5 +95,24 @@ internal static class DemoCommand
             },
             CancellationToken.None);
         return page.Clusters;
+    }
+}
+
+/// <summary>What the command <c>demo</c> shows.</summary>
+public sealed class DemoOptions : IValidatableObject
+{
+    public const string Section = "Demo";
+
+    /// <summary>Where the command <c>demo</c> finds the simulator. <c>http://127.0.0.1:8872</c> unless set.</summary>
+    public string SimulatorUrl { get; init; } = "http://127.0.0.1:8872";
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (!SettingText.IsHttpAddress(SimulatorUrl))
+        {
+            yield return new(
+                $"{Section}:{nameof(SimulatorUrl)} is '{SettingText.Shown(SimulatorUrl)}'; "
+                + "allowed is an address such as http://127.0.0.1:8872.");
+        }
     }
 }

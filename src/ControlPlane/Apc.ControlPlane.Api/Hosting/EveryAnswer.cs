@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace Apc.ControlPlane.Api.Hosting;
 
 /// <summary>
-/// Every answer tells caches not to keep it and browsers not to guess what it is; none that is refused or failed is empty. Only the web server's own answers to what
-/// is no HTTP never come here.
+/// Every answer tells caches not to store it and browsers not to guess its type, and every refusal or failure has a body. Only the web
+/// server's own answers to requests that are not valid HTTP do not pass through here.
 /// </summary>
 internal sealed partial class EveryAnswer(ILogger<EveryAnswer> logger, IOptions<EdgeOptions> options) : IStartupFilter
 {
@@ -26,16 +26,18 @@ internal sealed partial class EveryAnswer(ILogger<EveryAnswer> logger, IOptions<
             }
             catch (Exception fault)
             {
-                // Thrown before there was anything to wait for.
+                // Thrown before the first await.
                 handled = Task.FromException(fault);
             }
 
-            return handled.IsCompletedSuccessfully && http.Response.StatusCode < StatusCodes.Status400BadRequest ? handled : FinishAsync(handled, http);
+            return handled.IsCompletedSuccessfully && http.Response.StatusCode < StatusCodes.Status400BadRequest
+                ? handled
+                : FinishAsync(handled, http);
         });
         next(app);
     };
 
-    // Set before anything else: at the start of the response would cost every request a delegate. What may be kept says so itself.
+    // Set first: OnStarting would cost every request a delegate. Endpoints whose answers may be cached replace the header.
     private static void SetHeaders(IHeaderDictionary headers)
     {
         headers.CacheControl = "no-store";
@@ -48,9 +50,10 @@ internal sealed partial class EveryAnswer(ILogger<EveryAnswer> logger, IOptions<
         {
             await handled;
         }
-        catch (Exception gone) when (gone is ConnectionResetException || (gone is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested))
+        catch (Exception gone) when (gone is ConnectionResetException
+            || (gone is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested))
         {
-            // Nobody is left to be told.
+            // The client is gone.
             return;
         }
         catch (BadHttpRequestException refused) when (!http.Response.HasStarted)
@@ -71,7 +74,8 @@ internal sealed partial class EveryAnswer(ILogger<EveryAnswer> logger, IOptions<
             return;
         }
 
-        if (!http.Response.HasStarted && http.Response is { ContentLength: null, ContentType: null } && Explain(http.Response.StatusCode) is var (message, code))
+        if (http.Response is { HasStarted: false, ContentLength: null, ContentType: null }
+            && Explain(http.Response.StatusCode) is var (message, code))
         {
             await WriteAsync(http, message, code);
         }
@@ -87,9 +91,12 @@ internal sealed partial class EveryAnswer(ILogger<EveryAnswer> logger, IOptions<
     private (string Message, string Code)? Explain(int status) => status switch
     {
         StatusCodes.Status404NotFound => ("There is nothing at this path.", "NOT_FOUND"),
-        StatusCodes.Status405MethodNotAllowed => ("This path does not take the method; the header Allow has those that it takes.", "METHOD_NOT_ALLOWED"),
+        StatusCodes.Status405MethodNotAllowed => (
+            "This path does not take the method; the header Allow has those that it takes.", "METHOD_NOT_ALLOWED"),
         StatusCodes.Status408RequestTimeout => (
-            string.Create(CultureInfo.InvariantCulture, $"The body did not arrive within {options.Value.BodyTimeout.TotalSeconds} seconds (Security:BodyTimeout)."),
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"The body did not arrive within {options.Value.BodyTimeout.TotalSeconds} seconds (Security:BodyTimeout)."),
             "REQUEST_TIMEOUT"),
         StatusCodes.Status413PayloadTooLarge => ("The body is too large.", ErrorCodes.LimitExceeded),
         >= 400 and < 500 => ("The request cannot be read.", ErrorCodes.BadRequest),

@@ -22,7 +22,7 @@ namespace Apc.ControlPlane.Api.Hosting;
 /// <summary>The schema of the control plane, and how its requests are executed.</summary>
 internal static class GraphQLSetup
 {
-    // Callers match the texts in which these stand.
+    // Clients match the error texts that contain these names.
     private static readonly OptionNames SettingNames = new(option => option switch
     {
         nameof(GraphQLExecutorOptions.OnlyTrustedDocuments)
@@ -35,7 +35,7 @@ internal static class GraphQLSetup
         _ => $"{GraphQLLimitsOptions.Section}:{option}",
     });
 
-    // What people look for first.
+    // The first query in the playground.
     private const string FirstQuery = """
         # Which clusters are there, and how are they?
         # Put a token into Headers, then press Ctrl+Enter.
@@ -65,7 +65,7 @@ internal static class GraphQLSetup
         services.AddSingleton<RefusedReads>();
         services.AddSingleton<ChangeAudit>();
 
-        // Asked while the schema is built, when all features have added their services.
+        // Called when all features have added their services.
         services.AddGraphQLServer(provider => BuildSchema(services, provider));
         services.AddOptions<GraphQLServerOptions>().Configure<IServiceProvider>(Configure);
     }
@@ -78,9 +78,9 @@ internal static class GraphQLSetup
 
         return SchemaBuilder.New()
             .AddTypesFrom(typeof(GraphQLSetup).Assembly)
-            // Else their order would follow the folders of the classes.
+            // Otherwise their order would follow the namespaces of the classes.
             .SortRootFields()
-            // An argument may also be declared as ID, which gives texts.
+            // A variable may be declared as ID, which gives a string.
             .AddScalar(typeof(Uuid), uuid, given => given is string text ? new Uuid(text) : given)
             .AddScalar(typeof(Guid), uuid)
             .AddScalar(new UuidScalar("Id"))
@@ -91,7 +91,7 @@ internal static class GraphQLSetup
             .Build();
     }
 
-    /// <summary>The roles that are known by name: the built-in ones, and those of the configuration.</summary>
+    /// <summary>The roles that have a name in the schema: built in or configured.</summary>
     private static EnumType RoleEnum(RoleTable roles) => new(
         "Role",
         roles.All.Select(r => new EnumValueDefinition(r.Name, r) { Description = r.Description }),
@@ -118,7 +118,8 @@ internal static class GraphQLSetup
         server.ConnectionInitTimeout = options.Transports.ConnectionInitTimeout;
         server.Playground = new PlaygroundOptions { Query = FirstQuery, SignInPath = "/token" };
         server.Authenticate = http => AuthenticateAsync(callers.AuthenticateAsync(http));
-        server.AuthenticateConnection = (authorization, cancellationToken) => AdmitAsync(callers, refused, authorization, cancellationToken);
+        server.AuthenticateConnection = (authorization, cancellationToken)
+            => AdmitAsync(callers, refused, authorization, cancellationToken);
         server.Execution = new GraphQLExecutorOptions
         {
             Timeout = options.Timeout,
@@ -160,7 +161,7 @@ internal static class GraphQLSetup
         static async ValueTask<object?> WaitAsync(ValueTask<Caller> caller) => await caller;
     }
 
-    /// <summary>A connection without a token is anonymous; one with a token that is not valid is refused, so that a client learns it at once.</summary>
+    /// <summary>A connection without a token is anonymous; one with an invalid token is refused, so that the client notices.</summary>
     private static async ValueTask<ConnectionAdmission> AdmitAsync(
         CallerAuthentication callers, RefusedAccess refused, ConnectionAuthorization authorization, CancellationToken cancellationToken)
     {

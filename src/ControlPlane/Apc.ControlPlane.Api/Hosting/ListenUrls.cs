@@ -4,8 +4,8 @@ using Apc.ControlPlane.Api.Common.Settings;
 namespace Apc.ControlPlane.Api.Hosting;
 
 /// <summary>
-/// The addresses to listen at, wherever they are set. The web server takes every host that it cannot read, and every name but <c>localhost</c>, for all interfaces
-/// of the machine: a slip would open them.
+/// Checks the addresses to listen at, wherever they are set. The web server takes every host that it cannot read, and every name but
+/// <c>localhost</c>, for all interfaces of the machine: a typing error would open the host to the network.
 /// </summary>
 internal static partial class ListenUrls
 {
@@ -30,8 +30,10 @@ internal static partial class ListenUrls
 
         foreach (var setting in PortSettings)
         {
-            problems.AddRange((configuration[setting] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries).Where(port => !SettingText.IsPort(port, lowest: 0))
-                .Select(port => $"{setting} is '{SettingText.Shown(port)}'; allowed is a port from 0 to 65535, several of them separated by semicolons."));
+            problems.AddRange((configuration[setting] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries)
+                .Where(port => !SettingText.IsPort(port, lowest: 0))
+                .Select(port => $"{setting} is '{SettingText.Shown(port)}'; allowed is a port from 0 to 65535"
+                    + ", several of them separated by semicolons."));
         }
 
         if (problems.Count > 0)
@@ -51,16 +53,20 @@ internal static partial class ListenUrls
         }
         else if (match.Groups["host"].Value is { Length: > 0 } host && !IsHost(host))
         {
-            problems.Add($"{setting} is '{shown}', and the web server would take '{SettingText.Shown(host)}' for all interfaces; allowed is {Hosts}.");
+            problems.Add(
+                $"{setting} is '{shown}', and the web server would take '{SettingText.Shown(host)}' for all interfaces; "
+                + $"allowed is {Hosts}.");
         }
     }
 
     private static bool IsHost(string host)
         => host is "+" or "*"
             || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-            || (host is ['[', .. var v6, ']'] ? v6.Contains(':', StringComparison.Ordinal) && SettingText.IsAddress(v6) : !host.Contains(':', StringComparison.Ordinal) && SettingText.IsAddress(host));
+            || (host is ['[', .. var v6, ']']
+                ? v6.Contains(':') && SettingText.IsAddress(v6)
+                : !host.Contains(':') && SettingText.IsAddress(host));
 
-    // A path would be refused by the web server, but for a socket of the file system.
+    // The web server refuses a path, unless it is that of a Unix socket.
     [GeneratedRegex(@"\A[hH][tT][tT][pP][sS]?://(unix:/[^\s;:]+|(?<host>\[[^\]/\s]*\]|[^\[\]:/\s]+)(:(?<port>[^/\s]*))?/?)\z")]
     private static partial Regex Url();
 }

@@ -9,10 +9,10 @@ internal sealed partial class TrustedDocumentFolder(IOptions<TrustedDocumentsOpt
 {
     private const string FolderSetting = $"{TrustedDocumentsOptions.Section}:{nameof(TrustedDocumentsOptions.Folder)}";
 
-    /// <summary>What to do about documents that cannot be executed; null where they stop the start.</summary>
+    /// <summary>Logs documents that cannot be executed; null if they stop the start.</summary>
     public Action<IReadOnlyList<string>>? LeaveOut => options.Value.AllowInvalid ? LogAll : null;
 
-    /// <summary>All documents of the folder in the order of their names; none where no folder is set.</summary>
+    /// <summary>All documents of the folder in the order of their names; empty if no folder is set.</summary>
     /// <exception cref="SettingException">The folder cannot be read, or has no documents.</exception>
     public IReadOnlyList<TrustedDocument> Read()
     {
@@ -30,7 +30,9 @@ internal sealed partial class TrustedDocumentFolder(IOptions<TrustedDocumentsOpt
                     .Order(StringComparer.Ordinal)
                     .Select(file => new TrustedDocument(Path.GetRelativePath(folder, file), File.ReadAllBytes(file))),
             ];
-            return documents.Length > 0 ? documents : throw new SettingException($"{FolderSetting} ({folder}) has no files *.graphql or *.gql.");
+            return documents.Length > 0
+                ? documents
+                : throw new SettingException($"{FolderSetting} ({folder}) has no files *.graphql or *.gql.");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Apc.ControlPlane.Data.Embedded;
 
-/// <summary>Programs that this one starts. They inherit what they need and no more: our environment holds passwords.</summary>
+/// <summary>Programs that the host starts. They inherit only the variables they need: the host's environment holds passwords.</summary>
 internal static class ChildProgram
 {
-    // Where programs and their libraries are, whose home it is, the time zone, and where temporary files go.
+    // Folders of programs, libraries and temporary files, the home folder, and the time zone.
     private static readonly string[] Inherited = ["PATH", "HOME", "TZ", "TMPDIR", "LD_LIBRARY_PATH"];
 
-    /// <summary>A program to be started, which speaks plain English whatever our own language is.</summary>
+    /// <summary>How to start a program, whose output is in English whatever the locale of the host is.</summary>
     public static ProcessStartInfo Of(string program, params IEnumerable<string> arguments)
     {
         var start = new ProcessStartInfo(program, arguments) { WorkingDirectory = "/" };

@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 namespace Apc.ControlPlane.Data.Embedded;
 
 /// <summary>
-/// The folder of the server: its data, its log, and a lock that the host holds as long as it lives, so that a server found running
-/// in the folder is either ours or an orphan, never another host's.
+/// The folder of the server: its data, its log, and a lock that the host holds while it runs. So a server found running in the folder is
+/// this host's or an orphan, never another host's.
 /// </summary>
 internal sealed partial class DataFolder : IDisposable
 {
@@ -25,18 +25,19 @@ internal sealed partial class DataFolder : IDisposable
         _lock = @lock;
     }
 
-    /// <summary>What the server calls its data directory.</summary>
+    /// <summary>The server's data directory.</summary>
     public string PgData => PgDataIn(_root);
 
     public string Log => Path.Combine(_root, "server.log");
 
     /// <summary>The server version that made the data; null while there is none.</summary>
     public int? Version
-        => File.Exists(VersionFileIn(_root)) && int.TryParse(File.ReadAllText(VersionFileIn(_root)), CultureInfo.InvariantCulture, out var version)
+        => File.Exists(VersionFileIn(_root))
+            && int.TryParse(File.ReadAllText(VersionFileIn(_root)), CultureInfo.InvariantCulture, out var version)
             ? version
             : null;
 
-    /// <summary>Makes the folder when it is missing, sees that the account can use it, and locks it.</summary>
+    /// <summary>Creates the folder if it is missing, checks that the account can use it, and locks it.</summary>
     /// <exception cref="EmbeddedPostgresException">The folder cannot be used, or is in use.</exception>
     [SupportedOSPlatform("linux")]
     public static async Task<DataFolder> OpenAsync(
@@ -44,7 +45,7 @@ internal sealed partial class DataFolder : IDisposable
     {
         var root = Path.GetFullPath(settings.DataDirectory ?? settings.DefaultDirectory);
 
-        // Data that is there already was reachable when it was made.
+        // Existing data was reachable when it was created.
         if (!File.Exists(VersionFileIn(root)))
         {
             Make(root, account);
@@ -67,7 +68,7 @@ internal sealed partial class DataFolder : IDisposable
         return new DataFolder(root, Lock(root));
     }
 
-    /// <summary>Makes the data, whole or not at all: what an interrupted start left behind is made anew.</summary>
+    /// <summary>Creates the data, whole or not at all; what an interrupted start left behind is deleted first.</summary>
     /// <exception cref="EmbeddedPostgresException">The server's program refused.</exception>
     public async Task InitializeAsync(PostgresBinaries binaries, ServerAccount account, bool durable, CancellationToken cancellationToken)
     {
@@ -78,7 +79,7 @@ internal sealed partial class DataFolder : IDisposable
             Directory.Delete(newData, recursive: true);
         }
 
-        // C is the fastest order, and the same everywhere; C.UTF-8 for the classes of characters, so that "É" has a lower case.
+        // The collation C is the fastest, and the same everywhere; the character classes of C.UTF-8 give "É" a lower case.
         await RunAsync(
             binaries.InitDb,
             [
@@ -93,7 +94,7 @@ internal sealed partial class DataFolder : IDisposable
 
         if (Directory.Exists(PgData))
         {
-            // Empty, or the folder would have been refused.
+            // Empty, otherwise the folder would have been refused.
             Directory.Delete(PgData);
         }
 
@@ -103,7 +104,7 @@ internal sealed partial class DataFolder : IDisposable
         {
             var (exitCode, output) = await account.RunAsync(program, arguments, input, cancellationToken);
 
-            // The single-user server ends well whatever became of its statements.
+            // The single-user server returns 0 even if a statement failed.
             if (exitCode != 0 || output.Contains("ERROR:", StringComparison.Ordinal))
             {
                 throw new EmbeddedPostgresException(
@@ -126,7 +127,7 @@ internal sealed partial class DataFolder : IDisposable
         {
             Directory.CreateDirectory(root);
 
-            // Nobody's files are deleted, given away or made unreachable by a mistaken setting.
+            // Files of others must not be deleted or get another owner because of a mistaken setting.
             if (ForeignEntry(root) is { } entry)
             {
                 throw new EmbeddedPostgresException($"The data folder {root} holds other files already ({entry}). {Advice}");
@@ -180,7 +181,7 @@ internal sealed partial class DataFolder : IDisposable
     {
         try
         {
-            // Refused by the other's lock, and by nothing else that could refuse the writer.
+            // Only another host's lock refuses a reader; a read-only file refuses the writer alone.
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read);
             return false;
         }

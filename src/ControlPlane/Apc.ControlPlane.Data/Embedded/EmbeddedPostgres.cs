@@ -4,10 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Apc.ControlPlane.Data.Embedded;
 
-/// <summary>
-/// A private PostgreSQL server: found, initialised, started on a Unix socket only, started again when it dies, and stopped with the
-/// host, however the host ends.
-/// </summary>
+/// <summary>A private PostgreSQL server on a Unix socket, which is started again if it dies, and stops however the host ends.</summary>
 public sealed partial class EmbeddedPostgres : IAsyncDisposable
 {
     internal const string UserName = "houston";
@@ -34,21 +31,23 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         _logger = logger;
     }
 
-    /// <summary>How to reach the server's database. Stays the same while this object lives.</summary>
+    /// <summary>The connection string of the server's database. Stays the same while this object lives.</summary>
     public string ConnectionString
         => $"Host={_socketFolder};Username={UserName};Database={DatabaseName};SSL Mode=Disable;GSS Encryption Mode=Disable";
 
-    /// <summary>Where the server keeps its data.</summary>
+    /// <summary>The folder of the server's data.</summary>
     public string DataFolder => _folder.PgData;
 
-    /// <summary>The server's process; another one after it died and was started again.</summary>
+    /// <summary>The server's process; a new one after the server died and was started again.</summary>
     public int ProcessId => _server.ProcessId;
 
-    /// <summary>Starts the server, on data that is there already or on new data, and waits until it accepts connections.</summary>
-    /// <exception cref="EmbeddedPostgresException">It cannot be started; the message is all that an operator needs.</exception>
+    /// <summary>Starts the server on existing or new data, and waits until it accepts connections.</summary>
+    /// <exception cref="EmbeddedPostgresException">It cannot be started; the message tells the operator why and what to do.</exception>
     public static Task<EmbeddedPostgres> StartAsync(EmbeddedPostgresOptions options, ILogger logger, CancellationToken cancellationToken)
         => StartAsync(
-            new EmbeddedPostgresSettings { DataDirectory = options.DataDirectory, BinDirectory = options.BinDirectory }, logger, cancellationToken);
+            new EmbeddedPostgresSettings { DataDirectory = options.DataDirectory, BinDirectory = options.BinDirectory },
+            logger,
+            cancellationToken);
 
     internal static async Task<EmbeddedPostgres> StartAsync(
         EmbeddedPostgresSettings settings, ILogger logger, CancellationToken cancellationToken)
@@ -107,7 +106,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         await _supervision;
         await _server.DisposeAsync();
 
-        // Left only where the guard was killed.
+        // A server is left only if the guard was killed.
         await OrphanedServer.StopAsync(_folder.PgData, _logger, CancellationToken.None);
         SocketFolder.Delete(_socketFolder);
         _folder.Dispose();
@@ -122,7 +121,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         _server = await ServerProcess.StartAsync(_account, _binaries.Postgres, Arguments(), _folder, _socketFolder, cancellationToken);
     }
 
-    // Never fails: nobody awaits it before the end.
+    // Must not fail: it is awaited only at the end.
     [SupportedOSPlatform("linux")]
     private async Task SuperviseAsync()
     {
@@ -142,7 +141,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The end that it waits for.
+            // Disposed.
         }
     }
 
@@ -176,7 +175,7 @@ public sealed partial class EmbeddedPostgres : IAsyncDisposable
             // One server, no standby, no archive.
             "wal_level=minimal", "max_wal_senders=0",
 
-            // Short statements over data that is on a fast disk or in memory.
+            // For short statements over data on a fast disk or in memory.
             "jit=off", "random_page_cost=1.1",
         };
 

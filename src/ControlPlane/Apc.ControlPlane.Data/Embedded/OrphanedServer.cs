@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Apc.ControlPlane.Data.Embedded;
 
-/// <summary>What a host that was killed may have left in its data folder: a server that still runs, or the note of one that does not.</summary>
+/// <summary>What a killed host may have left in its data folder: a server that still runs, or the pid file of one that does not.</summary>
 internal static partial class OrphanedServer
 {
-    // A shutdown writes everything to disk first; the later steps do not.
+    // The first signal lets the server write everything to disk; the later ones do not.
     private static readonly (int Signal, TimeSpan Patience)[] Steps =
     [
         (Unix.Interrupt, TimeSpan.FromSeconds(30)),
@@ -13,7 +13,7 @@ internal static partial class OrphanedServer
         (Unix.Kill, TimeSpan.FromSeconds(10)),
     ];
 
-    /// <summary>Stops the server, if one runs, and clears its traces. Only for the holder of the folder's lock.</summary>
+    /// <summary>Stops the server, if one runs, and deletes its pid file and socket. Only for the holder of the folder's lock.</summary>
     /// <exception cref="EmbeddedPostgresException">It does not stop.</exception>
     public static async Task StopAsync(string pgData, ILogger logger, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal static partial class OrphanedServer
                 break;
             }
 
-            // The others end when the first one does; where it is gone already they end by themselves, or by the later steps.
+            // The other processes end with the first one. If that is gone already, they end by themselves or by the later signals.
             foreach (var processId in signal == Unix.Interrupt ? running.Where(id => id == left.ProcessId) : running)
             {
                 Unix.Signal(processId, signal);
@@ -50,7 +50,7 @@ internal static partial class OrphanedServer
             throw new EmbeddedPostgresException($"A PostgreSQL server (process {running[0]}) still runs in {pgData} and does not stop.");
         }
 
-        // Another program may have the number of the dead server by now, for which a new server would refuse to start.
+        // Another program may have the process id of the dead server by now; a new server would then refuse to start.
         File.Delete(PostmasterFile.PathIn(pgData));
         SocketFolder.Delete(left.SocketFolder);
     }

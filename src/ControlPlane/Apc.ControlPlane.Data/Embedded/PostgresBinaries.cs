@@ -6,7 +6,7 @@ namespace Apc.ControlPlane.Data.Embedded;
 
 /// <summary>An installed PostgreSQL server.</summary>
 /// <param name="Directory">Where <c>postgres</c> and <c>initdb</c> are.</param>
-/// <param name="MajorVersion">The first number of its version; 0 where it does not say.</param>
+/// <param name="MajorVersion">The first number of its version; 0 if it cannot be read.</param>
 internal sealed partial record PostgresBinaries(string Directory, int MajorVersion)
 {
     private const string PackageFolder = "/usr/lib/postgresql";
@@ -16,8 +16,8 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
     public string InitDb => Path.Combine(Directory, "initdb");
 
     /// <summary>The server to use: the configured one; else one on the path or of the distribution's packages, newest first.</summary>
-    /// <param name="configuredFolder">The only folder to look at, where it is not null.</param>
-    /// <param name="dataVersion">The version that an existing data folder needs; null where there is none yet.</param>
+    /// <param name="configuredFolder">The only folder to look at; null to search.</param>
+    /// <param name="dataVersion">The version that an existing data folder needs; null if there is none yet.</param>
     /// <exception cref="EmbeddedPostgresException">None is installed, or none that fits.</exception>
     public static PostgresBinaries Find(string? configuredFolder, int? dataVersion, string dataFolder)
     {
@@ -28,7 +28,7 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
             .Select(folder => new PostgresBinaries(folder, VersionOf(folder)))
             .ToList();
 
-        return installed.Find(binaries => dataVersion is null ? binaries.MajorVersion >= DatabaseMigrator.OldestServer : binaries.MajorVersion == dataVersion)
+        return installed.Find(i => dataVersion is null ? i.MajorVersion >= DatabaseMigrator.OldestServer : i.MajorVersion == dataVersion)
             ?? throw new EmbeddedPostgresException(WhyNone(installed, configuredFolder, dataVersion, dataFolder));
     }
 
@@ -38,11 +38,11 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
         var packaged = System.IO.Directory.Exists(PackageFolder) ? System.IO.Directory.GetDirectories(PackageFolder) : [];
 
         return onPath.Concat(packaged
-            .OrderByDescending(folder => int.TryParse(Path.GetFileName(folder), CultureInfo.InvariantCulture, out var version) ? version : 0)
+            .OrderByDescending(folder => Number(Path.GetFileName(folder)) ?? 0)
             .Select(folder => Path.Combine(folder, "bin")));
     }
 
-    // A link on the path leads to the folder of a package, whose name saves the question for the version.
+    // A link on the path leads to the folder of a package, from whose name the version is read without starting the program.
     private static string RealFolder(string folder)
     {
         var target = File.ResolveLinkTarget(Path.Combine(folder, "postgres"), returnFinalTarget: true)?.FullName;
@@ -52,10 +52,10 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
 
     private static int VersionOf(string folder)
     {
-        // Packages name the folder for the version; to ask the program would cost a tenth of a start.
+        // Packages name the folder for the version; to ask the program would take a tenth of the time of a start.
         var parent = Path.GetDirectoryName(folder) ?? "";
 
-        if (Path.GetDirectoryName(parent) == PackageFolder && int.TryParse(Path.GetFileName(parent), CultureInfo.InvariantCulture, out var packaged))
+        if (Path.GetDirectoryName(parent) == PackageFolder && Number(Path.GetFileName(parent)) is { } packaged)
         {
             return packaged;
         }
@@ -65,8 +65,10 @@ internal sealed partial record PostgresBinaries(string Directory, int MajorVersi
         using var process = Process.Start(start)!;
         var answer = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        return int.TryParse(FirstNumber().Match(answer).Value, CultureInfo.InvariantCulture, out var version) ? version : 0;
+        return Number(FirstNumber().Match(answer).Value) ?? 0;
     }
+
+    private static int? Number(string text) => int.TryParse(text, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     private static string WhyNone(List<PostgresBinaries> installed, string? configuredFolder, int? dataVersion, string dataFolder)
     {

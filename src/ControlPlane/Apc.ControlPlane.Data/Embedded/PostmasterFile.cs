@@ -2,18 +2,18 @@ using System.Globalization;
 
 namespace Apc.ControlPlane.Data.Embedded;
 
-/// <summary>What a server writes about itself into <c>postmaster.pid</c> of its data folder.</summary>
-/// <param name="ProcessId">The server's process, which may be long gone.</param>
+/// <summary>The file <c>postmaster.pid</c>, which a server writes into its data folder.</summary>
+/// <param name="ProcessId">The server's process, which may have ended.</param>
 /// <param name="SocketFolder">Null until the server has opened its socket.</param>
-/// <param name="Ready">The server accepts connections.</param>
+/// <param name="Ready">Whether the server accepts connections.</param>
 internal sealed record PostmasterFile(int ProcessId, string? SocketFolder, bool Ready)
 {
     public static string PathIn(string pgData) => Path.Combine(pgData, "postmaster.pid");
 
-    /// <summary>Null where there is none, or none that can be read (it is written line by line).</summary>
+    /// <summary>The file of a data folder; null if there is none, or if it cannot be read yet (it is written line by line).</summary>
     public static PostmasterFile? Read(string pgData)
     {
-        // Asked first, because the file is waited for, and the first exception of a process takes milliseconds.
+        // Checked first, because the file is polled, and the first exception of a process takes milliseconds.
         if (!File.Exists(PathIn(pgData)))
         {
             return null;

@@ -3,17 +3,17 @@ using System.Globalization;
 
 namespace Apc.ControlPlane.Data.Embedded;
 
-/// <summary>The account that the server programs run under: our own, or an unprivileged one where we are root, as the server demands.</summary>
+/// <summary>The account of the server programs: the host's, or an unprivileged one if that is root, which the server refuses.</summary>
 internal sealed record ServerAccount(string? Name, int UserId, int GroupId)
 {
     private const string Preferred = "postgres";
 
     private static readonly ServerAccount Ourselves = new(Name: null, -1, -1);
 
-    /// <summary>Whether it is another account than ours.</summary>
+    /// <summary>Whether it is another account than the host's.</summary>
     public bool IsOther => Name is not null;
 
-    /// <exception cref="EmbeddedPostgresException">We are root and there is no account for the server.</exception>
+    /// <exception cref="EmbeddedPostgresException">The host runs as root and there is no account for the server.</exception>
     public static ServerAccount Choose()
     {
         if (!Environment.IsPrivilegedProcess)
@@ -30,11 +30,10 @@ internal sealed record ServerAccount(string? Name, int UserId, int GroupId)
                 + "Install the Debian package postgresql, which adds the user; start the control plane as another user than root; "
                 + "or set ConnectionStrings:ControlPlane to a database that runs elsewhere.");
 
-        return new ServerAccount(
-            Preferred, int.Parse(entry[2], CultureInfo.InvariantCulture), int.Parse(entry[3], CultureInfo.InvariantCulture));
+        return new ServerAccount(Preferred, Id(entry[2]), Id(entry[3]));
     }
 
-    /// <summary>The account that owns data which is there already: somebody else's, where we became root only later.</summary>
+    /// <summary>The account that owns existing data: another one if the host was started as root only later.</summary>
     public async Task<ServerAccount> OfExistingAsync(string pgData, CancellationToken cancellationToken)
     {
         if (!IsOther)
@@ -46,16 +45,16 @@ internal sealed record ServerAccount(string? Name, int UserId, int GroupId)
         var owner = output.Split(' ');
 
         return exitCode == 0 && owner[0] != "0"
-            ? new ServerAccount(owner[2], int.Parse(owner[0], CultureInfo.InvariantCulture), int.Parse(owner[1], CultureInfo.InvariantCulture))
+            ? new ServerAccount(owner[2], Id(owner[0]), Id(owner[1]))
             : this;
     }
 
-    /// <summary>A program to be started under the account.</summary>
+    /// <summary>How to start a program under the account.</summary>
     public ProcessStartInfo Command(string program, params IEnumerable<string> arguments) => IsOther
         ? ChildProgram.Of("setpriv", [$"--reuid={UserId}", $"--regid={GroupId}", "--clear-groups", "--", program, .. arguments])
         : ChildProgram.Of(program, arguments);
 
-    /// <summary>Whether the account can work in a folder: enter it, read it and write to it.</summary>
+    /// <summary>Whether the account can enter, read and write a folder.</summary>
     public async Task<bool> CanUseAsync(string folder, CancellationToken cancellationToken)
     {
         var (exitCode, _) = await RunAsync(
@@ -63,7 +62,7 @@ internal sealed record ServerAccount(string? Name, int UserId, int GroupId)
         return exitCode == 0;
     }
 
-    /// <summary>Runs a program to its end. The text is what it wrote, errors included.</summary>
+    /// <summary>Runs a program to its end. Returns its exit code and its output, with that of standard error.</summary>
     public async Task<(int ExitCode, string Output)> RunAsync(
         string program, IEnumerable<string> arguments, string? input, CancellationToken cancellationToken)
     {
@@ -92,4 +91,5 @@ internal sealed record ServerAccount(string? Name, int UserId, int GroupId)
             throw;
         }
     }
+    private static int Id(string text) => int.Parse(text, CultureInfo.InvariantCulture);
 }

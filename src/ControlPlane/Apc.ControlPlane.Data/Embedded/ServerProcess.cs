@@ -3,11 +3,11 @@ using System.Globalization;
 
 namespace Apc.ControlPlane.Data.Embedded;
 
-/// <summary>A running server and the guard that ends it with us.</summary>
+/// <summary>A running server and the guard that ends it with the host.</summary>
 internal sealed class ServerProcess : IAsyncDisposable
 {
-    // Starts the server, says its number, and then waits for two things at once: the end of the server, and the end of our pipe, which
-    // the operating system closes however we end. The guard itself heeds no signals: one sent to the whole service comes first to us.
+    // Starts the server, writes its process id, and then waits for the end of the server and for the end of its input, which the operating
+    // system closes however the host ends. The guard ignores signals: one that is sent to the whole service is for the host.
     private const string Guard =
         """
         trap '' INT TERM HUP
@@ -27,7 +27,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         exit $code
         """;
 
-    // Long enough to replay what a crash left; a server that gives up is noticed at once.
+    // Long enough to replay the log after a crash; a server that ends is noticed at once.
     private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan StopPatience = TimeSpan.FromSeconds(30);
 
@@ -43,11 +43,11 @@ internal sealed class ServerProcess : IAsyncDisposable
     /// <summary>The server's own process.</summary>
     public int ProcessId { get; }
 
-    /// <summary>Ends when the server does, for whatever reason.</summary>
+    /// <summary>Completes when the server ends, for whatever reason.</summary>
     public Task ExitedAsync() => _guard.WaitForExitAsync();
 
     /// <summary>Starts a server and waits until it accepts connections.</summary>
-    /// <exception cref="EmbeddedPostgresException">It ended, or was not ready in time.</exception>
+    /// <exception cref="EmbeddedPostgresException">The server ended, or was not ready in time.</exception>
     public static async Task<ServerProcess> StartAsync(
         ServerAccount account,
         string postgres,
@@ -56,7 +56,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         string socketFolder,
         CancellationToken cancellationToken)
     {
-        // A session of its own: the terminal's Ctrl+C is for us alone, who still have work to store.
+        // A session of its own: the terminal's Ctrl+C is for the host alone, which still has work to store.
         var start = account.Command("setsid", ["sh", "-c", Guard, "sh", folder.Log, socketFolder, postgres, .. arguments]);
         start.RedirectStandardInput = true;
         start.RedirectStandardOutput = true;
@@ -79,7 +79,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Stops the server: clients are cut, everything is written to disk. What does not stop in time is ended hard.</summary>
+    /// <summary>Stops the server: it closes its connections and writes everything to disk. If that takes too long it is killed.</summary>
     public async ValueTask DisposeAsync()
     {
         if (_disposed)
@@ -95,7 +95,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         }
         catch (IOException)
         {
-            // The guard is gone, and the server with it.
+            // The guard has ended, and with it the server.
         }
 
         foreach (var signal in new[] { Unix.Quit, Unix.Kill })
@@ -142,8 +142,9 @@ internal sealed class ServerProcess : IAsyncDisposable
         using var reader = new StreamReader(file);
         var lines = reader.ReadToEnd().Split('\n', StringSplitOptions.RemoveEmptyEntries);
 
-        // The one line that counts, where there is one.
-        return Array.Find(lines, line => line.Contains("FATAL:", StringComparison.Ordinal) || line.Contains("PANIC:", StringComparison.Ordinal))
+        // The line with the cause, if there is one.
+        return lines.FirstOrDefault(
+            line => line.Contains("FATAL:", StringComparison.Ordinal) || line.Contains("PANIC:", StringComparison.Ordinal))
             ?? string.Join(' ', lines.TakeLast(5));
     }
 }

@@ -3,15 +3,15 @@ using System.Text;
 
 namespace Apc.ControlPlane.Data.Embedded;
 
-/// <summary>The folder of the server's socket: short, and closed to everybody else, because the server asks for no password.</summary>
+/// <summary>The folder of the server's socket: short, and closed to other users, because the server asks for no password.</summary>
 internal static class SocketFolder
 {
     private const string Prefix = "apc-pg-";
 
-    // A socket's path ends at 107 bytes, of which the server's own name takes 14.
+    // A socket's path has at most 107 bytes, of which the server's file name takes 14.
     private const int MaxBytes = 107 - 14;
 
-    /// <summary>A path that nobody uses yet.</summary>
+    /// <summary>A path that does not exist yet.</summary>
     public static string Choose()
     {
         var name = $"{Prefix}{Path.GetRandomFileName()}";
@@ -30,7 +30,7 @@ internal static class SocketFolder
         }
     }
 
-    /// <summary>Removes a folder that was made here, and nothing else.</summary>
+    /// <summary>Deletes a folder that <see cref="Make"/> created; ignores any other.</summary>
     public static void Delete(string? folder)
     {
         if (folder is not null && Path.GetFileName(folder).StartsWith(Prefix, StringComparison.Ordinal) && Directory.Exists(folder))

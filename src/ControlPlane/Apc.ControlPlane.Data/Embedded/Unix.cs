@@ -4,14 +4,14 @@ using System.Text;
 
 namespace Apc.ControlPlane.Data.Embedded;
 
-/// <summary>The few calls of the operating system that .NET does not offer.</summary>
+/// <summary>Calls of the operating system that .NET does not offer.</summary>
 internal static class Unix
 {
     public const int Interrupt = 2;
     public const int Quit = 3;
     public const int Kill = 9;
 
-    /// <summary>Sends a signal; a process that is gone already is no error.</summary>
+    /// <summary>Sends a signal; it is no error if the process has ended.</summary>
     public static void Signal(int processId, int signal) => _ = kill(processId, signal);
 
     /// <summary>Gives a file or folder to an account. Needs root.</summary>
@@ -24,7 +24,7 @@ internal static class Unix
         }
     }
 
-    /// <summary>Processes named <c>postgres</c> that work in a folder, dead ones that nobody has collected left out.</summary>
+    /// <summary>Processes named <c>postgres</c> whose working directory is a folder, without zombies.</summary>
     public static List<int> PostgresProcessesIn(string folder)
     {
         var found = new List<int>();
@@ -41,7 +41,7 @@ internal static class Unix
         return found;
     }
 
-    // The kernel names folders without symbolic links.
+    // The kernel shows folders without symbolic links.
     private static string RealPath(string path)
     {
         var buffer = new byte[4097];
@@ -52,7 +52,7 @@ internal static class Unix
     {
         try
         {
-            // "pid (name) state …"; the name may hold blanks and brackets, so it ends at the last bracket.
+            // "pid (name) state …". The name may contain blanks and brackets, so it ends at the last bracket.
             var stat = File.ReadAllText(Path.Combine(entry, "stat"));
             var end = stat.LastIndexOf(')');
 
@@ -62,7 +62,7 @@ internal static class Unix
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // Gone in the meantime, or somebody else's.
+            // The process has ended in the meantime, or belongs to another user.
             return false;
         }
     }

@@ -1,11 +1,12 @@
 using System.Globalization;
 using System.Text;
+using System.Text.RegularExpressions;
 using Apc.ControlPlane.Domain.Clusters;
 using Npgsql;
 
 namespace Apc.ControlPlane.Data.Sql;
 
-/// <summary>Writes the statements that read clusters: text and parameters side by side, so that the two cannot drift apart.</summary>
+/// <summary>Builds the statements that read clusters, each with its parameters.</summary>
 public ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
 {
     private readonly StringBuilder _text = new(768);
@@ -27,7 +28,7 @@ public ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
         }
         else
         {
-            // The rows of the pages before are passed by in the index alone; only those shown are read.
+            // The rows of the pages before are skipped in the index; only those of the page are read.
             Select(query.Columns)._text.Append(" from (select c.id as \"keyId\"");
             From(needsObservation);
             Where(query.Filter, query.Visibility);
@@ -60,7 +61,7 @@ public ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
         return Finish();
     }
 
-    /// <summary>The cluster of this id, seen or not.</summary>
+    /// <summary>The cluster of this id, whether or not the caller may see it.</summary>
     public readonly NpgsqlBatchCommand ById(Guid id, ClusterColumns columns)
     {
         Select(columns).From(columns.HasFlag(ClusterColumns.ObservedAt));
@@ -68,7 +69,7 @@ public ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
         return Finish();
     }
 
-    /// <summary>Whether the caller may see a cluster of this id: one truth value.</summary>
+    /// <summary>Whether there is a cluster of this id that the caller may see: one boolean.</summary>
     public readonly NpgsqlBatchCommand IsVisible(Guid id, ClusterVisibility visibility)
     {
         _text.Append("select exists (select from ").Append(HoustonNames.Cluster).Append(" c where c.id = ").Append(Parameter(id));
@@ -183,7 +184,8 @@ public ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
         if (visibility.DeploymentIds.Count > 0)
         {
             _text.Append(" or c.id in (select d.\"clusterId\" from ").Append(HoustonNames.Deployment)
-                .Append(" d where d.\"deletedAt\" is null and d.id = any(").Append(Parameter(visibility.DeploymentIds.ToArray())).Append("))");
+                .Append(" d where d.\"deletedAt\" is null and d.id = any(")
+                .Append(Parameter(visibility.DeploymentIds.ToArray())).Append("))");
         }
 
         _text.Append(')');
@@ -220,10 +222,13 @@ public ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
     }
 }
 
-/// <summary>Patterns for <c>like</c> in which the caller's text stands for itself.</summary>
-public static class LikePattern
+/// <summary>Patterns for <c>like</c> in which the caller's text has no wildcards.</summary>
+public static partial class LikePattern
 {
     /// <summary>The pattern for any text that contains this one.</summary>
     public static string Containing(string text)
-        => "%" + text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + "%";
+        => $"%{LikeWildcard().Replace(text, @"\$0")}%";
+
+    [GeneratedRegex(@"[\\%_]")]
+    private static partial Regex LikeWildcard();
 }

@@ -3,12 +3,12 @@ using Apc.ControlPlane.Domain.Clusters;
 
 namespace Apc.ControlPlane.Data.Sql;
 
-/// <summary>Statements that read what subscribers are told of.</summary>
+/// <summary>Statements that read changes for subscribers.</summary>
 public static class FeedSql
 {
     /// <summary>
-    /// The snapshot to read with, and whether it follows an old one (<c>$1</c>). A server that has not come as far as the old one is
-    /// another, or was set back: the old snapshot says nothing of it.
+    /// The current snapshot, and whether it follows an old one (<c>$1</c>). If the server has not reached the old snapshot, it is another
+    /// server or was restored, and the old snapshot does not apply to it.
     /// </summary>
     public const string Snapshot =
         "select pg_current_snapshot()::text, coalesce(pg_snapshot_xmax(pg_current_snapshot()) >= pg_snapshot_xmax($1::pg_snapshot), false)";
@@ -20,8 +20,8 @@ public static class FeedSql
          from {HoustonNames.ClusterSyncRun} where id = any($1)
          """;
 
-    // Every transaction that was open when a snapshot was taken, or began later, is no younger than its xmin. What a restored dump brings along has
-    // numbers of another server: those that have not come yet are no news.
+    // The number of every transaction that was open when the snapshot was taken, or began later, is at least the snapshot's xmin. Rows of a
+    // restored dump have numbers of another server; those that this server has not reached yet are left out.
     private const string FromEventsSince =
         $"""
          from {HoustonNames.OutboxEvent} e
@@ -39,5 +39,6 @@ public static class FeedSql
     /// the cluster, the id of the event, then <see cref="StatusHistorySql.Columns"/>.
     /// </summary>
     public static string StatusChanges(ClusterColumns columns)
-        => new StringBuilder("select ").AppendColumns(columns).Append(", e.id, ").Append(StatusHistorySql.Columns).Append(' ').Append(FromEventsSince).ToString();
+        => new StringBuilder("select ").AppendColumns(columns)
+            .Append(", e.id, ").Append(StatusHistorySql.Columns).Append(' ').Append(FromEventsSince).ToString();
 }

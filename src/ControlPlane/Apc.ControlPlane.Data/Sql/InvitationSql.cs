@@ -4,7 +4,7 @@ namespace Apc.ControlPlane.Data.Sql;
 public static class InvitationSql
 {
     /// <summary>
-    /// Deletes the invitation of an address (<c>@emailKey</c>) to a workspace, or to the platform where <c>@workspaceId</c> is null.
+    /// Deletes the invitation of an address (<c>@emailKey</c>) to a workspace, or null for the platform (<c>@workspaceId</c>).
     /// </summary>
     public const string DeleteEarlier =
         $"""delete from {HoustonNames.Invitation} where "emailKey" = @emailKey and "workspaceId" is not distinct from @workspaceId""";

@@ -1,6 +1,6 @@
 namespace Apc.ControlPlane.Data.Sql;
 
-/// <summary>Statements that lock by name, over all replicas.</summary>
+/// <summary>Statements that lock by name, across all replicas.</summary>
 public static class LockSql
 {
     /// <summary>Waits for the lock of a name (<c>{0}</c>), and holds it until the transaction ends.</summary>

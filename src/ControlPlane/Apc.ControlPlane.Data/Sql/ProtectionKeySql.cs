@@ -4,7 +4,7 @@ namespace Apc.ControlPlane.Data.Sql;
 public static class ProtectionKeySql
 {
     /// <summary>
-    /// Adds a key unless its number is taken: number (<c>{0}</c>), open text (<c>{1}</c>) or sealed text (<c>{2}</c>), the other being
+    /// Adds a key unless its number is taken: number (<c>{0}</c>), open text (<c>{1}</c>) or sealed text (<c>{2}</c>), one of which is
     /// null, and time (<c>{3}</c>).
     /// </summary>
     public const string Add =

@@ -6,11 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Data.Sql;
 
-/// <summary>Rows to be read and locked until the transaction ends, in the strength that each method is named for.</summary>
-/// <remarks>
-/// Named locks come before them. Of a cluster the narrow row, its observation, is locked before the wide one; a workspace before the
-/// clusters.
-/// </remarks>
+/// <summary>Queries that read rows and lock them until the transaction ends, with the lock that the method is named for.</summary>
+/// <remarks>Order: named locks; workspaces before their clusters; of a cluster the narrow row (observation) before the wide one.</remarks>
 public static class RowLocks
 {
     private const string UserByIdForUpdate = $$"""select * from {{HoustonNames.User}} where id = {0} for update""";
@@ -42,18 +39,19 @@ public static class RowLocks
     public static IQueryable<ServiceAccount> ServiceAccountForUpdate(this ControlPlaneDbContext db, Guid id)
         => db.ServiceAccounts.FromSqlRaw(ServiceAccountByIdForUpdate, id);
 
-    /// <summary>The workspace of this id, or no row; null is no workspace's id.</summary>
+    /// <summary>The workspace of this id, or no row; no row for null.</summary>
     public static IQueryable<Workspace> WorkspaceForUpdate(this ControlPlaneDbContext db, Guid? id)
         => db.Workspaces.FromSqlRaw(WorkspaceByIdForUpdate, id!);
 
-    /// <summary>The ids of those of these workspaces that there are; they cannot be deleted. Locked in the order of their ids.</summary>
+    /// <summary>The ids of those workspaces that exist, locked in their order; they cannot be deleted while they are locked.</summary>
     public static IQueryable<Guid> WorkspacesForKeyShare(this ControlPlaneDbContext db, Guid[] ids)
         => db.Database.SqlQueryRaw<Guid>(WorkspaceIdsForKeyShare, ids);
 
-    /// <summary>The cluster of this id, or no row. Its observation is locked before.</summary>
-    public static IQueryable<Cluster> ClusterForUpdate(this ControlPlaneDbContext db, Guid id) => db.Clusters.FromSqlRaw(ClusterByIdForUpdate, id);
+    /// <summary>The cluster of this id, or no row. Lock its observation before.</summary>
+    public static IQueryable<Cluster> ClusterForUpdate(this ControlPlaneDbContext db, Guid id)
+        => db.Clusters.FromSqlRaw(ClusterByIdForUpdate, id);
 
-    /// <summary>The observation of this cluster, or no row: what writers of clusters wait for.</summary>
+    /// <summary>The observation of this cluster, or no row: the lock on which writers of the cluster wait.</summary>
     public static IQueryable<ClusterObservation> ObservationForUpdate(this ControlPlaneDbContext db, Guid clusterId)
         => db.ClusterObservations.FromSqlRaw(ObservationByClusterForUpdate, clusterId);
 

@@ -1,18 +1,15 @@
 namespace Apc.ControlPlane.Data.Sql;
 
-/// <summary>Statements about what the scheduler stores.</summary>
+/// <summary>Statements about the scheduler's tables.</summary>
 public static class SchedulerSql
 {
-    /// <summary>
-    /// Brings signs of life from over a minute ahead back to now: a replica that is alive writes its own again within seconds, and one that
-    /// is not is missed at last.
-    /// </summary>
+    /// <summary>Sets check-ins over a minute in the future to now, so that a dead replica is noticed; a live one checks in again.</summary>
     public const string BringBack =
         $"UPDATE {HoustonNames.QuartzTablePrefix}scheduler_state SET last_checkin_time = {Now} WHERE last_checkin_time > {Now} + 600000000";
 
     /// <summary>
-    /// The trigger of a scheduler (<c>$1</c>), a group (<c>$2</c>) and a name (<c>$3</c>), in one row: the time now, state, next firing,
-    /// last firing and start in ticks, and whether its job runs. Without a trigger its state is null.
+    /// The trigger of a scheduler (<c>$1</c>), a group (<c>$2</c>) and a name (<c>$3</c>), in one row: the current time, state, next
+    /// firing, last firing and start in ticks, and whether its job runs. Its state is null if there is no such trigger.
     /// </summary>
     public const string FindTrigger =
         $"""

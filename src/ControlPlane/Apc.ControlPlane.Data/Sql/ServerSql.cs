@@ -1,14 +1,14 @@
 namespace Apc.ControlPlane.Data.Sql;
 
-/// <summary>Statements that ask the server about itself.</summary>
+/// <summary>Statements about the server itself.</summary>
 public static class ServerSql
 {
-    /// <summary>Whether it answers.</summary>
+    /// <summary>Checks that the server answers.</summary>
     public const string Ping = "select 1";
 
-    /// <summary>What time it has.</summary>
+    /// <summary>The server's time.</summary>
     public const string Clock = "select clock_timestamp()";
 
-    /// <summary>Whether it refuses changes: on or off.</summary>
+    /// <summary>Whether the server refuses changes: on or off.</summary>
     public const string IsReadOnly = "select current_setting('transaction_read_only')";
 }

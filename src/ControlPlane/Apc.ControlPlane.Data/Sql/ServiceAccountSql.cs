@@ -4,12 +4,10 @@ namespace Apc.ControlPlane.Data.Sql;
 public static class ServiceAccountSql
 {
     /// <summary>
-    /// Notes that the key of a public id (<c>$1</c>) and its account were used at a time (<c>$2</c>), unless the key has a use between an
-    /// earlier time (<c>$3</c>) and then.
+    /// Stores that the key of a public id (<c>$1</c>) and its account were used at a time (<c>$2</c>), unless a use of the key between an
+    /// earlier time (<c>$3</c>) and that time is stored.
     /// </summary>
-    /// <remarks>
-    /// The account is written before the key, in the order in which a rotation locks them, so that no two wait for each other.
-    /// </remarks>
+    /// <remarks>The account is written before the key, in the order in which a rotation locks them: no deadlocks.</remarks>
     public const string NoteUse =
         $"""
          with account as (

@@ -1,23 +1,37 @@
 namespace Apc.ControlPlane.Data.Sql;
 
-/// <summary>Statements by which replicas agree who carries a sweep. Leases are in the database's time, of 10 seconds.</summary>
+/// <summary>Statements by which replicas agree which of them carries a sweep. Leases are in the database's time.</summary>
 public static class SweepSql
 {
+    private const int LeaseInSeconds = 10;
+
+    /// <summary>How long a run stays with its holder without being renewed.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromSeconds(LeaseInSeconds);
+
+    private static readonly string LeaseEnd = $"clock_timestamp() + interval '{LeaseInSeconds} seconds'";
+
+    // Holds for a running row whose lease has run out. A lease that ends later than one taken now was written by a server whose clock was
+    // ahead: it would never end, and the fencing token protects against what a holder that still lives writes.
+    private static readonly string IsLeft = $"""("leaseUntil" < clock_timestamp() OR "leaseUntil" > {LeaseEnd})""";
+
     /// <summary>
-    /// Dates the run of a tick (<c>$1</c>) when it ran if it ended, by the database's time, before the tick came: a replica whose clock was
-    /// ahead had begun it. So the tick has its own run.
+    /// If the run of a tick (<c>$1</c>) ended, by the database's time, before the tick came, gives it the time of its end as its tick: a
+    /// replica whose clock was ahead had begun it. So the tick can have its own run.
     /// </summary>
     public const string Redate =
-        $"""UPDATE {HoustonNames.ClusterSyncRun} SET "dueAt" = "leaseUntil" WHERE "dueAt" = $1 AND outcome <> 'RUNNING' AND "leaseUntil" < "dueAt" """;
+        $"""
+        UPDATE {HoustonNames.ClusterSyncRun} SET "dueAt" = "leaseUntil"
+        WHERE "dueAt" = $1 AND outcome <> 'RUNNING' AND "leaseUntil" < "dueAt"
+        """;
 
-    /// <summary>Has starts of runs wait for each other until the transaction ends.</summary>
+    /// <summary>Makes starts of runs wait for each other until the transaction ends.</summary>
     public const string LockStarts = "SELECT pg_advisory_xact_lock(hashtext('apc sweeps'))";
 
     /// <summary>
-    /// Begins a run (<c>$1</c>) of a tick (<c>$2</c>) at a time (<c>$3</c>) for a replica (<c>$4</c>), unless one is running or the tick
-    /// had its run.
+    /// Begins a run (<c>$1</c>) of a tick (<c>$2</c>) at a time (<c>$3</c>) for a replica (<c>$4</c>), unless another run is under way or
+    /// the tick had its run.
     /// </summary>
-    public const string Start =
+    public static readonly string Start =
         $"""
         INSERT INTO {HoustonNames.ClusterSyncRun} (
             id, "dueAt", "startedAt", successful, failed, skipped, replica, outcome, suspect, "leaseUntil", "fencingToken")
@@ -26,10 +40,8 @@ public static class SweepSql
         ON CONFLICT ("dueAt") DO NOTHING
         """;
 
-    /// <summary>
-    /// Gives the newest run whose holder was not heard of in time to a replica (<c>$1</c>); returns id, tick and the new fencing token.
-    /// </summary>
-    public const string TakeOver =
+    /// <summary>Gives the newest run whose lease has run out to a replica (<c>$1</c>). Returns id, tick and new fencing token.</summary>
+    public static readonly string TakeOver =
         $"""
         UPDATE {HoustonNames.ClusterSyncRun} SET "fencingToken" = "fencingToken" + 1, "leaseUntil" = {LeaseEnd}, replica = $1
         WHERE id = (
@@ -39,20 +51,20 @@ public static class SweepSql
         RETURNING id, "dueAt", "fencingToken"
         """;
 
-    /// <summary>Whether there is a run whose holder was not heard of in time.</summary>
-    public const string AnyLeft =
+    /// <summary>Whether there is a run whose lease has run out.</summary>
+    public static readonly string AnyLeft =
         $"""SELECT EXISTS (SELECT FROM {HoustonNames.ClusterSyncRun} WHERE outcome = 'RUNNING' AND {IsLeft})""";
 
     /// <summary>Renews the lease of a running run (<c>$1</c>) of a fencing token (<c>$2</c>).</summary>
-    public const string Renew = $"""UPDATE {HoustonNames.ClusterSyncRun} SET "leaseUntil" = {LeaseEnd} {Mine}""";
+    public static readonly string Renew = $"""UPDATE {HoustonNames.ClusterSyncRun} SET "leaseUntil" = {LeaseEnd} {Mine}""";
 
     /// <summary>Ends the lease of a running run (<c>$1</c>) of a fencing token (<c>$2</c>).</summary>
     public const string Release = $"""UPDATE {HoustonNames.ClusterSyncRun} SET "leaseUntil" = clock_timestamp() {Mine}""";
 
     /// <summary>
-    /// Ends a run (<c>$1</c>) of a fencing token (<c>$2</c>) with an outcome (<c>$3</c>) at a time (<c>$4</c>), with so many clusters left
-    /// out (<c>$5</c>) and whether it is suspect (<c>$6</c>); the same end again changes nothing. Returns how many probes succeeded and
-    /// failed.
+    /// Ends a run (<c>$1</c>) of a fencing token (<c>$2</c>) with an outcome (<c>$3</c>) at a time (<c>$4</c>), a number of skipped
+    /// clusters (<c>$5</c>) and whether it is suspect (<c>$6</c>); the same end again changes nothing. Returns how many probes succeeded
+    /// and failed.
     /// </summary>
     public const string End =
         $"""
@@ -62,21 +74,13 @@ public static class SweepSql
         """;
 
     /// <summary>
-    /// The newest tick up to a time (<c>$1</c>) that had its run, and whether a run is held. Runs dated in the future are of a replica
-    /// whose clock was wrong; a lease is in the database's time, and no longer than one taken now.
+    /// The newest tick up to a time (<c>$1</c>) that had its run, and whether a run is held. Later ticks are of wrong clocks.
     /// </summary>
-    public const string Last =
+    public static readonly string Last =
         $"""
         SELECT (SELECT max("dueAt") FROM {HoustonNames.ClusterSyncRun} WHERE "dueAt" <= $1),
             EXISTS (SELECT FROM {HoustonNames.ClusterSyncRun} WHERE outcome = 'RUNNING' AND NOT ({IsLeft}))
         """;
-
-    // As long as the host counts a lease.
-    private const string LeaseEnd = "clock_timestamp() + interval '10 seconds'";
-
-    // Holds for a running row whose holder was not heard of in time. A lease that ends later than one taken now is of a server whose clock was ahead: it would
-    // never end, and the fencing token protects what a holder that lives still writes.
-    private const string IsLeft = $"""("leaseUntil" < clock_timestamp() OR "leaseUntil" > {LeaseEnd})""";
 
     private const string Mine = """WHERE id = $1 AND "fencingToken" = $2 AND outcome = 'RUNNING'""";
 }

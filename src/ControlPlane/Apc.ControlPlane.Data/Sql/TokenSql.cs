@@ -4,9 +4,9 @@ namespace Apc.ControlPlane.Data.Sql;
 public static class TokenSql
 {
     /// <summary>
-    /// A user's token of a public id (<c>$1</c>) that was not revoked, of a user who may sign in: one row for each role that they or their
-    /// teams hold, or one without a role. Columns: hash of the secret, expiry, last use (none), id, name, role, workspace, deployment,
-    /// cluster, and of a custom role its id, name, scope and permissions; then the user's verified primary address.
+    /// A user's token of a public id (<c>$1</c>) that was not revoked, of a user who may sign in: one row for each role that the user or
+    /// one of the user's teams holds, or one row without a role. Columns: hash of the secret, expiry, last use (null), id, name, role,
+    /// workspace, deployment, cluster; id, name, scope and permissions of a custom role; the user's verified primary address.
     /// </summary>
     public const string FindUserToken =
         $"""
@@ -22,11 +22,8 @@ public static class TokenSql
          where t."publicId" = $1 and t."revokedAt" is null
          """;
 
-    /// <summary>
-    /// A key of a public id (<c>$1</c>) of an active service account, with the columns of <see cref="FindUserToken"/>, the address being
-    /// null.
-    /// </summary>
-    /// <remarks>A key ends with its account where that is sooner; least() passes over nulls.</remarks>
+    /// <summary>A key of a public id (<c>$1</c>) of an active service account, as <see cref="FindUserToken"/>, without address.</summary>
+    /// <remarks>A key ends with its account if that is sooner; least() ignores nulls.</remarks>
     public const string FindServiceAccountKey =
         $"""
          select k."secretHash", least(k."expiresAt", s."expiresAt"), k."lastUsedAt", s.id, s.label, {Bindings}, null::text

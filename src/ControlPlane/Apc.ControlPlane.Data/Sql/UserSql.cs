@@ -1,9 +1,9 @@
 namespace Apc.ControlPlane.Data.Sql;
 
-/// <summary>Statements that find users, and conditions to put one together from.</summary>
+/// <summary>Statements that find users, and conditions of which one is composed.</summary>
 public static class UserSql
 {
-    /// <summary>The id of the user with an address or a user name (<c>@key</c>), as <c>Value</c>. An address goes before a name.</summary>
+    /// <summary>The id of the user with an address or, if there is none, a user name (<c>@key</c>), as <c>Value</c>.</summary>
     public const string IdByEmailOrUsername =
         $"""
          select e."userId" as "Value", 1 as rank from {HoustonNames.Email} e where e."addressKey" = @key
@@ -17,8 +17,8 @@ public static class UserSql
     public const string IdByEmail = $"""select e."userId" as "Value" from {HoustonNames.Email} e where e."addressKey" = @key""";
 
     /// <summary>
-    /// The id of the user with a verified address (<c>@key</c>), as <c>Value</c>. Also found is one without a password who never signed in:
-    /// they cannot do so before the address is verified, and then they are its owner.
+    /// The id of the user with a verified address (<c>@key</c>), as <c>Value</c>. Also of a pending user without a password: such a user
+    /// cannot sign in before the address is verified, and then owns it.
     /// </summary>
     public const string IdByKnownEmail =
         $"""
@@ -38,9 +38,7 @@ public static class UserSql
     /// <summary>Condition: the user has exactly this full name (<c>{0}</c>).</summary>
     public const string HasFullName = "\"fullName\" = {0}";
 
-    /// <summary>
-    /// Condition: the user was created in this millisecond (<c>{0}</c>). Answers show milliseconds, columns hold microseconds.
-    /// </summary>
+    /// <summary>Condition: the user was created in this millisecond (<c>{0}</c>); columns hold microseconds.</summary>
     public const string WasCreatedAt = "date_trunc('milliseconds', \"createdAt\") = date_trunc('milliseconds', {0})";
 
     /// <summary>Condition: the user was changed last in this millisecond (<c>{0}</c>).</summary>
@@ -49,8 +47,7 @@ public static class UserSql
     /// <summary>Condition that no user meets.</summary>
     public const string IsNobody = "false";
 
-    /// <summary>
-    /// The users who meet all of these conditions, of which there is at least one; their placeholders are names of parameters by now.
-    /// </summary>
-    public static string Where(IEnumerable<string> conditions) => $"select * from {HoustonNames.User} where {string.Join(" and ", conditions)}";
+    /// <summary>The users who meet all of these conditions (one or more), in which names of parameters replace the placeholders.</summary>
+    public static string Where(IEnumerable<string> conditions)
+        => $"select * from {HoustonNames.User} where {string.Join(" and ", conditions)}";
 }

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Apc.ControlPlane.Domain.Access;
 
-/// <summary>Whom a token speaks for.</summary>
+/// <summary>The kind of caller that a token belongs to.</summary>
 public enum AccessTokenKind
 {
     /// <summary>A signed-in user; <c>apc_u_</c>.</summary>
@@ -14,16 +14,15 @@ public enum AccessTokenKind
 }
 
 /// <summary>
-/// The text that callers prove themselves with: <c>apc_u_</c> or <c>apc_s_</c>, 8 characters of public id, 35 of secret and 6 of CRC-32 over
-/// all before them, in base 62.
+/// A caller's credential: <c>apc_u_</c> or <c>apc_s_</c>, then in base 62 a public id (8), a secret (35), and the CRC-32 of all before (6).
 /// </summary>
 /// <remarks>
-/// Only the public id and the SHA-256 of the secret are ever stored. The secret has 208 random bits, so a plain hash protects it; the checksum
-/// lets typing errors cost nothing and lets scanners for leaked secrets be sure of a find.
+/// Only the public id and the SHA-256 of the secret are stored. The secret has 208 random bits, so a plain hash protects it. The checksum
+/// refuses typing errors without a look-up, and lets scanners for leaked secrets recognize a token.
 /// </remarks>
 public readonly ref struct AccessToken
 {
-    /// <summary>Letters and digits that a token is made of after its prefix.</summary>
+    /// <summary>The characters of a token after its prefix.</summary>
     public const string Alphabet = Base62.Digits;
 
     /// <summary>Characters of the public id.</summary>
@@ -53,19 +52,19 @@ public readonly ref struct AccessToken
         Secret = text[MaskedLength..^ChecksumLength];
     }
 
-    /// <summary>Whom the token speaks for.</summary>
+    /// <summary>The kind of caller that the token belongs to.</summary>
     public AccessTokenKind Kind { get; }
 
-    /// <summary>Prefix and public id: what names the token in logs, and all that is shown of it after the answer that handed it out.</summary>
+    /// <summary>Prefix and public id: the token's name in logs, and all that is shown of it after it was issued.</summary>
     public ReadOnlySpan<char> Masked { get; }
 
-    /// <summary>The part by which the token is found; no secret.</summary>
+    /// <summary>The part by which the token is found; not secret.</summary>
     public ReadOnlySpan<char> PublicId => Masked[PrefixLength..];
 
-    /// <summary>The part that proves the caller; never stored, never logged.</summary>
+    /// <summary>The part that authenticates the caller; never stored, never logged.</summary>
     public ReadOnlySpan<char> Secret { get; }
 
-    /// <summary>Takes a token apart without allocating. False for everything that no one can have been given, a wrong checksum included.</summary>
+    /// <summary>Takes a token apart without allocating. False for a text that is no token, such as one with a wrong checksum.</summary>
     public static bool TryParse(ReadOnlySpan<char> text, out AccessToken token)
     {
         token = default;
@@ -94,7 +93,7 @@ public readonly ref struct AccessToken
         return true;
     }
 
-    /// <summary>The whole token of these parts.</summary>
+    /// <summary>The token of these parts.</summary>
     /// <exception cref="ArgumentException">A part has the wrong length or a character outside <see cref="Alphabet"/>.</exception>
     public static string Compose(AccessTokenKind kind, ReadOnlySpan<char> publicId, ReadOnlySpan<char> secret)
     {

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Apc.ControlPlane.Domain.Access;
 
-/// <summary>Numbers and random texts in digits and letters, which survive every shell, URL and double click.</summary>
+/// <summary>Numbers and random texts in digits and letters, which need no quoting and are selected by a double click.</summary>
 internal static class Base62
 {
     public const string Digits = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";

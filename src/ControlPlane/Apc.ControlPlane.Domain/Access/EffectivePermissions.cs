@@ -2,10 +2,10 @@ using System.Collections.Frozen;
 
 namespace Apc.ControlPlane.Domain.Access;
 
-/// <summary>What a caller may do: the union of all roles they hold, each within what it is bound to.</summary>
+/// <summary>What a caller may do: the union of all their roles, each within the entity to which it is bound.</summary>
 /// <remarks>
-/// A system role counts everywhere, its <c>workspace.*</c> and <c>deployment.*</c> permissions too; any other role only on the entity that its
-/// binding names. Checks cost a bit test, and a hash lookup for an entity.
+/// A system role counts everywhere, also with its <c>workspace.*</c> and <c>deployment.*</c> permissions; any other role only on the entity
+/// that its binding names. A check is a bit test, and a hash look-up for an entity.
 /// </remarks>
 public sealed class EffectivePermissions
 {
@@ -29,7 +29,7 @@ public sealed class EffectivePermissions
         IsSystemAdmin = grants.Any(g => g.Role.Is(Access.RoleNames.SystemAdmin));
     }
 
-    /// <summary>Names of the roles that are held anywhere, sorted.</summary>
+    /// <summary>Names of the roles that are held on any entity or everywhere, sorted.</summary>
     public IReadOnlyList<string> RoleNames { get; }
 
     /// <summary>Whether one of the roles is System Admin.</summary>
@@ -70,7 +70,7 @@ public sealed class EffectivePermissions
     /// <summary>Whether the permission is held in this deployment: by a role on it, or everywhere.</summary>
     public bool HoldsInDeployment(Guid deploymentId, Permission permission) => HoldsWithin(_inDeployments, deploymentId, permission);
 
-    /// <summary>Whether everything that the role gives is held already, there or everywhere. Who does not cover a role cannot give it.</summary>
+    /// <summary>Whether all permissions of the role are held on its entity or everywhere: only then may a caller give the role.</summary>
     public bool Covers(RoleGrant grant)
     {
         var bound = grant switch
@@ -91,13 +91,9 @@ public sealed class EffectivePermissions
     /// <exception cref="ArgumentException">There is no permission of this name.</exception>
     public bool HoldsAnywhere(string permission) => HoldsAnywhere(Permission.Named(permission));
 
-    /// <summary>The clusters on which a cluster role gives the permission; says nothing about holding it everywhere.</summary>
+    /// <summary>The clusters on which a cluster role gives the permission, whether or not it is held everywhere.</summary>
     public IReadOnlyList<Guid> ClusterIdsWith(Permission permission)
         => [.. _onClusters.Where(c => c.Value.Contains(permission)).Select(c => c.Key)];
-
-    /// <inheritdoc cref="ClusterIdsWith(Permission)"/>
-    /// <exception cref="ArgumentException">There is no permission of this name.</exception>
-    public IReadOnlyList<Guid> ClusterIdsWith(string permission) => ClusterIdsWith(Permission.Named(permission));
 
     private bool HoldsWithin(FrozenDictionary<Guid, PermissionSet> entities, Guid id, Permission permission)
         => _everywhere.Contains(permission) || (entities.TryGetValue(id, out var held) && held.Contains(permission));
@@ -106,7 +102,7 @@ public sealed class EffectivePermissions
     {
         var bound = grants.Where(g => entity(g) is not null).ToArray();
 
-        // Most callers hold no role of a kind; freezing an empty dictionary would still cost.
+        // Most callers hold no role of a kind, and freezing an empty dictionary would take time.
         return bound.Length == 0
             ? FrozenDictionary<Guid, PermissionSet>.Empty
             : bound.GroupBy(g => entity(g)!.Value).ToFrozenDictionary(g => g.Key, g => Union(g, PermissionSet.Empty));

@@ -12,40 +12,36 @@ public sealed class Permission
         Bit = bit;
     }
 
-    /// <summary>Every permission that a role holds, which is every permission there is.</summary>
+    /// <summary>Every permission: each is held by a role.</summary>
     public static IReadOnlyCollection<Permission> All => Roles.AllPermissions;
 
     /// <summary>One of <see cref="Permissions"/>.</summary>
     public string Name { get; }
 
-    /// <summary>Where it counts: within one workspace, within one deployment, or on the whole platform.</summary>
+    /// <summary>Where it counts: in one workspace, in one deployment, or on the whole platform.</summary>
     public RoleScope Scope { get; }
 
     internal int Bit { get; }
 
-    /// <summary>The permission with this name; null where no role of the built-in table holds it.</summary>
+    /// <summary>The permission with this name; null if no role of the built-in table holds it.</summary>
     public static Permission? Find(string name) => Roles.FindPermission(name);
 
     /// <summary>The permission with this name.</summary>
-    /// <exception cref="ArgumentException">No role holds it, so that nobody could pass the check.</exception>
+    /// <exception cref="ArgumentException">No role holds it, so that no caller could pass the check.</exception>
     public static Permission Named(string name)
         => Find(name)
-            ?? throw new ArgumentException($"No role holds the permission '{name}'. Add it to {nameof(Roles)}.{nameof(Roles.All)}.", nameof(name));
+            ?? throw new ArgumentException(
+                $"No role holds the permission '{name}'. Add it to {nameof(Roles)}.{nameof(Roles.All)}.", nameof(name));
 
-    /// <summary>The permissions that a text stands for: one by its name, or all whose names begin with what stands before <c>.*</c>. None where there is no such.</summary>
+    /// <summary>The permissions of a name, or of a wildcard: all that begin with the text before <c>*</c>. Empty for none.</summary>
     public static IReadOnlyList<Permission> Matching(string text)
-    {
-        if (text.EndsWith(".*", StringComparison.Ordinal))
-        {
-            return [.. All.Where(p => p.Name.StartsWith(text[..^1], StringComparison.Ordinal)).OrderBy(p => p.Name, StringComparer.Ordinal)];
-        }
-
-        return Find(text) is { } known ? [known] : [];
-    }
+        => text.EndsWith(".*", StringComparison.Ordinal)
+            ? [.. All.Where(p => p.Name.StartsWith(text[..^1], StringComparison.Ordinal)).OrderBy(p => p.Name, StringComparer.Ordinal)]
+            : Find(text) is { } known ? [known] : [];
 
     /// <summary>
-    /// Whether it counts in a role of this scope: a role of the platform may hold all permissions, one of a workspace or deployment those of that scope, one
-    /// of a cluster those of clusters.
+    /// Whether it counts in a role of this scope: a system role may hold all permissions, a workspace or deployment role those of its
+    /// scope, a cluster role those of clusters.
     /// </summary>
     public bool CountsIn(RoleScope scope) => scope switch
     {

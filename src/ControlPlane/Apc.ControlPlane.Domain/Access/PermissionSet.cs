@@ -1,9 +1,8 @@
 namespace Apc.ControlPlane.Domain.Access;
 
-/// <summary>An unchangeable set of permissions, one bit each.</summary>
+/// <summary>An immutable set of permissions, one bit each.</summary>
 public sealed class PermissionSet
 {
-    /// <summary>The set that holds nothing.</summary>
     public static readonly PermissionSet Empty = new([]);
 
     private readonly ulong[] _words;
@@ -17,7 +16,6 @@ public sealed class PermissionSet
     public IEnumerable<string> Names
         => Permission.All.Where(Contains).Select(p => p.Name).Order(StringComparer.Ordinal);
 
-    /// <summary>The set of these permissions.</summary>
     public static PermissionSet Of(IEnumerable<Permission> permissions)
     {
         var bits = permissions.Select(p => p.Bit).ToArray();
@@ -31,7 +29,6 @@ public sealed class PermissionSet
         return new PermissionSet(words);
     }
 
-    /// <summary>Whether the permission is in the set.</summary>
     public bool Contains(Permission permission)
     {
         var word = permission.Bit >> 6;

@@ -26,7 +26,7 @@ public static partial class Permissions
         /// <summary>See the members of the workspace.</summary>
         public const string UsersGet = "workspace.users.get";
 
-        /// <summary>See everyone who could become a member of the workspace.</summary>
+        /// <summary>See all users who could become members of the workspace.</summary>
         public const string UsersGetAll = "workspace.users.getAll";
 
         /// <summary>See the teams of the workspace.</summary>

@@ -1,7 +1,9 @@
 namespace Apc.ControlPlane.Domain.Access;
 
-/// <summary>Every permission by its name: scope, entity and action. Those of the system scope stand here, the others in <see cref="InWorkspace"/> and <see cref="InDeployment"/>.</summary>
-/// <remarks>The names are Houston's (docs of roles and permissions, 0.35 and later). Which role holds what stands in <see cref="Roles"/>.</remarks>
+/// <summary>
+/// Permissions by name: scope, entity, action. System scope here; others <see cref="InWorkspace"/>, <see cref="InDeployment"/>.
+/// </summary>
+/// <remarks>The names are Houston's (docs of roles and permissions, 0.35 and later). <see cref="Roles"/> says who holds them.</remarks>
 public static partial class Permissions
 {
     // Clusters
@@ -26,7 +28,7 @@ public static partial class Permissions
     /// <summary>See every user.</summary>
     public const string UsersGet = "system.users.get";
 
-    /// <summary>Invite somebody to the platform.</summary>
+    /// <summary>Invite a person to the platform.</summary>
     public const string UserInvite = "system.user.invite";
 
     /// <summary>Remove a user from the platform.</summary>
@@ -35,7 +37,7 @@ public static partial class Permissions
     /// <summary>Declare a user's email address as verified.</summary>
     public const string UserVerifyEmail = "system.user.verifyEmail";
 
-    /// <summary>See one invitation. Houston names this apart from <see cref="InvitesGet"/>.</summary>
+    /// <summary>See one invitation. Houston distinguishes it from <see cref="InvitesGet"/>.</summary>
     public const string InviteGet = "system.invite.get";
 
     /// <summary>See all invitations to the platform.</summary>
@@ -80,7 +82,7 @@ public static partial class Permissions
     /// <summary>Change a custom role, and with it what its holders may do.</summary>
     public const string CustomRolesUpdate = "system.customRoles.update";
 
-    /// <summary>Delete a custom role that nobody holds.</summary>
+    /// <summary>Delete a custom role that has no holder.</summary>
     public const string CustomRolesDelete = "system.customRoles.delete";
 
     // Workspaces

@@ -1,6 +1,6 @@
 namespace Apc.ControlPlane.Domain.Access;
 
-/// <summary>What a role is bound to: within what its permissions count.</summary>
+/// <summary>Where the permissions of a role count.</summary>
 public enum RoleScope
 {
     /// <summary>The whole platform; the binding names no entity.</summary>
@@ -16,15 +16,15 @@ public enum RoleScope
     Cluster,
 }
 
-/// <summary>One line of the table of roles.</summary>
+/// <summary>One row of the table of roles.</summary>
 /// <param name="Name">The role's name in the schema, in the database and in scripts.</param>
-/// <param name="Scope">What it is bound to.</param>
-/// <param name="Description">What it is for, in one sentence.</param>
+/// <param name="Scope">The kind of entity that bindings of it name.</param>
+/// <param name="Description">Its purpose, in one sentence.</param>
 public sealed record RoleDefinition(string Name, RoleScope Scope, string Description)
 {
-    /// <summary>Names of the roles whose permissions, their own included ones among them, this role holds too.</summary>
+    /// <summary>Names of the roles whose permissions this role holds as well, with those that they include.</summary>
     public IReadOnlyList<string> Includes { get; init; } = [];
 
-    /// <summary>What this role holds beyond the included ones; names of <see cref="Permissions"/>.</summary>
+    /// <summary>The permissions of this role beyond those of the included roles; names of <see cref="Permissions"/>.</summary>
     public required IReadOnlyList<string> Permissions { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Apc.ControlPlane.Domain.Access;
 
-/// <summary>The names of the built-in roles, as they stand in the schema, in the database and in scripts.</summary>
+/// <summary>The names of the built-in roles in the schema, in the database and in scripts.</summary>
 public static class RoleNames
 {
     /// <summary>Everything on the platform.</summary>
@@ -36,6 +36,6 @@ public static class RoleNames
     /// <summary>Sees one cluster with its configuration and history.</summary>
     public const string ClusterViewer = "CLUSTER_VIEWER";
 
-    /// <summary>What everyone who is signed in may do.</summary>
+    /// <summary>What every signed-in caller may do.</summary>
     public const string User = "USER";
 }

@@ -2,11 +2,12 @@ using System.Collections.Frozen;
 
 namespace Apc.ControlPlane.Domain.Access;
 
-/// <summary>The roles that one control plane knows by name, and what each of them holds.</summary>
+/// <summary>The roles that one control plane knows by name, with their permissions.</summary>
 public sealed class RoleTable
 {
-    /// <summary>The table as it is built in, without changes by the configuration.</summary>
-    public static readonly RoleTable BuiltIn = new([.. Roles.All.Select(d => new Role(d.Name, d.Scope, SetOf(d)) { Description = d.Description })]);
+    /// <summary>The built-in table, without changes by the configuration.</summary>
+    public static readonly RoleTable BuiltIn
+        = new([.. Roles.All.Select(d => new Role(d.Name, d.Scope, SetOf(d)) { Description = d.Description })]);
 
     private readonly FrozenDictionary<string, Role> _byName;
     private readonly PermissionSet _ofEveryone;
@@ -25,19 +26,19 @@ public sealed class RoleTable
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public Role this[string name] => _byName[name];
 
-    /// <summary>The role with this name; null for none, as where a newer version of the control plane stored it.</summary>
+    /// <summary>The role with this name; null if there is none: a newer version of the control plane may have stored it.</summary>
     public Role? Find(string name) => _byName.GetValueOrDefault(name);
 
-    /// <summary>The role with this name, bound to what its scope wants.</summary>
+    /// <summary>The role with this name, bound to an entity.</summary>
     /// <exception cref="KeyNotFoundException">There is none.</exception>
     public RoleGrant Grant(string name, Guid? workspaceId = null, Guid? deploymentId = null, Guid? clusterId = null)
         => new(this[name], workspaceId, deploymentId, clusterId);
 
-    /// <summary>What somebody who is signed in and holds these roles may do; everyone signed in holds <see cref="RoleNames.User"/> besides.</summary>
-    /// <param name="grants">The roles; those that are not well formed give nothing.</param>
+    /// <summary>What a signed-in caller with these roles may do; every signed-in caller also holds <see cref="RoleNames.User"/>.</summary>
+    /// <param name="grants">The roles; those that are not well formed give no permission.</param>
     public EffectivePermissions Effective(IEnumerable<RoleGrant> grants) => EffectivePermissions.Of(grants, _ofEveryone);
 
-    /// <summary>This table with other roles: each takes the place of the one with its name, or stands at the end.</summary>
+    /// <summary>This table with other roles: each replaces the one with its name, or is added at the end.</summary>
     public RoleTable With(IReadOnlyList<Role> others)
     {
         var changed = others.ToDictionary(r => r.Name, StringComparer.Ordinal);

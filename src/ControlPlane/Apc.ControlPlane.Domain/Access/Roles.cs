@@ -3,7 +3,7 @@ using static Apc.ControlPlane.Domain.Access.Permissions;
 
 namespace Apc.ControlPlane.Domain.Access;
 
-/// <summary>Which role holds which permission, and what follows from that table.</summary>
+/// <summary>The built-in table of roles and their permissions.</summary>
 /// <remarks>A new permission is one constant in <see cref="Permissions"/> and one entry here.</remarks>
 public static class Roles
 {
@@ -15,7 +15,10 @@ public static class Roles
             Permissions = [WorkspaceCreate, GetAirflowReleaseById, GetEmailById, GetDeploymentById],
         },
 
-        new(RoleNames.ClusterViewer, RoleScope.Cluster, "Sees one cluster with its configuration and history.") { Permissions = [ClustersGet] },
+        new(RoleNames.ClusterViewer, RoleScope.Cluster, "Sees one cluster with its configuration and history.")
+        {
+            Permissions = [ClustersGet],
+        },
         new(RoleNames.ClusterAdmin, RoleScope.Cluster, "Sees and changes one cluster, and may remove it.")
         {
             Includes = [RoleNames.ClusterViewer],
@@ -89,7 +92,10 @@ public static class Roles
                 DeploymentsGet, DeploymentsLogs, DeploymentsMetrics, DeploymentsStatus, DeploymentVariablesGet, DeployRevisionsGet,
             ],
         },
-        new(RoleNames.SystemEditor, RoleScope.System, "Sees everything, changes workspaces and deployments, but neither people nor clusters.")
+        new(
+            RoleNames.SystemEditor,
+            RoleScope.System,
+            "Sees everything, changes workspaces and deployments, but neither people nor clusters.")
         {
             Includes = [RoleNames.SystemViewer, RoleNames.WorkspaceEditor, RoleNames.DeploymentEditor],
             Permissions =
@@ -113,7 +119,7 @@ public static class Roles
         },
     ];
 
-    // The place of a permission in this list is its bit in every PermissionSet of this process; it is stored nowhere.
+    // The position of a permission in this list is its bit in every PermissionSet of this process. It is not stored.
     private static readonly FrozenDictionary<string, Permission> PermissionsByName = All
         .SelectMany(d => d.Permissions)
         .Distinct(StringComparer.Ordinal)

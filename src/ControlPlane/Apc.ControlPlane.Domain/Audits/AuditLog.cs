@@ -1,6 +1,9 @@
 namespace Apc.ControlPlane.Domain.Audits;
 
-/// <summary>Who changed what, or tried to and failed. What was changed is written in the transaction of the change. Never holds a password, a token or a key.</summary>
+/// <summary>
+/// One entry of the audit trail: an actor's change, or a failed attempt. A change and its entry are written in one transaction. Never
+/// contains a password, a token or a key.
+/// </summary>
 public sealed class AuditLog
 {
     /// <summary>The entry's id.</summary>
@@ -18,10 +21,10 @@ public sealed class AuditLog
     /// <summary>User name or label at that time, kept because the actor may be removed later.</summary>
     public string? ActorName { get; init; }
 
-    /// <summary>The actor's email address at that time; null for programs and where it is not known.</summary>
+    /// <summary>The actor's email address at that time; null for programs, and if not known.</summary>
     public string? ActorEmail { get; init; }
 
-    /// <summary>Names of the roles that the actor held anywhere at that time; null where they are not known.</summary>
+    /// <summary>Names of all roles that the actor held at that time; null if not known.</summary>
     public string[]? ActorRoles { get; init; }
 
     /// <summary>Public id of the token, without its secret.</summary>
@@ -42,43 +45,43 @@ public sealed class AuditLog
     /// <summary>The allow-listed arguments of the operation, a JSON object in UTF-8; null for a command or a job.</summary>
     public byte[]? Variables { get; init; }
 
-    /// <summary>What kind of thing was changed.</summary>
+    /// <summary>The kind of entity that was changed.</summary>
     public required string EntityType { get; init; }
 
-    /// <summary>Id of the thing; null where it never came to be.</summary>
+    /// <summary>Id of the entity; null if it was not created.</summary>
     public string? EntityId { get; init; }
 
-    /// <summary>Name of the thing at that time.</summary>
+    /// <summary>Name of the entity at that time.</summary>
     public string? EntityName { get; init; }
 
-    /// <summary>The allow-listed fields before the change, JSON in UTF-8; null where there was nothing.</summary>
+    /// <summary>The allow-listed fields before the change, JSON in UTF-8; null if the entity did not exist.</summary>
     public byte[]? Before { get; init; }
 
-    /// <summary>The same fields after the change; null where nothing is left.</summary>
+    /// <summary>The same fields after the change; null if the entity was deleted.</summary>
     public byte[]? After { get; init; }
 
     /// <summary>Why, in the caller's words.</summary>
     public string? Reason { get; init; }
 
-    /// <summary>What became of it.</summary>
+    /// <summary>Whether it succeeded.</summary>
     public required AuditOutcome Outcome { get; init; }
 
-    /// <summary>The code of what the caller was told when it failed.</summary>
+    /// <summary>The error code of a failure.</summary>
     public string? ErrorCode { get; init; }
 
-    /// <summary>What the caller was told when it failed.</summary>
+    /// <summary>The error message that the caller got.</summary>
     public string? ErrorMessage { get; init; }
 
-    /// <summary>Joins the row to the request's log lines; of the first where the entry stands for several failures.</summary>
+    /// <summary>The id in the request's log lines; that of the first request if the entry stands for several failures.</summary>
     public string? RequestId { get; init; }
 
-    /// <summary>How many failures of one kind the entry stands for: of one actor, or one network address, with one code within five minutes. 1 for everything that was done.</summary>
+    /// <summary>How many failures of one actor or address with one code within five minutes it stands for. 1 for a success.</summary>
     public int Count { get; set; } = 1;
 
-    /// <summary>When the last of the failures was that the entry stands for; null for everything that was done.</summary>
+    /// <summary>When the last of these failures occurred; null for a success.</summary>
     public DateTimeOffset? LastAt { get; set; }
 
-    /// <summary>The same for failures that differ in what they were about and, unless they are all of one actor, in who failed.</summary>
+    /// <summary>The entry for several failures: without the entity and, unless one actor caused them all, without the actor.</summary>
     public AuditLog ForMany(bool ofOneActor) => new()
     {
         Id = Id,
@@ -99,4 +102,27 @@ public sealed class AuditLog
         ErrorMessage = ErrorMessage,
         RequestId = RequestId,
     };
+}
+
+/// <summary>What kind of caller acted.</summary>
+public enum ActorKind
+{
+    /// <summary>A person, signed in or signing in.</summary>
+    User,
+
+    /// <summary>A program with a key.</summary>
+    ServiceAccount,
+
+    /// <summary>The control plane itself: a job or a command.</summary>
+    System,
+}
+
+/// <summary>The result of an audited operation.</summary>
+public enum AuditOutcome
+{
+    /// <summary>It was done.</summary>
+    Success,
+
+    /// <summary>It was refused, or failed on the way.</summary>
+    Failure,
 }

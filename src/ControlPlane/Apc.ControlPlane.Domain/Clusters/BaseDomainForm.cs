@@ -2,10 +2,10 @@ using System.Text;
 
 namespace Apc.ControlPlane.Domain.Clusters;
 
-/// <summary>The one form in which base domains are stored and compared: lower case, no scheme, no path, no blanks, no dot at the end.</summary>
+/// <summary>The form in which base domains are stored and compared: lower case, without scheme, path, blanks and final dot.</summary>
 public static class BaseDomainForm
 {
-    /// <summary>The form of a base domain; null where the text is no domain.</summary>
+    /// <summary>The normalized base domain; null if the text is no domain.</summary>
     public static string? Of(string text)
     {
         var domain = text.AsSpan();
@@ -19,7 +19,7 @@ public static class BaseDomainForm
         return IsDomain(form) ? form.ToLowerInvariant() : null;
     }
 
-    /// <summary>Letters and digits of any script, and what stands between them; with a port, too.</summary>
+    /// <summary>Letters, digits and marks of any script, dots, hyphens, underscores and the colon of a port.</summary>
     private static bool IsDomain(string text)
     {
         foreach (var rune in text.EnumerateRunes())

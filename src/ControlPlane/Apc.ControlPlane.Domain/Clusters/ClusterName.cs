@@ -1,10 +1,10 @@
 namespace Apc.ControlPlane.Domain.Clusters;
 
-/// <summary>What a cluster may be called.</summary>
+/// <summary>The rules for names of clusters.</summary>
 public static class ClusterName
 {
     /// <summary>The name without blanks at its ends.</summary>
-    /// <exception cref="InvalidClusterNameException">Nothing is left of it, or it is longer than <see cref="Cluster.MaxNameLength"/>, or is no line of <see cref="PlainText"/>.</exception>
+    /// <exception cref="InvalidClusterNameException">It is empty, too long, or no line of <see cref="PlainText"/>.</exception>
     public static string Check(string given)
     {
         var name = given.Trim();

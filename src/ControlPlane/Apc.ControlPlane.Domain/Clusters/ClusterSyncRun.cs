@@ -1,21 +1,20 @@
 namespace Apc.ControlPlane.Domain.Clusters;
 
-/// <summary>One scheduled sweep over the fleet. There is one for each due time, whichever replica carries it.</summary>
+/// <summary>One sweep over the fleet; at most one for each due time.</summary>
 public sealed class ClusterSyncRun
 {
-    /// <summary>UUID version 7, made by the application.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The schedule's tick that the run answers; unique, so that a second firing of the same tick is absorbed.</summary>
+    /// <summary>The schedule's tick that the run answers; unique, so that a second firing of the same tick begins no second run.</summary>
     public required DateTimeOffset DueAt { get; init; }
 
-    /// <summary>When the first replica took it up; null before.</summary>
+    /// <summary>When the first replica began it; null before.</summary>
     public DateTimeOffset? StartedAt { get; set; }
 
     /// <summary>Null while it runs.</summary>
     public DateTimeOffset? EndedAt { get; set; }
 
-    /// <summary>Clusters that gave a usable answer, whatever it said.</summary>
+    /// <summary>Clusters that gave a usable answer, healthy or not.</summary>
     public int Successful { get; set; }
 
     /// <summary>Clusters that gave no usable answer.</summary>
@@ -27,15 +26,40 @@ public sealed class ClusterSyncRun
     /// <summary>The replica that holds, or last held, the lease.</summary>
     public string? Replica { get; set; }
 
-    /// <summary>How far it has come.</summary>
     public ClusterSyncOutcome Outcome { get; set; }
 
-    /// <summary>The control plane itself looked cut off during the run.</summary>
+    /// <summary>Whether the control plane itself looked cut off during the run.</summary>
     public bool Suspect { get; set; }
 
-    /// <summary>In database time; after it any replica may take the run over.</summary>
+    /// <summary>The end of the lease, in the database's time; after it any replica may take the run over.</summary>
     public DateTimeOffset LeaseUntil { get; set; }
 
-    /// <summary>Raised at each take-over; a write that carries a lower one is refused.</summary>
+    /// <summary>Raised at each take-over; a write with a lower token is refused.</summary>
     public long FencingToken { get; set; }
+}
+
+/// <summary>How far a sweep over the fleet has come.</summary>
+public enum ClusterSyncOutcome
+{
+    /// <summary>Some replica holds its lease, or will take it over.</summary>
+    Running,
+
+    /// <summary>Every cluster was handled.</summary>
+    Completed,
+
+    /// <summary>It ended before every cluster was handled.</summary>
+    Failed,
+}
+
+/// <summary>Whether the failures of a sweep point to the control plane's own network rather than to the fleet.</summary>
+public static class SweepSuspicion
+{
+    /// <summary>Fewest newly unreachable clusters for which a sweep is suspect.</summary>
+    public const int LeastClusters = 5;
+
+    /// <summary>The control plane looks cut off when half of the fleet becomes unreachable in one sweep.</summary>
+    /// <param name="newlyUnreachable">Clusters that went from ACTIVE to INACTIVE with a network-class code.</param>
+    /// <param name="fleet">Clusters that the sweep probed.</param>
+    public static bool LooksCutOff(int newlyUnreachable, int fleet)
+        => newlyUnreachable >= LeastClusters && 2L * newlyUnreachable >= fleet;
 }

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Apc.ControlPlane.Domain.Clusters;
 
-/// <summary>How a cluster's override of the deployments' configuration becomes its effective configuration.</summary>
+/// <summary>Merges a cluster's override of the deployments' configuration into its effective configuration.</summary>
 public static class DeploymentsConfig
 {
     /// <summary>Deepest nesting of an override.</summary>
@@ -14,8 +14,8 @@ public static class DeploymentsConfig
 
     private const string Wrapper = "deployments";
 
-    /// <summary>Checks an override before anything is done with it.</summary>
-    /// <exception cref="InvalidConfigOverrideException">It is no object, too large, or wrapped in a member <c>deployments</c>.</exception>
+    /// <summary>Checks an override.</summary>
+    /// <exception cref="InvalidConfigOverrideException">It is no object, too large, or wrapped in <c>deployments</c>.</exception>
     public static void Check(JsonElement configOverride)
     {
         if (configOverride.ValueKind is not JsonValueKind.Object)
@@ -34,12 +34,12 @@ public static class DeploymentsConfig
     }
 
     /// <summary>
-    /// The effective <c>config.deployments</c>: objects merge deeply, scalars and lists replace, and null removes a member that was added or gives a
-    /// member of the platform its value back.
+    /// The effective <c>config.deployments</c>: objects merge deeply, scalars and lists replace; null removes a member that was added, or
+    /// restores the platform's value.
     /// </summary>
-    /// <param name="effective">What is in force now.</param>
-    /// <param name="configOverride">What was sent.</param>
-    /// <param name="platform">The platform's own values.</param>
+    /// <param name="effective">The present configuration.</param>
+    /// <param name="configOverride">The override that was sent.</param>
+    /// <param name="platform">The platform's values.</param>
     public static JsonObject Merge(JsonObject effective, JsonObject configOverride, JsonObject platform)
     {
         var merged = (JsonObject)effective.DeepClone();
@@ -69,13 +69,14 @@ public static class DeploymentsConfig
     }
 
     /// <summary>A configuration as it is stored and shown: under the member <c>deployments</c>, JSON in UTF-8.</summary>
-    public static byte[] Wrap(JsonNode deployments) => JsonSerializer.SerializeToUtf8Bytes(new JsonObject { [Wrapper] = deployments.DeepClone() });
+    public static byte[] Wrap(JsonNode deployments)
+        => JsonSerializer.SerializeToUtf8Bytes(new JsonObject { [Wrapper] = deployments.DeepClone() });
 
     /// <summary>An override as it is stored: exactly the bytes that were sent, under the member <c>deployments</c>.</summary>
     public static byte[] Wrap(JsonElement configOverride)
         => [.. "{\"deployments\":"u8, .. System.Text.Encoding.UTF8.GetBytes(configOverride.GetRawText()), (byte)'}'];
 
-    /// <summary>What stands under the member <c>deployments</c> of a stored configuration; empty where there is none.</summary>
+    /// <summary>The member <c>deployments</c> of a stored configuration; empty if there is none.</summary>
     public static JsonObject Unwrap(byte[]? stored)
         => stored is null ? [] : (JsonNode.Parse(stored) as JsonObject)?[Wrapper]?.DeepClone() as JsonObject ?? [];
 }

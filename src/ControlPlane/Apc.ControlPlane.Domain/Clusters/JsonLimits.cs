@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Apc.ControlPlane.Domain.Clusters;
 
-/// <summary>How large and how deep JSON from a caller may be, and that it means one thing.</summary>
+/// <summary>Checks the size and depth of JSON from a caller, and that all readers read it in the same way.</summary>
 internal static class JsonLimits
 {
-    /// <summary>Throws what <paramref name="refuse"/> makes of the reason, where the value is over a limit.</summary>
+    /// <summary>Throws the exception that <paramref name="refuse"/> makes of the reason, if the value is over a limit.</summary>
     public static void Check(string name, JsonElement value, int maxBytes, int maxDepth, Func<string, Exception> refuse)
     {
         var bytes = Encoding.UTF8.GetByteCount(value.GetRawText());
@@ -27,7 +27,7 @@ internal static class JsonLimits
         }
     }
 
-    /// <summary>What readers disagree on: a name that an object has twice, and texts that are none. Null where all is clear.</summary>
+    /// <summary>What readers read in different ways: a name that an object has twice, or invalid Unicode. Null for neither.</summary>
     private static string? WhyUnclear(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Array => value.EnumerateArray().Select(WhyUnclear).FirstOrDefault(why => why is not null),
@@ -61,7 +61,7 @@ internal static class JsonLimits
         return null;
     }
 
-    /// <summary>Null for a text that escapes half of a surrogate pair.</summary>
+    /// <summary>The text; null if it escapes half of a surrogate pair.</summary>
     private static string? TextOf(Func<string?> read)
     {
         try
@@ -74,7 +74,7 @@ internal static class JsonLimits
         }
     }
 
-    /// <summary>Whether no text in this valid JSON escapes U+0000 or half of a surrogate pair, which not every reader can hold.</summary>
+    /// <summary>Whether no text in this valid JSON escapes U+0000 or half of a surrogate pair, which some readers refuse.</summary>
     public static bool IsWholeText(ReadOnlySpan<byte> json)
     {
         if (json.IndexOf("\\u"u8) < 0)
@@ -102,7 +102,7 @@ internal static class JsonLimits
         }
     }
 
-    /// <summary>What a person calls this kind of value.</summary>
+    /// <summary>The kind of value, in words for error messages.</summary>
     public static string NameOf(JsonValueKind kind) => kind switch
     {
         JsonValueKind.Array => "a list",

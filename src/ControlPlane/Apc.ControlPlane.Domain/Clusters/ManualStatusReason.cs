@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Apc.ControlPlane.Domain.Clusters;
 
-/// <summary>The <c>statusReason</c> that a person leaves.</summary>
+/// <summary>The <c>statusReason</c> of a status that was set by hand.</summary>
 public static class ManualStatusReason
 {
     /// <summary>Longest reason, in bytes of UTF-8.</summary>
@@ -14,8 +14,8 @@ public static class ManualStatusReason
 
     private static readonly JsonSerializerOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The reason as it is stored: exactly what was given.</summary>
-    /// <exception cref="InvalidStatusReasonException">It is no object, or over a limit.</exception>
+    /// <summary>The reason as it is stored: exactly as it was given.</summary>
+    /// <exception cref="InvalidStatusReasonException">It is not an object, or is over a limit.</exception>
     public static byte[] Of(JsonElement given)
     {
         if (given.ValueKind is not JsonValueKind.Object)
@@ -28,7 +28,7 @@ public static class ManualStatusReason
         return System.Text.Encoding.UTF8.GetBytes(given.GetRawText());
     }
 
-    /// <summary>What the reason tells people: its member <c>message</c>; null where that is no text of some lines.</summary>
+    /// <summary>The member <c>message</c> of the reason; null if it is no plain text.</summary>
     public static string? MessageIn(JsonElement given)
     {
         try
@@ -39,12 +39,12 @@ public static class ManualStatusReason
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair, which JSON may hold and no text.
+            // Half of a surrogate pair, which JSON may escape and a string cannot hold.
             return null;
         }
     }
 
-    /// <summary>The reason where none was given with the status.</summary>
+    /// <summary>The reason if none was given with the status.</summary>
     public static byte[] For(ClusterStatus status, string actor)
         => JsonSerializer.SerializeToUtf8Bytes(
             new { message = $"Set to {(status is ClusterStatus.Active ? "ACTIVE" : "INACTIVE")} by {actor}" }, Plain);

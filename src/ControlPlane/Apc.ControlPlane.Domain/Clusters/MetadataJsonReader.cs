@@ -5,8 +5,8 @@ using System.Text.Json;
 namespace Apc.ControlPlane.Domain.Clusters;
 
 /// <summary>
-/// Reads the JSON of an answer once, however deep it is, and takes note of what readers disagree on: a member that an object has twice,
-/// and what is nested deeper than <see cref="MetadataPayload.MaxDepth"/>, which is left out of what is kept.
+/// Reads the JSON of an answer in one pass, however deep it is. It reports members that an object has twice, and cuts values that are
+/// nested deeper than <see cref="MetadataPayload.MaxDepth"/> out of what is kept.
 /// </summary>
 internal ref struct MetadataJsonReader
 {
@@ -14,7 +14,7 @@ internal ref struct MetadataJsonReader
     private readonly MetadataProblems _problems;
     private readonly HashSet<(int Object, string Name)> _members = [];
 
-    // By depth, the number of the object that is open there: members are told apart by it from those of other objects.
+    // By depth, the number of the object that is open there, which distinguishes its members from those of other objects.
     private readonly int[] _objects = new int[MetadataPayload.MaxDepth];
     private Utf8JsonReader _reader;
     private List<(int Start, int End)>? _cuts;
@@ -25,31 +25,31 @@ internal ref struct MetadataJsonReader
         _json = json;
         _problems = problems;
 
-        // The size of the answer bounds its depth, and nothing here recurses.
+        // The size of the answer bounds its depth, and nothing here is recursive.
         _reader = new Utf8JsonReader(json.Span, new JsonReaderOptions { MaxDepth = int.MaxValue });
     }
 
     public readonly JsonTokenType TokenType => _reader.TokenType;
 
-    /// <summary>The token as it is written; a text without its quotes, and with its escapes.</summary>
+    /// <summary>The token as it is written; a text without quotes but with escapes.</summary>
     public readonly ReadOnlySpan<byte> Written => _reader.ValueSpan;
 
     /// <summary>Goes to the next token.</summary>
-    /// <exception cref="JsonException">What follows is no JSON.</exception>
+    /// <exception cref="JsonException">What follows is not JSON.</exception>
     public void Read() => _reader.Read();
 
-    /// <summary>Throws where anything but blanks follows.</summary>
+    /// <summary>Throws if anything but blanks follows.</summary>
     public void ReadEnd() => _reader.Read();
 
-    /// <summary>The whole answer, as far as it is kept.</summary>
+    /// <summary>The whole answer without its cuts.</summary>
     public readonly ReadOnlyMemory<byte> Kept() => Kept(0, _json.Length);
 
-    /// <summary>At the start of an object: its members can be gone through.</summary>
+    /// <summary>Enters the object that begins at the current token, for <see cref="NextMember"/>.</summary>
     public void EnterObject() => _objects[_reader.CurrentDepth] = ++_objectCount;
 
     /// <summary>Goes to the name of the next member, or to the end of the object.</summary>
-    /// <param name="name">The name, unescaped; as it is written, where that is not valid Unicode.</param>
-    /// <param name="isRepeated">The object had a member of this name already.</param>
+    /// <param name="name">The name, unescaped; as it is written if that is not valid Unicode.</param>
+    /// <param name="isRepeated">Whether the object had a member of this name already.</param>
     public bool NextMember(out string name, out bool isRepeated)
     {
         _reader.Read();
@@ -57,8 +57,8 @@ internal ref struct MetadataJsonReader
         return _reader.TokenType is not JsonTokenType.EndObject;
     }
 
-    /// <summary>Reads any value, stays on its last token, and gives it as far as it is kept.</summary>
-    /// <param name="path">The member of the payload that it stands in.</param>
+    /// <summary>Reads any value up to its last token, and returns it without its cuts.</summary>
+    /// <param name="path">The member of the payload that contains it.</param>
     public ReadOnlyMemory<byte> ReadValue(string path)
     {
         _reader.Read();
@@ -67,7 +67,7 @@ internal ref struct MetadataJsonReader
         return Kept(start, (int)_reader.BytesConsumed);
     }
 
-    /// <summary>From the first token of a value to its last.</summary>
+    /// <summary>Reads from the first token of a value to its last.</summary>
     public void FinishValue(string path)
     {
         if (_reader.TokenType is not (JsonTokenType.StartObject or JsonTokenType.StartArray))
@@ -98,7 +98,7 @@ internal ref struct MetadataJsonReader
         while (_reader.CurrentDepth > depth);
     }
 
-    /// <summary>The text of the token; null where it escapes half of a surrogate pair.</summary>
+    /// <summary>The text of the token; null if it escapes half of a surrogate pair.</summary>
     public readonly string? TryGetString()
     {
         try
@@ -111,7 +111,7 @@ internal ref struct MetadataJsonReader
         }
     }
 
-    /// <summary>Whether the token is this text; half of a surrogate pair equals nothing.</summary>
+    /// <summary>Whether the token is this text; false for half of a surrogate pair.</summary>
     public readonly bool ValueEquals(string text) => TryGetString() == text;
 
     private readonly (string Name, bool IsRepeated) Member()
@@ -120,7 +120,7 @@ internal ref struct MetadataJsonReader
         return (name, !_members.Add((_objects[_reader.CurrentDepth - 1], name)));
     }
 
-    /// <summary>Passes over a value that is too deep.</summary>
+    /// <summary>Skips a value that is too deep.</summary>
     private void Cut(string path, ref bool hasCuts)
     {
         var start = (int)_reader.TokenStartIndex;
@@ -130,7 +130,8 @@ internal ref struct MetadataJsonReader
         if (!hasCuts)
         {
             hasCuts = true;
-            _problems.Add(path, $"It is nested deeper than the {MetadataPayload.MaxDepth} levels that are kept; null stands for what is deeper.");
+            _problems.Add(
+                path, $"It is nested deeper than the {MetadataPayload.MaxDepth} levels that are kept; null stands for what is deeper.");
         }
     }
 

@@ -4,15 +4,15 @@ using System.Text.Json;
 
 namespace Apc.ControlPlane.Domain.Clusters;
 
-/// <summary>What is odd about a member of a data plane's metadata. It is told, and has no part in the status.</summary>
+/// <summary>A problem of a member of a data plane's metadata. It is reported, and does not affect the status.</summary>
 /// <param name="Path">The member, such as `commander.version`; empty for the payload as a whole.</param>
-/// <param name="Problem">What is wrong with it, and what was done about it: sentences.</param>
+/// <param name="Problem">What is wrong with it, and what was done about it, in sentences.</param>
 public sealed record MetadataProblem(string Path, string Problem)
 {
-    /// <summary>More are counted, not listed.</summary>
+    /// <summary>Further problems are counted, not listed.</summary>
     public const int MaxListed = 20;
 
-    // Never written into HTML; names of members may be of any script.
+    // Not written into HTML; names of members may be in any script.
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
@@ -23,7 +23,7 @@ public sealed record MetadataProblem(string Path, string Problem)
             problem.GetProperty("path").GetString()!, problem.GetProperty("problem").GetString()!))];
     }
 
-    /// <summary>The problems as they are stored, JSON in UTF-8: the same problems give the same bytes.</summary>
+    /// <summary>The problems as they are stored, JSON in UTF-8. Equal problems give equal bytes.</summary>
     internal static byte[] Write(IEnumerable<MetadataProblem> problems)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
@@ -50,7 +50,7 @@ public sealed record MetadataProblem(string Path, string Problem)
 /// <summary>Collects the problems of one answer while it is read.</summary>
 internal sealed class MetadataProblems
 {
-    /// <summary>The most of a foreign name that a text of ours repeats, in UTF-16 units.</summary>
+    /// <summary>The most that a problem repeats of a name in the payload, in UTF-16 units.</summary>
     private const int MaxQuotedName = 64;
 
     private readonly List<MetadataProblem> _listed = [];
@@ -65,7 +65,7 @@ internal sealed class MetadataProblems
         }
     }
 
-    /// <summary>JSON in UTF-8; empty where there are none.</summary>
+    /// <summary>JSON in UTF-8; empty if there are none.</summary>
     public ReadOnlyMemory<byte> ToJson() => Count switch
     {
         0 => default,
@@ -73,7 +73,7 @@ internal sealed class MetadataProblems
         _ => MetadataProblem.Write(_listed.Append(new MetadataProblem("", $"{Count - _listed.Count} further problems are not listed."))),
     };
 
-    /// <summary>A name from the payload, short, on one line and without halves of surrogate pairs.</summary>
+    /// <summary>A name from the payload, shortened, without control characters and halves of surrogate pairs.</summary>
     public static string Shown(string name)
     {
         var isLong = name.Length > MaxQuotedName;
@@ -93,4 +93,10 @@ internal sealed class MetadataProblems
 
         return cleaned.ToString();
     }
+}
+
+/// <summary>Ends the reading of an answer; <see cref="MetadataReader"/> turns it into an outcome.</summary>
+internal sealed class RefusedPayloadException(ProbeCode code, string what) : Exception(what)
+{
+    public ProbeCode Code { get; } = code;
 }

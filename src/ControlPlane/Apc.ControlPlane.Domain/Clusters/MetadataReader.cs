@@ -6,14 +6,15 @@ namespace Apc.ControlPlane.Domain.Clusters;
 
 /// <summary>Reads an answer of <c>/metadata</c> in one pass over its bytes.</summary>
 /// <remarks>
-/// <c>healthStatus</c> alone decides. Whatever else is odd – another type, too long, repeated, too deep – is kept in the payload, lifted
-/// as nothing, and told in <see cref="MetadataPayload.Problems"/>. Refused is only what is no JSON, or has <c>healthStatus</c> twice.
+/// Only <c>healthStatus</c> decides. Any other member with a problem (another type, too long, repeated, too deep) is kept in the payload,
+/// not lifted, and reported in <see cref="MetadataPayload.Problems"/>. An answer is refused only if it is not a JSON object, or has
+/// <c>healthStatus</c> twice.
 /// </remarks>
 public static class MetadataReader
 {
     private const string Repeated = "It is there more than once.";
 
-    /// <summary>The answer, or why it is none. Never throws for what the other side sent.</summary>
+    /// <summary>The answer, or why it is unusable. Does not throw, whatever the other side sent.</summary>
     public static ProbeOutcome Read(ReadOnlyMemory<byte> answer)
     {
         var json = answer.Span.StartsWith(Encoding.UTF8.Preamble) ? answer[Encoding.UTF8.Preamble.Length..] : answer;
@@ -46,7 +47,7 @@ public static class MetadataReader
         _ => null,
     };
 
-    /// <summary>The answer in valid UTF-8, which is all that the database can hold.</summary>
+    /// <summary>The answer in valid UTF-8; the database refuses anything else.</summary>
     private static ReadOnlyMemory<byte> Valid(ReadOnlyMemory<byte> json, MetadataProblems problems)
     {
         if (Utf8.IsValid(json.Span))
@@ -65,7 +66,7 @@ public static class MetadataReader
 
         if (reader.TokenType is not JsonTokenType.StartObject)
         {
-            // Read on for its errors: what only begins like JSON is told so.
+            // Read to the end, so that a text that only begins like JSON is reported as invalid JSON.
             reader.FinishValue("");
             reader.ReadEnd();
             throw new RefusedPayloadException(ProbeCode.UnexpectedPayload, "The answer is JSON, but not an object.");
@@ -93,7 +94,8 @@ public static class MetadataReader
             switch (member)
             {
                 case "healthStatus" when isRepeated:
-                    throw new RefusedPayloadException(ProbeCode.InvalidJson, "An object of the answer has the member \"healthStatus\" twice.");
+                    throw new RefusedPayloadException(
+                        ProbeCode.InvalidJson, "An object of the answer has the member \"healthStatus\" twice.");
                 case "healthStatus":
                     payload.HealthStatus = ReadHealthStatus(ref reader, out var isHealthy);
                     payload.IsHealthy = isHealthy;
@@ -105,7 +107,8 @@ public static class MetadataReader
                 case "commander":
                     ReadCommander(ref reader, payload, problems, isRepeated);
                     break;
-                case "kubernetesVersion" or "cloudProvider" or "region" or "dataplaneChartVersion" or "baseDomain" or "dataplaneUrl" or "dataplaneId":
+                case "kubernetesVersion" or "cloudProvider" or "region" or "dataplaneChartVersion"
+                    or "baseDomain" or "dataplaneUrl" or "dataplaneId":
                     payload.Lift(member, ReadText(ref reader, member, problems, isRepeated));
                     break;
                 default:
@@ -167,7 +170,7 @@ public static class MetadataReader
         return reader.TokenType is JsonTokenType.Null ? default : value;
     }
 
-    /// <summary>The value as it came, where it is an object that every reader reads in the same way; else empty.</summary>
+    /// <summary>The value as it came, if it is an object that all readers read in the same way; else empty.</summary>
     private static ReadOnlyMemory<byte> ReadStatusReason(ref MetadataJsonReader reader, MetadataProblems problems)
     {
         var before = problems.Count;
@@ -191,7 +194,7 @@ public static class MetadataReader
         return problems.Count == before ? value : default;
     }
 
-    /// <summary>A text to lift: null for null and for blanks, empty for what is no text that could be lifted.</summary>
+    /// <summary>A text to lift: null for null and for blanks, empty for a value that cannot be lifted.</summary>
     private static string? ReadText(ref MetadataJsonReader reader, string path, MetadataProblems problems, bool isRepeated)
     {
         reader.Read();
@@ -214,7 +217,7 @@ public static class MetadataReader
 
     private static (string? Text, string? Problem) TextOf(ref MetadataJsonReader reader, string path)
     {
-        // As escapes its characters are six times as long at most; what is longer is not even unescaped.
+        // An escaped character has at most six bytes; a longer text is not unescaped.
         var text = reader.Written.Length > 6 * Cluster.MaxTextLength ? null : reader.TryGetString();
 
         return text switch

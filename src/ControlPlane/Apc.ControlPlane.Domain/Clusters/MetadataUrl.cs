@@ -3,12 +3,10 @@ using System.Globalization;
 
 namespace Apc.ControlPlane.Domain.Clusters;
 
-/// <summary>
-/// The address that a data plane is registered under: scheme and host in lower case, no slashes at its end. Its <c>/metadata</c> is one step below.
-/// </summary>
+/// <summary>The address of a data plane, below which <c>/metadata</c> is fetched: scheme and host in lower case, no final slash.</summary>
 /// <remarks>
-/// Only the text is judged here. Whether the host's address may be called is judged when the socket connects: a text can name
-/// the same address in many ways, and a name can change what it means.
+/// Only the text is checked here. Whether the host's address may be called is checked when the socket connects: a text can name the same
+/// address in many ways, and a name can resolve to another address later.
 /// </remarks>
 public sealed record MetadataUrl
 {
@@ -20,17 +18,17 @@ public sealed record MetadataUrl
         Metadata = new Uri(text + MetadataPath);
     }
 
-    /// <summary>What is stored and shown.</summary>
+    /// <summary>The address as it is stored and shown.</summary>
     public string Text { get; }
 
-    /// <summary>What is fetched.</summary>
+    /// <summary>The address that is fetched.</summary>
     public Uri Metadata { get; }
 
-    /// <summary>Reads an address as a person or a program gave it; that of <c>/metadata</c> itself will do as well.</summary>
+    /// <summary>Reads an address as a caller gave it, with or without <c>/metadata</c>.</summary>
     /// <param name="text">Blanks at its ends and slashes at its end are removed.</param>
-    /// <param name="allowHttp">Whether <c>http</c> will do; else only <c>https</c>.</param>
-    /// <param name="url">The address; null where the answer is false.</param>
-    /// <param name="error">What is wrong with it, a sentence for the caller; null where the answer is true.</param>
+    /// <param name="allowHttp">Whether <c>http</c> is allowed besides <c>https</c>.</param>
+    /// <param name="url">The address; null if the answer is false.</param>
+    /// <param name="error">The problem, a sentence for the caller; null if the result is true.</param>
     public static bool TryParse(
         string text, bool allowHttp, [NotNullWhen(true)] out MetadataUrl? url, [NotNullWhen(false)] out string? error)
     {
@@ -42,10 +40,10 @@ public sealed record MetadataUrl
         return error is null;
     }
 
-    /// <summary>Reads an address as it was stored: nothing about it is changed.</summary>
-    /// <param name="text">What <see cref="Text"/> was.</param>
-    /// <param name="url">The address; null where the answer is false.</param>
-    /// <param name="error">What is wrong with it; null where the answer is true.</param>
+    /// <summary>Reads an address as it was stored, without changing it.</summary>
+    /// <param name="text">A stored <see cref="Text"/>.</param>
+    /// <param name="url">The address; null if the answer is false.</param>
+    /// <param name="error">The problem; null if the result is true.</param>
     public static bool TryRead(string text, [NotNullWhen(true)] out MetadataUrl? url, [NotNullWhen(false)] out string? error)
     {
         error = WhyNot(text, allowHttp: true, out _);
@@ -80,7 +78,7 @@ public sealed record MetadataUrl
             return TooLong;
         }
 
-        // Uri would quietly repair blanks and line breaks, and then mean another address than the text that is shown.
+        // Uri would silently repair blanks and line breaks, and then mean another address than the text that is shown.
         if (!PlainText.IsPlain(text)
             || text.Any(char.IsWhiteSpace)
             || !Uri.TryCreate(text, UriKind.Absolute, out uri)

@@ -1,29 +1,28 @@
 namespace Apc.ControlPlane.Domain.Clusters;
 
-/// <summary>Something that others must learn, written in the transaction that made it true.</summary>
+/// <summary>An event for subscribers, written in the transaction of the change.</summary>
 public sealed class OutboxEvent
 {
-    /// <summary>The kind of an event that tells of a cluster's new status.</summary>
+    /// <summary>The kind of event for a change of a cluster's status.</summary>
     public const string StatusChanged = "cluster.statusChanged";
 
-    /// <summary>Given by the database, rising; transactions may commit in another order.</summary>
+    /// <summary>Made by the database, ascending; transactions may commit in another order.</summary>
     public long Id { get; private set; }
 
-    /// <summary>The transaction that wrote it, given by the database: by it readers find what has committed since they last read.</summary>
+    /// <summary>The transaction that wrote it, set by the database: by it readers find what has committed since their last read.</summary>
     public ulong XactId { get; private set; }
 
     /// <summary>What happened, as <c>noun.verb</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>The cluster it is about; it may be gone by the time the event is read.</summary>
+    /// <summary>The cluster, which may be deleted by the time the event is read.</summary>
     public Guid? ClusterId { get; init; }
 
-    /// <summary>The transition that it tells of, each of which has exactly one event.</summary>
+    /// <summary>The transition; each has exactly one event.</summary>
     public Guid? TransitionId { get; init; }
 
     /// <summary>JSON in UTF-8.</summary>
     public byte[]? Payload { get; init; }
 
-    /// <summary>When it happened, UTC.</summary>
     public required DateTimeOffset At { get; init; }
 }

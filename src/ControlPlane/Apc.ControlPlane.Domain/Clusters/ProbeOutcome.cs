@@ -1,30 +1,28 @@
 namespace Apc.ControlPlane.Domain.Clusters;
 
-/// <summary>What one probe of a data plane came to: an answer that was read, or the cause why there is none.</summary>
+/// <summary>The outcome of one probe of a data plane: an answer that was read, or why there is none.</summary>
 public sealed record ProbeOutcome
 {
     private ProbeOutcome()
     {
     }
 
-    /// <summary>The one word for it.</summary>
+    /// <summary>The code of the outcome.</summary>
     public required ProbeCode Code { get; init; }
 
-    /// <summary>The answer; null where there was no usable one.</summary>
+    /// <summary>The answer; null if there was no usable one.</summary>
     public MetadataPayload? Payload { get; private init; }
 
-    /// <summary>The HTTP status, where the code is about one.</summary>
+    /// <summary>The HTTP status, if the code is about one.</summary>
     public int? HttpStatus { get; private init; }
 
-    /// <summary>
-    /// What happened in this case, a sentence; null where the sentence of the code says it all. The same cause gives the same text.
-    /// </summary>
+    /// <summary>What happened, a sentence that is more specific than that of the code; else null. Equal causes give equal texts.</summary>
     public string? What { get; private init; }
 
     /// <summary>ACTIVE for an answer that says HEALTHY, INACTIVE for everything else.</summary>
     public ClusterStatus Status => Code is ProbeCode.Healthy ? ClusterStatus.Active : ClusterStatus.Inactive;
 
-    /// <summary>An answer was read, whatever it said.</summary>
+    /// <summary>An answer was read, healthy or not.</summary>
     public static ProbeOutcome Answered(MetadataPayload payload) => new()
     {
         Payload = payload,
@@ -41,7 +39,7 @@ public sealed record ProbeOutcome
         => new() { Code = code, What = what, HttpStatus = httpStatus };
 
     /// <summary>The same outcome, unless the answer is that of another data plane: the base domain is fixed at registration.</summary>
-    /// <param name="registeredBaseDomain">Null where the cluster has none yet.</param>
+    /// <param name="registeredBaseDomain">Null if the cluster has none yet.</param>
     public ProbeOutcome For(string? registeredBaseDomain)
         => Payload?.BaseDomain is { } answered
             && registeredBaseDomain is not null

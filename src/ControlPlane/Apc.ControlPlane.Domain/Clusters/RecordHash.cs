@@ -3,17 +3,17 @@ using System.Security.Cryptography;
 
 namespace Apc.ControlPlane.Domain.Clusters;
 
-/// <summary>A number that stands for everything that a probe may change in a cluster's record: the same number, the same record.</summary>
+/// <summary>A hash of everything that a probe may change in a cluster's record: the same hash means the same record.</summary>
 public static class RecordHash
 {
-    /// <summary>Never 0, which stands for a record that no probe wrote.</summary>
+    /// <summary>The hash; never 0, which marks a record that no probe wrote.</summary>
     /// <param name="status">The status decided.</param>
     /// <param name="reason">The reason written with it.</param>
-    /// <param name="payload">The answer, which lifted columns follow from; empty where there was none and the old one is kept.</param>
-    /// <param name="problems">What was odd in the answer; empty where nothing was.</param>
+    /// <param name="payload">The answer, which determines the lifted columns; empty if there was none and the old one is kept.</param>
+    /// <param name="problems">The problems of the answer; empty if there were none.</param>
     public static long Of(ClusterStatus status, ReadOnlySpan<byte> reason, ReadOnlySpan<byte> payload, ReadOnlySpan<byte> problems)
     {
-        // The lengths keep one part's end from being taken for the next one's beginning.
+        // The lengths keep the end of one part distinct from the beginning of the next.
         Span<byte> frame = stackalloc byte[5];
         frame[0] = (byte)status;
         BinaryPrimitives.WriteInt32LittleEndian(frame[1..], reason.Length);

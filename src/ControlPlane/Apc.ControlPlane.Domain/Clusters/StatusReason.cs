@@ -5,17 +5,17 @@ using System.Text.Json;
 
 namespace Apc.ControlPlane.Domain.Clusters;
 
-/// <summary>Writes the <c>statusReason</c> that a probe leaves, JSON in UTF-8.</summary>
-/// <remarks>No time stands in it: the same cause gives the same bytes, so that an unchanged reason is an unchanged row.</remarks>
+/// <summary>Writes the <c>statusReason</c> of a probe, JSON in UTF-8.</summary>
+/// <remarks>It contains no time: equal causes give equal bytes, so that an unchanged reason rewrites no row.</remarks>
 public static class StatusReason
 {
-    /// <summary>The most that a reason repeats of what the other side sent, in bytes.</summary>
+    /// <summary>The most that a reason repeats of the payload, in bytes.</summary>
     public const int MaxForeignBytes = 4096;
 
-    // Texts of ours may hold quotes and letters of any script; nothing of this is ever written into HTML.
+    // Not written into HTML; the texts may contain quotes and letters of any script.
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The payload's own reason where it has one that can be used, else ours.</summary>
+    /// <summary>The payload's own reason if it has a usable one, else one that is composed of the outcome.</summary>
     public static byte[] Of(ProbeOutcome outcome)
         => outcome.Payload?.StatusReason is { Length: > 0 } own ? own.ToArray() : Write(outcome);
 
@@ -47,7 +47,7 @@ public static class StatusReason
         return buffer.WrittenSpan.ToArray();
     }
 
-    /// <summary>The value itself; a text with its beginning, where it is too long or not for every reader; null where there is none.</summary>
+    /// <summary>The value; a text with its beginning if it is too long or some readers would refuse it; null if there is none.</summary>
     private static void WriteShortened(Utf8JsonWriter writer, ReadOnlySpan<byte> json)
     {
         switch (json.Length)
@@ -65,7 +65,7 @@ public static class StatusReason
         }
     }
 
-    /// <summary>As many whole characters as a third of the limit holds: escaping makes them three times as long at most.</summary>
+    /// <summary>As many whole characters as fit into a third of the limit: escaping makes them at most three times as long.</summary>
     private static string Beginning(ReadOnlySpan<byte> json)
     {
         if (json.Length <= MaxForeignBytes / 3)

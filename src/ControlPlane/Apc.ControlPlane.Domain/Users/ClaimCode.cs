@@ -1,14 +1,13 @@
 namespace Apc.ControlPlane.Domain.Users;
 
-/// <summary>What the first user of a control plane that listens beyond its machine has to know. There is at most one, and it is gone once it was used.</summary>
+/// <summary>The code that the first user needs if the control plane listens beyond its machine. At most one; deleted by its use.</summary>
 public sealed class ClaimCode
 {
-    /// <summary>SHA-256 of the code, which is not stored in the open.</summary>
+    /// <summary>SHA-256 of the code.</summary>
     public required byte[] Hash { get; init; }
 
-    /// <summary>The code, sealed with a key out of the database's password, which all replicas have; null where there is no password.</summary>
+    /// <summary>The code, sealed with a key from the database's password, which all replicas have; null if there is no password.</summary>
     public byte[]? Sealed { get; init; }
 
-    /// <summary>When the record was made, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

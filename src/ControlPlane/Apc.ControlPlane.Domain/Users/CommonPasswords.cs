@@ -2,7 +2,7 @@ using System.Collections.Frozen;
 
 namespace Apc.ControlPlane.Domain.Users;
 
-/// <summary>The passwords that people choose most often, about 10,000, in lower case.</summary>
+/// <summary>About 10,000 of the most common passwords, in lower case.</summary>
 internal static class CommonPasswords
 {
     private static readonly Lazy<FrozenSet<string>> All = new(Read);

@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Apc.ControlPlane.Domain.Users;
 
-/// <summary>The texts of which a password is a cheap variant: other case, digits for letters, something put at its ends, blanks between its letters.</summary>
+/// <summary>The texts of which a password is a variant: other case, digits for letters, added characters at its ends, blanks.</summary>
 internal static class PasswordForms
 {
-    /// <summary>Characters that stand for letters, and the letters; one that stands for two is in the second row, too.</summary>
+    /// <summary>Characters that stand for letters, then their letters, then the other letter of characters that stand for two.</summary>
     private const string Disguises = "013456789@$!|+(<";
     private const string Letters = "oieasgtbgasiltcc";
     private const string OtherLetters = "oleasgtbgaslltcc";
 
     private const int MaxDisguisedEnd = 8;
 
-    /// <summary>The texts that are looked up for a folded password, itself among them.</summary>
+    /// <summary>The texts to look up for a folded password, with the password itself.</summary>
     public static IReadOnlySet<string> Of(string folded)
     {
         var forms = new HashSet<string>(StringComparer.Ordinal);
@@ -31,11 +31,11 @@ internal static class PasswordForms
         return forms;
     }
 
-    /// <summary>The letters, with their accents, and digits of a text.</summary>
+    /// <summary>The letters, accents and digits of a text.</summary>
     public static string Squash(string text)
         => string.Concat(text.Where(c => char.IsLetterOrDigit(c) || char.GetUnicodeCategory(c) is UnicodeCategory.NonSpacingMark));
 
-    /// <summary>The text without some or all of the digits and signs at its end, with and without those at its beginning.</summary>
+    /// <summary>The text without some or all of the digits and signs at its end, each with and without those at its beginning.</summary>
     private static IEnumerable<string> Trimmed(string folded)
     {
         yield return folded;
@@ -52,7 +52,7 @@ internal static class PasswordForms
             end--;
         }
 
-        // What follows the last letter may be a letter in disguise: welc0m3 ends at its third digit, not its second.
+        // A digit or sign after the last letter may stand for a letter: welc0m3 has no suffix.
         for (var cut = end; cut < folded.Length && cut <= end + MaxDisguisedEnd; cut++)
         {
             yield return folded[..cut];

@@ -1,15 +1,15 @@
 namespace Apc.ControlPlane.Domain.Users;
 
-/// <summary>What programs that guess passwords try first: common ones and their variants, runs of keys, repetitions, the person's own name.</summary>
+/// <summary>Recognizes passwords that are guessed first: common ones and their variants, runs of keys, repetitions, names.</summary>
 internal static class PasswordGuesses
 {
-    /// <summary>Fewest different characters.</summary>
+    /// <summary>Fewest different characters of a good password.</summary>
     private const int EnoughDifferent = 5;
 
-    /// <summary>Fewest parts: each run of keys, repetition and year is one, as is each other character.</summary>
+    /// <summary>Fewest parts of a good password: each run of keys, repetition or year is one part, and each other character.</summary>
     private const int EnoughParts = 4;
 
-    /// <summary>From so many letters on a name is looked for inside of other words, too.</summary>
+    /// <summary>Fewest letters of a name that is also searched for inside other words.</summary>
     private const int LongName = 4;
 
     private const int ShortestName = 3;
@@ -19,19 +19,20 @@ internal static class PasswordGuesses
 
     // Letters and digits in order, and the rows and columns of keyboards.
     private static readonly string[] Rows = WithReversed(
-        "abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm", "azertyuiop", "qsdfghjklm", "wxcvbn",
-        "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "qazwsxedcrfvtgbyhnujmikolp", "!@#$%^&*()", "!\"§$%&/()=");
+        "abcdefghijklmnopqrstuvwxyz", "01234567890", "qwertyuiop", "asdfghjkl", "zxcvbnm", "qwertzuiop", "yxcvbnm",
+        "azertyuiop", "qsdfghjklm", "wxcvbn", "1qaz2wsx3edc4rfv5tgb6yhn7ujm8ik9ol0p", "qazwsxedcrfvtgbyhnujmikolp",
+        "!@#$%^&*()", "!\"§$%&/()=");
 
-    /// <summary>Whether guessing would not take long.</summary>
+    /// <summary>Whether the password would be guessed soon.</summary>
     /// <param name="folded">The key of the password as a name.</param>
     public static bool IsGuessable(string folded)
         => folded.Distinct().Count() < EnoughDifferent
             || Parts(folded) < EnoughParts
             || PasswordForms.Of(folded).Any(form => CommonPasswords.Contain(form) || IsRepetition(form));
 
-    /// <summary>Whether it holds one of these names, or that of the platform.</summary>
+    /// <summary>Whether the password contains one of these names, or a name of the platform.</summary>
     /// <param name="folded">The key of the password as a name.</param>
-    /// <param name="names">User name, full name, addresses; null for none.</param>
+    /// <param name="names">User name, full name, addresses; nulls are ignored.</param>
     public static bool HoldsName(string folded, IEnumerable<string?> names)
     {
         var words = Words(folded).ToHashSet(StringComparer.Ordinal);
@@ -40,7 +41,7 @@ internal static class PasswordGuesses
             .Any(name => name.Length >= LongName ? forms.Any(form => form.Contains(name, StringComparison.Ordinal)) : words.Contains(name));
     }
 
-    /// <summary>A name as a whole, and each of its words; of an address what stands before the <c>@</c>, and all of it.</summary>
+    /// <summary>A name and each of its words; of an address the words before the <c>@</c>, and the whole address.</summary>
     private static IEnumerable<string> NamesIn(string? name)
     {
         if (string.IsNullOrWhiteSpace(name))
@@ -50,7 +51,8 @@ internal static class PasswordGuesses
 
         var folded = NameKey.Of(name);
         var local = folded.IndexOf('@', StringComparison.Ordinal) is var at and > 0 ? folded[..at] : folded;
-        return Words(local).Append(PasswordForms.Squash(local)).Append(PasswordForms.Squash(folded)).Where(word => word.Length >= ShortestName);
+        return Words(local).Append(PasswordForms.Squash(local)).Append(PasswordForms.Squash(folded))
+            .Where(word => word.Length >= ShortestName);
     }
 
     private static IEnumerable<string> Words(string folded)
@@ -130,7 +132,7 @@ internal static class PasswordGuesses
                 ? 4
                 : 0;
 
-    /// <summary>Whether the text is a shorter one twice or more often, which by itself would be refused.</summary>
+    /// <summary>Whether the text repeats a shorter one that would be refused by itself.</summary>
     private static bool IsRepetition(string text)
     {
         for (var length = 1; length <= text.Length / 2; length++)

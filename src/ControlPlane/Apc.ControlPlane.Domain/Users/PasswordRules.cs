@@ -1,21 +1,21 @@
 namespace Apc.ControlPlane.Domain.Users;
 
-/// <summary>Which passwords are taken: long ones, or shorter ones of mixed characters; never what is guessed first, and never the person's own name.</summary>
+/// <summary>The rules for passwords: long, or shorter with mixed characters; not guessed soon, and without the user's name.</summary>
 public static class PasswordRules
 {
-    /// <summary>Characters from which on a password may consist of anything.</summary>
+    /// <summary>Fewest characters of a password that needs no mixed kinds of characters.</summary>
     public const int LongEnough = 12;
 
-    /// <summary>Characters that a password of mixed kinds needs.</summary>
+    /// <summary>Fewest characters of a password of mixed kinds.</summary>
     public const int MixedEnough = 8;
 
-    /// <summary>Most characters; what is longer is no password but an attempt to keep the server busy.</summary>
+    /// <summary>Most characters; a longer text would only keep the server busy.</summary>
     public const int MaxLength = 256;
 
-    /// <summary>Everything that is wrong with a password, each in one sentence for the person who chose it; empty for a good one.</summary>
+    /// <summary>All problems of a password, each a sentence for the user; empty for a good one.</summary>
     /// <param name="password">As typed.</param>
-    /// <param name="email">The person's address.</param>
-    /// <param name="names">Their other names: user name, full name, further addresses; null for none.</param>
+    /// <param name="email">The user's address.</param>
+    /// <param name="names">The user's other names: user name, full name, further addresses; nulls are ignored.</param>
     public static IReadOnlyList<string> Problems(string password, string email, params IReadOnlyList<string?> names)
     {
         if (password.Length > MaxLength)
@@ -33,7 +33,8 @@ public static class PasswordRules
         if (string.IsNullOrWhiteSpace(password) || (password.Length < LongEnough && !IsMixed(password)))
         {
             problems.Add(
-                $"The password needs at least {LongEnough} characters, or at least {MixedEnough} with an upper-case letter, a lower-case letter, a digit and a special character.");
+                $"The password needs at least {LongEnough} characters, or at least {MixedEnough} with an upper-case letter, "
+                + "a lower-case letter, a digit and a special character.");
         }
 
         if (problems.Count == 0)

@@ -1,17 +1,16 @@
 namespace Apc.ControlPlane.Domain.Users;
 
-/// <summary>A key with which replicas seal what browsers carry for them. Rows are neither changed nor deleted.</summary>
+/// <summary>A key with which replicas seal cookies and other data that browsers keep. Rows are neither changed nor deleted.</summary>
 public sealed class ProtectionKey
 {
-    /// <summary>One more than that of the key before, and the key of the row.</summary>
+    /// <summary>One more than that of the key before; the primary key.</summary>
     public required int Number { get; init; }
 
-    /// <summary>The key as XML; null where it is sealed.</summary>
+    /// <summary>The key as XML; null if it is sealed.</summary>
     public string? Xml { get; init; }
 
-    /// <summary>The XML, sealed with a key out of the database's password, which all replicas have; null where there is no password.</summary>
+    /// <summary>The XML, sealed with a key from the database's password, which all replicas have; null if there is no password.</summary>
     public byte[]? Sealed { get; init; }
 
-    /// <summary>When the record was made, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 }

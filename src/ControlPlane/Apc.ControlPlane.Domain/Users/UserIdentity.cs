@@ -1,6 +1,6 @@
 namespace Apc.ControlPlane.Domain.Users;
 
-/// <summary>By what a person is known at a sign-in provider.</summary>
+/// <summary>The identity of a user at a sign-in provider.</summary>
 public sealed class UserIdentity
 {
     /// <summary>Most characters of a provider's name.</summary>
@@ -12,15 +12,14 @@ public sealed class UserIdentity
     /// <summary>Name of the provider in the configuration.</summary>
     public required string Provider { get; init; }
 
-    /// <summary>The provider's own id of the person, which it never gives to another; its case counts.</summary>
+    /// <summary>The provider's id of the person, which it never gives to another person; case-sensitive.</summary>
     public required string Subject { get; init; }
 
-    /// <summary>Who that is here.</summary>
     public required Guid UserId { get; init; }
 
-    /// <summary>First sign-in through the provider, UTC.</summary>
+    /// <summary>First sign-in through the provider.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Last sign-in through the provider, UTC.</summary>
+    /// <summary>Last sign-in through the provider.</summary>
     public DateTimeOffset LastUsedAt { get; set; }
 }

@@ -1,28 +1,26 @@
 namespace Apc.ControlPlane.Domain.Users;
 
-/// <summary>A link that a user got, for one purpose and one use; it is gone once it was used.</summary>
+/// <summary>A link that was sent to a user for one purpose. It is deleted by its use.</summary>
 public sealed class UserLink
 {
-    /// <summary>SHA-256 of the token in the link, which is stored nowhere.</summary>
+    /// <summary>SHA-256 of the token in the link; the token itself is not stored.</summary>
     public required byte[] TokenHash { get; init; }
 
-    /// <summary>Whose link it is.</summary>
     public required Guid UserId { get; init; }
 
-    /// <summary>What it is good for, and nothing else.</summary>
+    /// <summary>The only purpose of the link.</summary>
     public required UserLinkPurpose Purpose { get; init; }
 
-    /// <summary>When the record was made, UTC.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>From when on the link is refused, UTC.</summary>
+    /// <summary>From then on the link is refused, UTC.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 }
 
-/// <summary>What a link is good for.</summary>
+/// <summary>The purposes of links.</summary>
 public enum UserLinkPurpose
 {
-    /// <summary>Show that its reader has the address of the user.</summary>
+    /// <summary>Prove that the reader of the mail has the user's address.</summary>
     ConfirmEmail,
 
     /// <summary>Choose a new password.</summary>

@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace Apc.Simulation.Clusters;
 
-/// <summary>What a simulated cluster says of itself, derived from its name and the seed alone.</summary>
-/// <remarks>Base domain and data plane id come from the name only: the same under every seed, and no two names share them.</remarks>
+/// <summary>The values in the payload of a simulated cluster, derived only from its name and the seed.</summary>
+/// <remarks>Base domain and data plane id depend only on the name: they are the same with every seed, and unique for each name.</remarks>
 internal readonly struct ClusterFacts
 {
     private static readonly (string Provider, string[] Regions)[] Providers =
@@ -54,7 +54,7 @@ internal readonly struct ClusterFacts
 
     public bool HasCustomLogging => Derived(9) % 2 == 0;
 
-    /// <summary>Whether the cluster is among this share of all names. A larger share holds every cluster of a smaller one.</summary>
+    /// <summary>Whether the cluster is among this share of all names. A larger share includes every cluster of a smaller one.</summary>
     public static bool IsAmong(double share, string name, long seed)
         => share > 0 && StableHash.Fraction(StableHash.Derive(StableHash.Of(name, seed), 10)) < share;
 
@@ -62,7 +62,7 @@ internal readonly struct ClusterFacts
 
     private ulong Derived(uint purpose) => StableHash.Derive(_hash, purpose);
 
-    // A name that is no DNS label gets the hash of the whole name appended, so that "A b" and "a-b" stay apart.
+    // A name that is not a DNS label gets the hash of the whole name as suffix, so that "A b" and "a-b" differ.
     private static string Label(string name, ulong hash)
     {
         if (IsLabel(name))

@@ -3,9 +3,9 @@ using System.Text;
 
 namespace Apc.Simulation.Clusters;
 
-/// <summary>One probe and all that a fault needs to answer it.</summary>
-internal sealed class Exchange(HttpContext http, Fleet fleet, string name, bool isHealthz, TimeProvider clock, CancellationToken stopping)
-    : IDisposable
+/// <summary>One probe and everything that a fault needs to answer it.</summary>
+internal sealed class Exchange(
+    HttpContext http, Fleet fleet, string name, bool isHealthz, TimeProvider clock, CancellationToken stopping) : IDisposable
 {
     public const string Json = "application/json";
 
@@ -19,18 +19,20 @@ internal sealed class Exchange(HttpContext http, Fleet fleet, string name, bool 
     public CancellationToken Ended
         => (_ended ??= CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, stopping)).Token;
 
-    /// <summary>What a data plane without fault would send.</summary>
+    /// <summary>The body that a data plane without fault sends.</summary>
     public ReadOnlyMemory<byte> Payload => isHealthz
         ? Encoding.UTF8.GetBytes($$"""{"status":"{{(IsHealthy ? MetadataPayload.Healthy : "UNHEALTHY")}}"}""")
         : fleet.PayloadOf(name);
 
-    /// <summary>200, but 503 for <c>/healthz</c> of a cluster that is not healthy.</summary>
+    /// <summary>503 for <c>/healthz</c> of a cluster that is not healthy, else 200.</summary>
     public int StatusCode => isHealthz && !IsHealthy ? StatusCodes.Status503ServiceUnavailable : StatusCodes.Status200OK;
 
     private bool IsHealthy => fleet.HealthStatusOf(name) == MetadataPayload.Healthy;
 
     /// <summary>Sends a whole answer with its length.</summary>
-    /// <remarks>Not flushed: the server does it when the probe is counted as ended, so that a client's next one never overlaps.</remarks>
+    /// <remarks>
+    /// Not flushed: the server flushes after the probe is counted as ended, so that the client's next probe does not overlap.
+    /// </remarks>
     public Task SendAsync(ReadOnlyMemory<byte> body, int statusCode = StatusCodes.Status200OK, string contentType = Json)
     {
         var response = http.Response;
@@ -47,10 +49,10 @@ internal sealed class Exchange(HttpContext http, Fleet fleet, string name, bool 
         return Task.CompletedTask;
     }
 
-    /// <summary>Waits; false when the client left or the simulator stopped before the time was over.</summary>
+    /// <summary>Waits. False if the client left or the simulator stopped before the time was over.</summary>
     public async Task<bool> PauseAsync(TimeSpan time)
     {
-        // Thousands of pauses end at once when the simulator stops: no exception for each.
+        // Thousands of pauses may end at once when the simulator stops: avoid an exception for each.
         await Task.Delay(time, clock, Ended).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return !Ended.IsCancellationRequested;
     }

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace Apc.Simulation.Clusters;
 
-/// <summary>Every cluster there is: all names, of which some have a behaviour of their own.</summary>
+/// <summary>All clusters: every name is a cluster, and some have a behaviour of their own.</summary>
 internal sealed class Fleet(SimulatorDefaults atStart)
 {
     public const int MaxNameLength = 253;
@@ -22,7 +22,7 @@ internal sealed class Fleet(SimulatorDefaults atStart)
 
     public ClusterBehaviour? ConfiguredOf(string name) => _configured.GetValueOrDefault(name);
 
-    /// <summary>The JSON is copied: the caller may go on changing its own.</summary>
+    /// <summary>Sets a behaviour. Its JSON is copied, so that the caller may change it later.</summary>
     public void Set(string name, ClusterBehaviour behaviour) => _configured[name] = behaviour with
     {
         StatusReason = behaviour.StatusReason?.DeepClone().AsObject(),

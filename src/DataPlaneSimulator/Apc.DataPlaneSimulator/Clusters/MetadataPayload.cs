@@ -4,16 +4,16 @@ using System.Text.Json.Nodes;
 
 namespace Apc.Simulation.Clusters;
 
-/// <summary>The text of <c>/metadata</c>, with every member that data planes are known to send.</summary>
+/// <summary>The body of <c>/metadata</c>, with all members that data planes are known to send.</summary>
 internal static class MetadataPayload
 {
     public const string Healthy = "HEALTHY";
 
-    // Values are checked by whoever wrote them; some are wrong on purpose.
+    // Not validated: some values are wrong on purpose.
     private static readonly JsonWriterOptions Unchecked = new() { SkipValidation = true, MaxDepth = int.MaxValue };
 
     /// <summary>The payload of a cluster without overrides.</summary>
-    /// <remarks>Written anew for each probe: some microseconds, where keeping it for 100,000 clusters takes 100 MB.</remarks>
+    /// <remarks>Written for each probe, which takes some microseconds; caching it for 100,000 clusters would take 100 MB.</remarks>
     public static ReadOnlyMemory<byte> Write(string name, long seed, string healthStatus, JsonObject? statusReason)
     {
         var facts = new ClusterFacts(name, seed);
@@ -61,7 +61,7 @@ internal static class MetadataPayload
         return buffer.WrittenMemory;
     }
 
-    /// <summary>The payload with members laid over it and members taken out.</summary>
+    /// <summary>The payload with members merged into it and members removed.</summary>
     public static ReadOnlyMemory<byte> Override(ReadOnlyMemory<byte> payload, JsonObject? members, IReadOnlyList<string> without)
     {
         var root = JsonNode.Parse(payload.Span)!.AsObject();
@@ -83,8 +83,9 @@ internal static class MetadataPayload
         return buffer.WrittenMemory;
     }
 
-    /// <summary>The payload with the raw text as the value of these members, at their places; a member that is missing is added.</summary>
-    public static ReadOnlyMemory<byte> Replace(ReadOnlyMemory<byte> payload, params ReadOnlySpan<(string Member, string Raw)> replacements)
+    /// <summary>The payload with the raw texts as the values of these members. Missing members are added at the end.</summary>
+    public static ReadOnlyMemory<byte> Replace(
+        ReadOnlyMemory<byte> payload, params ReadOnlySpan<(string Member, string Raw)> replacements)
     {
         using var document = JsonDocument.Parse(payload);
         var remaining = new Dictionary<string, string>();

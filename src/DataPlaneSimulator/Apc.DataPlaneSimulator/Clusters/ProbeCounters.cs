@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 
 namespace Apc.Simulation.Clusters;
 
-/// <summary>Counts probes, in all and per cluster, and lets a test wait for a count.</summary>
+/// <summary>Counts probes in total and for each cluster, and lets a test wait for a count.</summary>
 internal sealed class ProbeCounters
 {
-    /// <summary>Names with a counter of their own; probes of further names count in the total only.</summary>
+    /// <summary>Most names with a counter; probes of further names count only in the total.</summary>
     public const int MaxNames = 1_000_000;
 
     private volatile Counts _counts = new();
@@ -19,7 +19,7 @@ internal sealed class ProbeCounters
     public IEnumerable<KeyValuePair<string, ProbeCount>> All()
         => _counts.ByName.Select(c => KeyValuePair.Create(c.Key, c.Value.Read()));
 
-    /// <summary>Begins at zero again. A probe that is open now is counted no more, not even when it ends.</summary>
+    /// <summary>Sets all counts to zero. A probe that is open now does not change the new counts when it ends.</summary>
     public void Reset()
     {
         _counts = new Counts();
@@ -37,7 +37,7 @@ internal sealed class ProbeCounters
         return new Probe(this, counts.Total, counter);
     }
 
-    /// <summary>Completes when the condition holds for the counts of the name, or of all clusters where it is null.</summary>
+    /// <summary>Completes when the condition is true for the counts of the name, or of all clusters if it is null.</summary>
     public async Task<ProbeCount> WaitAsync(string? name, Func<ProbeCount, bool> until, CancellationToken cancellationToken)
     {
         Interlocked.Increment(ref _waiting);
@@ -46,7 +46,7 @@ internal sealed class ProbeCounters
         {
             while (true)
             {
-                // The signal is taken before the count is read, so that a change in between is not missed.
+                // Take the signal before reading the count, so that a change in between is not missed.
                 var changed = Volatile.Read(ref _changed).Task;
                 var count = name is null ? Total : Of(name);
 
@@ -85,7 +85,7 @@ internal sealed class ProbeCounters
         }
     }
 
-    /// <summary>Numbers that many threads change at once.</summary>
+    /// <summary>The counts of one cluster or of all. Thread-safe.</summary>
     internal sealed class Counter
     {
         private long _requests;
@@ -110,7 +110,7 @@ internal sealed class ProbeCounters
 
     private sealed class Counts
     {
-        // Asking a concurrent dictionary for its count takes all its locks.
+        // The Count of a concurrent dictionary would take all its locks.
         private int _names;
 
         public Counter Total { get; } = new();

@@ -1,6 +1,6 @@
 namespace Apc.Simulation.Clusters;
 
-/// <summary>The side that a control plane sees.</summary>
+/// <summary>The endpoints that a control plane calls.</summary>
 internal sealed class ProbeEndpoints(Fleet fleet, ProbeCounters counters, TimeProvider clock, CancellationToken stopping)
 {
     public void Map(IEndpointRouteBuilder routes)

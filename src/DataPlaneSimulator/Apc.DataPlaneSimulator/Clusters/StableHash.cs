@@ -1,9 +1,9 @@
 namespace Apc.Simulation.Clusters;
 
-/// <summary>A 64-bit hash of a name that is the same in every process, on every machine.</summary>
+/// <summary>A 64-bit hash of a name that is the same in every process and on every machine.</summary>
 internal static class StableHash
 {
-    /// <summary>FNV-1a over the UTF-16 units, then mixed with the seed.</summary>
+    /// <summary>FNV-1a over the UTF-16 units, mixed with the seed.</summary>
     public static ulong Of(string name, long seed)
     {
         var hash = 14695981039346656037UL;
@@ -16,10 +16,10 @@ internal static class StableHash
         return Mix(hash ^ Mix((ulong)seed));
     }
 
-    /// <summary>Another hash of the same name; <paramref name="purpose"/> keeps two uses independent of each other.</summary>
+    /// <summary>Another hash of the same name; hashes for different purposes are independent of each other.</summary>
     public static ulong Derive(ulong hash, uint purpose) => Mix(hash + purpose);
 
-    /// <summary>A number from 0 up to, not including, 1.</summary>
+    /// <summary>A number from 0 to below 1.</summary>
     public static double Fraction(ulong hash) => (hash >> 11) * (1.0 / (1UL << 53));
 
     // The finalizer of SplitMix64: every input bit reaches every output bit.

@@ -5,7 +5,7 @@ using Apc.Simulation.Clusters;
 
 namespace Apc.Simulation.Control;
 
-/// <summary>The side that a test or a person uses: faults, defaults and counts.</summary>
+/// <summary>The endpoints for tests and users: faults, defaults and counts.</summary>
 internal sealed class ControlEndpoints(Fleet fleet, ProbeCounters counters)
 {
     public const int MaxBodyBytes = 4 * 1024 * 1024;
@@ -30,7 +30,9 @@ internal sealed class ControlEndpoints(Fleet fleet, ProbeCounters counters)
 
         routes.MapDelete("/control", DeleteAll);
         routes.MapFallback("{**path}", http => SendTextAsync(
-            http, $"Nothing answers {http.Request.Method} {http.Request.Path}; GET / lists what does.\n", StatusCodes.Status404NotFound));
+            http,
+            $"Nothing answers {http.Request.Method} {http.Request.Path}; GET / lists what does.\n",
+            StatusCodes.Status404NotFound));
     }
 
     private Task GetClustersAsync(HttpContext http) => SendJsonAsync(http, json =>
@@ -91,7 +93,8 @@ internal sealed class ControlEndpoints(Fleet fleet, ProbeCounters counters)
         await GetDefaultsAsync(http);
     }
 
-    private Task GetRequestsAsync(HttpContext http) => SendJsonAsync(http, json => ControlJson.Write(json, counters.Total, counters.All()));
+    private Task GetRequestsAsync(HttpContext http)
+        => SendJsonAsync(http, json => ControlJson.Write(json, counters.Total, counters.All()));
 
     private Task GetRequestsOfClusterAsync(HttpContext http)
         => SendJsonAsync(http, json => ControlJson.Write(json, counters.Of(ProbeEndpoints.NameOf(http))));
@@ -117,7 +120,9 @@ internal sealed class ControlEndpoints(Fleet fleet, ProbeCounters counters)
         {
             using var document = await JsonDocument.ParseAsync(http.Request.Body, Strict, http.RequestAborted);
             var root = document.RootElement.Clone();
-            return root.ValueKind == JsonValueKind.Object ? (root, []) : (null, [$"body is {ControlInput.Show(root)}; {Allowed}"]);
+            return root.ValueKind == JsonValueKind.Object
+                ? (root, [])
+                : (null, [$"body is {ControlInput.Show(root)}; {Allowed}"]);
         }
         catch (JsonException e)
         {
@@ -150,7 +155,8 @@ internal sealed class ControlEndpoints(Fleet fleet, ProbeCounters counters)
         return http.Response.WriteAsync(text, Encoding.UTF8, http.RequestAborted);
     }
 
-    private static async Task SendJsonAsync(HttpContext http, Action<Utf8JsonWriter> write, int statusCode = StatusCodes.Status200OK)
+    private static async Task SendJsonAsync(
+        HttpContext http, Action<Utf8JsonWriter> write, int statusCode = StatusCodes.Status200OK)
     {
         var buffer = new ArrayBufferWriter<byte>();
 

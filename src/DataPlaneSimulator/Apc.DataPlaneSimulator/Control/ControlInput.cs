@@ -4,10 +4,10 @@ using Apc.Simulation.Faults;
 
 namespace Apc.Simulation.Control;
 
-/// <summary>Reads members one by one; each that is wrong adds a sentence with its name, its value and what is allowed.</summary>
+/// <summary>Reads members one by one. Each wrong member adds a sentence with its name, its value and what is allowed.</summary>
 internal static class ControlInput
 {
-    /// <summary>The value as it was sent, cut to a length that fits a sentence.</summary>
+    /// <summary>The value as it was sent, cut off after 100 characters.</summary>
     public static string Show(JsonElement value)
     {
         var raw = value.GetRawText();
@@ -33,7 +33,7 @@ internal static class ControlInput
     }
 }
 
-/// <summary>The body of <c>PUT /control/clusters/{name}</c>. A member that is null is absent.</summary>
+/// <summary>The body of <c>PUT /control/clusters/{name}</c>. A member that is null counts as absent.</summary>
 internal static class BehaviourInput
 {
     private const string Known = "fault, latencyMs, healthStatus, statusReason, payload, without";
@@ -77,7 +77,8 @@ internal static class BehaviourInput
     {
         if (value.ValueKind != JsonValueKind.String)
         {
-            ControlInput.Refuse(problems, "fault", value, "a text: " + string.Join(", ", FaultCatalog.Kinds.Select(k => k.Name)));
+            var names = string.Join(", ", FaultCatalog.Kinds.Select(k => k.Name));
+            ControlInput.Refuse(problems, "fault", value, "a text: " + names);
             return Fault.Healthy;
         }
 
@@ -125,7 +126,7 @@ internal static class BehaviourInput
     }
 }
 
-/// <summary>The body of <c>PUT /control/defaults</c>. A member that is absent or null is as at the start.</summary>
+/// <summary>The body of <c>PUT /control/defaults</c>. A member that is absent or null has its value at the start.</summary>
 internal static class DefaultsInput
 {
     private const string Known = "latencyMs, hungFraction, seed";

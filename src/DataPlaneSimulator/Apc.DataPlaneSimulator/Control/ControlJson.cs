@@ -3,11 +3,15 @@ using System.Text.Json;
 
 namespace Apc.Simulation.Control;
 
-/// <summary>What the control API answers, member by member.</summary>
+/// <summary>Writes the responses of the control API.</summary>
 internal static class ControlJson
 {
-    /// <summary>For terminals: quotes within texts stay readable.</summary>
-    public static JsonWriterOptions Readable => new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    /// <summary>For terminals: quotes inside texts are not written as Unicode escapes.</summary>
+    public static JsonWriterOptions Readable => new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        SkipValidation = true,
+    };
 
     public static void Write(Utf8JsonWriter json, string name, ClusterBehaviour behaviour, bool isConfigured)
     {

@@ -3,7 +3,7 @@ using Apc.Simulation.Faults;
 
 namespace Apc.Simulation.Control;
 
-/// <summary>What <c>GET /</c> answers.</summary>
+/// <summary>The response to <c>GET /</c>.</summary>
 internal static class HelpPage
 {
     public static string Text { get; } = Build();

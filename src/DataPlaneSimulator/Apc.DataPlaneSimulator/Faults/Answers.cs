@@ -3,7 +3,7 @@ using Apc.Simulation.Clusters;
 
 namespace Apc.Simulation.Faults;
 
-/// <summary>The payload as it is, with the health that the fault stands for.</summary>
+/// <summary>The whole payload, with the health status of the fault.</summary>
 internal sealed class PayloadFault(string text, string healthStatus) : Fault(text)
 {
     internal override string HealthStatus => healthStatus;
@@ -15,10 +15,11 @@ internal sealed class PayloadFault(string text, string healthStatus) : Fault(tex
 internal sealed class StatusFault(string text, int status) : Fault(text)
 {
     internal override Task AnswerAsync(Exchange exchange)
-        => exchange.SendAsync(Encoding.UTF8.GetBytes(FormattableString.Invariant($"simulated status {status}\n")), status, "text/plain");
+        => exchange.SendAsync(
+            Encoding.UTF8.GetBytes(FormattableString.Invariant($"simulated status {status}\n")), status, "text/plain");
 }
 
-/// <summary>A redirect; without a location to the same path again.</summary>
+/// <summary>A redirect; to the same path if there is no location.</summary>
 internal sealed class RedirectFault(string text, string? location) : Fault(text)
 {
     internal override Task AnswerAsync(Exchange exchange)
@@ -35,9 +36,10 @@ internal sealed class BodyFault(string text, ReadOnlyMemory<byte> body, string c
     internal override Task AnswerAsync(Exchange exchange) => exchange.SendAsync(body, contentType: contentType);
 }
 
-/// <summary>The payload after something happened to it.</summary>
+/// <summary>A corrupted payload.</summary>
 internal sealed class CorruptedFault(
     string text, Func<ReadOnlyMemory<byte>, ReadOnlyMemory<byte>> corrupt, string contentType = Exchange.Json) : Fault(text)
 {
-    internal override Task AnswerAsync(Exchange exchange) => exchange.SendAsync(corrupt(exchange.Payload), contentType: contentType);
+    internal override Task AnswerAsync(Exchange exchange)
+        => exchange.SendAsync(corrupt(exchange.Payload), contentType: contentType);
 }

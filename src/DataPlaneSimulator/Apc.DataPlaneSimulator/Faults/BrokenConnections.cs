@@ -3,13 +3,13 @@ using Apc.Simulation.Clusters;
 
 namespace Apc.Simulation.Faults;
 
-/// <summary>The end of the connection in place of an answer.</summary>
+/// <summary>Closes the connection without an answer.</summary>
 internal sealed class CloseFault() : Fault("close")
 {
     internal override Task AnswerAsync(Exchange exchange) => new RawConnection(exchange).CloseAsync();
 }
 
-/// <summary>A reset in place of an answer.</summary>
+/// <summary>Resets the connection without an answer.</summary>
 internal sealed class ResetFault() : Fault("reset")
 {
     internal override Task AnswerAsync(Exchange exchange)
@@ -19,7 +19,7 @@ internal sealed class ResetFault() : Fault("reset")
     }
 }
 
-/// <summary>The whole payload is announced, half of it sent, then the connection ends.</summary>
+/// <summary>Announces the whole payload, sends half of it, then closes the connection.</summary>
 internal sealed class TruncatedFault() : Fault("truncated")
 {
     internal override async Task AnswerAsync(Exchange exchange)

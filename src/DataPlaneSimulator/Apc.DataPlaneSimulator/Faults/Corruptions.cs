@@ -3,14 +3,14 @@ using Apc.Simulation.Clusters;
 
 namespace Apc.Simulation.Faults;
 
-/// <summary>Answers that arrive whole, but whose text is not what it should be.</summary>
+/// <summary>Complete answers with a wrong body.</summary>
 internal static class Corruptions
 {
     public static Fault InvalidJson { get; } = new CorruptedFault("invalidJson", p => Concat("{,"u8, p.Span[1..]));
 
     public static Fault TruncatedText { get; } = new CorruptedFault("truncated:text", p => p[..(p.Length / 2)]);
 
-    // The first value of each is the right one, the last is not: who reads either must not care which.
+    // The first value of each member is right, the last is wrong: a reader must not depend on which one it takes.
     public static Fault DuplicateMembers { get; } = new CorruptedFault(
         "duplicateMembers", p => Concat(p.Span[..^1], ""","healthStatus":"DUPLICATE","region":"duplicate"}"""u8));
 

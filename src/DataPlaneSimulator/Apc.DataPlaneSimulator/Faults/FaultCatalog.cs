@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Apc.Simulation.Faults;
 
-/// <summary>A kind of fault: its name, what may follow the colon (empty: nothing), and what a client meets.</summary>
+/// <summary>A kind of fault: its name, the argument after the colon (empty for none), and what a client receives.</summary>
 internal sealed record FaultKind(string Name, string Argument, string Meaning, Func<string?, Fault?> Create);
 
-/// <summary>Every fault there is. The control API, its help and its error texts are made from this table.</summary>
+/// <summary>All faults. The control API, its help and its error texts are made from this table.</summary>
 internal static class FaultCatalog
 {
     private const long MiB = 1024 * 1024;
@@ -69,7 +69,7 @@ internal static class FaultCatalog
         new("bytes", "base64", "200 with those bytes, as JSON", Bytes),
     ];
 
-    /// <summary>Reads <c>name</c> or <c>name:argument</c>; says what is wrong and what is allowed where it cannot.</summary>
+    /// <summary>Reads <c>name</c> or <c>name:argument</c>. False with a sentence about the problem and what is allowed.</summary>
     public static bool TryParse(string text, [NotNullWhen(true)] out Fault? fault, [NotNullWhen(false)] out string? problem)
     {
         var colon = text.IndexOf(':', StringComparison.Ordinal);
@@ -119,7 +119,7 @@ internal static class FaultCatalog
         _ => null,
     };
 
-    // The location goes into a header as it is: only what may stand there, so that nobody writes a second header with it.
+    // The location is written into a header unchanged. Only visible ASCII is allowed, so that it cannot add another header.
     private static RedirectFault? Redirect(string? argument)
     {
         if (argument is null or "loop")

@@ -4,7 +4,7 @@ using Apc.Simulation.Clusters;
 
 namespace Apc.Simulation.Faults;
 
-/// <summary>A valid JSON object of any size: the health, and one long text.</summary>
+/// <summary>A valid JSON object of any size: the health status and one long text.</summary>
 internal static class PaddedJson
 {
     private static readonly byte[] Filler = [.. Enumerable.Repeat((byte)'x', 16 * 1024)];
@@ -13,7 +13,9 @@ internal static class PaddedJson
 
     private static ReadOnlySpan<byte> End => "\"}"u8;
 
-    /// <summary>The next part, at most 16 KiB, of an object of <paramref name="size"/> bytes of which so many were taken already.</summary>
+    /// <summary>
+    /// The next part, at most 16 KiB, of an object of <paramref name="size"/> bytes after <paramref name="taken"/> bytes.
+    /// </summary>
     public static ReadOnlySpan<byte> Part(long size, long taken)
     {
         var padding = size - taken - End.Length;
@@ -27,7 +29,7 @@ internal static class PaddedJson
     }
 }
 
-/// <summary>More than anyone should read, streamed as fast as the client takes it.</summary>
+/// <summary>A very large body, streamed as fast as the client reads it.</summary>
 internal sealed class HugeBodyFault(string text, long bytes) : Fault(text)
 {
     internal override async Task AnswerAsync(Exchange exchange)
@@ -60,7 +62,7 @@ internal sealed class HugeBodyFault(string text, long bytes) : Fault(text)
     }
 }
 
-/// <summary>A small answer that becomes large when it is decompressed, sent whether or not the client accepts gzip.</summary>
+/// <summary>A small answer that is very large after decompression. It is sent even if the client does not accept gzip.</summary>
 internal sealed class GzipBombFault(string text, long bytes) : Fault(text)
 {
     private readonly Lazy<byte[]> _compressed = new(() => Compress(bytes));

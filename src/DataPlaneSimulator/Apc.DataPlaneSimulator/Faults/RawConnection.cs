@@ -6,21 +6,21 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Apc.Simulation.Faults;
 
-/// <summary>The socket under a probe, for answers that the server would not let pass.</summary>
-/// <remarks>The server itself must write nothing to this connection any more: every use ends in an abort.</remarks>
+/// <summary>The socket of a probe, for answers that the web server cannot send.</summary>
+/// <remarks>The web server must not write to this connection any more: every use ends with an abort.</remarks>
 internal sealed class RawConnection(Exchange exchange)
 {
-    // A client that has read the end closes its side; one that does not is cut off after this time.
+    // A client that has read the end closes its side. If it does not, the connection is aborted after this time.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
     private readonly Socket _socket = exchange.Http.Features.GetRequiredFeature<IConnectionSocketFeature>().Socket;
 
-    /// <summary>Status line and headers of a JSON answer that announces this many bytes.</summary>
+    /// <summary>Status line and headers of a JSON answer with this length.</summary>
     public static string Head(int contentLength) => string.Create(
         CultureInfo.InvariantCulture,
         $"HTTP/1.1 200 OK\r\nContent-Type: {Exchange.Json}\r\nContent-Length: {contentLength}\r\nConnection: close\r\n\r\n");
 
-    /// <summary>Sends the bytes; false when the client left or the simulator stopped.</summary>
+    /// <summary>Sends the bytes. False if the client left or the simulator stopped.</summary>
     public async Task<bool> SendAsync(ReadOnlyMemory<byte> bytes)
     {
         try
@@ -38,7 +38,7 @@ internal sealed class RawConnection(Exchange exchange)
         }
     }
 
-    /// <summary>Ends the connection in order: the client reads what was sent, then the end.</summary>
+    /// <summary>Closes the connection: the client reads what was sent, then the end.</summary>
     public async Task CloseAsync()
     {
         try
@@ -48,13 +48,13 @@ internal sealed class RawConnection(Exchange exchange)
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // The client was faster.
+            // The client has already closed the connection.
         }
 
         exchange.Http.Abort();
     }
 
-    /// <summary>Ends the connection by force: the client meets a reset.</summary>
+    /// <summary>Resets the connection.</summary>
     public void Reset()
     {
         try
@@ -64,7 +64,7 @@ internal sealed class RawConnection(Exchange exchange)
         }
         catch (Exception e) when (e is SocketException or ObjectDisposedException)
         {
-            // The client was faster.
+            // The client has already closed the connection.
         }
 
         exchange.Http.Abort();

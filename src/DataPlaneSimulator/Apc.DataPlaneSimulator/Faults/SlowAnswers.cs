@@ -32,7 +32,7 @@ internal sealed class SlowBodyFault(string text, long milliseconds) : Fault(text
                 return;
             }
 
-            // The last byte too: with a Content-Length the server leaves it unsent until the connection ends.
+            // Flush after each byte: with a Content-Length the server may hold the last byte back until the request ends.
             await response.BodyWriter.WriteAsync(payload.Slice(sent, 1), exchange.Ended);
         }
     }

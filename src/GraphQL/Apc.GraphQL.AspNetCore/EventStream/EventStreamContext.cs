@@ -1,19 +1,14 @@
-using Apc.GraphQL.Types.Resolvers;
+using Apc.GraphQL.AspNetCore.Http;
 using Microsoft.AspNetCore.Http;
 
 namespace Apc.GraphQL.AspNetCore.EventStream;
 
-/// <summary>A GraphQL request that is answered with an event stream, and may outlive what is known of its caller.</summary>
+/// <summary>A GraphQL request that is answered with an event stream. Its token is also cancelled when the application stops.</summary>
 internal sealed class EventStreamContext(
-    HttpContext http, object? caller, Func<HttpContext, ValueTask<object?>> authenticate, CancellationToken cancellationToken) : RequestContext
+    HttpContext http,
+    object? caller,
+    Func<HttpContext, ValueTask<object?>> authenticate,
+    CancellationToken cancellationToken) : HttpRequestContext(http, caller, authenticate)
 {
-    private volatile object? _caller = caller;
-
-    public override IServiceProvider Services => http.RequestServices;
-
-    public override object? Caller => _caller;
-
     public override CancellationToken CancellationToken => cancellationToken;
-
-    public override async ValueTask<object?> ReauthenticateAsync() => _caller = await authenticate(http);
 }

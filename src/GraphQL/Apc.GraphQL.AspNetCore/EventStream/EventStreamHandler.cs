@@ -7,11 +7,12 @@ using Microsoft.AspNetCore.Http;
 namespace Apc.GraphQL.AspNetCore.EventStream;
 
 /// <summary>
-/// GraphQL over server-sent events in its distinct connections mode: each operation has a response of its own, and ends when the client leaves. What is wrong
-/// with a document is told in the stream, since clients read no body of another status.
+/// GraphQL over server-sent events in its distinct connections mode: each operation has its own response and ends when the client leaves.
+/// Errors of a document are sent in the stream, since clients do not read the body of a response with another status.
 /// </summary>
 /// <remarks>https://github.com/enisdenjo/graphql-sse/blob/master/PROTOCOL.md#distinct-connections-mode</remarks>
-internal sealed class EventStreamHandler(GraphQLExecutor executor, GraphQLServerOptions options, OpenConnections connections, CancellationToken stopping)
+internal sealed class EventStreamHandler(
+    GraphQLExecutor executor, GraphQLServerOptions options, OpenConnections connections, CancellationToken stopping)
 {
     /// <summary>Answers any operation with a stream of events.</summary>
     public async Task AnswerAsync(HttpContext http, GraphQLRequest request, object? caller)
@@ -29,7 +30,7 @@ internal sealed class EventStreamHandler(GraphQLExecutor executor, GraphQLServer
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested || stopping.IsCancellationRequested)
         {
-            // Nobody is left to be told. A client that sees the stream end without its last event, because this host stops, asks another one.
+            // The client has left or the application stops. A client whose stream ends without the last event connects again.
         }
         finally
         {

@@ -6,7 +6,10 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Apc.GraphQL.AspNetCore.EventStream;
 
-/// <summary>Writes server-sent events. A client that does not take what is sent within <see cref="GraphQLServerOptions.SendTimeout"/> is cut.</summary>
+/// <summary>
+/// Writes server-sent events. The connection of a client that does not accept an event within
+/// <see cref="GraphQLServerOptions.SendTimeout"/> is closed.
+/// </summary>
 /// <remarks>https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream</remarks>
 internal sealed class EventStreamWriter(HttpContext http, GraphQLServerOptions options) : IAsyncDisposable
 {
@@ -14,14 +17,14 @@ internal sealed class EventStreamWriter(HttpContext http, GraphQLServerOptions o
     private readonly ITimer _cut = options.Execution.Clock.CreateTimer(
         static state => ((HttpContext)state!).Abort(), http, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
 
-    /// <summary>Sends the headers, so that the client knows at once that it is connected.</summary>
+    /// <summary>Sends the headers at once, so that the client knows that it is connected.</summary>
     public ValueTask StartAsync()
     {
         http.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         http.Response.ContentType = MediaType.EventStream.ContentType;
         http.Response.Headers.CacheControl = "no-store";
 
-        // nginx would keep events back until its buffer is full.
+        // Without this header nginx holds events back until its buffer is full.
         http.Response.Headers["X-Accel-Buffering"] = "no";
         return FlushAsync();
     }
@@ -35,14 +38,16 @@ internal sealed class EventStreamWriter(HttpContext http, GraphQLServerOptions o
         return FlushAsync();
     }
 
-    /// <summary>Sends the last event. Its empty data is there for browsers, whose <c>EventSource</c> drops events without.</summary>
+    /// <summary>
+    /// Sends the last event. Its empty data is needed because the <c>EventSource</c> of browsers ignores events without data.
+    /// </summary>
     public ValueTask WriteCompleteAsync()
     {
         _body.Write("event: complete\ndata:\n\n"u8);
         return FlushAsync();
     }
 
-    /// <summary>Sends something that means nothing.</summary>
+    /// <summary>Sends a comment, which clients ignore, to keep the connection alive.</summary>
     public ValueTask WriteCommentAsync()
     {
         _body.Write(":\n\n"u8);
@@ -51,7 +56,10 @@ internal sealed class EventStreamWriter(HttpContext http, GraphQLServerOptions o
 
     public ValueTask DisposeAsync() => _cut.DisposeAsync();
 
-    /// <summary>Raw JSON scalars keep their line breaks, each of which would end the field: every line is a field of its own, joined again by the client.</summary>
+    /// <summary>
+    /// Writes each line as a field <c>data</c>; the client joins them again. Raw JSON scalars may contain line breaks, and a line break
+    /// ends a field.
+    /// </summary>
     private void WriteData(ReadOnlySpan<byte> json)
     {
         while (true)

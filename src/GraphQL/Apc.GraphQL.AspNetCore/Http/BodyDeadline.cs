@@ -2,7 +2,7 @@ using System.IO.Pipelines;
 
 namespace Apc.GraphQL.AspNetCore.Http;
 
-/// <summary>The time for the whole of a body: a client that sends a byte now and then is no faster than one that sends nothing.</summary>
+/// <summary>The time limit for a whole request body. A client that sends single bytes does not extend it.</summary>
 internal sealed class BodyDeadline : IDisposable
 {
     private readonly PipeReader _pipe;
@@ -12,17 +12,18 @@ internal sealed class BodyDeadline : IDisposable
     public BodyDeadline(PipeReader pipe, GraphQLServerOptions options)
     {
         _pipe = pipe;
-        _timer = options.Execution.Clock.CreateTimer(static state => ((BodyDeadline)state!).Pass(), this, options.BodyTimeout, Timeout.InfiniteTimeSpan);
+        _timer = options.Execution.Clock.CreateTimer(
+            static state => ((BodyDeadline)state!).Pass(), this, options.BodyTimeout, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The body is there; false where the deadline was first, which has ended the read.</summary>
+    /// <summary>Called when the body is complete. False if the deadline has passed before and ended the read.</summary>
     public bool TryMeet() => Interlocked.Exchange(ref _isDecided, 1) == 0;
 
     public void Dispose() => _timer.Dispose();
 
     private void Pass()
     {
-        // Never after the body is there: the next request of the connection would be the one that is ended.
+        // Never after the body is complete: this would end the read of the connection's next request.
         if (TryMeet())
         {
             _pipe.CancelPendingRead();

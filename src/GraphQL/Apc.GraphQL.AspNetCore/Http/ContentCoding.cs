@@ -5,16 +5,19 @@ using Microsoft.Net.Http.Headers;
 
 namespace Apc.GraphQL.AspNetCore.Http;
 
-/// <summary>A way to compress a response, at the level that costs least.</summary>
+/// <summary>A compression of responses, at the fastest level.</summary>
 /// <remarks>
-/// RFC 9110 section 8.4.1. Secrets beside text of a stranger's choosing must not be compressed together where a stranger can have the request sent; here
-/// nobody can, since no cookie authenticates a request.
+/// RFC 9110 section 8.4.1. A response with secrets and text that an attacker chooses must not be compressed if the attacker can make a
+/// browser send the request. Here that is impossible, since no cookie authenticates a request.
 /// </remarks>
 internal sealed class ContentCoding
 {
-    private static readonly ContentCoding Brotli = new("br", body => new BrotliStream(body, CompressionLevel.Fastest, leaveOpen: true));
-    private static readonly ContentCoding Gzip = new("gzip", body => new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true));
-    private static readonly ContentCoding Deflate = new("deflate", body => new ZLibStream(body, CompressionLevel.Fastest, leaveOpen: true));
+    private static readonly ContentCoding Brotli = new(
+        "br", body => new BrotliStream(body, CompressionLevel.Fastest, leaveOpen: true));
+    private static readonly ContentCoding Gzip = new(
+        "gzip", body => new GZipStream(body, CompressionLevel.Fastest, leaveOpen: true));
+    private static readonly ContentCoding Deflate = new(
+        "deflate", body => new ZLibStream(body, CompressionLevel.Fastest, leaveOpen: true));
 
     private readonly string _name;
     private readonly Func<Stream, Stream> _compress;
@@ -25,11 +28,12 @@ internal sealed class ContentCoding
         _compress = compress;
     }
 
-    /// <summary>The coding that the client likes best, in our order of those that it likes alike; null to send the response as it is.</summary>
+    /// <summary>The coding with the highest quality in the header, of equal ones the first in our order; null for no compression.</summary>
     /// <remarks>RFC 9110 section 12.5.3</remarks>
     public static ContentCoding? Choose(StringValues acceptEncoding)
     {
-        if (acceptEncoding.Count == 0 || !StringWithQualityHeaderValue.TryParseList([.. acceptEncoding.OfType<string>()], out var accepted))
+        if (acceptEncoding.Count == 0
+            || !StringWithQualityHeaderValue.TryParseList([.. acceptEncoding.OfType<string>()], out var accepted))
         {
             return null;
         }
@@ -46,11 +50,11 @@ internal sealed class ContentCoding
             }
         }
 
-        // What was not named is accepted as it is, but liked less.
+        // An uncompressed response that the header does not mention is acceptable, with the lowest quality.
         return QualityOf("identity", accepted) > quality ? null : best;
     }
 
-    /// <summary>Answers with this content, compressed; its length is known only to the client.</summary>
+    /// <summary>Writes the content compressed, without the header <c>Content-Length</c>.</summary>
     public async Task WriteAsync(HttpResponse response, ReadOnlyMemory<byte> content)
     {
         response.Headers.ContentEncoding = _name;

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Apc.GraphQL.AspNetCore.Http;
 
-/// <summary>GraphQL over HTTP: reads the request, lets it be executed, and chooses media type and status of the answer.</summary>
+/// <summary>GraphQL over HTTP: reads the request, executes it, and chooses the media type and status of the response.</summary>
 /// <remarks>https://graphql.github.io/graphql-over-http/draft/</remarks>
 internal sealed class GraphQLHttpHandler(GraphQLExecutor executor, GraphQLServerOptions options, EventStreamHandler eventStreams)
 {
@@ -23,7 +23,7 @@ internal sealed class GraphQLHttpHandler(GraphQLExecutor executor, GraphQLServer
             "POST" => HandlePostAsync(http, mediaType),
             "GET" => HandleGetAsync(http, mediaType),
 
-            // RFC 9110 section 9.3.2: as GET, and the server sends no body. An event stream would be one without an end.
+            // RFC 9110 section 9.3.2: as GET, but the server sends no body. An event stream would not end.
             "HEAD" => HandleGetAsync(http, mediaType == MediaType.EventStream ? MediaType.Json : mediaType),
             _ => RequestProblem.MethodNotAllowed.WriteAsync(http.Response, mediaType),
         };
@@ -37,7 +37,7 @@ internal sealed class GraphQLHttpHandler(GraphQLExecutor executor, GraphQLServer
 
     private async Task HandleGetAsync(HttpContext http, MediaType mediaType)
     {
-        // The address alone does not say which answer a cache holds.
+        // A response in a cache depends on these headers too.
         http.Response.Headers.Vary = "Accept, Accept-Encoding, Authorization";
         using var read = RequestReader.ReadQuery(http.Request);
         await AnswerAsync(http, read, mediaType);
@@ -51,7 +51,9 @@ internal sealed class GraphQLHttpHandler(GraphQLExecutor executor, GraphQLServer
             return;
         }
 
-        var request = http.Request.Headers.ContainsKey(CostHeader) ? read.Request! with { ReportsCost = WantsCost(http.Request) } : read.Request!;
+        var request = http.Request.Headers.ContainsKey(CostHeader)
+            ? read.Request! with { ReportsCost = WantsCost(http.Request) }
+            : read.Request!;
         var caller = await options.Authenticate(http);
 
         if (ReferenceEquals(mediaType, MediaType.EventStream))
@@ -86,11 +88,12 @@ internal sealed class GraphQLHttpHandler(GraphQLExecutor executor, GraphQLServer
 
         if (response.Kind == ResponseKind.PersistedQueryNotFound)
         {
-            // The same GET is answered once the query is stored.
+            // The same GET has another result after the query is stored.
             http.Response.Headers.CacheControl = "no-store";
         }
 
-        if (json.Length >= options.CompressionThreshold && ContentCoding.Choose(http.Request.Headers.AcceptEncoding) is { } coding)
+        if (json.Length >= options.CompressionThreshold
+            && ContentCoding.Choose(http.Request.Headers.AcceptEncoding) is { } coding)
         {
             return coding.WriteAsync(http.Response, json);
         }

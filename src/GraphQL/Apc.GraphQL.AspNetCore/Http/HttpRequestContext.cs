@@ -3,8 +3,9 @@ using Microsoft.AspNetCore.Http;
 
 namespace Apc.GraphQL.AspNetCore.Http;
 
-/// <summary>A GraphQL request as it came over HTTP. The scope of its services is made by ASP.NET Core at their first use.</summary>
-internal sealed class HttpRequestContext(HttpContext http, object? caller, Func<HttpContext, ValueTask<object?>> authenticate) : RequestContext
+/// <summary>A GraphQL request over HTTP. ASP.NET Core creates the scope of its services at the first use.</summary>
+internal class HttpRequestContext(HttpContext http, object? caller, Func<HttpContext, ValueTask<object?>> authenticate)
+    : RequestContext
 {
     private volatile object? _caller = caller;
 

@@ -3,22 +3,27 @@ using Microsoft.Net.Http.Headers;
 
 namespace Apc.GraphQL.AspNetCore.Http;
 
-/// <summary>A media type that a response may have.</summary>
+/// <summary>A media type of responses.</summary>
 internal sealed record MediaType(string Name, bool IsLegacy)
 {
-    /// <summary>The specification's own type: the status says whether the request could be executed.</summary>
+    /// <summary>The type of the specification: the status tells whether the request was executed.</summary>
     public static readonly MediaType GraphQLResponse = new("application/graphql-response+json", IsLegacy: false);
 
-    /// <summary>What clients have always asked for; also the answer where nothing is asked for.</summary>
+    /// <summary>The type of older clients, and the default for a request without the header <c>Accept</c>.</summary>
     public static readonly MediaType Json = new("application/json", IsLegacy: true);
 
-    /// <summary>Responses one after the other, as server-sent events. Only for a client that names it: no range stands for it.</summary>
+    /// <summary>
+    /// Server-sent events, one for each response. Only for a client that names this type: ranges such as <c>*/*</c> do not match it.
+    /// </summary>
     public static readonly MediaType EventStream = new("text/event-stream", IsLegacy: false);
 
-    /// <summary>The value of the response's header.</summary>
+    /// <summary>The value of the header <c>Content-Type</c>.</summary>
     public string ContentType { get; } = $"{Name}; charset=utf-8";
 
-    /// <summary>The type that the client likes best; null where it accepts none of ours. Of those that it likes alike, plain JSON, and an event stream last.</summary>
+    /// <summary>
+    /// The type with the highest quality in the header; null if the client accepts none of them. Of equal ones <see cref="Json"/> is first
+    /// and <see cref="EventStream"/> last.
+    /// </summary>
     /// <remarks>https://graphql.github.io/graphql-over-http/draft/#sec-Accept and RFC 9110 section 12.5.1</remarks>
     public static MediaType? Choose(StringValues accept)
     {
@@ -44,11 +49,11 @@ internal sealed record MediaType(string Name, bool IsLegacy)
         };
     }
 
-    /// <summary>Whether an event stream will do, even if something else is liked better.</summary>
+    /// <summary>Whether the client accepts an event stream, with any quality.</summary>
     public static bool AcceptsEventStream(StringValues accept)
         => MediaTypeHeaderValue.TryParseList([.. accept.OfType<string>()], out var ranges) && QualityOf(EventStream, ranges) > 0;
 
-    /// <summary>The quality that the most specific matching range gives the type; 0 where none matches.</summary>
+    /// <summary>The quality that the most specific matching range gives the type; 0 if none matches.</summary>
     private static double QualityOf(MediaType type, IList<MediaTypeHeaderValue> ranges)
     {
         var best = (Specificity: -1, Quality: 0.0);

@@ -4,13 +4,13 @@ using Apc.GraphQL.Json;
 
 namespace Apc.GraphQL.AspNetCore.Http;
 
-/// <summary>Finds the members of a request in its JSON body without copying them: they stay slices of the body.</summary>
+/// <summary>Finds the members of a request in its JSON body without copying them: they are slices of the body.</summary>
 /// <remarks>https://graphql.github.io/graphql-over-http/draft/#sec-Request-Parameters</remarks>
 internal static class RequestEnvelope
 {
     private static readonly JsonReaderOptions Reading = new() { MaxDepth = 64 };
 
-    /// <summary>The request in the body; null with the reason where it is none.</summary>
+    /// <summary>The request in the body; null with the reason if the body is not a request.</summary>
     public static GraphQLRequest? Read(ReadOnlyMemory<byte> body, out string problem)
     {
         if (body.IsEmpty)
@@ -123,7 +123,7 @@ internal static class RequestEnvelope
             return null;
         }
 
-        // Extensions may name the document too: the engine knows.
+        // The document may also be named in the extensions, which the engine reads.
         if (document is null && documentId is null && extensions.IsEmpty)
         {
             problem = "The member 'query' is missing: it holds the GraphQL document.";

@@ -5,22 +5,22 @@ using Microsoft.AspNetCore.Http;
 
 namespace Apc.GraphQL.AspNetCore.Http;
 
-/// <summary>A request that never reached the engine: its status, and what the caller is told.</summary>
+/// <summary>A request that is refused before execution: the status and the error of its response.</summary>
 internal sealed record RequestProblem(int Status, string Code, string Message)
 {
-    /// <summary>The value of <c>Allow</c>, where the status is 405.</summary>
+    /// <summary>The value of <c>Allow</c> for status 405.</summary>
     public string? Allow { get; init; }
 
-    /// <summary>The value of <c>Accept-Encoding</c>, where the coding of the body is to blame.</summary>
+    /// <summary>The value of <c>Accept-Encoding</c> if the coding of the body is not supported.</summary>
     public string? AcceptEncoding { get; init; }
 
-    /// <summary>The value of <c>Upgrade</c>, where the status is 426.</summary>
+    /// <summary>The value of <c>Upgrade</c> for status 426.</summary>
     public string? Upgrade { get; init; }
 
-    /// <summary>The value of <c>Retry-After</c>, in seconds, where it will pass by itself.</summary>
+    /// <summary>The value of <c>Retry-After</c>, in seconds, if a later request may succeed.</summary>
     public string? RetryAfter { get; init; }
 
-    /// <summary>Whether the connection ends with the answer.</summary>
+    /// <summary>Whether the connection is closed after the response.</summary>
     public bool Closes { get; init; }
 
     public static RequestProblem BadRequest(string message) => new(StatusCodes.Status400BadRequest, "BAD_REQUEST", message);
@@ -30,7 +30,7 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
         ErrorCodes.LimitExceeded,
         $"The body is larger than {options.MaxBodyBytes} bytes{options.Mention(nameof(options.MaxBodyBytes))}.");
 
-    /// <remarks>RFC 9110 section 15.5.9: the rest of the body is not waited for, so that the connection cannot be used again.</remarks>
+    /// <remarks>RFC 9110 section 15.5.9: the connection cannot be used again, since the rest of the body is not read.</remarks>
     public static RequestProblem TooSlow(GraphQLServerOptions options) => new(
         StatusCodes.Status408RequestTimeout,
         "REQUEST_TIMEOUT",
@@ -44,11 +44,15 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
     public static RequestProblem UnsupportedContent(string? contentType) => new(
         StatusCodes.Status415UnsupportedMediaType,
         "UNSUPPORTED_MEDIA_TYPE",
-        $"The content type {(string.IsNullOrEmpty(contentType) ? "is missing" : $"'{contentType}' is not accepted")}: send application/json in UTF-8.");
+        string.IsNullOrEmpty(contentType)
+            ? "The content type is missing: send application/json in UTF-8."
+            : $"The content type '{contentType}' is not accepted: send application/json in UTF-8.");
 
-    /// <remarks>RFC 9110 section 15.5.16: a client learns from <c>Accept-Encoding</c> that the coding is to blame, not the type.</remarks>
+    /// <remarks>RFC 9110 section 15.5.16: <c>Accept-Encoding</c> tells the client that the coding is not supported, not the type.</remarks>
     public static RequestProblem UnsupportedCoding(string coding) => new(
-        StatusCodes.Status415UnsupportedMediaType, "UNSUPPORTED_MEDIA_TYPE", $"The content coding '{coding}' is not accepted: send the body as it is.")
+        StatusCodes.Status415UnsupportedMediaType,
+        "UNSUPPORTED_MEDIA_TYPE",
+        $"The content coding '{coding}' is not accepted: send the body as it is.")
     {
         AcceptEncoding = "identity",
     };
@@ -56,7 +60,8 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
     public static readonly RequestProblem NotAcceptable = new(
         StatusCodes.Status406NotAcceptable,
         "NOT_ACCEPTABLE",
-        $"None of the types in Accept can be sent: use {MediaType.GraphQLResponse.Name}, {MediaType.Json.Name} or {MediaType.EventStream.Name}.");
+        "None of the types in Accept can be sent: "
+        + $"use {MediaType.GraphQLResponse.Name}, {MediaType.Json.Name} or {MediaType.EventStream.Name}.");
 
     public static readonly RequestProblem MethodNotAllowed = new(
         StatusCodes.Status405MethodNotAllowed, "METHOD_NOT_ALLOWED", "Send GraphQL requests by POST, or queries by GET.")
@@ -84,7 +89,8 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
     public static RequestProblem TooManyAnonymousConnections(GraphQLServerOptions options) => new(
         StatusCodes.Status503ServiceUnavailable,
         ErrorCodes.LimitExceeded,
-        $"Too many subscribers without a token are connected{options.Mention(nameof(options.MaxAnonymousConnections))}. Sign in, or try again later.")
+        $"Too many subscribers without a token are connected{options.Mention(nameof(options.MaxAnonymousConnections))}. "
+        + "Sign in, or try again later.")
     {
         RetryAfter = "10",
     };
@@ -99,10 +105,14 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
     };
 
     public static readonly RequestProblem UpgradeRequired = new(
-        StatusCodes.Status426UpgradeRequired, "UPGRADE_REQUIRED", "Only WebSockets are served here: use graphql-transport-ws or graphql-ws.")
-    { Upgrade = "websocket" };
+        StatusCodes.Status426UpgradeRequired,
+        "UPGRADE_REQUIRED",
+        "Only WebSockets are served here: use graphql-transport-ws or graphql-ws.")
+    {
+        Upgrade = "websocket",
+    };
 
-    /// <summary>Answers with the problem in the shape of a GraphQL response.</summary>
+    /// <summary>Writes the problem as a GraphQL response.</summary>
     public async Task WriteAsync(HttpResponse response, MediaType mediaType)
     {
         using var writer = new JsonWriter(512);
@@ -120,7 +130,7 @@ internal sealed record RequestProblem(int Status, string Code, string Message)
         response.Headers.Upgrade = Upgrade;
         response.Headers.RetryAfter = RetryAfter;
 
-        // RFC 9113 section 8.2.2: later versions have no such header.
+        // RFC 9113 section 8.2.2: later HTTP versions do not have this header.
         if (Closes && HttpProtocol.IsHttp11(response.HttpContext.Request.Protocol))
         {
             response.Headers.Connection = "close";

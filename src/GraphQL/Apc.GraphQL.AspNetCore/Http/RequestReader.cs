@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Apc.GraphQL.AspNetCore.Http;
 
-/// <summary>A request that was read, or why it could not be. Dispose it after the answer: the request's memory is the body's own.</summary>
+/// <summary>A request that was read, or the problem. Dispose it after the response: the request is a slice of the body's memory.</summary>
 internal readonly struct ReadRequest : IDisposable
 {
     private readonly PipeReader? _pipe;
@@ -23,17 +23,17 @@ internal readonly struct ReadRequest : IDisposable
         _copy = copy;
     }
 
-    /// <summary>Null where there is a problem.</summary>
+    /// <summary>Null if there is a problem.</summary>
     public GraphQLRequest? Request { get; }
 
-    /// <summary>Null where the request was read.</summary>
+    /// <summary>Null if the request was read.</summary>
     public RequestProblem? Problem { get; }
 
     public static ReadRequest Of(GraphQLRequest request) => new(request, null, null, default, null);
 
     public static ReadRequest Refused(RequestProblem problem) => new(null, problem, null, default, null);
 
-    /// <summary>Reads the envelope in a body that has arrived whole.</summary>
+    /// <summary>Reads the envelope in a complete body.</summary>
     public static ReadRequest Of(PipeReader pipe, ReadOnlySequence<byte> body)
     {
         byte[]? copy = null;
@@ -61,7 +61,7 @@ internal readonly struct ReadRequest : IDisposable
     }
 }
 
-/// <summary>Reads a GraphQL request off an HTTP request, in bounded memory.</summary>
+/// <summary>Reads a GraphQL request from an HTTP request, with bounded memory.</summary>
 internal static class RequestReader
 {
     /// <summary>Reads a POST.</summary>
@@ -93,7 +93,7 @@ internal static class RequestReader
             {
                 var reading = pipe.ReadAsync(request.HttpContext.RequestAborted);
 
-                // Most bodies come with their headers, and need no timer.
+                // Most bodies arrive with the headers and need no timer.
                 deadline ??= reading.IsCompleted ? null : new BodyDeadline(pipe, options);
                 var read = await reading;
                 var isWhole = read.IsCompleted || read.Buffer.Length == request.ContentLength;
@@ -132,10 +132,11 @@ internal static class RequestReader
         var document = query["query"] is [{ Length: > 0 } text] ? text : null;
         var documentId = query["documentId"] is [{ Length: > 0 } id] ? id : null;
 
-        // Extensions may name the document too: the engine knows.
+        // The document may also be named in the extensions, which the engine reads.
         if (document is null && documentId is null && query["extensions"] is not [{ Length: > 0 }])
         {
-            return ReadRequest.Refused(RequestProblem.BadRequest("The parameter 'query' is missing: it holds the GraphQL document."));
+            return ReadRequest.Refused(
+                RequestProblem.BadRequest("The parameter 'query' is missing: it holds the GraphQL document."));
         }
 
         if (!TryReadObject(query, "variables", out var variables, out var problem)
@@ -167,5 +168,6 @@ internal static class RequestReader
             || (MediaTypeHeaderValue.TryParse(contentType, out var type)
                 && (type.MediaType.Equals("application/json", StringComparison.OrdinalIgnoreCase)
                     || type.MediaType.Equals(MediaType.GraphQLResponse.Name, StringComparison.OrdinalIgnoreCase))
-                && (!type.Charset.HasValue || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
+                && (!type.Charset.HasValue
+                    || HeaderUtilities.RemoveQuotes(type.Charset).Equals("utf-8", StringComparison.OrdinalIgnoreCase)));
 }

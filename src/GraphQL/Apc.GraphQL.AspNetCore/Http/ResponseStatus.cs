@@ -5,8 +5,9 @@ namespace Apc.GraphQL.AspNetCore.Http;
 
 /// <summary>Chooses the status of a response.</summary>
 /// <remarks>
-/// https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes, but for two things: a document that is no document, or breaks a rule, is 400 in
-/// both media types, because existing clients expect it; and a persisted query that is not stored is 200, as clients that persist queries know it.
+/// https://graphql.github.io/graphql-over-http/draft/#sec-Status-Codes, with two exceptions. A document with a syntax error or a validation
+/// error is 400 in both media types, because existing clients expect it. A persisted query that is not stored is 200, as clients of
+/// persisted queries expect.
 /// </remarks>
 internal static class ResponseStatus
 {

@@ -10,7 +10,8 @@ using Microsoft.Net.Http.Headers;
 namespace Apc.GraphQL.AspNetCore.Playground;
 
 /// <summary>
-/// The page to try requests on, and its files: GraphiQL where it was built, else a plain page that needs nothing. Neither loads anything from elsewhere.
+/// The page to try requests on, and its files: GraphiQL if it was built, else a plain page without files. Neither loads anything from other
+/// hosts.
 /// </summary>
 internal sealed class PlaygroundPage
 {
@@ -22,9 +23,9 @@ internal sealed class PlaygroundPage
     private readonly string _template;
     private readonly string _plainPolicy;
 
-    /// <param name="path">Where the page stands; its files stand below.</param>
+    /// <param name="path">Path of the page; its files are below it.</param>
     /// <param name="endpoint">Path of the GraphQL endpoint.</param>
-    /// <param name="options">What it offers.</param>
+    /// <param name="options">The options of the page.</param>
     public PlaygroundPage(string path, string endpoint, PlaygroundOptions options)
     {
         _path = path;
@@ -41,7 +42,7 @@ internal sealed class PlaygroundPage
         _plainPolicy = $"script-src '{HashOf(script)}'; style-src '{HashOf(style)}'; img-src data:; connect-src 'self'";
     }
 
-    /// <summary>The file of the page that the request is for; null where it is for something else.</summary>
+    /// <summary>The requested file of the page; null if the request is for something else.</summary>
     public StaticContent? FindFile(HttpRequest request)
         => _bundle is not null
             && request.Path.StartsWithSegments(_assets, StringComparison.Ordinal, out var name)
@@ -49,7 +50,7 @@ internal sealed class PlaygroundPage
                 ? _bundle.Find(file)
                 : null;
 
-    /// <summary>Whether a browser asks for a page: a GET that names HTML, likes JSON no better and carries no query.</summary>
+    /// <summary>Whether a browser requests a page: a GET without query that accepts HTML with at least the quality of JSON.</summary>
     public static bool IsWanted(HttpRequest request)
         => IsReading(request) && !request.Query.ContainsKey("query") && LikesHtml(request.Headers.Accept);
 
@@ -62,7 +63,7 @@ internal sealed class PlaygroundPage
             return;
         }
 
-        // Not a secret that has to outlive the page: each gets its own, and none is kept.
+        // A new nonce for each page; it is not stored.
         var nonce = Convert.ToHexString(RandomNumberGenerator.GetBytes(16));
         var page = Encoding.UTF8.GetBytes(Render(http.Request.PathBase.ToUriComponent(), nonce));
         var response = http.Response;
@@ -79,7 +80,9 @@ internal sealed class PlaygroundPage
         }
     }
 
-    /// <summary>Sends a file of the page. A worker has the policy of its own file; all that it loads are parts of its program.</summary>
+    /// <summary>
+    /// Sends a file of the page. The policy is needed for workers, which have the policy of their file and load only scripts.
+    /// </summary>
     public static Task WriteAsync(HttpContext http, StaticContent file)
     {
         if (!IsReading(http.Request))
@@ -91,7 +94,8 @@ internal sealed class PlaygroundPage
         return file.WriteAsync(http);
     }
 
-    // Monaco sets style attributes in the markup of its lines; its style elements carry the nonce. Its pictures are data: addresses in style sheets.
+    // Monaco sets style attributes in the markup of its lines; its style elements have the nonce. Its images are data: URLs in style
+    // sheets.
     private static string BundlePolicy(string nonce)
         => "script-src 'self'; worker-src 'self'; connect-src 'self'; font-src 'self'; img-src 'self' data:; "
             + $"style-src-elem 'self' 'nonce-{nonce}'; style-src-attr 'unsafe-inline'";
@@ -119,11 +123,15 @@ internal sealed class PlaygroundPage
     }
 
     private static double QualityOf(string type, IList<MediaTypeHeaderValue> ranges)
-        => ranges.Where(range => range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase)).Select(range => range.Quality ?? 1).DefaultIfEmpty().Max();
+        => ranges
+            .Where(range => range.MediaType.Equals(type, StringComparison.OrdinalIgnoreCase))
+            .Select(range => range.Quality ?? 1)
+            .DefaultIfEmpty()
+            .Max();
 
     private static bool IsReading(HttpRequest request) => HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method);
 
-    // https://www.w3.org/TR/CSP3/#framework-directive-source-list: the hash of exactly what stands between the tags.
+    // https://www.w3.org/TR/CSP3/#framework-directive-source-list: the hash of exactly the text between the tags.
     private static string HashOf(string inline) => "sha256-" + Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(inline)));
 
     private static string Read(string name)

@@ -16,7 +16,7 @@ if (signIn) {
   byId('sign-in').hidden = false;
 }
 
-// An empty pane means that there is nothing to send.
+// An empty pane is an empty object.
 const json = (id, what) => {
   const text = byId(id).value.trim();
 
@@ -31,7 +31,7 @@ const json = (id, what) => {
   }
 };
 
-// TOKEN stands where a person puts their token.
+// TOKEN is the value that the user replaces with a token.
 const withoutPlaceholder = (headers) => Object.fromEntries(Object.entries(headers).filter(([, value]) => value !== 'TOKEN'));
 
 async function send(query, variables) {

@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Apc.GraphQL.AspNetCore.WebSockets;
 
-/// <summary>Why a WebSocket is closed: the code, and a text for people.</summary>
+/// <summary>The reason why a WebSocket is closed: the code, and a text for users.</summary>
 /// <remarks>
-/// RFC 6455 section 7.4; codes from 4400 on: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md. The legacy protocol has no codes of its own, and its
-/// clients treat all alike.
+/// RFC 6455 section 7.4; codes from 4400 on: https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md. The legacy protocol defines
+/// no codes, and its clients treat all codes alike.
 /// </remarks>
 internal readonly record struct CloseReason(int Code, string Text)
 {
@@ -15,12 +15,13 @@ internal readonly record struct CloseReason(int Code, string Text)
 
     public static readonly CloseReason Normal = new((int)WebSocketCloseStatus.NormalClosure, "");
 
-    /// <summary>This host stops; clients ask another one.</summary>
+    /// <summary>The application stops; clients connect again.</summary>
     public static readonly CloseReason GoingAway = new((int)WebSocketCloseStatus.EndpointUnavailable, "Going away");
 
     public static readonly CloseReason TryAgainLater = new(1013, "Try again later");
 
-    public static readonly CloseReason MessageTimeout = new((int)WebSocketCloseStatus.PolicyViolation, "The message did not arrive in time");
+    public static readonly CloseReason MessageTimeout = new(
+        (int)WebSocketCloseStatus.PolicyViolation, "The message did not arrive in time");
 
     public static readonly CloseReason Unauthorized = new(4401, "Unauthorized");
 
@@ -31,7 +32,8 @@ internal readonly record struct CloseReason(int Code, string Text)
     public static readonly CloseReason TooManyInitialisations = new(4429, "Too many initialisation requests");
 
     public static CloseReason TooManyAnonymous(GraphQLServerOptions options) => new(
-        TryAgainLater.Code, $"Too many subscribers have no token{options.Mention(nameof(options.MaxAnonymousConnections))}. Try again later.");
+        TryAgainLater.Code,
+        $"Too many subscribers have no token{options.Mention(nameof(options.MaxAnonymousConnections))}. Try again later.");
 
     public static CloseReason TooLarge(GraphQLServerOptions options) => new(
         (int)WebSocketCloseStatus.MessageTooBig,
@@ -43,14 +45,15 @@ internal readonly record struct CloseReason(int Code, string Text)
 
     public static CloseReason InvalidMessage(string problem) => new(4400, problem);
 
-    /// <summary>The text as far as a close frame has room for it.</summary>
+    /// <summary>The text, cut off to the length that a close frame can hold.</summary>
     public string TextInFrame
     {
         get
         {
             var end = Text.Length;
 
-            while (Encoding.UTF8.GetByteCount(Text.AsSpan(0, end)) > MaxTextBytes || (end > 0 && char.IsHighSurrogate(Text[end - 1])))
+            while (Encoding.UTF8.GetByteCount(Text.AsSpan(0, end)) > MaxTextBytes
+                || (end > 0 && char.IsHighSurrogate(Text[end - 1])))
             {
                 end--;
             }

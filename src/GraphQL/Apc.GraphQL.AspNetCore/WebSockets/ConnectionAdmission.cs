@@ -2,14 +2,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace Apc.GraphQL.AspNetCore.WebSockets;
 
-/// <summary>What a WebSocket shows of who is behind it.</summary>
+/// <summary>The credentials of a WebSocket's caller.</summary>
 /// <param name="Value">
-/// The member <c>authorization</c> of the first message's payload, else the handshake's <c>Authorization</c> header; null where there is neither.
+/// The member <c>authorization</c> of the first message's payload, else the handshake's <c>Authorization</c> header; null if there is
+/// neither.
 /// </param>
 /// <param name="Handshake">The request that opened the WebSocket.</param>
 public readonly record struct ConnectionAuthorization(string? Value, HttpContext Handshake);
 
-/// <summary>Who is behind a WebSocket.</summary>
-/// <param name="Caller">What becomes <c>RequestContext.Caller</c>, also for a connection that is refused by now and has operations yet.</param>
-/// <param name="Refusal">Why a new connection is closed; null to admit it.</param>
+/// <summary>The result of authenticating a WebSocket's caller.</summary>
+/// <param name="Caller">
+/// The value of <c>RequestContext.Caller</c>. It is also used for the operations of an open connection whose caller would be refused now.
+/// </param>
+/// <param name="Refusal">The reason to close a new connection; null to admit it.</param>
 public readonly record struct ConnectionAdmission(object? Caller, string? Refusal = null);

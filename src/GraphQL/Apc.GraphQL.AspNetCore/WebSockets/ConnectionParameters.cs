@@ -3,18 +3,20 @@ using Apc.GraphQL.Json;
 
 namespace Apc.GraphQL.AspNetCore.WebSockets;
 
-/// <summary>The payload of <c>connection_init</c>, of which clients make what they like.</summary>
+/// <summary>The payload of <c>connection_init</c>, whose members each client chooses.</summary>
 internal static class ConnectionParameters
 {
     /// <summary>
-    /// The member <c>authorization</c>, whatever its case, or that of the member <c>headers</c>, which browsers' playgrounds send; null where there is none that
-    /// says anything.
+    /// The member <c>authorization</c>, compared without case, or that of the member <c>headers</c>, which playgrounds send; null if both
+    /// are missing or empty.
     /// </summary>
-    /// <param name="json">A JSON object, read before; or nothing.</param>
+    /// <param name="json">A valid JSON object, or empty.</param>
     public static string? AuthorizationIn(ReadOnlySpan<byte> json)
     {
         var reader = new Utf8JsonReader(json);
-        return !json.IsEmpty && reader.Read() && reader.TokenType == JsonTokenType.StartObject ? AuthorizationIn(ref reader, mayBeNested: true) : null;
+        return !json.IsEmpty && reader.Read() && reader.TokenType == JsonTokenType.StartObject
+            ? AuthorizationIn(ref reader, mayBeNested: true)
+            : null;
     }
 
     private static string? AuthorizationIn(ref Utf8JsonReader reader, bool mayBeNested)
@@ -31,7 +33,9 @@ internal static class ConnectionParameters
             {
                 own = JsonStrings.Unescape(reader.ValueSpan);
             }
-            else if (mayBeNested && reader.TokenType == JsonTokenType.StartObject && name.Equals("headers", StringComparison.OrdinalIgnoreCase))
+            else if (mayBeNested
+                && reader.TokenType == JsonTokenType.StartObject
+                && name.Equals("headers", StringComparison.OrdinalIgnoreCase))
             {
                 nested = AuthorizationIn(ref reader, mayBeNested: false);
             }

@@ -8,14 +8,13 @@ using Microsoft.Extensions.Logging;
 namespace Apc.GraphQL.AspNetCore.WebSockets;
 
 /// <summary>
-/// Accepts WebSockets. Pages of any origin may open them: a browser adds nothing to the handshake that would say who the person is, since no cookie
-/// authenticates a request, so that a foreign page learns no more than anybody does. Messages are not compressed: that would cost each connection some hundred
-/// kilobytes.
+/// Accepts WebSockets from pages of any origin: no cookie authenticates a request, so a browser sends no credentials for a foreign page,
+/// which can read only what is public. Messages are not compressed: compression would need several hundred kilobytes for each connection.
 /// </summary>
 internal sealed class GraphQLWebSocketHandler(
     GraphQLExecutor executor, GraphQLServerOptions options, OpenConnections connections, ILogger logger, CancellationToken stopping)
 {
-    /// <summary>Whether the request wants to become a WebSocket: RFC 6455 section 4.1, or RFC 8441 over HTTP/2.</summary>
+    /// <summary>Whether the request is a WebSocket handshake: RFC 6455 section 4.1, or RFC 8441 over HTTP/2.</summary>
     public static bool IsWanted(HttpContext http) => http.Request.Method switch
     {
         "GET" => http.Request.Headers.Upgrade is [{ } upgrade] && upgrade.Equals("websocket", StringComparison.OrdinalIgnoreCase),
@@ -23,7 +22,7 @@ internal sealed class GraphQLWebSocketHandler(
         _ => false,
     };
 
-    /// <summary>Serves a request on which ASP.NET Core's WebSocket middleware has had a look.</summary>
+    /// <summary>Handles a request after ASP.NET Core's WebSocket middleware.</summary>
     public async Task HandleAsync(HttpContext http)
     {
         if (!http.WebSockets.IsWebSocketRequest)
@@ -73,7 +72,7 @@ internal sealed class GraphQLWebSocketHandler(
         }
     }
 
-    /// <summary>In a close frame, because browsers hide the status and the body of a handshake that failed.</summary>
+    /// <summary>Refuses the client with a close frame, because browsers hide the status and body of a failed handshake.</summary>
     private async Task RefuseAsync(WebSocket socket)
     {
         using var sender = new SocketSender(socket, options);
@@ -82,7 +81,7 @@ internal sealed class GraphQLWebSocketHandler(
 
         try
         {
-            // What the client has sent before it knew is read: a connection closed over unread bytes may lose the close frame.
+            // Read what the client has sent before the close frame arrived: closing a connection with unread bytes may lose the frame.
             while (await reader.ReadAsync() is not (null, null) and var read)
             {
                 read.Message?.Dispose();
@@ -90,7 +89,7 @@ internal sealed class GraphQLWebSocketHandler(
         }
         catch (Exception e) when (SocketSender.IsBrokenConnection(e))
         {
-            // It is gone sooner than it answered.
+            // The client has left without an answer.
         }
     }
 }

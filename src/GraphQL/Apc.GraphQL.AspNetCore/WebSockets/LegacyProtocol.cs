@@ -5,12 +5,13 @@ using Apc.GraphQL.Json;
 namespace Apc.GraphQL.AspNetCore.WebSockets;
 
 /// <summary>
-/// The sub-protocol of older clients, as the server of npm <c>subscriptions-transport-ws</c> speaks it: operations may come before the acknowledgement, without a
-/// <c>connection_init</c> and without an id, and a message that is wrong does not end the connection.
+/// The sub-protocol of older clients, as implemented by the server of npm <c>subscriptions-transport-ws</c>: operations may come before the
+/// acknowledgement, without <c>connection_init</c> and without an id, and an invalid message does not end the connection.
 /// </summary>
 /// <remarks>
-/// https://github.com/apollographql/subscriptions-transport-ws/blob/master/PROTOCOL.md. The message <c>ka</c> is never sent: clients take it for a sign of life only
-/// after a first one, and some take every message for one of an operation. WebSocket pings, which clients answer without noticing, do its work.
+/// https://github.com/apollographql/subscriptions-transport-ws/blob/master/PROTOCOL.md. The message <c>ka</c> is not sent: clients expect
+/// it only after a first one, and some clients treat every message as part of an operation. WebSocket pings keep the connection alive
+/// instead.
 /// </remarks>
 internal sealed class LegacyProtocol : SubProtocol
 {
@@ -46,7 +47,7 @@ internal sealed class LegacyProtocol : SubProtocol
 
     public override void BeginResponse(JsonWriter writer, OperationId id) => BeginPayload(writer, "data"u8, id);
 
-    // The payload is one error; the protocol has no room for more.
+    // The payload is the first error: the protocol allows only one.
     public override void WriteErrors(JsonWriter writer, OperationId id, ReadOnlySpan<byte> errors)
     {
         var reader = new Utf8JsonReader(errors);
@@ -97,7 +98,7 @@ internal sealed class LegacyProtocol : SubProtocol
             return false;
         }
 
-        // An id that is taken is taken over.
+        // A new operation with the id of a running one replaces it.
         connection.Operations.End(message.Id.Key ?? "");
         return await connection.TryRunAsync(message.Id with { Key = message.Id.Key ?? "" }, request, memory);
     }

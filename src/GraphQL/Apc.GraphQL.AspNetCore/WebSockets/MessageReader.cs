@@ -3,7 +3,7 @@ using System.Net.WebSockets;
 
 namespace Apc.GraphQL.AspNetCore.WebSockets;
 
-/// <summary>A whole message in memory of its own; whoever has it disposes it.</summary>
+/// <summary>A whole message in pooled memory. Its owner disposes it.</summary>
 internal sealed class ReceivedMessage(int capacity) : IDisposable
 {
     private byte[] _buffer = ArrayPool<byte>.Shared.Rent(capacity);
@@ -12,7 +12,7 @@ internal sealed class ReceivedMessage(int capacity) : IDisposable
 
     public int Length { get; private set; }
 
-    /// <summary>Room for more.</summary>
+    /// <summary>The free part of the buffer, which grows if it is full.</summary>
     public Memory<byte> Rest()
     {
         if (Length == _buffer.Length)
@@ -39,7 +39,7 @@ internal sealed class ReceivedMessage(int capacity) : IDisposable
     }
 }
 
-/// <summary>Reads messages off a WebSocket, in bounded memory and time.</summary>
+/// <summary>Reads messages from a WebSocket, with bounded memory and time.</summary>
 internal sealed class MessageReader : IDisposable
 {
     private const int InitialCapacity = 1024;
@@ -48,21 +48,24 @@ internal sealed class MessageReader : IDisposable
     private readonly GraphQLServerOptions _options;
     private readonly ITimer _late;
 
-    /// <param name="socket">Read by nobody else.</param>
+    /// <param name="socket">The socket; only this reader reads it.</param>
     /// <param name="options">The limits.</param>
-    /// <param name="late">Called when a message that has begun does not end within <see cref="GraphQLServerOptions.BodyTimeout"/>.</param>
+    /// <param name="late">Called when a message does not end within <see cref="GraphQLServerOptions.BodyTimeout"/> after its start.</param>
     public MessageReader(WebSocket socket, GraphQLServerOptions options, Action late)
     {
         _socket = socket;
         _options = options;
-        _late = options.Execution.Clock.CreateTimer(static state => ((Action)state!)(), late, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _late = options.Execution.Clock.CreateTimer(
+            static state => ((Action)state!)(), late, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The next message; null where the client closed the connection, or where it is to be closed for a reason that is then given.</summary>
+    /// <summary>
+    /// The next message; null with a reason if the connection must be closed, null without a reason if the client closed it.
+    /// </summary>
     /// <exception cref="WebSocketException">The connection broke.</exception>
     public async ValueTask<(ReceivedMessage? Message, CloseReason? Close)> ReadAsync()
     {
-        // Waits without a buffer: most connections are quiet most of the time.
+        // Waits without a buffer: most connections are idle most of the time.
         var read = await _socket.ReceiveAsync(Memory<byte>.Empty, CancellationToken.None);
         var message = new ReceivedMessage(InitialCapacity);
         var isTimed = false;
@@ -71,7 +74,7 @@ internal sealed class MessageReader : IDisposable
         {
             var reading = _socket.ReceiveAsync(message.Rest(), CancellationToken.None);
 
-            // Most messages are there at once.
+            // Most messages arrive in one piece and need no timer.
             if (!reading.IsCompleted && !isTimed)
             {
                 isTimed = _late.Change(_options.BodyTimeout, Timeout.InfiniteTimeSpan);
@@ -98,7 +101,9 @@ internal sealed class MessageReader : IDisposable
         }
 
         message.Dispose();
-        return (null, read.MessageType == WebSocketMessageType.Close ? null : CloseReason.InvalidMessage("Invalid message: it must be text."));
+        return read.MessageType == WebSocketMessageType.Close
+            ? (null, null)
+            : (null, CloseReason.InvalidMessage("Invalid message: it must be text."));
     }
 
     public void Dispose() => _late.Dispose();

@@ -6,20 +6,23 @@ using Microsoft.Extensions.Logging;
 
 namespace Apc.GraphQL.AspNetCore.WebSockets;
 
-/// <summary>Runs operations of one connection and sends what comes of them.</summary>
+/// <summary>Runs the operations of one connection and sends their responses.</summary>
 internal sealed partial class OperationRunner(
     SocketSender sender, SubProtocol protocol, GraphQLExecutor executor, GraphQLServerOptions options, ILogger logger)
 {
-    /// <summary>Says that a connection can have no further operation.</summary>
+    /// <summary>Sends the error that the connection has too many operations.</summary>
     public ValueTask RefuseAsync(OperationId id)
     {
         var max = options.MaxOperationsPerConnection;
         var name = options.Mention(nameof(options.MaxOperationsPerConnection));
-        var error = new GraphQLError($"{max} operations are under way on this connection, as many as one may have{name}.") { Code = ErrorCodes.LimitExceeded };
+        var error = new GraphQLError($"{max} operations are under way on this connection, as many as one may have{name}.")
+        {
+            Code = ErrorCodes.LimitExceeded,
+        };
         return SendErrorAsync(id, null, error);
     }
 
-    /// <summary>Runs an operation to its end, whoever ends it.</summary>
+    /// <summary>Runs an operation until it completes or the client or the connection ends it.</summary>
     public async Task RunAsync(SocketOperation operation, SocketOperations operations)
     {
         try
@@ -35,7 +38,7 @@ internal sealed partial class OperationRunner(
         }
         catch (OperationCanceledException) when (operation.HasEnded)
         {
-            // Nobody waits for it any more.
+            // The client or the connection has ended the operation: there is nothing to send.
         }
         catch (Exception e)
         {
@@ -43,7 +46,7 @@ internal sealed partial class OperationRunner(
         }
     }
 
-    /// <summary>Sends all responses of an operation; false where its errors were sent, after which nothing follows.</summary>
+    /// <summary>Sends all responses of an operation. False if it was refused: then its errors were the last message.</summary>
     private async ValueTask<bool> TryAnswerAsync(SocketOperation operation)
     {
         using var writer = new JsonWriter();
@@ -53,7 +56,7 @@ internal sealed partial class OperationRunner(
 
         if (stream is null)
         {
-            // A source stream that fails to begin is answered like a field that fails.
+            // A source stream that could not be created is an error of its field, in an ordinary response.
             if (response.Kind is not (ResponseKind.Executed or ResponseKind.SubscriptionFailed))
             {
                 await SendErrorsAsync(operation.Id, operation, ErrorsIn(writer.WrittenMemory[start..]));
@@ -67,7 +70,7 @@ internal sealed partial class OperationRunner(
 
         await using (stream)
         {
-            // The connection goes on hearing its client, however much the source has at once.
+            // Continue asynchronously, so that the connection reads further messages even if the source has many events at once.
             await Task.Yield();
             writer.RewindTo(start);
 
@@ -82,7 +85,7 @@ internal sealed partial class OperationRunner(
         return true;
     }
 
-    /// <summary>What the client learns of a failure outside of any field. A filter logs what it masks.</summary>
+    /// <summary>The error for the client after a failure outside of any field. A filter also logs the exception.</summary>
     private GraphQLError Mask(Exception exception)
     {
         var masked = new GraphQLError("Internal error") { Code = ErrorCodes.Internal, Exception = exception };
@@ -114,7 +117,7 @@ internal sealed partial class OperationRunner(
         await sender.SendAsync(writer.WrittenMemory, operation);
     }
 
-    /// <summary>The list of errors in a response that has one.</summary>
+    /// <summary>The member <c>errors</c> of a response that has it.</summary>
     private static ReadOnlyMemory<byte> ErrorsIn(ReadOnlyMemory<byte> response)
     {
         var reader = new Utf8JsonReader(response.Span, new JsonReaderOptions { MaxDepth = 1_000 });

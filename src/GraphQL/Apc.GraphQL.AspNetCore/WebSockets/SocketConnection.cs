@@ -7,7 +7,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Apc.GraphQL.AspNetCore.WebSockets;
 
-/// <summary>One WebSocket: reads messages one after the other, each handled before the next is read, and lets operations run beside them.</summary>
+/// <summary>
+/// One WebSocket: reads messages one after the other and handles each before it reads the next. Operations run concurrently.
+/// </summary>
 internal sealed partial class SocketConnection : IDisposable
 {
     private readonly WebSocket _socket;
@@ -20,7 +22,7 @@ internal sealed partial class SocketConnection : IDisposable
     private readonly OperationRunner _runner;
     private readonly IServiceScopeFactory _scopes;
 
-    // The lateness of a client that does not introduce itself.
+    // The time limit for connection_init.
     private readonly ITimer _initialisation;
     private string? _authorization;
 
@@ -44,16 +46,19 @@ internal sealed partial class SocketConnection : IDisposable
         _runner = new OperationRunner(_sender, protocol, executor, options, logger);
         Operations = new SocketOperations(options.MaxOperationsPerConnection);
         _initialisation = options.Execution.Clock.CreateTimer(
-            _ => _ = CloseAsync(CloseReason.InitialisationTimeout).AsTask(), null, options.ConnectionInitTimeout, Timeout.InfiniteTimeSpan);
+            _ => _ = CloseAsync(CloseReason.InitialisationTimeout).AsTask(),
+            null,
+            options.ConnectionInitTimeout,
+            Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>The operations that the client has begun and not ended.</summary>
+    /// <summary>The operations that the client has started and not ended.</summary>
     public SocketOperations Operations { get; }
 
-    /// <summary>Whether the client has introduced itself.</summary>
+    /// <summary>Whether the client has sent <c>connection_init</c>.</summary>
     public bool IsInitialised { get; private set; }
 
-    /// <summary>Serves the client until it leaves, is sent away, or this host stops.</summary>
+    /// <summary>Serves the client until it leaves, its connection is closed, or the application stops.</summary>
     public async Task RunAsync(CancellationToken stopping)
     {
         await using var leaving = stopping.Register(() => _ = CloseAsync(CloseReason.GoingAway).AsTask());
@@ -64,7 +69,7 @@ internal sealed partial class SocketConnection : IDisposable
         }
         catch (Exception e) when (SocketSender.IsBrokenConnection(e))
         {
-            // The client is gone without a word.
+            // The client has left without a close frame.
         }
         finally
         {
@@ -72,23 +77,23 @@ internal sealed partial class SocketConnection : IDisposable
         }
     }
 
-    /// <summary>Finds out who the client is.</summary>
-    /// <param name="parameters">The payload of <c>connection_init</c>, a JSON object; or nothing.</param>
-    /// <returns>Why the client is refused; null where it is admitted.</returns>
+    /// <summary>Authenticates the client.</summary>
+    /// <param name="parameters">The payload of <c>connection_init</c>: a JSON object, or empty.</param>
+    /// <returns>The reason to refuse the client; null if it is admitted.</returns>
     public async ValueTask<CloseReason?> InitialiseAsync(ReadOnlyMemory<byte> parameters)
     {
         IsInitialised = true;
         await _initialisation.DisposeAsync();
 
-        // Two headers are two claims about who asks; neither is believed.
+        // If the header is given twice, neither value is used.
         _authorization = ConnectionParameters.AuthorizationIn(parameters.Span)
             ?? (_http.Request.Headers.Authorization is [{ } header] ? header : null);
         var admission = await AdmitAsync(_http.RequestAborted);
         return admission.Refusal is { } refusal ? CloseReason.Forbidden(refusal) : _settle(admission.Caller);
     }
 
-    /// <summary>Begins an operation whose id is free, unless there are too many.</summary>
-    /// <returns>Whether the operation has taken the memory of its message.</returns>
+    /// <summary>Starts an operation whose id is free; refuses it if there are too many.</summary>
+    /// <returns>Whether the operation now owns the memory of its message.</returns>
     public async ValueTask<bool> TryRunAsync(OperationId id, GraphQLRequest request, ReceivedMessage memory)
     {
         if (Operations.IsFull)
@@ -97,7 +102,8 @@ internal sealed partial class SocketConnection : IDisposable
             return false;
         }
 
-        Operations.Run(new SocketOperation(id, request, memory, _scopes, AdmitAsync), operation => _runner.RunAsync(operation, Operations));
+        var started = new SocketOperation(id, request, memory, _scopes, AdmitAsync);
+        Operations.Run(started, operation => _runner.RunAsync(operation, Operations));
         return true;
     }
 
@@ -109,7 +115,7 @@ internal sealed partial class SocketConnection : IDisposable
         await _sender.SendAsync(writer.WrittenMemory);
     }
 
-    /// <summary>Sends the client away; its operations end at once.</summary>
+    /// <summary>Closes the connection; its operations end at once.</summary>
     public ValueTask CloseAsync(CloseReason reason)
     {
         Operations.EndAll();
@@ -173,7 +179,7 @@ internal sealed partial class SocketConnection : IDisposable
         }
         catch (Exception e) when (!SocketSender.IsBrokenConnection(e))
         {
-            // Such as a database that cannot say who the client is.
+            // Such as a failure of the database while the client is authenticated.
             LogFailed(e);
             await CloseAsync(CloseReason.TryAgainLater);
         }
@@ -186,7 +192,7 @@ internal sealed partial class SocketConnection : IDisposable
         }
     }
 
-    /// <summary>Asked for each operation anew: a token may have been revoked.</summary>
+    /// <summary>Called for each operation, since a token may have been revoked.</summary>
     private ValueTask<ConnectionAdmission> AdmitAsync(CancellationToken cancellationToken)
         => _options.AuthenticateConnection(new ConnectionAuthorization(_authorization, _http), cancellationToken);
 

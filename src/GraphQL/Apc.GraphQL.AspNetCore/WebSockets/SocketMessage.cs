@@ -3,7 +3,7 @@ using Apc.GraphQL.Json;
 
 namespace Apc.GraphQL.AspNetCore.WebSockets;
 
-/// <summary>What a client may say, in either sub-protocol.</summary>
+/// <summary>The types of client messages in both sub-protocols.</summary>
 internal enum MessageType
 {
     Other,
@@ -17,20 +17,21 @@ internal enum MessageType
     Stop,
 }
 
-/// <summary>Names an operation of a connection.</summary>
-/// <param name="Key">By which operations are told apart; empty where the client gave none.</param>
-/// <param name="Json">As the client wrote it, so that it is given back alike; empty where it gave none.</param>
+/// <summary>The id of an operation.</summary>
+/// <param name="Key">The key of the operation in its connection; empty if the client sent no id.</param>
+/// <param name="Json">The id as the client wrote it, to be sent back unchanged; empty if the client sent no id.</param>
 internal readonly record struct OperationId(string Key, ReadOnlyMemory<byte> Json);
 
 /// <summary>A client's message. Its members are slices of the bytes that it was read from.</summary>
-internal readonly record struct SocketMessage(MessageType Type, OperationId Id, JsonTokenType IdType, JsonTokenType PayloadType, ReadOnlyMemory<byte> Payload)
+internal readonly record struct SocketMessage(
+    MessageType Type, OperationId Id, JsonTokenType IdType, JsonTokenType PayloadType, ReadOnlyMemory<byte> Payload)
 {
-    // The envelope of a request may be 64 deep, and stands one deeper in here.
+    // The envelope of a request may have 64 levels; here it is one level deeper.
     private static readonly JsonReaderOptions Reading = new() { MaxDepth = 65 };
 
     public bool HasPayload => PayloadType is not (JsonTokenType.None or JsonTokenType.Null);
 
-    /// <summary>Reads a message; false with the reason where the text is none.</summary>
+    /// <summary>Reads a message. False with the reason if the text is not a message.</summary>
     public static bool TryRead(ReadOnlyMemory<byte> text, out SocketMessage message, out string problem)
     {
         message = default;
@@ -39,7 +40,9 @@ internal readonly record struct SocketMessage(MessageType Type, OperationId Id, 
         try
         {
             var reader = new Utf8JsonReader(text.Span, Reading);
-            return reader.Read() && reader.TokenType == JsonTokenType.StartObject && TryReadMembers(ref reader, text, ref message, ref problem);
+            return reader.Read()
+                && reader.TokenType == JsonTokenType.StartObject
+                && TryReadMembers(ref reader, text, ref message, ref problem);
         }
         catch (JsonException)
         {
@@ -48,7 +51,8 @@ internal readonly record struct SocketMessage(MessageType Type, OperationId Id, 
         }
     }
 
-    private static bool TryReadMembers(ref Utf8JsonReader reader, ReadOnlyMemory<byte> text, ref SocketMessage message, ref string problem)
+    private static bool TryReadMembers(
+        ref Utf8JsonReader reader, ReadOnlyMemory<byte> text, ref SocketMessage message, ref string problem)
     {
         var hasType = false;
 
@@ -77,7 +81,7 @@ internal readonly record struct SocketMessage(MessageType Type, OperationId Id, 
             }
         }
 
-        // Reads on, so that anything behind the object is found.
+        // Throws if there is more text after the object.
         reader.Read();
         problem = "Invalid message: the member 'type' must be a string.";
         return hasType;
@@ -99,7 +103,7 @@ internal readonly record struct SocketMessage(MessageType Type, OperationId Id, 
         }
     }
 
-    /// <summary>The text of the value at which the reader stands, quotes and brackets included; the reader then stands at its end.</summary>
+    /// <summary>The text of the reader's current value, including quotes or brackets. Moves the reader to its end.</summary>
     private static ReadOnlyMemory<byte> Slice(ref Utf8JsonReader reader, ReadOnlyMemory<byte> text)
     {
         var start = (int)reader.TokenStartIndex;

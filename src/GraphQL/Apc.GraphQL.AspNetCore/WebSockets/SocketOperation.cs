@@ -4,12 +4,15 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Apc.GraphQL.AspNetCore.WebSockets;
 
-/// <summary>One operation of a connection, with services of its own and memory that holds its request.</summary>
+/// <summary>One operation of a connection, with its own scope of services. It owns the memory of its request.</summary>
 internal sealed class SocketOperation(
-    OperationId id, GraphQLRequest request, ReceivedMessage memory, IServiceScopeFactory scopes, Func<CancellationToken, ValueTask<ConnectionAdmission>> admit)
-    : RequestContext, IAsyncDisposable
+    OperationId id,
+    GraphQLRequest request,
+    ReceivedMessage memory,
+    IServiceScopeFactory scopes,
+    Func<CancellationToken, ValueTask<ConnectionAdmission>> admit) : RequestContext, IAsyncDisposable
 {
-    // Never disposed: it holds nothing that needs it, and may be cancelled by a client that completes an operation which is through.
+    // Never disposed: it has no resources, and a client may cancel an operation that has already completed.
     private readonly CancellationTokenSource _ended = new();
     private readonly Lock _lock = new();
     private AsyncServiceScope? _scope;
@@ -19,14 +22,14 @@ internal sealed class SocketOperation(
 
     public GraphQLRequest Request => request;
 
-    /// <summary>Whether nothing more is to be sent for it: the client has completed it, or the connection is gone.</summary>
+    /// <summary>Whether no further message may be sent: the client has ended the operation, or the connection is closed.</summary>
     public bool HasEnded => _ended.IsCancellationRequested;
 
     public override IServiceProvider Services
     {
         get
         {
-            // Resolvers of one operation run side by side.
+            // Resolvers of one operation run concurrently.
             lock (_lock)
             {
                 return (_scope ??= scopes.CreateAsyncScope()).ServiceProvider;
@@ -38,10 +41,10 @@ internal sealed class SocketOperation(
 
     public override CancellationToken CancellationToken => _ended.Token;
 
-    /// <summary>Called before anything else is done; a subscription may call it again.</summary>
+    /// <summary>Called before the operation is executed; a subscription may call it again.</summary>
     public override async ValueTask<object?> ReauthenticateAsync() => _caller = (await admit(CancellationToken)).Caller;
 
-    /// <summary>Ends the operation, as far as it is not through. Who hears of it does so elsewhere.</summary>
+    /// <summary>Ends the operation, unless it has completed. Callbacks of its token run on other threads.</summary>
     public Task EndAsync() => _ended.CancelAsync();
 
     public async ValueTask DisposeAsync()

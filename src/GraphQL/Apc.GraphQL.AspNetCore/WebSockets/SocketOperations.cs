@@ -1,6 +1,8 @@
 namespace Apc.GraphQL.AspNetCore.WebSockets;
 
-/// <summary>The operations of one connection: those that the client may name by their ids, and those that have yet to stop. Safe for several threads.</summary>
+/// <summary>
+/// The operations of one connection: those that the client can end by their ids, and those that have not yet stopped. Thread-safe.
+/// </summary>
 internal sealed class SocketOperations(int max)
 {
     private readonly Lock _lock = new();
@@ -26,7 +28,7 @@ internal sealed class SocketOperations(int max)
         }
     }
 
-    /// <summary>Runs an operation whose id is free. It runs on its own, and is disposed when it is through.</summary>
+    /// <summary>Starts an operation whose id is free. It runs in the background and is disposed at its end.</summary>
     public void Run(SocketOperation operation, Func<SocketOperation, Task> run)
     {
         lock (_lock)
@@ -46,16 +48,18 @@ internal sealed class SocketOperations(int max)
         }
     }
 
-    /// <summary>Frees the id of an operation that ends by itself; false where the client has ended it before.</summary>
+    /// <summary>Frees the id of an operation that has completed; false if the client has ended it before.</summary>
     public bool TryRelease(SocketOperation operation)
     {
         lock (_lock)
         {
-            return _byId.TryGetValue(operation.Id.Key, out var current) && current == operation && _byId.Remove(operation.Id.Key);
+            return _byId.TryGetValue(operation.Id.Key, out var current)
+                && current == operation
+                && _byId.Remove(operation.Id.Key);
         }
     }
 
-    /// <summary>Ends an operation for the client; null where it has none of this id.</summary>
+    /// <summary>Ends an operation at the client's request; null if there is none with this id.</summary>
     public SocketOperation? End(string id)
     {
         SocketOperation? operation;
@@ -69,12 +73,12 @@ internal sealed class SocketOperations(int max)
 
         }
 
-        // What hears of it runs elsewhere, and the operation itself says when it is through.
+        // Not awaited: callbacks of the token run on other threads, and RunAsync removes the operation at its end.
         _ = operation.EndAsync();
         return operation;
     }
 
-    /// <summary>Ends all of them. No further one is to be begun.</summary>
+    /// <summary>Ends all operations. No further one may be started.</summary>
     public void EndAll()
     {
         lock (_lock)
@@ -88,7 +92,7 @@ internal sealed class SocketOperations(int max)
         }
     }
 
-    /// <summary>Ends all of them, and waits until they have let go of everything.</summary>
+    /// <summary>Ends all operations and waits until they are disposed.</summary>
     public async Task CloseAsync()
     {
         EndAll();

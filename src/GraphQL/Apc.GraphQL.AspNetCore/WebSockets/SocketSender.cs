@@ -3,8 +3,9 @@ using System.Net.WebSockets;
 namespace Apc.GraphQL.AspNetCore.WebSockets;
 
 /// <summary>
-/// Sends messages one after the other; whoever sends waits until the client takes it. A client that does not within
-/// <see cref="GraphQLServerOptions.SendTimeout"/> is cut, so that what waits for it is never more than one message for each of its operations.
+/// Sends messages one after the other. Each sender waits until the client has accepted its message, so that at most one message of each
+/// operation waits. The connection of a client that does not accept a message within <see cref="GraphQLServerOptions.SendTimeout"/> is
+/// aborted.
 /// </summary>
 internal sealed class SocketSender : IDisposable
 {
@@ -22,10 +23,10 @@ internal sealed class SocketSender : IDisposable
             static state => ((WebSocket)state!).Abort(), socket, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    /// <summary>Whether the connection is being closed by this side: what the client still says is not heard.</summary>
+    /// <summary>Whether this side closes the connection: further messages of the client are ignored.</summary>
     public bool IsClosing => Volatile.Read(ref _isClosing);
 
-    /// <summary>Sends a message, unless the operation that it belongs to has ended while others were sending, or the connection is closed.</summary>
+    /// <summary>Sends a message, unless its operation has ended in the meantime or the connection is closed.</summary>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> message, SocketOperation? operation = null)
     {
         await _gate.WaitAsync();
@@ -34,12 +35,13 @@ internal sealed class SocketSender : IDisposable
         {
             if (!_isClosing && operation is not { HasEnded: true })
             {
-                await WithinTimeout(_socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None));
+                await WithinTimeout(
+                    _socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None));
             }
         }
         catch (Exception e) when (IsBrokenConnection(e))
         {
-            // The reader finds the same, and ends the connection.
+            // The reader finds the broken connection too and ends it.
         }
         finally
         {
@@ -47,7 +49,7 @@ internal sealed class SocketSender : IDisposable
         }
     }
 
-    /// <summary>Says goodbye. A client that does not answer in time is cut.</summary>
+    /// <summary>Sends a close frame. The connection of a client that does not answer in time is aborted.</summary>
     public async ValueTask CloseAsync(CloseReason reason)
     {
         await _gate.WaitAsync();
@@ -60,12 +62,13 @@ internal sealed class SocketSender : IDisposable
             }
 
             Volatile.Write(ref _isClosing, true);
-            await WithinTimeout(new ValueTask(_socket.CloseOutputAsync((WebSocketCloseStatus)reason.Code, reason.TextInFrame, CancellationToken.None)));
+            var closing = _socket.CloseOutputAsync((WebSocketCloseStatus)reason.Code, reason.TextInFrame, CancellationToken.None);
+            await WithinTimeout(new ValueTask(closing));
             _cut.Change(_timeout, Timeout.InfiniteTimeSpan);
         }
         catch (Exception e) when (IsBrokenConnection(e))
         {
-            // It is closed already.
+            // The connection is already closed.
         }
         finally
         {
@@ -73,10 +76,10 @@ internal sealed class SocketSender : IDisposable
         }
     }
 
-    // The gate is left alone: a timer of the connection may still be about to ask for it.
+    // The semaphore is not disposed: a timer of the connection may still use it.
     public void Dispose() => _cut.Dispose();
 
-    /// <summary>Whether the exception only says that nobody is there any more.</summary>
+    /// <summary>Whether the exception only means that the connection is gone.</summary>
     public static bool IsBrokenConnection(Exception exception)
         => exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException;
 

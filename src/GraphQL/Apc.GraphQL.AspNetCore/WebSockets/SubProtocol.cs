@@ -2,47 +2,51 @@ using Apc.GraphQL.Json;
 
 namespace Apc.GraphQL.AspNetCore.WebSockets;
 
-/// <summary>One of the two languages that clients speak over a WebSocket: what they may say, and how they are answered.</summary>
+/// <summary>One of the two sub-protocols of GraphQL over WebSocket: it handles the messages of clients and writes the answers.</summary>
 internal abstract class SubProtocol
 {
     private static readonly SubProtocol[] All = [new TransportWsProtocol(), new LegacyProtocol()];
 
-    /// <summary>As it stands in <c>Sec-WebSocket-Protocol</c>.</summary>
+    /// <summary>The name in <c>Sec-WebSocket-Protocol</c>.</summary>
     public abstract string Name { get; }
 
-    /// <summary>The first of the client's sub-protocols that is spoken here; null where there is none.</summary>
+    /// <summary>The first of the client's sub-protocols that is supported; null if none is.</summary>
     public static SubProtocol? Choose(IList<string> requested)
-        => requested.Select(name => Array.Find(All, protocol => protocol.Name == name)).FirstOrDefault(protocol => protocol is not null);
+        => requested
+            .Select(name => Array.Find(All, protocol => protocol.Name == name))
+            .FirstOrDefault(protocol => protocol is not null);
 
-    /// <summary>Does what the message asks for. The message's memory is the caller's, unless an operation was begun with it.</summary>
-    /// <returns>Whether an operation has taken the memory.</returns>
+    /// <summary>Handles a message. The caller owns the message's memory, unless an operation was started with it.</summary>
+    /// <returns>Whether an operation now owns the memory.</returns>
     public abstract ValueTask<bool> HandleAsync(SocketConnection connection, SocketMessage message, ReceivedMessage memory);
 
-    /// <summary>What is said to a client whose text is no message.</summary>
+    /// <summary>Answers a text that is not a message.</summary>
     public abstract ValueTask AnswerInvalidAsync(SocketConnection connection, string problem);
 
-    /// <summary>Begins a message with a response to an operation; the response and a closing brace follow.</summary>
+    /// <summary>
+    /// Writes the start of a message with a response to an operation. The caller appends the response and a closing brace.
+    /// </summary>
     public abstract void BeginResponse(JsonWriter writer, OperationId id);
 
-    /// <summary>Says that an operation was not executed. It is the last message of that operation.</summary>
-    /// <param name="writer">Takes the message.</param>
+    /// <summary>Writes the message that an operation was not executed. It is the last message of the operation.</summary>
+    /// <param name="writer">The message is appended to it.</param>
     /// <param name="id">The operation.</param>
     /// <param name="errors">A JSON list with at least one error.</param>
     public abstract void WriteErrors(JsonWriter writer, OperationId id, ReadOnlySpan<byte> errors);
 
-    /// <summary>Says that an operation has ended.</summary>
+    /// <summary>Writes the message that an operation has ended.</summary>
     public static void WriteComplete(JsonWriter writer, OperationId id)
     {
         Begin(writer, "complete"u8, id);
         writer.WriteByte((byte)'}');
     }
 
-    /// <summary>Begins a message; its payload, if any, and a closing brace follow.</summary>
+    /// <summary>Writes the start of a message. The caller appends the payload, if any, and a closing brace.</summary>
     protected static void Begin(JsonWriter writer, ReadOnlySpan<byte> type, OperationId id = default)
     {
         writer.WriteRaw("{"u8);
 
-        // Clients that gave no id expect none.
+        // A client that sent no id expects none.
         if (!id.Json.IsEmpty)
         {
             writer.WriteRaw("\"id\":"u8);
@@ -55,7 +59,7 @@ internal abstract class SubProtocol
         writer.WriteRaw("\""u8);
     }
 
-    /// <summary>Begins a message up to its payload.</summary>
+    /// <summary>Writes a message up to its payload.</summary>
     protected static void BeginPayload(JsonWriter writer, ReadOnlySpan<byte> type, OperationId id = default)
     {
         Begin(writer, type, id);

@@ -4,7 +4,7 @@ using Apc.GraphQL.Json;
 
 namespace Apc.GraphQL.AspNetCore.WebSockets;
 
-/// <summary>The sub-protocol of today's clients.</summary>
+/// <summary>The sub-protocol of current clients.</summary>
 /// <remarks>https://github.com/enisdenjo/graphql-ws/blob/master/PROTOCOL.md</remarks>
 internal sealed class TransportWsProtocol : SubProtocol
 {
@@ -14,7 +14,8 @@ internal sealed class TransportWsProtocol : SubProtocol
     {
         switch (message.Type)
         {
-            case MessageType.ConnectionInit or MessageType.Ping or MessageType.Pong when message is { HasPayload: true, PayloadType: not JsonTokenType.StartObject }:
+            case MessageType.ConnectionInit or MessageType.Ping or MessageType.Pong
+                when message is { HasPayload: true, PayloadType: not JsonTokenType.StartObject }:
                 await AnswerInvalidAsync(connection, "Invalid message: the member 'payload' must be an object or null.");
                 return false;
             case MessageType.ConnectionInit:
@@ -36,7 +37,8 @@ internal sealed class TransportWsProtocol : SubProtocol
         }
     }
 
-    public override ValueTask AnswerInvalidAsync(SocketConnection connection, string problem) => connection.CloseAsync(CloseReason.InvalidMessage(problem));
+    public override ValueTask AnswerInvalidAsync(SocketConnection connection, string problem)
+        => connection.CloseAsync(CloseReason.InvalidMessage(problem));
 
     public override void BeginResponse(JsonWriter writer, OperationId id) => BeginPayload(writer, "next"u8, id);
 
@@ -79,7 +81,7 @@ internal sealed class TransportWsProtocol : SubProtocol
 
     private async ValueTask<bool> SubscribeAsync(SocketConnection connection, SocketMessage message, ReceivedMessage memory)
     {
-        // The acknowledgement was sent before the next message was read.
+        // An initialised client has its acknowledgement: it was sent before this message was read.
         if (!connection.IsInitialised)
         {
             await connection.CloseAsync(CloseReason.Unauthorized);

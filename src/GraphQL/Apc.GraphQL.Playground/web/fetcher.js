@@ -1,10 +1,10 @@
 import { createClient } from 'graphql-ws';
 import { getOperationAST } from 'graphql';
 
-// What the headers pane shows before a person has put a token in its place.
+// The value in the headers pane that the user replaces with a token.
 const placeholder = 'TOKEN';
 
-/** Sends what GraphiQL asks for: queries and mutations by POST, subscriptions over a WebSocket of their own. */
+/** Sends the operations of GraphiQL: queries and mutations by POST, each subscription over its own WebSocket. */
 export function createFetcher({ endpoint, subscriptions }) {
   return (request, { headers, documentAST } = {}) => {
     const given = withoutPlaceholder(headers);
@@ -38,7 +38,8 @@ async function post(endpoint, request, headers) {
   }
 }
 
-// The headers travel as the payload of connection_init: a browser cannot set headers of a WebSocket. The connection ends with its subscription.
+// The headers are sent as the payload of connection_init, since a browser cannot set headers of a WebSocket. The connection ends with
+// its subscription.
 function subscribe(address, request, headers) {
   const client = createClient({
     url: new URL(address, location.href).href.replace(/^http/, 'ws'),
@@ -67,11 +68,12 @@ function explained(reason) {
     case 4403:
       return `The server refused the connection: ${reason.reason}. Put a valid token into the pane "Headers".`;
     default:
-      return `The subscription ended: ${reason.reason || reason.message || 'the connection was lost'}${reason.code ? ` (WebSocket close code ${reason.code})` : ''}.`;
+      return `The subscription ended: ${reason.reason || reason.message || 'the connection was lost'}`
+        + `${reason.code ? ` (WebSocket close code ${reason.code})` : ''}.`;
   }
 }
 
-// An answer like any other: GraphiQL would print the stack of an exception.
+// An ordinary response, because GraphiQL would print the stack of an exception.
 function failure(message) {
   return { errors: [{ message }] };
 }

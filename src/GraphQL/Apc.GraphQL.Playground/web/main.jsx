@@ -12,7 +12,7 @@ import { storage } from './storage.js';
 const root = document.getElementById('playground');
 const { signIn, query } = root.dataset;
 
-// No history: it would keep the headers of every request, and so the token.
+// No history: it would store the headers of every request, and with them the token.
 createRoot(root).render(
   <GraphiQL
     fetcher={createFetcher(root.dataset)}

@@ -1,5 +1,5 @@
-// Monaco and Radix write <style> elements. The page's policy lets only those with its nonce take effect, so every one made by the page's own scripts gets it;
-// one that arrives as markup does not.
+// Monaco and Radix create <style> elements. The page's policy allows only those with its nonce, so each one that the page's own scripts
+// create gets it; one that arrives as markup does not.
 const { nonce } = document.querySelector('meta[property="csp-nonce"]');
 const createElement = Document.prototype.createElement;
 

@@ -4,7 +4,7 @@ import GraphQLWorker from 'monaco-graphql/esm/graphql.worker.js?worker';
 
 const workers = { json: JsonWorker, graphql: GraphQLWorker };
 
-// Files of our own origin: the policy needs no blob: addresses.
+// Files of the page's own origin, so that the policy need not allow blob: URLs.
 globalThis.MonacoEnvironment = {
   getWorker: (_, label) => new (workers[label] ?? EditorWorker)(),
 };

@@ -4,8 +4,8 @@ using Apc.GraphQL.Language.Ast;
 namespace Apc.GraphQL.Sdl.Rules;
 
 /// <summary>
-/// The texts that <c>@deprecated</c> and <c>@specifiedBy</c> hand to the schema are texts. Values for other directives say nothing about the schema and are
-/// not judged.
+/// The arguments of <c>@deprecated</c> and <c>@specifiedBy</c> that the schema uses are strings. Arguments of other directives do not
+/// affect the schema and are not checked.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec--deprecated, #sec--specifiedBy</remarks>
 internal sealed class BuiltInDirectiveArgumentsRule(SdlContext context) : SdlRule
@@ -28,7 +28,8 @@ internal sealed class BuiltInDirectiveArgumentsRule(SdlContext context) : SdlRul
         }
         else if (argument.Value is not StringValueNode)
         {
-            context.Report($"Argument \"{argument.Name.Value}\" has invalid value {SyntaxPrinter.Print(argument.Value)}.", argument.Value);
+            context.Report(
+                $"Argument \"{argument.Name.Value}\" has invalid value {SyntaxPrinter.Print(argument.Value)}.", argument.Value);
         }
     }
 }

@@ -3,7 +3,9 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Sdl.Rules;
 
-/// <summary>The definition of a directive uses neither itself nor anything whose definition uses it. The reference does not check this.</summary>
+/// <summary>
+/// The definition of a directive does not use the directive itself, directly or through other definitions. graphql-js does not check this.
+/// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Type-System.Directives.Type-Validation</remarks>
 internal sealed class DirectiveCyclesRule : SdlRule
 {
@@ -26,7 +28,8 @@ internal sealed class DirectiveCyclesRule : SdlRule
     }
 
     /// <summary>
-    /// The shortest way from what the directive uses back to the directive: directives by <c>@name</c>, types by name. Null where there is none.
+    /// The shortest path from the definition of the directive back to the directive: directives as <c>@name</c>, types by name. Null if
+    /// there is none.
     /// </summary>
     private List<string>? WayBackTo(DirectiveDefinitionNode directive)
     {

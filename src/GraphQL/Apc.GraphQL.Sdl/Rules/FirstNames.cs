@@ -2,12 +2,12 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Sdl.Rules;
 
-/// <summary>Remembers where each name of each owner stood first, wherever in the document its parts stand.</summary>
+/// <summary>Remembers the first occurrence of each name of each owner, such as a type and its extensions.</summary>
 internal sealed class FirstNames
 {
     private readonly Dictionary<(string Owner, string Name), NameNode> _first = [];
 
-    /// <summary>Where the owner's name stood before, or null for a name that is new, which is then remembered.</summary>
+    /// <summary>The first occurrence of the owner's name; null for a new name, which is remembered.</summary>
     public NameNode? FindOrAdd(string owner, NameNode name)
         => _first.TryAdd((owner, name.Value), name) ? null : _first[(owner, name.Value)];
 }

@@ -3,7 +3,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Sdl.Rules;
 
-/// <summary>A directive has the arguments that are given to it.</summary>
+/// <summary>Every given argument is defined by its directive.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Argument-Names</remarks>
 internal sealed class KnownArgumentNamesOnDirectivesRule(SdlContext context) : SdlRule
 {
@@ -19,7 +19,8 @@ internal sealed class KnownArgumentNamesOnDirectivesRule(SdlContext context) : S
         foreach (var argument in directive.Arguments.Where(a => !names.Contains(a.Name.Value)))
         {
             var name = argument.Name.Value;
-            context.Report($"Unknown argument \"{name}\" on directive \"@{directive.Name.Value}\".{DidYouMean.Text(name, names)}", argument);
+            context.Report(
+                $"Unknown argument \"{name}\" on directive \"@{directive.Name.Value}\".{DidYouMean.Text(name, names)}", argument);
         }
     }
 }

@@ -2,7 +2,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Sdl.Rules;
 
-/// <summary>Every directive that is used is known, and may stand where it does.</summary>
+/// <summary>Every used directive is defined and allowed at its location.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Type-System.Directives</remarks>
 internal sealed class KnownDirectivesRule(SdlContext context) : SdlRule
 {
@@ -36,7 +36,7 @@ internal sealed class KnownDirectivesRule(SdlContext context) : SdlRule
         SyntaxKind.EnumTypeDefinition or SyntaxKind.EnumTypeExtension => "ENUM",
         SyntaxKind.EnumValueDefinition => "ENUM_VALUE",
         SyntaxKind.InputObjectTypeDefinition or SyntaxKind.InputObjectTypeExtension => "INPUT_OBJECT",
-        // The last kind that has directives: an input value, which is a field of an input object or an argument.
+        // An input value: a field of an input object or an argument.
         _ => around is InputObjectTypeDefinitionNode or InputObjectTypeExtensionNode ? "INPUT_FIELD_DEFINITION" : "ARGUMENT_DEFINITION",
     };
 }

@@ -4,7 +4,7 @@ using Apc.GraphQL.Types.Scalars;
 
 namespace Apc.GraphQL.Sdl.Rules;
 
-/// <summary>Every type that is referred to is defined, built in, or in the schema that is extended.</summary>
+/// <summary>Every referenced type is defined in the document, built in, or defined in the extended schema.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Type-References</remarks>
 internal sealed class KnownTypeNamesRule(SdlContext context) : SdlRule
 {

@@ -2,7 +2,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Sdl.Rules;
 
-/// <summary>A document defines its schema at most once, and not at all where it extends one.</summary>
+/// <summary>A document has at most one schema definition, and none if it extends a schema.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Schema</remarks>
 internal sealed class LoneSchemaDefinitionRule(SdlContext context) : SdlRule
 {

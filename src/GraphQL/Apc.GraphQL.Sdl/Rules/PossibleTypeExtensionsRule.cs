@@ -4,7 +4,7 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Sdl.Rules;
 
-/// <summary>A type that is extended exists and is of the extension's kind.</summary>
+/// <summary>An extended type exists and is of the extension's kind.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Type-Extensions</remarks>
 internal sealed class PossibleTypeExtensionsRule(SdlContext context) : SdlRule
 {

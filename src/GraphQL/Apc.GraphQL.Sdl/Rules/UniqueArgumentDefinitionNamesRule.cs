@@ -2,7 +2,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Sdl.Rules;
 
-/// <summary>A field or directive defines each of its arguments once.</summary>
+/// <summary>A field or directive defines each argument once.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Field-Arguments</remarks>
 internal sealed class UniqueArgumentDefinitionNamesRule(SdlContext context) : SdlRule
 {

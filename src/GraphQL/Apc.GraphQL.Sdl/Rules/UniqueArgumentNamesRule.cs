@@ -2,7 +2,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Sdl.Rules;
 
-/// <summary>A directive names each of its arguments at most once.</summary>
+/// <summary>A directive is given each argument at most once.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Argument-Uniqueness</remarks>
 internal sealed class UniqueArgumentNamesRule(SdlContext context) : SdlRule
 {

@@ -3,7 +3,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Sdl.Rules;
 
-/// <summary>Each directive is defined once. A document that stands alone may define the built-in ones anew.</summary>
+/// <summary>Each directive is defined once. A document that does not extend a schema may define the built-in ones again.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Type-System.Directives</remarks>
 internal sealed class UniqueDirectiveNamesRule(SdlContext context) : SdlRule
 {

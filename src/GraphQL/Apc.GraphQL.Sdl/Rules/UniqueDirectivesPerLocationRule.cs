@@ -2,7 +2,10 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Sdl.Rules;
 
-/// <summary>A directive stands at one place once, unless it is repeatable. A type and its extensions are one place, so is the schema.</summary>
+/// <summary>
+/// A directive is used once at one location, unless it is repeatable. A type with its extensions is one location, as is the schema with its
+/// extensions.
+/// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Directives-Are-Unique-per-Location</remarks>
 internal sealed class UniqueDirectivesPerLocationRule(SdlContext context) : SdlRule
 {
@@ -44,7 +47,8 @@ internal sealed class UniqueDirectivesPerLocationRule(SdlContext context) : SdlR
 
             if (context.FindDirective(name) is { IsRepeatable: false } && !_first.TryAdd((place, name), directive))
             {
-                context.Report($"The directive \"@{name}\" can only be used once at this location.", _first[(place, name)], directive);
+                context.Report(
+                    $"The directive \"@{name}\" can only be used once at this location.", _first[(place, name)], directive);
             }
         }
     }

@@ -3,7 +3,7 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Sdl.Rules;
 
-/// <summary>An enum and its extensions name each value once.</summary>
+/// <summary>An enum and its extensions define each value once.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Enums.Type-Validation</remarks>
 internal sealed class UniqueEnumValueNamesRule(SdlContext context) : SdlRule
 {
@@ -31,7 +31,9 @@ internal sealed class UniqueEnumValueNamesRule(SdlContext context) : SdlRule
             if (existing?.Values.ContainsKey(name.Value) is true)
             {
                 context.Report(
-                    $"Enum value \"{type}.{name.Value}\" already exists in the schema. It cannot also be defined in this type extension.", name);
+                    $"Enum value \"{type}.{name.Value}\" already exists in the schema. "
+                    + "It cannot also be defined in this type extension.",
+                    name);
             }
             else if (_names.FindOrAdd(type, name) is { } first)
             {

@@ -29,7 +29,9 @@ internal sealed class UniqueFieldDefinitionNamesRule(SdlContext context) : SdlRu
             if (Exists(type, name.Value))
             {
                 context.Report(
-                    $"Field \"{type}.{name.Value}\" already exists in the schema. It cannot also be defined in this type extension.", name);
+                    $"Field \"{type}.{name.Value}\" already exists in the schema. "
+                    + "It cannot also be defined in this type extension.",
+                    name);
             }
             else if (_names.FindOrAdd(type, name) is { } first)
             {

@@ -3,11 +3,11 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Sdl.Rules;
 
-/// <summary>An object literal, in a default or an argument, names each of its fields at most once.</summary>
+/// <summary>An object literal in a default or an argument has each field at most once.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Input-Object-Field-Uniqueness</remarks>
 internal sealed class UniqueInputFieldNamesRule(SdlContext context) : SdlRule
 {
-    // Field by field, not all at once: errors inside a field come before those of the next.
+    // Checked at each field, not at the object: errors inside a field come before those of the next field.
     private readonly Stack<FirstByName> _literals = [];
 
     public override void Enter(SyntaxNode node)

@@ -1,9 +1,9 @@
+using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
-using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Sdl.Rules;
 
-/// <summary>A schema and its extensions name one root for each kind of operation.</summary>
+/// <summary>A schema and its extensions have at most one root type for each kind of operation.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Root-Operation-Types</remarks>
 internal sealed class UniqueOperationTypesRule(SdlContext context) : SdlRule
 {
@@ -20,9 +20,9 @@ internal sealed class UniqueOperationTypesRule(SdlContext context) : SdlRule
 
         foreach (var root in roots)
         {
-            var operation = root.Operation.ToString().ToLowerInvariant();
+            var operation = OperationTypes.WordOf(root.Operation);
 
-            if (ExistingRoot(root.Operation) is not null)
+            if (context.Extended?.RootType(root.Operation) is not null)
             {
                 context.Report($"Type for {operation} already defined in the schema. It cannot be redefined.", root);
             }
@@ -32,11 +32,4 @@ internal sealed class UniqueOperationTypesRule(SdlContext context) : SdlRule
             }
         }
     }
-
-    private ObjectType? ExistingRoot(OperationType operation) => operation switch
-    {
-        OperationType.Query => context.Extended?.QueryType,
-        OperationType.Mutation => context.Extended?.MutationType,
-        _ => context.Extended?.SubscriptionType,
-    };
 }

@@ -23,8 +23,9 @@ public sealed class SubscriptionTypeAttribute : Attribute;
 public sealed class ObjectTypeAttribute<T> : Attribute;
 
 /// <summary>
-/// The C# interface or abstract class is an interface of the schema, with its properties for fields. The classes of its assembly that derive from it implement it
-/// and belong to the schema wherever the interface is in use; an <see cref="ObjectTypeAttribute{T}"/> class for it adds fields to all of them.
+/// The C# interface or abstract class is an interface of the schema; its properties are the fields. If the schema uses the interface, the
+/// classes of its assembly that derive from it implement it and belong to the schema too. An <see cref="ObjectTypeAttribute{T}"/> class for
+/// the interface adds fields to all of them.
 /// </summary>
 [AttributeUsage(AttributeTargets.Interface | AttributeTargets.Class, Inherited = false)]
 public sealed class InterfaceTypeAttribute : Attribute;
@@ -37,7 +38,7 @@ public sealed class UnionTypeAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class ParentAttribute : Attribute;
 
-/// <summary>The name in the schema, where it is not the C# name in camel case (types: the C# name).</summary>
+/// <summary>The name in the schema, in place of the C# name in camel case (for types: the C# name).</summary>
 [AttributeUsage(AttributeTargets.All)]
 public sealed class GraphQLNameAttribute(string name) : Attribute
 {
@@ -45,7 +46,7 @@ public sealed class GraphQLNameAttribute(string name) : Attribute
     public string Name { get; } = name;
 }
 
-/// <summary>The member is no part of the schema.</summary>
+/// <summary>The member is not part of the schema.</summary>
 [AttributeUsage(AttributeTargets.All)]
 public sealed class GraphQLIgnoreAttribute : Attribute;
 
@@ -57,7 +58,9 @@ public sealed class GraphQLDeprecatedAttribute(string reason) : Attribute
     public string Reason { get; } = reason;
 }
 
-/// <summary>The type reference in SDL notation, such as <c>Uuid!</c> or <c>JSON</c>, where the C# type does not say it.</summary>
+/// <summary>
+/// The type reference in SDL notation, such as <c>Uuid!</c> or <c>JSON</c>, in place of the type that follows from the C# type.
+/// </summary>
 [AttributeUsage(AttributeTargets.Parameter | AttributeTargets.Property | AttributeTargets.Method | AttributeTargets.ReturnValue)]
 public sealed class GraphQLTypeAttribute(string type) : Attribute
 {
@@ -74,16 +77,17 @@ public sealed class GraphQLDefaultAttribute(string literal) : Attribute
 }
 
 /// <summary>
-/// Of an argument by which a field is asked for a number of elements: the most elements that the resolver gives. It refuses to give more; a price counts no more.
+/// Marks an argument that says how many elements a list field returns, and gives the greatest number that the resolver accepts. The price
+/// of the field counts no more elements than this.
 /// </summary>
 [AttributeUsage(AttributeTargets.Parameter)]
 public sealed class MaxElementsAttribute(int elements) : Attribute
 {
-    /// <summary>How many.</summary>
+    /// <summary>The greatest number of elements.</summary>
     public int Elements { get; } = elements;
 }
 
-/// <summary>Of the input record's fields exactly one must be given, and not null. All of them are nullable.</summary>
+/// <summary>Exactly one field of the input record must be given, and its value is not null. All fields are nullable.</summary>
 [AttributeUsage(AttributeTargets.Class | AttributeTargets.Struct)]
 public sealed class OneOfAttribute : Attribute;
 
@@ -91,7 +95,7 @@ public sealed class OneOfAttribute : Attribute;
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class SideEffectsAttribute : Attribute;
 
-/// <summary>Time allowed for operations that select this root field, where that is longer than the executor's.</summary>
+/// <summary>Time allowed for operations that select this root field, if that is longer than the executor's time limit.</summary>
 /// <param name="seconds">More than 0.</param>
 [AttributeUsage(AttributeTargets.Method)]
 public sealed class TimeoutAttribute(double seconds) : Attribute

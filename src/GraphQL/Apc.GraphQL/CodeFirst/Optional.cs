@@ -10,9 +10,9 @@ public readonly record struct Optional<T>
         Value = value;
     }
 
-    /// <summary>False where the caller said nothing.</summary>
+    /// <summary>False if the argument or input field was not given.</summary>
     public bool HasValue { get; }
 
-    /// <summary>The value given; the default of <typeparamref name="T"/> where there is none.</summary>
+    /// <summary>The value given; the default of <typeparamref name="T"/> if there is none.</summary>
     public T? Value { get; }
 }

@@ -6,8 +6,8 @@ using Apc.GraphQL.Types.Resolvers;
 namespace Apc.GraphQL.CodeFirst;
 
 /// <summary>
-/// Turns marked classes into a schema. Everything that cannot be turned is reported at once by <see cref="Build"/>, with class, method and
-/// parameter. Not safe for several threads.
+/// Builds a schema from marked classes. Everything that cannot be mapped is reported at once by <see cref="Build"/>, with class, method and
+/// parameter. Not thread-safe.
 /// </summary>
 public sealed class SchemaBuilder
 {
@@ -24,7 +24,10 @@ public sealed class SchemaBuilder
     {
     }
 
-    /// <summary>A builder that knows no class yet, and the scalars that C# types suggest: Int, Float, String, Boolean, ID for <see cref="Guid"/>, DateTime, JSON.</summary>
+    /// <summary>
+    /// A builder without classes. It knows the scalars that C# types suggest: Int, Float, String, Boolean, ID for <see cref="Guid"/>,
+    /// DateTime, JSON.
+    /// </summary>
     public static SchemaBuilder New() => new();
 
     /// <summary>Adds every marked class of an assembly, in the order of their full names.</summary>
@@ -36,7 +39,8 @@ public sealed class SchemaBuilder
     }
 
     /// <summary>
-    /// Adds one class: a root class, an <see cref="ObjectTypeAttribute{T}"/> class, or a C# type that the schema shall have though nothing refers to it.
+    /// Adds one class: a root class, an <see cref="ObjectTypeAttribute{T}"/> class, or a C# type that belongs to the schema even if nothing
+    /// refers to it.
     /// </summary>
     public SchemaBuilder AddType(Type type)
     {
@@ -46,8 +50,8 @@ public sealed class SchemaBuilder
     }
 
     /// <summary>
-    /// Binds a C# type to a scalar, in place of what it was bound to before. Arguments of the type receive what the scalar's <c>Parse…</c> methods give,
-    /// converted by <paramref name="fromCoerced"/> where that is another type.
+    /// Binds a C# type to a scalar, in place of an earlier binding. Arguments of the type receive the result of the scalar's <c>Parse…</c>
+    /// methods. If that is of another type, <paramref name="fromCoerced"/> converts it.
     /// </summary>
     public SchemaBuilder AddScalar(Type type, ScalarType scalar, Func<object, object>? fromCoerced = null)
     {
@@ -57,7 +61,7 @@ public sealed class SchemaBuilder
         return this;
     }
 
-    /// <summary>Makes a scalar known by its name, for <see cref="GraphQLTypeAttribute"/>.</summary>
+    /// <summary>Adds a scalar that <see cref="GraphQLTypeAttribute"/> can refer to by name.</summary>
     public SchemaBuilder AddScalar(ScalarType scalar)
     {
         ArgumentNullException.ThrowIfNull(scalar);
@@ -66,7 +70,8 @@ public sealed class SchemaBuilder
     }
 
     /// <summary>
-    /// Binds a C# class to an enum whose values are known only when the schema is built. Fields and arguments of the class have the values' objects.
+    /// Binds a C# class to an enum whose values are known only when the schema is built. Fields and arguments of the class hold the objects
+    /// of the enum's values.
     /// </summary>
     public SchemaBuilder AddEnum(Type type, EnumType enumType)
     {
@@ -77,7 +82,8 @@ public sealed class SchemaBuilder
     }
 
     /// <summary>
-    /// Says which types are services. Singletons come from <paramref name="root"/>, or where it is null from the services of the request that needs them first.
+    /// Defines which types are services. Singletons come from <paramref name="root"/>, or if it is null from the services of the first
+    /// request that needs them.
     /// </summary>
     public SchemaBuilder Services(Func<Type, ServiceKind> kindOf, IServiceProvider? root = null)
     {
@@ -87,7 +93,10 @@ public sealed class SchemaBuilder
         return this;
     }
 
-    /// <summary>A type of <c>RequestContext.Caller</c>: parameters of this type receive the caller. A null caller is null for a nullable parameter, else an error.</summary>
+    /// <summary>
+    /// Adds a type of <c>RequestContext.Caller</c>: parameters of this type receive the caller. If the caller is null, a nullable parameter
+    /// receives null and any other parameter is an error.
+    /// </summary>
     public SchemaBuilder Caller(Type type)
     {
         ArgumentNullException.ThrowIfNull(type);
@@ -96,8 +105,9 @@ public sealed class SchemaBuilder
     }
 
     /// <summary>
-    /// Wraps the resolver of everything that changes something, outside of its policies: each field of the mutation type, and queries with <see cref="SideEffectsAttribute"/>.
-    /// Called once for each while the schema is built.
+    /// Wraps the resolver of each field that changes something: the fields of the mutation type, and query fields with
+    /// <see cref="SideEffectsAttribute"/>. The wrapper runs outside the field's policies. Called once for each field while the schema is
+    /// built.
     /// </summary>
     public SchemaBuilder AroundChanges(Func<FieldDefinition, FieldDelegate, FieldDelegate> wrap)
     {
@@ -106,7 +116,7 @@ public sealed class SchemaBuilder
         return this;
     }
 
-    /// <summary>Adds a directive that documents may use, beside the built-in ones.</summary>
+    /// <summary>Adds a directive that documents may use, in addition to the built-in ones.</summary>
     public SchemaBuilder AddDirective(DirectiveDefinition directive)
     {
         ArgumentNullException.ThrowIfNull(directive);
@@ -114,7 +124,10 @@ public sealed class SchemaBuilder
         return this;
     }
 
-    /// <summary>Lists the fields of the root types by name, whichever classes they come from; else they stand as added and written.</summary>
+    /// <summary>
+    /// Lists the fields of the root types by name. Without it they are listed in the order in which the classes were added and the methods
+    /// written.
+    /// </summary>
     public SchemaBuilder SortRootFields()
     {
         _sortsRootFields = true;
@@ -129,7 +142,7 @@ public sealed class SchemaBuilder
     }
 
     /// <summary>The schema, valid by every rule of chapter 3.</summary>
-    /// <exception cref="SchemaException">With everything that cannot be mapped and every rule that is broken.</exception>
+    /// <exception cref="SchemaException">Something cannot be mapped or breaks a rule; the exception lists everything.</exception>
     public Schema Build()
     {
         var problems = new List<string>();
@@ -140,15 +153,20 @@ public sealed class SchemaBuilder
         var inOrder = new NamedType?[] { query, mutation, subscription }.OfType<NamedType>().Concat(types.Further());
         Schema schema;
 
-        // What implements an interface belongs to the schema though no field may name it; each may bring further interfaces.
+        // A class that implements an interface belongs to the schema even if no field refers to it. It may bring further interfaces.
         do
         {
             schema = new Schema(
-                query, mutation, subscription, inOrder.Concat(types.Implementations), [.. _directives, .. BuiltInDirectives.All], _description);
+                query,
+                mutation,
+                subscription,
+                inOrder.Concat(types.Implementations),
+                [.. _directives, .. BuiltInDirectives.All],
+                _description);
         }
         while (types.FindImplementations());
 
-        // What could not be mapped is missing in the schema, so that the rules would complain about it a second time.
+        // What could not be mapped is missing in the schema: the rules would report it a second time.
         SchemaException.ThrowIfAny(problems.Count > 0 ? problems : SchemaValidator.Validate(schema));
         return schema;
     }

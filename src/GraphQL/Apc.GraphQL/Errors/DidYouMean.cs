@@ -2,16 +2,16 @@ using System.Text;
 
 namespace Apc.GraphQL.Errors;
 
-/// <summary>The question at the end of a message about an unknown name, in the reference's words.</summary>
+/// <summary>The question at the end of a message about an unknown name, in the words of the reference implementation graphql-js.</summary>
 public static class DidYouMean
 {
     private const int MaxSuggestions = 5;
 
     /// <summary>
-    /// <c> Did you mean "a", "b", or "c"?</c> with a blank in front; empty without suggestions. Of more than five the first five are named.
+    /// <c> Did you mean "a", "b", or "c"?</c> with a leading space; empty without suggestions. At most five names are given.
     /// </summary>
     /// <param name="suggestions">Names, the most likely first.</param>
-    /// <param name="subject">What the names are, such as <c>the enum value</c>; null where that is plain.</param>
+    /// <param name="subject">What the names are, such as <c>the enum value</c>; null if that is plain.</param>
     public static string Text(IReadOnlyList<string> suggestions, string? subject = null)
     {
         if (suggestions.Count == 0)
@@ -40,10 +40,11 @@ public static class DidYouMean
         return text.Append('?').ToString();
     }
 
-    /// <summary>The name that resembles most what was written; null where none does.</summary>
-    public static string? Nearest(string written, IEnumerable<string> names) => SuggestionList.For(written, names) is [var nearest, ..] ? nearest : null;
+    /// <summary>The name that is most similar to what was written; null if none is similar.</summary>
+    public static string? Nearest(string written, IEnumerable<string> names)
+        => SuggestionList.For(written, names) is [var nearest, ..] ? nearest : null;
 
-    /// <summary>The same question, asked for the names that resemble what was written.</summary>
+    /// <summary>The same question for those of the names that are similar to what was written.</summary>
     public static string Text(string written, IEnumerable<string> names, string? subject = null)
         => Text(SuggestionList.For(written, names), subject);
 }

@@ -1,14 +1,14 @@
 namespace Apc.GraphQL.Errors;
 
 /// <summary>
-/// How many edits lead from one name to another: insert, delete, replace, or swap two neighbours (optimal string alignment).
-/// Letters are compared without case; a name that differs in case alone is one edit away.
+/// The number of edits from one name to another: insert, delete, replace, or swap two neighbours (optimal string alignment).
+/// Letters are compared without case; a name that differs only in case is one edit away.
 /// </summary>
 internal sealed class LexicalDistance(string from)
 {
     private readonly string _lower = from.ToLowerInvariant();
 
-    /// <summary>The number of edits, or null where it is above <paramref name="threshold"/>.</summary>
+    /// <summary>The number of edits, or null if it is above <paramref name="threshold"/>.</summary>
     public int? To(string name, int threshold)
     {
         if (name == from)

@@ -1,9 +1,9 @@
 namespace Apc.GraphQL.Errors;
 
-/// <summary>Finds the names that somebody may have meant, as the reference finds them.</summary>
+/// <summary>Finds the names that a misspelt name may have meant, in the same way as graphql-js.</summary>
 internal static class SuggestionList
 {
-    /// <summary>The names that resemble what was written, the nearest first; equally near ones in natural order.</summary>
+    /// <summary>The names that are similar to what was written, the nearest first; equally near ones in natural order.</summary>
     public static IReadOnlyList<string> For(string written, IEnumerable<string> names)
     {
         var distance = new LexicalDistance(written);
@@ -18,8 +18,12 @@ internal static class SuggestionList
             }
         }
 
-        return near is null
-            ? []
-            : [.. near.OrderBy(n => n.Distance).ThenBy(n => n.Name, NaturalOrder.Instance).Select(n => n.Name).Distinct(StringComparer.Ordinal)];
+        return near is null ? [] :
+        [
+            .. near.OrderBy(n => n.Distance)
+                .ThenBy(n => n.Name, NaturalOrder.Instance)
+                .Select(n => n.Name)
+                .Distinct(StringComparer.Ordinal),
+        ];
     }
 }

@@ -15,10 +15,10 @@ namespace Apc.GraphQL.Execution;
 /// <remarks>https://spec.graphql.org/September2025/#sec-Executing-Operations</remarks>
 internal sealed class Executor(GraphQLExecutorOptions options)
 {
-    /// <summary>ExecuteQuery and ExecuteMutation. True where the response has errors.</summary>
+    /// <summary>ExecuteQuery and ExecuteMutation. True if the response has errors.</summary>
     /// <param name="planned">The operation with its variables.</param>
-    /// <param name="request">Who asks.</param>
-    /// <param name="writer">Receives one JSON object, behind what it holds already.</param>
+    /// <param name="request">The caller and its services.</param>
+    /// <param name="writer">One JSON object is appended to it.</param>
     /// <exception cref="OperationCanceledException">The caller left.</exception>
     public ValueTask<bool> ExecuteAsync(PlannedRequest planned, RequestContext request, JsonWriter writer)
     {
@@ -37,13 +37,13 @@ internal sealed class Executor(GraphQLExecutorOptions options)
             : ExecuteQueryAsync(plan, variables, request, response, cost);
     }
 
-    /// <summary>ExecuteSubscriptionEvent: the whole selection once more, with the event as the value of the root field.</summary>
+    /// <summary>ExecuteSubscriptionEvent: executes the whole selection with the event as the value of the root field.</summary>
     /// <param name="planned">The subscription with its variables.</param>
-    /// <param name="request">Who subscribed.</param>
+    /// <param name="request">The subscriber and its services.</param>
     /// <param name="value">The event.</param>
-    /// <param name="writer">Receives one JSON object.</param>
-    /// <param name="unsubscribed">Cancelled when nobody waits for the response any more.</param>
-    /// <exception cref="OperationCanceledException">Nobody waits for the response.</exception>
+    /// <param name="writer">One JSON object is appended to it.</param>
+    /// <param name="unsubscribed">Cancelled when the subscriber has left.</param>
+    /// <exception cref="OperationCanceledException">The subscriber has left.</exception>
     /// <remarks>https://spec.graphql.org/September2025/#ExecuteSubscriptionEvent()</remarks>
     public async ValueTask ExecuteEventAsync(
         PlannedRequest planned, RequestContext request, object? value, JsonWriter writer, CancellationToken unsubscribed)
@@ -66,7 +66,7 @@ internal sealed class Executor(GraphQLExecutorOptions options)
         EndData(response, start, isWritten, cost);
     }
 
-    /// <summary>Lets the filter see failures that no longer show, so that no exception goes unlogged.</summary>
+    /// <summary>Shows the filter the failures that do not appear in the response, so that every exception is logged.</summary>
     public void ReportHidden(OperationExecution execution)
     {
         if (execution.Failures is null || options.ErrorFilter is not { } filter)
@@ -110,8 +110,8 @@ internal sealed class Executor(GraphQLExecutorOptions options)
     }
 
     /// <summary>
-    /// The fields of a mutation run one after the other, each with everything below it. Each is also written before the next one starts:
-    /// its answer is what holds then, and a null that reaches the root ends the operation.
+    /// The fields of a mutation run one after the other, each with everything below it. Each is written before the next one starts, so that
+    /// the response shows the state right after the field. A null that reaches the root ends the operation.
     /// </summary>
     /// <remarks>https://spec.graphql.org/September2025/#sec-Normal-and-Serial-Execution</remarks>
     private async ValueTask<bool> ExecuteMutationAsync(
@@ -153,7 +153,7 @@ internal sealed class Executor(GraphQLExecutorOptions options)
         return writer.Position;
     }
 
-    /// <summary>Ends the response, with the errors in front as the specification advises.</summary>
+    /// <summary>Ends the response. Errors stand before the data, as the specification recommends.</summary>
     private static bool EndData(ResponseWriter response, int start, bool isWritten, long? cost)
     {
         var output = response.Output;
@@ -193,7 +193,7 @@ internal sealed class Executor(GraphQLExecutorOptions options)
         ArrayPool<byte>.Shared.Return(copy);
     }
 
-    /// <summary>Nobody reads the answer; failures are still worth a line in the log.</summary>
+    /// <summary>Ends the execution if the caller has left. Failures are reported first, so that they are logged.</summary>
     private void ThrowIfLeft(OperationExecution execution)
     {
         if (execution.Request.CancellationToken.IsCancellationRequested)

@@ -2,16 +2,18 @@ using System.Runtime.CompilerServices;
 
 namespace Apc.GraphQL.Json;
 
-/// <summary>Instants as RFC 3339 text with milliseconds, without the formatter's detours: each page of a list holds hundreds.</summary>
+/// <summary>
+/// Writes instants as RFC 3339 text with milliseconds. Faster than the framework's formatter, since a list may hold hundreds.
+/// </summary>
 internal static class InstantText
 {
-    /// <summary>Bytes of every instant.</summary>
+    /// <summary>Length of an instant in bytes.</summary>
     public const int Length = 24;
 
-    /// <summary>Writes <c>2026-01-02T03:04:05.678Z</c>; what is finer than a millisecond is cut off.</summary>
+    /// <summary>Writes <c>2026-01-02T03:04:05.678Z</c>; fractions of a millisecond are cut off.</summary>
     public static void Write(DateTimeOffset value, Span<byte> bytes)
     {
-        // One check for all the places written below.
+        // One bounds check for all writes below.
         bytes = bytes[..Length];
         var utc = value.UtcDateTime;
         var (year, month, day) = utc;

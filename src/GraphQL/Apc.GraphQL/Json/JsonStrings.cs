@@ -8,7 +8,8 @@ using System.Text.Unicode;
 namespace Apc.GraphQL.Json;
 
 /// <summary>
-/// Reads JSON strings as RFC 8259 section 8.2 lets them be: an escape may be half a surrogate pair, at which the readers of <c>System.Text.Json</c> throw.
+/// Reads JSON strings that RFC 8259 section 8.2 allows but <c>System.Text.Json</c> does not: an escape may be half a surrogate pair, for
+/// which the framework's readers throw.
 /// </summary>
 public static class JsonStrings
 {
@@ -25,13 +26,13 @@ public static class JsonStrings
         }
     }
 
-    /// <summary>True where the name or text at which a reader stands is this one.</summary>
+    /// <summary>True if the reader's current name or string equals this text.</summary>
     /// <param name="reader">A reader over one span.</param>
     /// <param name="ascii">A text of ASCII characters.</param>
     public static bool TextIs(in Utf8JsonReader reader, ReadOnlySpan<byte> ascii)
         => reader.ValueIsEscaped ? Ascii.Equals(ascii, Unescape(reader.ValueSpan)) : reader.ValueSpan.SequenceEqual(ascii);
 
-    /// <summary>The last member of this name; false where there is none, or the element is no object.</summary>
+    /// <summary>The last member of this name; false if there is none or the element is not an object.</summary>
     /// <param name="element">Any element.</param>
     /// <param name="name">A name of ASCII characters.</param>
     /// <param name="value">The member's value.</param>
@@ -64,7 +65,7 @@ public static class JsonStrings
         return raw.Contains((byte)'\\') ? Unescape(raw) : Encoding.UTF8.GetString(raw);
     }
 
-    /// <summary>The text that stands between the quotes of a JSON string which a reader has accepted.</summary>
+    /// <summary>The text of a JSON string that a reader has accepted, given the bytes between its quotes.</summary>
     public static string Unescape(ReadOnlySpan<byte> bytes)
     {
         var buffer = ArrayPool<char>.Shared.Rent(bytes.Length);
@@ -94,7 +95,7 @@ public static class JsonStrings
         return text;
     }
 
-    /// <summary>Reads what stands behind a backslash: RFC 8259 section 7.</summary>
+    /// <summary>Reads an escape after its backslash: RFC 8259 section 7.</summary>
     private static char Unescape(ref ReadOnlySpan<byte> bytes)
     {
         var kind = bytes[0];

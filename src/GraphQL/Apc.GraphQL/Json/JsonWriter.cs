@@ -6,29 +6,30 @@ using System.Text;
 namespace Apc.GraphQL.Json;
 
 /// <summary>
-/// Writes UTF-8 JSON into a pooled buffer that can be rewound to an earlier <see cref="Position"/>. It writes what it is told:
-/// commas and brackets are the caller's. Not safe for several threads; dispose to give the buffer back.
+/// Writes UTF-8 JSON into a pooled buffer that can be rewound to an earlier <see cref="Position"/>. It does not check the structure: the
+/// caller writes commas and brackets. Not thread-safe. Dispose returns the buffer to the pool.
 /// </summary>
 public sealed class JsonWriter : IDisposable
 {
     private static readonly SearchValues<char> MustEscape = SearchValues.Create(
-        "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000e\u000f\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
+        "\"\\\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\t\n\v\f\r\u000e\u000f"
+        + "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001a\u001b\u001c\u001d\u001e\u001f");
 
     private byte[] _buffer;
 
     /// <summary>Rents a buffer; it grows as needed.</summary>
     public JsonWriter(int initialCapacity = 4096) => _buffer = ArrayPool<byte>.Shared.Rent(initialCapacity);
 
-    /// <summary>Bytes written so far.</summary>
+    /// <summary>Number of bytes written so far.</summary>
     public int Position { get; private set; }
 
-    /// <summary>What was written; valid until the next write or disposal.</summary>
+    /// <summary>The bytes written so far; valid until the next write or disposal.</summary>
     public ReadOnlyMemory<byte> WrittenMemory => _buffer.AsMemory(0, Position);
 
-    /// <summary>What was written; valid until the next write or disposal.</summary>
+    /// <summary>The bytes written so far; valid until the next write or disposal.</summary>
     public ReadOnlySpan<byte> WrittenSpan => _buffer.AsSpan(0, Position);
 
-    /// <summary>Forgets everything written after this position.</summary>
+    /// <summary>Drops everything written after this position.</summary>
     public void RewindTo(int position)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)position, (uint)Position);
@@ -42,14 +43,14 @@ public sealed class JsonWriter : IDisposable
         Position++;
     }
 
-    /// <summary>Writes bytes that are JSON already.</summary>
+    /// <summary>Writes bytes that are already JSON.</summary>
     public void WriteRaw(ReadOnlySpan<byte> utf8)
     {
         utf8.CopyTo(Reserve(utf8.Length));
         Position += utf8.Length;
     }
 
-    /// <summary>Writes ASCII characters that are JSON already, such as the digits of a number.</summary>
+    /// <summary>Writes ASCII characters that are already JSON, such as the digits of a number.</summary>
     public void WriteAscii(ReadOnlySpan<char> ascii)
     {
         Encoding.ASCII.GetBytes(ascii, Reserve(ascii.Length));
@@ -69,22 +70,22 @@ public sealed class JsonWriter : IDisposable
         Position += written;
     }
 
-    /// <summary>Writes the shortest text that reads back as the same double; the caller has refused NaN and infinities.</summary>
+    /// <summary>Writes the shortest text that parses to the same double. The value must be finite.</summary>
     public void WriteNumber(double value)
     {
-        // Minus zero is a number in JSON, but a surprise to most readers.
+        // Minus zero is valid JSON, but unexpected for most clients.
         (value == 0 ? 0d : value).TryFormat(Reserve(32), out var written, "R", CultureInfo.InvariantCulture);
         Position += written;
     }
 
-    /// <summary>Writes the shortest text that reads back as the same single; the caller has refused NaN and infinities.</summary>
+    /// <summary>Writes the shortest text that parses to the same single. The value must be finite.</summary>
     public void WriteNumber(float value)
     {
         (value == 0 ? 0f : value).TryFormat(Reserve(24), out var written, "R", CultureInfo.InvariantCulture);
         Position += written;
     }
 
-    /// <summary>Writes a decimal with all its digits, zeros at the end included.</summary>
+    /// <summary>Writes a decimal with all its digits, including trailing zeros.</summary>
     public void WriteNumber(decimal value)
     {
         value.TryFormat(Reserve(32), out var written, default, CultureInfo.InvariantCulture);
@@ -112,7 +113,7 @@ public sealed class JsonWriter : IDisposable
         Position += InstantText.Length + 2;
     }
 
-    /// <summary>Writes a text in quotes, escaped as RFC 8259 section 7 demands and no further; a lone surrogate becomes U+FFFD.</summary>
+    /// <summary>Writes a text in quotes, with only the escapes that RFC 8259 section 7 requires. A lone surrogate becomes U+FFFD.</summary>
     public void WriteString(ReadOnlySpan<char> value)
     {
         var span = Reserve(value.Length + 2);
@@ -140,7 +141,7 @@ public sealed class JsonWriter : IDisposable
         }
     }
 
-    /// <summary>Writes the rest of a text that is not all plain ASCII.</summary>
+    /// <summary>Writes the rest of a text from its first character that is not plain ASCII.</summary>
     private void WriteFromSpecial(ReadOnlySpan<char> value)
     {
         while (true)

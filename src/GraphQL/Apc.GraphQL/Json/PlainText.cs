@@ -4,12 +4,12 @@ using System.Runtime.Intrinsics;
 
 namespace Apc.GraphQL.Json;
 
-/// <summary>Texts that JSON writes as they are: ASCII without control characters, quotes and backslashes. Most texts are.</summary>
+/// <summary>Texts that JSON writes without escapes, as most are: ASCII without control characters, quotes and backslashes.</summary>
 internal static class PlainText
 {
-    /// <summary>Copies characters as bytes up to the first that is not plain, or to the end; says how many.</summary>
+    /// <summary>Copies characters as bytes up to the first that is not plain, or to the end, and returns their number.</summary>
     /// <param name="text">The text.</param>
-    /// <param name="bytes">As long as the text at least. Bytes behind the returned count may be overwritten.</param>
+    /// <param name="bytes">At least as long as the text. Bytes after the returned count may be overwritten.</param>
     public static int Narrow(ReadOnlySpan<char> text, Span<byte> bytes)
     {
         var done = 0;
@@ -28,7 +28,7 @@ internal static class PlainText
                 done += Vector128<ushort>.Count;
             }
 
-            // The last eight overlap those before, so that no rest is left.
+            // The last eight characters may overlap the ones before, so that no remainder is left.
             return TryNarrow(text, bytes, last) ? text.Length : NarrowSlowly(text, bytes, done);
         }
 

@@ -2,33 +2,35 @@ using System.Buffers;
 
 namespace Apc.GraphQL.Language;
 
-/// <summary>Block strings: what they mean, and how a text is written as one.</summary>
+/// <summary>Block strings: the value of one, and a text written as one.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#BlockStringValue()</remarks>
 internal static class BlockString
 {
     private const string TripleQuote = "\"\"\"";
     private const int LongestOnOneLine = 70;
 
-    // Control characters as the reference counts them, and the carriage return, which reads back as a line feed.
+    // The control characters that graphql-js excludes, and the carriage return, which is read back as a line feed.
     private static readonly SearchValues<char> LostInBlockStrings = SearchValues.Create(
         "\0\u0001\u0002\u0003\u0004\u0005\u0006\a\b\v\f\r\u000e\u000f");
 
     /// <summary>
-    /// What stands between the quotes, without the indentation that all lines but the first share, without blank lines at both ends,
-    /// lines ended by <c>\n</c>, and <c>\"""</c> for three quotes resolved.
+    /// BlockStringValue: the raw text without the common indentation of all lines except the first and without blank lines at both ends.
+    /// Lines end with <c>\n</c>, and <c>\"""</c> becomes three quotes.
     /// </summary>
     public static string ValueOf(ReadOnlySpan<char> raw)
     {
-        // Read character by character: a megabyte may be half a million lines.
+        // Not split into lines: a megabyte may be half a million lines.
         var value = ArrayPool<char>.Shared.Rent(raw.Length);
         var written = Unindent(raw, CommonIndentOf(raw), value);
         var text = WithoutBlankEnds(value.AsSpan(0, written));
-        var result = text.Contains('\\') ? text.ToString().Replace("\\" + TripleQuote, TripleQuote, StringComparison.Ordinal) : text.ToString();
+        var result = text.Contains('\\')
+            ? text.ToString().Replace("\\" + TripleQuote, TripleQuote, StringComparison.Ordinal)
+            : text.ToString();
         ArrayPool<char>.Shared.Return(value);
         return result;
     }
 
-    /// <summary>The least indentation of the lines but the first, blank ones aside.</summary>
+    /// <summary>The smallest indentation of the lines except the first, without blank lines.</summary>
     private static int CommonIndentOf(ReadOnlySpan<char> raw)
     {
         var common = int.MaxValue;
@@ -52,7 +54,7 @@ internal static class BlockString
         return common;
     }
 
-    /// <summary>Copies the lines with <c>\n</c> between them, those but the first without the indentation.</summary>
+    /// <summary>Copies the lines with <c>\n</c> between them, all except the first without the indentation.</summary>
     private static int Unindent(ReadOnlySpan<char> raw, int indent, Span<char> value)
     {
         var written = 0;
@@ -81,7 +83,7 @@ internal static class BlockString
         return written;
     }
 
-    /// <summary>The text without the lines at both ends that hold nothing but blanks.</summary>
+    /// <summary>The text without blank lines at both ends.</summary>
     private static ReadOnlySpan<char> WithoutBlankEnds(ReadOnlySpan<char> text)
     {
         var first = text.IndexOfAnyExcept(" \t\n");
@@ -97,7 +99,7 @@ internal static class BlockString
         return text[(text[..first].LastIndexOf('\n') + 1)..];
     }
 
-    /// <summary>True where <see cref="ValueOf"/> gives this text back unchanged when it is written as a block string.</summary>
+    /// <summary>True if <see cref="ValueOf"/> returns this text unchanged after it is written as a block string.</summary>
     public static bool CanHold(string value)
     {
         if (value.AsSpan().ContainsAny(LostInBlockStrings))
@@ -111,7 +113,7 @@ internal static class BlockString
     }
 
     /// <summary>
-    /// The text between three quotes and three quotes: on lines of its own where it has several, is long, or ends in a quote or backslash.
+    /// The text between triple quotes. It starts on a new line if it has several lines, is long, or ends with a quote or backslash.
     /// </summary>
     public static string Print(string value)
     {
@@ -119,11 +121,11 @@ internal static class BlockString
         var lines = escaped.Split(["\r\n", "\n", "\r"], StringSplitOptions.None);
         var isSingleLine = lines.Length == 1;
 
-        // Without a line break before it, the first line would keep its indentation and the others lose theirs.
+        // Without a line break before it, the first line would keep its indentation and the other lines would lose theirs.
         var needsLeadingLine = !isSingleLine && lines.Skip(1).All(line => line.Length == 0 || IsIndented(line));
         var onLinesOfItsOwn = !isSingleLine || value.Length > LongestOnOneLine || value.EndsWith('"') || value.EndsWith('\\');
 
-        // A line break before a single indented line would take its indentation away.
+        // A line break before a single indented line would remove its indentation.
         var leading = needsLeadingLine || (onLinesOfItsOwn && !(isSingleLine && IsIndented(value))) ? "\n" : "";
         var trailing = onLinesOfItsOwn ? "\n" : "";
         return $"{TripleQuote}{leading}{escaped}{trailing}{TripleQuote}";

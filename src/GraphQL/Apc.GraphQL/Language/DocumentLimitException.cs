@@ -1,13 +1,13 @@
 namespace Apc.GraphQL.Language;
 
-/// <summary>A document that is larger than the parser may read. Reading stopped there.</summary>
+/// <summary>A document that exceeds a limit of the parser. Reading stopped at <see cref="Offset"/>.</summary>
 public sealed class DocumentLimitException(Source source, int offset, string limit, int value, string what)
     : Exception($"{Sentence(value, what)}.")
 {
-    /// <summary>The text that was not read to its end.</summary>
+    /// <summary>The text of the document.</summary>
     public new Source Source { get; } = source;
 
-    /// <summary>UTF-16 offset of the token that was one too many.</summary>
+    /// <summary>UTF-16 offset of the first token above the limit.</summary>
     public int Offset { get; } = offset;
 
     /// <summary>The same place as line and column.</summary>

@@ -2,13 +2,13 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Language;
 
-/// <summary>Remembers where each name stood first. Costs nothing until a second name comes.</summary>
+/// <summary>Remembers the first occurrence of each name. A single name needs no dictionary.</summary>
 internal sealed class FirstByName
 {
     private NameNode? _only;
     private Dictionary<string, NameNode>? _names;
 
-    /// <summary>Where the same name stood before, or null for a name that is new, which is then remembered.</summary>
+    /// <summary>The first occurrence of the same name; null for a new name, which is remembered.</summary>
     public NameNode? FindOrAdd(NameNode name)
     {
         if (_names is null)

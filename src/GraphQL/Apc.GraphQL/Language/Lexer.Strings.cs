@@ -11,7 +11,7 @@ internal readonly ref partial struct Lexer
 
     private static readonly SearchValues<char> EndsPlainText = SearchValues.Create("\"\\\n\r");
 
-    /// <summary>What a string or block string token means: escapes resolved, a block's indentation taken away.</summary>
+    /// <summary>The value of a string or block string token: escapes resolved, a block's indentation removed.</summary>
     public string StringValueOf(Token token)
     {
         if (token.Kind == TokenKind.BlockString)
@@ -55,7 +55,7 @@ internal readonly ref partial struct Lexer
         }
     }
 
-    // Often there is none between two escapes.
+    // The check saves a search: often there is no plain text between two escapes.
     private int EndOfPlainText(int position)
     {
         if (CharAt(position) == '\\')
@@ -99,7 +99,7 @@ internal readonly ref partial struct Lexer
 
     private string Unescape(Token token)
     {
-        // Nothing is longer than its escape.
+        // A character is never longer than its escape.
         var value = ArrayPool<char>.Shared.Rent(token.End - token.Start);
         var written = 0;
         var position = token.Start + 1;
@@ -145,7 +145,7 @@ internal readonly ref partial struct Lexer
         _ => '\0',
     };
 
-    // StringCharacter :: \u EscapedUnicode, where the other escapes are ruled out
+    // StringCharacter :: \u EscapedUnicode. The short escapes are handled by the caller.
     private Rune ReadUnicodeEscape(int backslash, out int length)
     {
         if (CharAt(backslash + 1) != 'u')
@@ -156,7 +156,7 @@ internal readonly ref partial struct Lexer
         return CharAt(backslash + 2) == '{' ? ReadBracedUnicode(backslash, out length) : ReadFixedUnicode(backslash, out length);
     }
 
-    // EscapedUnicode :: { HexDigit+ }, read until it is closed, cannot be one any more, or is longer than \u{00000000}
+    // EscapedUnicode :: { HexDigit+ }, read until it is closed, is invalid, or is longer than \u{00000000}
     private Rune ReadBracedUnicode(int backslash, out int length)
     {
         const int longest = 12;
@@ -189,7 +189,7 @@ internal readonly ref partial struct Lexer
         throw InvalidUnicodeEscape(backslash, length);
     }
 
-    // EscapedUnicode :: HexDigit HexDigit HexDigit HexDigit, where two halves of a surrogate pair stand for one character
+    // EscapedUnicode :: HexDigit HexDigit HexDigit HexDigit. Two escapes that form a surrogate pair are one character.
     private Rune ReadFixedUnicode(int backslash, out int length)
     {
         length = 6;
@@ -213,7 +213,7 @@ internal readonly ref partial struct Lexer
         throw InvalidUnicodeEscape(backslash, length);
     }
 
-    /// <summary>The number written there, or a negative one where a character is no hexadecimal digit.</summary>
+    /// <summary>The number at this position; negative if a character is not a hexadecimal digit.</summary>
     private int FourHexDigits(int position)
         => (HexDigit(CharAt(position)) << 12)
             | (HexDigit(CharAt(position + 1)) << 8)
@@ -243,7 +243,9 @@ internal readonly ref partial struct Lexer
         }
     }
 
-    /// <summary>The first half of a surrogate pair without its other half, or -1. Such a half is no SourceCharacter.</summary>
+    /// <summary>
+    /// The position of the first half of a surrogate pair without its other half, or -1. Such a half is not a SourceCharacter.
+    /// </summary>
     private int IndexOfLoneSurrogate(int start, int end)
     {
         while (_text[start..end].IndexOfAnyInRange('\uD800', '\uDFFF') is var offset and >= 0)

@@ -1,7 +1,7 @@
 namespace Apc.GraphQL.Language;
 
 /// <summary>
-/// Finds the tokens of a source. It keeps no state: the token after another one is <c>Read(other.End)</c>, so looking ahead is reading.
+/// Finds the tokens of a source. It has no state: the token after another one is <c>Read(other.End)</c>, also to look ahead.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Language.Source-Text</remarks>
 internal readonly ref partial struct Lexer(Source source)
@@ -9,7 +9,7 @@ internal readonly ref partial struct Lexer(Source source)
     private readonly ReadOnlySpan<char> _text = source.Text;
 
     /// <summary>The first token at or after this offset; at the end of the text an empty <see cref="TokenKind.EndOfFile"/>.</summary>
-    /// <exception cref="SyntaxErrorException">What stands there is no token.</exception>
+    /// <exception cref="SyntaxErrorException">The text there is not a token.</exception>
     public Token Read(int position)
     {
         while (position < _text.Length)
@@ -72,7 +72,7 @@ internal readonly ref partial struct Lexer(Source source)
     /// <summary>The token's characters as written.</summary>
     public ReadOnlySpan<char> TextOf(Token token) => _text[token.Start..token.End];
 
-    /// <summary>The token as messages describe it: its kind, and its value where it has one.</summary>
+    /// <summary>The token as messages describe it: its kind, and its value if it has one.</summary>
     public string Describe(Token token) => token.Kind switch
     {
         TokenKind.Name or TokenKind.Int or TokenKind.Float => $"{token.Kind} \"{TextOf(token)}\"",
@@ -89,7 +89,7 @@ internal readonly ref partial struct Lexer(Source source)
         var length = rest.IndexOfAny('\n', '\r');
         var end = length < 0 ? _text.Length : start + length;
 
-        // A lone surrogate is no character, so it ends the comment, and the next read refuses it.
+        // A lone surrogate is not a SourceCharacter: it ends the comment, and the next read refuses it.
         return IndexOfLoneSurrogate(start, end) is var lone and >= 0 ? lone : end;
     }
 

@@ -2,7 +2,9 @@ using System.Runtime.CompilerServices;
 
 namespace Apc.GraphQL.Language;
 
-/// <summary>Gathers the nodes of a list; the first eight on the stack, so that most lists are allocated once, at their size.</summary>
+/// <summary>
+/// Collects the nodes of a list. The first eight are on the stack, so that most lists are allocated once with their final size.
+/// </summary>
 internal ref struct NodeList<T>
     where T : class
 {

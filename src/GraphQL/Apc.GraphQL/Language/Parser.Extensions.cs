@@ -2,7 +2,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Language;
 
-/// <summary>Extensions of schemas and types. One that adds nothing is refused at the token where something should stand.</summary>
+/// <summary>Extensions of schemas and types. An extension that adds nothing is refused at the token that follows it.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Type-System-Extensions</remarks>
 internal ref partial struct Parser
 {
@@ -27,7 +27,9 @@ internal ref partial struct Parser
         };
     }
 
-    /// <summary>SchemaExtension : extend schema Directives[Const]? { RootOperationTypeDefinition+ } | extend schema Directives[Const]</summary>
+    /// <summary>
+    /// SchemaExtension : extend schema Directives[Const]? { RootOperationTypeDefinition+ } | extend schema Directives[Const]
+    /// </summary>
     private SchemaExtensionNode ParseSchemaExtension()
     {
         var start = ExpectExtend("schema");
@@ -104,7 +106,7 @@ internal ref partial struct Parser
         return new InputObjectTypeExtensionNode(name, directives, fields, From(start));
     }
 
-    /// <summary>Takes both keywords and says where the first one starts.</summary>
+    /// <summary>Reads both keywords and returns the start of the first one.</summary>
     private int ExpectExtend(string what)
     {
         var start = Position;

@@ -2,7 +2,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Language;
 
-/// <summary>Fragments and their uses.</summary>
+/// <summary>Fragments and fragment spreads.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Language.Fragments</remarks>
 internal ref partial struct Parser
 {

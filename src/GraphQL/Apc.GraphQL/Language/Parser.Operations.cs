@@ -2,7 +2,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Language;
 
-/// <summary>Documents, operations and what they select.</summary>
+/// <summary>Documents, operations and selections.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Document</remarks>
 internal ref partial struct Parser
 {
@@ -34,7 +34,7 @@ internal ref partial struct Parser
             return ParseShorthandQuery();
         }
 
-        // A description stands before the keyword that says what is described.
+        // A description stands before the keyword that decides the kind of definition.
         var keyword = NextIsDescription ? _lexer.Read(_next.End) : _next;
         return keyword.Kind != TokenKind.Name ? throw NoDefinition(keyword) : _lexer.TextOf(keyword) switch
         {
@@ -73,7 +73,9 @@ internal ref partial struct Parser
             location: From(start));
     }
 
-    /// <summary>OperationDefinition : Description? OperationType Name? VariableDefinitions? Directives? SelectionSet | SelectionSet</summary>
+    /// <summary>
+    /// OperationDefinition : Description? OperationType Name? VariableDefinitions? Directives? SelectionSet | SelectionSet
+    /// </summary>
     private OperationDefinitionNode ParseOperationDefinition()
     {
         var start = Position;

@@ -233,6 +233,6 @@ internal ref partial struct Parser
         is "QUERY" or "MUTATION" or "SUBSCRIPTION" or "FIELD" or "FRAGMENT_DEFINITION" or "FRAGMENT_SPREAD" or "INLINE_FRAGMENT"
         or "VARIABLE_DEFINITION" or "SCHEMA" or "SCALAR" or "OBJECT" or "FIELD_DEFINITION" or "ARGUMENT_DEFINITION" or "INTERFACE"
         or "UNION" or "ENUM" or "ENUM_VALUE" or "INPUT_OBJECT" or "INPUT_FIELD_DEFINITION"
-        // Not in September 2025, but the reference takes it.
+        // Not in September 2025, but graphql-js accepts it.
         or "DIRECTIVE_DEFINITION";
 }

@@ -6,7 +6,7 @@ namespace Apc.GraphQL.Language;
 /// <remarks>https://spec.graphql.org/September2025/#sec-Type-References</remarks>
 internal ref partial struct Parser
 {
-    /// <summary>A type reference and nothing else.</summary>
+    /// <summary>A text that is only a type reference.</summary>
     public TypeNode ParseWholeType()
     {
         var type = ParseTypeReference();

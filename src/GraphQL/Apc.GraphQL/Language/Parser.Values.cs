@@ -6,7 +6,7 @@ namespace Apc.GraphQL.Language;
 /// <remarks>https://spec.graphql.org/September2025/#sec-Input-Values</remarks>
 internal ref partial struct Parser
 {
-    /// <summary>A value and nothing else.</summary>
+    /// <summary>A text that is only a value.</summary>
     public ValueNode ParseWholeValue()
     {
         var value = ParseValue(isConst: false);

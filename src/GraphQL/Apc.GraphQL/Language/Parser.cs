@@ -3,8 +3,8 @@ using Apc.GraphQL.Language.Ast;
 namespace Apc.GraphQL.Language;
 
 /// <summary>
-/// Reads one source by recursive descent, one token ahead. Each production of the grammar is a method that carries its rule;
-/// this part holds what they share.
+/// Parses one source by recursive descent with one token of lookahead. Each production of the grammar is a method whose comment is its
+/// rule; this file holds the methods that the productions share.
 /// </summary>
 internal ref partial struct Parser
 {
@@ -29,19 +29,19 @@ internal ref partial struct Parser
 
     private delegate T Production<out T>(ref Parser parser);
 
-    /// <summary>Where the next token starts.</summary>
+    /// <summary>The start of the next token.</summary>
     private readonly int Position => _next.Start;
 
     private readonly bool NextIsName => _next.Kind == TokenKind.Name;
 
-    /// <summary>The place from <paramref name="start"/> to the end of the last token that was read.</summary>
+    /// <summary>The range from <paramref name="start"/> to the end of the last token that was read.</summary>
     private readonly Location From(int start) => new(start, _previousEnd);
 
     private readonly bool NextIs(TokenKind kind) => _next.Kind == kind;
 
     private readonly bool NextIsKeyword(string keyword) => NextIsName && _lexer.TextOf(_next).SequenceEqual(keyword);
 
-    /// <summary>True where the next token means this text: a name, but a string too, as the reference has it.</summary>
+    /// <summary>True if the value of the next token is this text. As in graphql-js, the token may be a name or a string.</summary>
     private readonly bool NextValueIs(string value) => _next.Kind switch
     {
         TokenKind.Name => _lexer.TextOf(_next).SequenceEqual(value),
@@ -110,7 +110,7 @@ internal ref partial struct Parser
         return items.ToArray();
     }
 
-    /// <summary>At least one item between two tokens, or nothing at all.</summary>
+    /// <summary>At least one item between two tokens, or no tokens at all.</summary>
     private T[] OptionalMany<T>(TokenKind open, Production<T> parseItem, TokenKind close)
         where T : SyntaxNode
         => NextIs(open) ? Many(open, parseItem, close) : [];
@@ -130,7 +130,7 @@ internal ref partial struct Parser
         return items.ToArray();
     }
 
-    /// <summary>At least one item, with a token between two of them and perhaps before the first.</summary>
+    /// <summary>At least one item, with a delimiter between items and optionally before the first.</summary>
     private T[] DelimitedMany<T>(TokenKind delimiter, Production<T> parseItem)
         where T : SyntaxNode
     {
@@ -146,7 +146,7 @@ internal ref partial struct Parser
         return items.ToArray();
     }
 
-    /// <summary>Reads the next token, unless it is one more than the limit.</summary>
+    /// <summary>Reads the next token; throws if it exceeds the limit.</summary>
     private void Advance()
     {
         _previousEnd = _next.End;
@@ -158,7 +158,7 @@ internal ref partial struct Parser
         }
     }
 
-    /// <summary>Goes one level down; every call needs its <see cref="Leave"/>.</summary>
+    /// <summary>Enters a level of nesting; each call needs a <see cref="Leave"/>.</summary>
     private void Enter()
     {
         if (++_nesting > _maxNesting)

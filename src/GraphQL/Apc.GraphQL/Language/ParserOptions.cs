@@ -1,12 +1,12 @@
 namespace Apc.GraphQL.Language;
 
-/// <summary>How far the parser reads before it refuses a document.</summary>
+/// <summary>Limits above which the parser refuses a document.</summary>
 public sealed record ParserOptions
 {
     /// <summary>5,000 tokens, 200 levels.</summary>
     public static ParserOptions Default { get; } = new();
 
-    /// <summary>Tokens that a document may have; comments and the end of the text do not count. At least 1; 5,000 unless set.</summary>
+    /// <summary>Most tokens in a document; comments and the end of the text do not count. At least 1; 5,000 unless set.</summary>
     public int MaxTokens
     {
         get;
@@ -15,8 +15,8 @@ public sealed record ParserOptions
     = 5_000;
 
     /// <summary>
-    /// Selection sets, list and object literals and list types that may stand inside each other. 1 to 500, since every level is a call
-    /// on the stack, here and in later stages; 200 unless set.
+    /// Most levels of nested selection sets, list and object literals and list types. 1 to 500, since each level needs stack space here and
+    /// in later stages; 200 unless set.
     /// </summary>
     public int MaxNesting
     {

@@ -1,7 +1,7 @@
 namespace Apc.GraphQL.Language;
 
 /// <summary>
-/// The name of one element of a schema, such as <c>Query.book(id:)</c>. <see cref="ToString"/> gives its text;
+/// The name of one element of a schema, such as <c>Query.book(id:)</c>. <see cref="ToString"/> returns its text;
 /// <see cref="Types.SchemaCoordinates"/> finds the element.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Schema-Coordinates</remarks>
@@ -11,8 +11,8 @@ public abstract record SchemaCoordinate
     {
     }
 
-    /// <summary>The coordinate of a text, which holds nothing else: no white space, commas or comments.</summary>
-    /// <exception cref="SyntaxErrorException">The text is no coordinate.</exception>
+    /// <summary>Parses a coordinate. The text has no white space, commas or comments.</summary>
+    /// <exception cref="SyntaxErrorException">The text is not a coordinate.</exception>
     public static SchemaCoordinate Parse(string text)
     {
         ArgumentNullException.ThrowIfNull(text);

@@ -1,6 +1,6 @@
 namespace Apc.GraphQL.Language;
 
-/// <summary>Reads one schema coordinate, whose grammar has tokens of its own and nothing that is ignored.</summary>
+/// <summary>Parses one schema coordinate. Its grammar has its own tokens and no ignored characters.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Schema-Coordinates.Parsing-a-Schema-Coordinate</remarks>
 internal ref struct SchemaCoordinateParser
 {
@@ -15,7 +15,9 @@ internal ref struct SchemaCoordinateParser
         _next = Read(0);
     }
 
-    /// <summary>SchemaCoordinate :: TypeCoordinate | MemberCoordinate | ArgumentCoordinate | DirectiveCoordinate | DirectiveArgumentCoordinate</summary>
+    /// <summary>
+    /// SchemaCoordinate :: TypeCoordinate | MemberCoordinate | ArgumentCoordinate | DirectiveCoordinate | DirectiveArgumentCoordinate
+    /// </summary>
     public SchemaCoordinate Parse()
     {
         var coordinate = NextIs(TokenKind.At) ? ParseDirective() : ParseType();
@@ -27,7 +29,9 @@ internal ref struct SchemaCoordinateParser
     {
         Expect(TokenKind.At);
         var directive = ParseName();
-        return NextIs(TokenKind.ParenthesisLeft) ? new DirectiveArgumentCoordinate(directive, ParseArgument()) : new DirectiveCoordinate(directive);
+        return NextIs(TokenKind.ParenthesisLeft)
+            ? new DirectiveArgumentCoordinate(directive, ParseArgument())
+            : new DirectiveCoordinate(directive);
     }
 
     private SchemaCoordinate ParseType()
@@ -41,7 +45,9 @@ internal ref struct SchemaCoordinateParser
 
         Expect(TokenKind.Dot);
         var member = ParseName();
-        return NextIs(TokenKind.ParenthesisLeft) ? new ArgumentCoordinate(type, member, ParseArgument()) : new MemberCoordinate(type, member);
+        return NextIs(TokenKind.ParenthesisLeft)
+            ? new ArgumentCoordinate(type, member, ParseArgument())
+            : new MemberCoordinate(type, member);
     }
 
     private string ParseArgument()

@@ -1,14 +1,14 @@
 namespace Apc.GraphQL.Language;
 
-/// <summary>A document's text and the name it is reported under.</summary>
+/// <summary>A document's text and its name in messages.</summary>
 public sealed class Source(string text, string name = "GraphQL request")
 {
     private List<int>? _lineStarts;
 
-    /// <summary>The text, without a leading byte order mark's meaning: the lexer ignores one.</summary>
+    /// <summary>The text. It may start with a byte order mark, which the lexer ignores.</summary>
     public string Text { get; } = text;
 
-    /// <summary>What messages call this source; "GraphQL request" unless said otherwise.</summary>
+    /// <summary>The name in messages; "GraphQL request" unless given.</summary>
     public string Name { get; } = name;
 
     /// <summary>
@@ -16,7 +16,7 @@ public sealed class Source(string text, string name = "GraphQL request")
     /// </summary>
     public SourceLocation LocationOf(int offset)
     {
-        // Found once, at the first error, so that a hundred errors of a large document do not read it a hundred times.
+        // Computed once, at the first error: a large document may have a hundred errors.
         var lineStarts = _lineStarts ??= FindLineStarts(Text);
         var found = lineStarts.BinarySearch(offset);
         var line = found >= 0 ? found : ~found - 1;

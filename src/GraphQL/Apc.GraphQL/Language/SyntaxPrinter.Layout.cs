@@ -5,10 +5,10 @@ namespace Apc.GraphQL.Language;
 /// <summary>Lists, lines and indentation.</summary>
 public sealed partial class SyntaxPrinter
 {
-    /// <summary>Where the text stands now, to measure from and to go back to.</summary>
+    /// <summary>The current end of the text, to measure from and to rewind to.</summary>
     private Mark Here => new(_text.Length, _lines, _indentation);
 
-    /// <summary>Characters written since then, line breaks counted as one and indentation not at all.</summary>
+    /// <summary>Number of characters written since the mark. A line break counts as one, indentation does not count.</summary>
     private int WidthSince(Mark mark) => _text.Length - mark.Length - (_indentation - mark.Indentation);
 
     private void RewindTo(Mark mark) => (_text.Length, _lines, _indentation) = (mark.Length, mark.Lines, mark.Indentation);
@@ -61,7 +61,7 @@ public sealed partial class SyntaxPrinter
         }
     }
 
-    /// <summary>On one line; nothing where there are none.</summary>
+    /// <summary>Writes the nodes on one line in parentheses; nothing for an empty list.</summary>
     private void WriteInParentheses(IReadOnlyList<SyntaxNode> nodes)
     {
         if (nodes.Count > 0)
@@ -74,7 +74,7 @@ public sealed partial class SyntaxPrinter
 
     private void WriteBlock(IReadOnlyList<SyntaxNode> nodes) => WriteOnLines("{", nodes, "}");
 
-    /// <summary>Each node on a line of its own, one level deeper; nothing where there are none.</summary>
+    /// <summary>Writes each node on its own line, one level deeper; nothing for an empty list.</summary>
     private void WriteOnLines(string open, IReadOnlyList<SyntaxNode> nodes, string close)
     {
         if (nodes.Count == 0)

@@ -131,7 +131,7 @@ public sealed partial class SyntaxPrinter
         WriteDirectives(field.Directives);
     }
 
-    /// <summary>On one line, unless one of them has several.</summary>
+    /// <summary>Writes the arguments on one line, unless one of them needs several lines.</summary>
     private void WriteArgumentDefinitions(IReadOnlyList<InputValueDefinitionNode> arguments)
     {
         var start = Here;

@@ -47,7 +47,7 @@ public sealed partial class SyntaxPrinter
         }
     }
 
-    /// <summary>In quotes; quotes, backslashes and control characters (C0, DEL, C1) escaped.</summary>
+    /// <summary>Writes a text in quotes, with quotes, backslashes and control characters (C0, DEL, C1) escaped.</summary>
     private void WriteString(string value)
     {
         _text.Append('"');

@@ -3,7 +3,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Language;
 
-/// <summary>Writes nodes as text, laid out as the reference lays them out. What it writes parses to the same nodes again.</summary>
+/// <summary>Prints nodes in the layout of graphql-js. Parsing the text gives equivalent nodes.</summary>
 public sealed partial class SyntaxPrinter
 {
     private const int LongestLine = 80;
@@ -17,7 +17,9 @@ public sealed partial class SyntaxPrinter
     {
     }
 
-    /// <summary>The text of this node and all below it, without a line break at its end. Comments are not part of nodes and are lost.</summary>
+    /// <summary>
+    /// The text of this node and all below it, without a line break at the end. Comments are not part of nodes and are lost.
+    /// </summary>
     public static string Print(SyntaxNode node)
     {
         ArgumentNullException.ThrowIfNull(node);
@@ -86,7 +88,7 @@ public sealed partial class SyntaxPrinter
     {
         WriteDescription(operation.Description);
 
-        // A query that says nothing but what it selects is written as its braces alone.
+        // A query without name, variables, directives and description is written in the short form: only its selection set.
         var start = _text.Length;
         Write(OperationTypes.WordOf(operation.Operation));
 

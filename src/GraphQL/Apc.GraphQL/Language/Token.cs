@@ -26,17 +26,17 @@ internal enum TokenKind : byte
     String,
     BlockString,
 
-    /// <summary>Of schema coordinates only.</summary>
+    /// <summary>Only in schema coordinates.</summary>
     Dot,
 }
 
-/// <summary>One token: its kind and where it stands (UTF-16 offsets, the end exclusive). Its text stays in the source.</summary>
+/// <summary>One token: its kind and its range in the source (UTF-16 offsets, the end exclusive).</summary>
 internal readonly record struct Token(TokenKind Kind, int Start, int End)
 {
     public Location Location => new(Start, End);
 }
 
-/// <summary>What messages call the kinds of tokens: the reference's words.</summary>
+/// <summary>The names of token kinds in messages, as in graphql-js.</summary>
 internal static class TokenKinds
 {
     public static string Describe(this TokenKind kind) => kind switch

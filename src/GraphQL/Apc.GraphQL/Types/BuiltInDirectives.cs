@@ -7,7 +7,7 @@ namespace Apc.GraphQL.Types;
 /// <remarks>https://spec.graphql.org/September2025/#sec-Type-System.Directives.Built-in-Directives</remarks>
 public static class BuiltInDirectives
 {
-    /// <summary>The reason of a deprecation that gives none.</summary>
+    /// <summary>The reason of a deprecation without a reason.</summary>
     public const string DefaultDeprecationReason = "No longer supported";
 
     private static readonly GraphQLType RequiredBoolean = new NonNullType(BuiltInScalars.Boolean);
@@ -62,7 +62,7 @@ public static class BuiltInDirectives
         Description = "Says that exactly one field of the input object must be given, and not null.",
     };
 
-    /// <summary>All five, in the order in which the reference lists them.</summary>
+    /// <summary>All five, in the order of graphql-js.</summary>
     public static IReadOnlyList<DirectiveDefinition> All { get; } = [Include, Skip, Deprecated, SpecifiedBy, OneOf];
 
     /// <summary>The built-in directive of this name, or null.</summary>

@@ -7,20 +7,20 @@ public sealed class DirectiveDefinition(string name, IReadOnlyList<DirectiveLoca
     /// <summary>The name without the at sign.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Where it may stand.</summary>
+    /// <summary>The locations where it may be used.</summary>
     public IReadOnlyList<DirectiveLocation> Locations { get; } = locations;
 
-    /// <summary>Null where there is none.</summary>
+    /// <summary>Null if there is none.</summary>
     public string? Description { get; init; }
 
-    /// <summary>Empty where there are none.</summary>
+    /// <summary>Empty if there are none.</summary>
     public IReadOnlyList<InputValueDefinition> Arguments { get; init; } = [];
 
-    /// <summary>True where it may stand more than once at one place.</summary>
+    /// <summary>True if it may be used more than once at one location.</summary>
     public bool IsRepeatable { get; init; }
 }
 
-/// <summary>The places where a directive may stand; wire names are these in upper snake case.</summary>
+/// <summary>The locations where a directive may be used. Their names in documents are these in upper snake case.</summary>
 public enum DirectiveLocation
 {
     /// <summary>QUERY</summary>
@@ -80,6 +80,8 @@ public enum DirectiveLocation
     /// <summary>INPUT_FIELD_DEFINITION</summary>
     InputFieldDefinition,
 
-    /// <summary>DIRECTIVE_DEFINITION, which September 2025 does not have, but the reference has: it can be declared, and stands nowhere.</summary>
+    /// <summary>
+    /// DIRECTIVE_DEFINITION: not in September 2025 but in graphql-js. It can be declared, but no directive can be used there.
+    /// </summary>
     DirectiveDefinition,
 }

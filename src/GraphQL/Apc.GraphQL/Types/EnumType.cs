@@ -14,7 +14,7 @@ public sealed class EnumType : LeafType
 {
     private readonly Dictionary<object, byte[]> _jsonByValue;
 
-    /// <summary>Names are unique; of two names for one C# value the first is written.</summary>
+    /// <summary>An enum with unique names. If two names have the same C# value, responses use the first.</summary>
     public EnumType(string name, IEnumerable<EnumValueDefinition> values, string? description = null, Type? clrType = null)
         : base(name, description)
     {
@@ -32,7 +32,7 @@ public sealed class EnumType : LeafType
     /// <summary>The values by name, in the order of definition.</summary>
     public IReadOnlyDictionary<string, EnumValueDefinition> Values { get; }
 
-    /// <summary>The C# enum behind the type; null where nothing is executed.</summary>
+    /// <summary>The C# enum behind the type; null if there is none.</summary>
     public Type? ClrType { get; }
 
     /// <inheritdoc/>
@@ -78,7 +78,8 @@ public sealed class EnumType : LeafType
             jsonByMember.Add(new((T)value), json);
         }
 
-        return (writer, member) => writer.WriteRaw(jsonByMember.TryGetValue(new(member), out var json) ? json : throw NotAMember(member));
+        return (writer, member)
+            => writer.WriteRaw(jsonByMember.TryGetValue(new(member), out var json) ? json : throw NotAMember(member));
     }
 
     private object ValueOf(string name)
@@ -94,7 +95,7 @@ public sealed class EnumType : LeafType
 
     private CoercionException NotAMember(object? value) => new($"Enum \"{Name}\" cannot represent value: {Inspect.Value(value)}");
 
-    // Lets a possibly nullable member be a key; compares without boxing.
+    // A key for a member whose type may be nullable; compares without boxing.
     private readonly record struct EnumKey<T>(T Member);
 }
 
@@ -105,17 +106,17 @@ public sealed class EnumValueDefinition(string name, object? value = null)
     /// <summary>Unique in its enum.</summary>
     public string Name { get; } = name;
 
-    /// <summary>What resolvers see; the name where nothing else is given.</summary>
+    /// <summary>The value in resolvers; the name unless another value is given.</summary>
     public object Value { get; } = value ?? name;
 
-    /// <summary>Null where there is none.</summary>
+    /// <summary>Null if there is none.</summary>
     public string? Description
     {
         get => field ?? DescribedBy?.Invoke();
         init;
     }
 
-    /// <summary>Finds the description when somebody first asks for it; null where it is given, or where there is none.</summary>
+    /// <summary>Finds the description when it is first read; null if it is given or if there is none.</summary>
     internal Func<string?>? DescribedBy { get; init; }
 
     /// <summary>Null for a value that is not deprecated.</summary>

@@ -15,29 +15,32 @@ public sealed class FieldDefinition(string name, GraphQLType type)
     /// <summary>An output type.</summary>
     public GraphQLType Type { get; } = type;
 
-    /// <summary>Null where there is none.</summary>
+    /// <summary>Null if there is none.</summary>
     public string? Description
     {
         get => field ?? DescribedBy?.Invoke();
         init;
     }
 
-    /// <summary>Finds the description when somebody first asks for it; null where it is given, or where there is none.</summary>
+    /// <summary>Finds the description when it is first read; null if it is given or if there is none.</summary>
     internal Func<string?>? DescribedBy { get; init; }
 
-    /// <summary>Empty where there are none.</summary>
+    /// <summary>Empty if there are none.</summary>
     public IReadOnlyList<InputValueDefinition> Arguments { get; init; } = [];
 
     /// <summary>Null for a field that is not deprecated.</summary>
     public string? DeprecationReason { get; init; }
 
-    /// <summary>The method or property that the field was made of, with its attributes; null in a schema that was made otherwise.</summary>
+    /// <summary>The method or property behind the field, with its attributes; null if the field was not made from C#.</summary>
     public MemberInfo? Member { get; init; }
 
-    /// <summary>Time allowed for an operation that selects this root field, where that is longer than its executor's; null for no other time.</summary>
+    /// <summary>
+    /// Time allowed for an operation that selects this root field, if that is longer than the executor's time limit; null for the
+    /// executor's.
+    /// </summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>Where the value comes from; null in a schema that is not executed and for fields of interfaces.</summary>
+    /// <summary>The source of the value; null for fields of interfaces and in a schema that is not executed.</summary>
     public FieldResolver? Resolver
     {
         get => _resolver;
@@ -58,7 +61,7 @@ public sealed class FieldDefinition(string name, GraphQLType type)
         return null;
     }
 
-    /// <summary>Gives the field its resolver, where that has to know the field. To be called before anybody else sees the field.</summary>
+    /// <summary>Sets a resolver that needs the field itself. Call it before the field is used.</summary>
     internal FieldDefinition ResolvedBy(Func<FieldDefinition, FieldResolver> resolver)
     {
         _resolver = resolver(this);

@@ -1,16 +1,16 @@
 namespace Apc.GraphQL.Types;
 
-/// <summary>A type of a schema: named, or a list or non-null of another.</summary>
+/// <summary>A type of a schema: a named type, or a list or non-null of another type.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Types</remarks>
 public abstract class GraphQLType
 {
     /// <summary>The type without lists and non-nulls.</summary>
     public abstract NamedType Named { get; }
 
-    /// <summary>True where variables, arguments and input fields may have this type.</summary>
+    /// <summary>True if variables, arguments and input fields may have this type.</summary>
     public bool IsInputType => Named is ScalarType or EnumType or InputObjectType;
 
-    /// <summary>True where fields may have this type.</summary>
+    /// <summary>True if fields may have this type.</summary>
     public bool IsOutputType => Named is not InputObjectType;
 
     /// <summary>The type without an outer non-null.</summary>
@@ -45,16 +45,16 @@ public sealed class NonNullType(GraphQLType ofType) : GraphQLType
     public override string ToString() => $"{OfType}!";
 }
 
-/// <summary>A type with a name of its own.</summary>
+/// <summary>A type with a name.</summary>
 public abstract class NamedType(string name, string? description) : GraphQLType
 {
     /// <summary>Unique in its schema.</summary>
     public string Name { get; } = name;
 
-    /// <summary>Null where there is none.</summary>
+    /// <summary>Null if there is none.</summary>
     public string? Description => description ?? DescribedBy?.Invoke();
 
-    /// <summary>Finds the description when somebody first asks for it; null where it is given, or where there is none.</summary>
+    /// <summary>Finds the description when it is first read; null if it is given or if there is none.</summary>
     internal Func<string?>? DescribedBy { get; init; }
 
     /// <inheritdoc/>
@@ -64,5 +64,5 @@ public abstract class NamedType(string name, string? description) : GraphQLType
     public override sealed string ToString() => Name;
 }
 
-/// <summary>A type that selections select from: an object, an interface or a union.</summary>
+/// <summary>A type that can have a selection: an object, an interface or a union.</summary>
 public abstract class CompositeType(string name, string? description) : NamedType(name, description);

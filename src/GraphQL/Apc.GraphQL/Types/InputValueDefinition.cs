@@ -15,36 +15,36 @@ public sealed class InputValueDefinition(string name, GraphQLType type)
     /// <summary>An input type.</summary>
     public GraphQLType Type { get; } = type;
 
-    /// <summary>Null where there is none.</summary>
+    /// <summary>Null if there is none.</summary>
     public string? Description
     {
         get => field ?? DescribedBy?.Invoke();
         init;
     }
 
-    /// <summary>Finds the description when somebody first asks for it; null where it is given, or where there is none.</summary>
+    /// <summary>Finds the description when it is first read; null if it is given or if there is none.</summary>
     internal Func<string?>? DescribedBy { get; init; }
 
-    /// <summary>The default as written; null where there is none (a default of null is a <c>NullValueNode</c>).</summary>
+    /// <summary>The default as written; null if there is none (a default of null is a <c>NullValueNode</c>).</summary>
     public ValueNode? DefaultValue { get; init; }
 
-    /// <summary>Null where it is not deprecated.</summary>
+    /// <summary>Null if it is not deprecated.</summary>
     public string? DeprecationReason { get; init; }
 
     /// <summary>
-    /// Of an argument <c>take</c>: the most elements that the resolver gives; null where it sets no limit. Asking for more is priced like asking for this many, so
-    /// that the resolver can say what is allowed.
+    /// For an argument with the number of list elements: the greatest number that the resolver accepts; null for no limit. A greater number
+    /// is priced like this one, so that the resolver can refuse it with a message of its own.
     /// </summary>
     public int? MaxElements { get; init; }
 
-    /// <summary>Turns the coerced value into what a resolver's parameter wants; null where the coerced value serves as it is. Pure.</summary>
+    /// <summary>Converts the coerced value for the resolver's parameter; null if no conversion is needed. The function is pure.</summary>
     public Func<object?, object?>? Bind { get; init; }
 
-    /// <summary>True where a value must be given: non-null and without a default.</summary>
+    /// <summary>True if a value must be given: the type is non-null and there is no default.</summary>
     public bool IsRequired => Type is NonNullType && DefaultValue is null;
 
-    /// <summary>The default as a coerced value, computed once; false where there is none.</summary>
-    /// <exception cref="InvalidOperationException">The default is none of the type: no validator has passed the schema.</exception>
+    /// <summary>The default as a coerced value, computed once; false if there is none.</summary>
+    /// <exception cref="InvalidOperationException">The default is not of the type: the schema was not validated.</exception>
     public bool TryGetDefault(out object? value)
     {
         if (DefaultValue is null)

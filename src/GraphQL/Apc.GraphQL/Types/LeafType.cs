@@ -4,38 +4,46 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Types;
 
-/// <summary>A type whose values have no fields: a scalar or an enum. It knows how its values are read and written.</summary>
+/// <summary>A type whose values have no fields: a scalar or an enum. It reads and writes its values.</summary>
 public abstract class LeafType(string name, string? description) : NamedType(name, description)
 {
-    /// <summary>The value of a JSON value from the request's variables; never called with JSON null.</summary>
-    /// <exception cref="CoercionException">The value is none of this type; the message says why in the reference's words.</exception>
+    /// <summary>Reads a JSON value of the request's variables. Never called with JSON null.</summary>
+    /// <exception cref="CoercionException">The value is not of this type. Built-in types use the messages of graphql-js.</exception>
     public abstract object? ParseValue(JsonElement value);
 
     /// <summary>
-    /// The value of a literal; never called with a variable or <c>null</c> itself. A literal of a structured scalar may hold variables inside:
-    /// <paramref name="variables"/> gives their values, and is null while a document is validated.
+    /// Reads a literal. Never called with a variable or <c>null</c>. The literal of a structured scalar may contain variables;
+    /// <paramref name="variables"/> has their values and is null during validation.
     /// </summary>
-    /// <exception cref="CoercionException">The literal is none of this type.</exception>
+    /// <exception cref="CoercionException">The literal is not of this type.</exception>
     public abstract object? ParseLiteral(ValueNode literal, IVariableValues? variables);
 
     /// <summary>Writes a resolved value.</summary>
-    /// <exception cref="CoercionException">The value cannot be represented; what was written of it is to be rewound.</exception>
+    /// <exception cref="CoercionException">The value cannot be represented. The caller rewinds the writer.</exception>
     public abstract void Write(JsonWriter writer, object value);
 
     /// <summary>
-    /// The writer for values of one C# type (also a <see cref="Nullable{T}"/>, then never called with null) that needs no boxing,
-    /// or null where only <see cref="Write"/> serves. Asked once while a plan is compiled.
+    /// A writer without boxing for values of one C# type, which may be a <see cref="Nullable{T}"/>; it is never called with null. Null if
+    /// only <see cref="Write"/> can be used. Called when the plan of a field is made.
     /// </summary>
     public virtual LeafWriter<T>? WriterFor<T>() => null;
 }
 
+/// <summary>A scalar type, which reads its values from literals and variables and writes them to the response.</summary>
+/// <remarks>https://spec.graphql.org/September2025/#sec-Scalars</remarks>
+public abstract class ScalarType(string name, string? description = null, string? specifiedBy = null) : LeafType(name, description)
+{
+    /// <summary>The URL of the scalar's specification; null if there is none.</summary>
+    public string? SpecifiedBy { get; } = specifiedBy;
+}
+
 /// <summary>Writes a leaf value as JSON.</summary>
-/// <exception cref="CoercionException">The value cannot be represented; what was written of it is to be rewound.</exception>
+/// <exception cref="CoercionException">The value cannot be represented. The caller rewinds the writer.</exception>
 public delegate void LeafWriter<in T>(JsonWriter writer, T value);
 
-/// <summary>A value that is none of its type. The message is for callers.</summary>
+/// <summary>A value is not of its type. Callers see the message.</summary>
 public sealed class CoercionException(string message) : Exception(message)
 {
-    /// <summary>How many characters at the end of the message suggest names of the schema.</summary>
+    /// <summary>The number of characters at the end of the message that suggest names of the schema.</summary>
     internal int SuggestionLength { get; init; }
 }

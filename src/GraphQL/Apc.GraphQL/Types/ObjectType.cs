@@ -1,6 +1,6 @@
 namespace Apc.GraphQL.Types;
 
-/// <summary>A type with fields and without: objects and interfaces share this much.</summary>
+/// <summary>A type with fields: an object or an interface.</summary>
 public abstract class FieldedType : CompositeType
 {
     private readonly Lazy<IReadOnlyDictionary<string, FieldDefinition>> _fields;
@@ -14,13 +14,15 @@ public abstract class FieldedType : CompositeType
         _interfaces = new(() => interfaces is null ? [] : [.. interfaces()]);
     }
 
-    /// <summary>The fields by name, in the order of definition. Read after all types exist: it may refer to any of them.</summary>
+    /// <summary>
+    /// The fields by name, in the order of definition. Evaluated at the first read, when all types that it refers to must exist.
+    /// </summary>
     public IReadOnlyDictionary<string, FieldDefinition> Fields => _fields.Value;
 
     /// <summary>The interfaces that the type declares to implement, transitive ones included.</summary>
     public IReadOnlyList<InterfaceType> Interfaces => _interfaces.Value;
 
-    /// <summary>What a text names as interfaces of the type although it is none: for <see cref="SchemaValidator"/> to report.</summary>
+    /// <summary>Types that an SDL text names as interfaces of the type but are not; <see cref="SchemaValidator"/> reports them.</summary>
     internal Func<IEnumerable<NamedType>> NotInterfaces { get; init; } = static () => [];
 }
 
@@ -33,7 +35,7 @@ public sealed class ObjectType(
     Func<IEnumerable<InterfaceType>>? interfaces = null,
     Type? clrType = null) : FieldedType(name, description, fields, interfaces)
 {
-    /// <summary>The class whose instances are values of this type; null where nothing is executed.</summary>
+    /// <summary>The class whose instances are values of this type; null if there is none.</summary>
     public Type? ClrType { get; } = clrType;
 }
 
@@ -55,6 +57,6 @@ public sealed class UnionType(string name, Func<IEnumerable<ObjectType>> types, 
     /// <summary>The member types.</summary>
     public IReadOnlyList<ObjectType> Types => _types.Value;
 
-    /// <summary>What a text names as members although it is no object type: for <see cref="SchemaValidator"/> to report.</summary>
+    /// <summary>Types that an SDL text names as members but are not object types; <see cref="SchemaValidator"/> reports them.</summary>
     internal Func<IEnumerable<NamedType>> NotObjects { get; init; } = static () => [];
 }

@@ -3,7 +3,9 @@ using System.Diagnostics.CodeAnalysis;
 
 namespace Apc.GraphQL.Types;
 
-/// <summary>A dictionary by name that keeps the order of definition. Of two entries with one name the first is found; both are listed.</summary>
+/// <summary>
+/// A dictionary by name that keeps the order of definition. Of entries with the same name a search finds the first; all are listed.
+/// </summary>
 internal sealed class OrderedByName<T> : IReadOnlyDictionary<string, T>
 {
     private readonly T[] _values;

@@ -14,14 +14,14 @@ public sealed class Schema
     private readonly MetaFields _metaFields;
 
     /// <summary>
-    /// Collects the types reachable from the roots, the directives and <paramref name="types"/>, and the types of introspection. Breaches
-    /// are SchemaValidator's to report.
+    /// Collects the types that can be reached from the roots, the directives and <paramref name="types"/>, and the types of introspection.
+    /// Does not check the rules: <see cref="SchemaValidator"/> does.
     /// </summary>
     /// <param name="query">The root of queries.</param>
     /// <param name="mutation">The root of mutations.</param>
     /// <param name="subscription">The root of subscriptions.</param>
-    /// <param name="types">Types in the order in which the schema shall list them; others stand behind the first type that mentions them.</param>
-    /// <param name="directives">All directives; the built-in ones where nothing is given.</param>
+    /// <param name="types">Types in the order in which the schema lists them; others follow the first type that refers to them.</param>
+    /// <param name="directives">All directives; null for the built-in ones.</param>
     /// <param name="description">The schema's own description.</param>
     public Schema(
         ObjectType? query,
@@ -45,22 +45,30 @@ public sealed class Schema
         }
     }
 
-    /// <summary>Null only in a schema that no validator has passed.</summary>
+    /// <summary>Null only in an invalid schema.</summary>
     public ObjectType? QueryType { get; }
 
-    /// <summary>Null where the service has no mutations.</summary>
+    /// <summary>Null if the service has no mutations.</summary>
     public ObjectType? MutationType { get; }
 
-    /// <summary>Null where the service has no subscriptions.</summary>
+    /// <summary>Null if the service has no subscriptions.</summary>
     public ObjectType? SubscriptionType { get; }
 
-    /// <summary>Null where there is none.</summary>
+    /// <summary>Null if there is none.</summary>
     public string? Description { get; }
 
-    /// <summary>What a text names as roots although it is no object type: for <see cref="SchemaValidator"/> to report.</summary>
+    /// <summary>The root type for operations of this kind; null if the schema has none.</summary>
+    internal ObjectType? RootType(OperationType operation) => operation switch
+    {
+        OperationType.Query => QueryType,
+        OperationType.Mutation => MutationType,
+        _ => SubscriptionType,
+    };
+
+    /// <summary>Types that an SDL text names as roots but are not object types; <see cref="SchemaValidator"/> reports them.</summary>
     internal IReadOnlyList<(OperationType Operation, NamedType Type)> NotRoots { get; init; } = [];
 
-    /// <summary>All named types by name, built-in ones and those of introspection included.</summary>
+    /// <summary>All named types by name, including built-in ones and those of introspection.</summary>
     public IReadOnlyDictionary<string, NamedType> Types => _types;
 
     /// <summary>The directives by name.</summary>
@@ -72,7 +80,7 @@ public sealed class Schema
     /// <summary>The directive of this name, or null.</summary>
     public DirectiveDefinition? FindDirective(string name) => _directives.TryGetValue(name, out var directive) ? directive : null;
 
-    /// <summary>The field that a selection of this name means, <c>__typename</c>, <c>__schema</c> and <c>__type</c> included; or null.</summary>
+    /// <summary>The field of this name in the type, including <c>__typename</c>, <c>__schema</c> and <c>__type</c>; or null.</summary>
     public FieldDefinition? FindField(CompositeType parent, string name)
     {
         if (parent is FieldedType fielded && fielded.Fields.TryGetValue(name, out var field))
@@ -93,7 +101,10 @@ public sealed class Schema
     public IReadOnlyList<ObjectType> PossibleTypes(CompositeType type)
         => _possibleTypes.TryGetValue(type.Name, out var types) ? types : [];
 
-    /// <summary>True where a value of <paramref name="type"/> may be of <paramref name="possible"/>, or where the interface is implemented by it.</summary>
+    /// <summary>
+    /// True if a value of <paramref name="type"/> may be of the object type <paramref name="possible"/>, or if the interface
+    /// <paramref name="possible"/> implements <paramref name="type"/>.
+    /// </summary>
     public bool IsSubType(CompositeType type, CompositeType possible) => possible switch
     {
         ObjectType objectType => PossibleTypes(type).Contains(objectType),
@@ -101,7 +112,7 @@ public sealed class Schema
         _ => false,
     };
 
-    /// <summary>True for the types behind <c>__schema</c> and <c>__type</c>, which no rule of naming binds.</summary>
+    /// <summary>True for the types behind <c>__schema</c> and <c>__type</c>, to which the rules for names do not apply.</summary>
     internal bool IsIntrospectionType(NamedType type) => _metaFields.Types.Contains(type);
 
     private void CollectPossibleTypes(NamedType type)

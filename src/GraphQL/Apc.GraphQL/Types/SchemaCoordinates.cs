@@ -2,15 +2,15 @@ using Apc.GraphQL.Language;
 
 namespace Apc.GraphQL.Types;
 
-/// <summary>Finds what schema coordinates name.</summary>
+/// <summary>Finds the elements of a schema by their coordinates.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Schema-Coordinates.Resolving-a-Schema-Coordinate</remarks>
 public static class SchemaCoordinates
 {
     /// <summary>
-    /// The element that is named: a <see cref="NamedType"/>, <see cref="FieldDefinition"/>, <see cref="InputValueDefinition"/>,
-    /// <see cref="EnumValueDefinition"/> or <see cref="DirectiveDefinition"/>; null where all is there but the last name.
+    /// The element: a <see cref="NamedType"/>, <see cref="FieldDefinition"/>, <see cref="InputValueDefinition"/>,
+    /// <see cref="EnumValueDefinition"/> or <see cref="DirectiveDefinition"/>; null if only the last name of the coordinate is unknown.
     /// </summary>
-    /// <exception cref="SchemaCoordinateException">What contains the element is not there, or has no such elements.</exception>
+    /// <exception cref="SchemaCoordinateException">The container of the element is unknown or cannot have such an element.</exception>
     public static object? Resolve(Schema schema, SchemaCoordinate coordinate)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -56,5 +56,5 @@ public static class SchemaCoordinates
     }
 }
 
-/// <summary>A coordinate whose outer names mean nothing in the schema.</summary>
+/// <summary>A coordinate whose container is unknown in the schema or cannot have such an element.</summary>
 public sealed class SchemaCoordinateException(string message) : Exception(message);

@@ -1,10 +1,10 @@
 namespace Apc.GraphQL.Types;
 
-/// <summary>A schema that cannot be used, with everything that is wrong with it.</summary>
+/// <summary>An invalid schema, with all its problems.</summary>
 public sealed class SchemaException(IReadOnlyList<string> problems)
     : Exception($"The schema cannot be used:{string.Concat(problems.Select(p => $"\n- {p}"))}")
 {
-    /// <summary>At least one sentence each.</summary>
+    /// <summary>The problems, at least one.</summary>
     public IReadOnlyList<string> Problems { get; } = problems;
 
     internal static void ThrowIfAny(IReadOnlyList<string> problems)

@@ -2,11 +2,11 @@ using Apc.GraphQL.Types.Checks;
 
 namespace Apc.GraphQL.Types;
 
-/// <summary>Finds everything in a schema that breaks a rule of chapter 3, in the reference's words where it has some.</summary>
+/// <summary>Finds everything in a schema that breaks a rule of chapter 3. Messages are those of graphql-js if it has the check.</summary>
 /// <remarks>"Type Validation" of each section in https://spec.graphql.org/September2025/#sec-Type-System</remarks>
 public static class SchemaValidator
 {
-    /// <summary>All breaches, a sentence each; empty for a valid schema.</summary>
+    /// <summary>All problems, one sentence each; empty for a valid schema.</summary>
     public static IReadOnlyList<string> Validate(Schema schema)
     {
         ArgumentNullException.ThrowIfNull(schema);
@@ -17,7 +17,7 @@ public static class SchemaValidator
         TypeChecks.Check(schema, problems);
         InputCycleChecks.Check(schema, problems);
 
-        // A default can only be judged, and a default cycle only be walked, where the types themselves are in order.
+        // Defaults can be checked only if the types themselves are valid.
         if (problems.Count == 0)
         {
             DefaultValueChecks.Check(schema, problems);
@@ -26,7 +26,7 @@ public static class SchemaValidator
         return problems;
     }
 
-    /// <summary>Refuses a schema that breaks a rule.</summary>
-    /// <exception cref="SchemaException">With all breaches.</exception>
+    /// <summary>Throws if <see cref="Validate"/> finds problems.</summary>
+    /// <exception cref="SchemaException">The schema is invalid; the exception lists all problems.</exception>
     public static void ThrowIfInvalid(Schema schema) => SchemaException.ThrowIfAny(Validate(schema));
 }

@@ -1,8 +1,8 @@
 namespace Apc.GraphQL.Types;
 
 /// <summary>
-/// Finds every named type of a schema. Types that are listed keep the order of the list; one that is not listed stands behind the first
-/// type that mentions it. The types of introspection come last.
+/// Finds every named type of a schema. Listed types keep the order of the list; a type that is not listed follows the first type that
+/// refers to it. The types of introspection come last.
 /// </summary>
 internal static class TypeCollector
 {

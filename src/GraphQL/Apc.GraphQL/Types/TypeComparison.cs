@@ -1,9 +1,9 @@
 namespace Apc.GraphQL.Types;
 
-/// <summary>How types relate.</summary>
+/// <summary>Comparison of types.</summary>
 internal static class TypeComparison
 {
-    /// <summary>True for the same named type in the same lists and non-nulls.</summary>
+    /// <summary>True for the same named type with the same lists and non-nulls.</summary>
     public static bool AreEqual(GraphQLType left, GraphQLType right) => (left, right) switch
     {
         (NonNullType l, NonNullType r) => AreEqual(l.OfType, r.OfType),
@@ -11,7 +11,7 @@ internal static class TypeComparison
         _ => left == right,
     };
 
-    /// <summary>IsSubType, covariant: true where every value of <paramref name="sub"/> is one of <paramref name="super"/>.</summary>
+    /// <summary>IsSubType: true if every value of <paramref name="sub"/> is also a value of <paramref name="super"/>.</summary>
     public static bool IsSubType(this Schema schema, GraphQLType super, GraphQLType sub) => (super, sub) switch
     {
         _ when super == sub => true,

@@ -3,10 +3,10 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Types;
 
-/// <summary>Turns type references, as they stand in documents, into types.</summary>
+/// <summary>Turns the type references of documents into types.</summary>
 internal static class TypeReferences
 {
-    /// <summary>The type that is meant; null where <paramref name="find"/> does not know its name.</summary>
+    /// <summary>The type of a reference, with its named type from <paramref name="find"/>.</summary>
     public static GraphQLType Resolve(TypeNode reference, Func<string, NamedType> find) => reference switch
     {
         ListTypeNode list => new ListType(Resolve(list.Type, find)),
@@ -14,14 +14,14 @@ internal static class TypeReferences
         _ => find(((NamedTypeNode)reference).Name.Value),
     };
 
-    /// <summary>The type that is meant; false where the schema does not know its name.</summary>
+    /// <summary>The type of a reference; false if the schema does not have its named type.</summary>
     public static bool TryResolve(this Schema schema, TypeNode reference, [NotNullWhen(true)] out GraphQLType? type)
     {
         type = schema.FindType(NameOf(reference)) is { } named ? Resolve(reference, _ => named) : null;
         return type is not null;
     }
 
-    /// <summary>The name inside all lists and non-nulls.</summary>
+    /// <summary>The name without lists and non-nulls.</summary>
     public static string NameOf(TypeNode reference) => reference switch
     {
         ListTypeNode list => NameOf(list.Type),

@@ -22,7 +22,7 @@ internal static class UpperSnakeCase
         return text.ToString();
     }
 
-    // A capital starts a word unless it stands within a run of capitals (the D of ID, but not the P of IDPool).
+    // A capital starts a word unless it is inside a run of capitals: in IDPool the P starts a word, the D does not.
     private static bool StartsWord(string name, int i)
         => name[i - 1] != '_' && (!char.IsUpper(name[i - 1]) || (i + 1 < name.Length && char.IsLower(name[i + 1])));
 }

@@ -5,7 +5,7 @@ namespace Apc.GraphQL.Validation;
 /// <summary>The variables that an operation declares, by name; of several with one name the last.</summary>
 internal readonly struct DeclaredVariables
 {
-    // Fewer are found faster by looking at each.
+    // Below this number a linear search is faster.
     private const int WorthAnIndex = 8;
 
     private readonly IReadOnlyList<VariableDefinitionNode> _definitions;

@@ -3,7 +3,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Validation;
 
-/// <summary>The fragments of a document, and who spreads them. Each answer is found once, when it is first asked for.</summary>
+/// <summary>The fragments of a document and their spreads. Each result is computed at the first request and kept.</summary>
 internal sealed class DocumentFragments(DocumentNode document)
 {
     private readonly Dictionary<SelectionSetNode, List<FragmentSpreadNode>> _spreads = [];
@@ -19,8 +19,8 @@ internal sealed class DocumentFragments(DocumentNode document)
     public FragmentDefinitionNode? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>
-    /// The spreads anywhere inside, not those of the fragments they spread. First those of the set itself, then those of the last nested set, and so
-    /// on backwards: the order in which the reference finds them shows in its errors.
+    /// The spreads at any depth of the set, not those inside the spread fragments. First those of the set itself, then those of the last
+    /// nested set, and so on backwards, as in graphql-js: the order decides the order of errors.
     /// </summary>
     public IReadOnlyList<FragmentSpreadNode> SpreadsIn(SelectionSetNode selectionSet)
     {
@@ -32,7 +32,7 @@ internal sealed class DocumentFragments(DocumentNode document)
         return spreads;
     }
 
-    /// <summary>The fragments that the operation spreads, directly or through others, each once.</summary>
+    /// <summary>The fragments that the operation spreads, directly or through other fragments, each once.</summary>
     public IReadOnlyList<FragmentDefinitionNode> ReachableFrom(OperationDefinitionNode operation)
     {
         if (IsEmpty)
@@ -48,7 +48,7 @@ internal sealed class DocumentFragments(DocumentNode document)
         return fragments;
     }
 
-    /// <summary>The fragments that any of these operations spreads, directly or through others, each once.</summary>
+    /// <summary>The fragments that any of these operations spreads, directly or through other fragments, each once.</summary>
     public IReadOnlyList<FragmentDefinitionNode> ReachableFrom(IReadOnlyList<OperationDefinitionNode> operations)
     {
         List<FragmentDefinitionNode>? found = null;

@@ -4,13 +4,14 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Validation;
 
-/// <summary>Judges whether a document can be executed against a schema.</summary>
+/// <summary>Checks whether a document can be executed against a schema.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Validation</remarks>
 public static class DocumentValidator
 {
     /// <summary>
-    /// All breaches of the rules of chapter 5, with places and code, in the order of the text and at one place in the order of the rules; empty for a
-    /// valid document. After <see cref="ValidationOptions.MaxErrors"/> errors the validation is given up, which the last error then says.
+    /// All violations of the rules of chapter 5, with locations and code; empty for a valid document. They are in the order of the text,
+    /// and at one node in the order of the rules. After <see cref="ValidationOptions.MaxErrors"/> errors the validation stops, and a last
+    /// error reports that.
     /// </summary>
     public static IReadOnlyList<GraphQLError> Validate(Schema schema, DocumentNode document, ValidationOptions? options = null)
     {

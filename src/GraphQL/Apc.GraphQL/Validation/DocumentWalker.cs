@@ -3,12 +3,12 @@ using Apc.GraphQL.Language.Ast;
 namespace Apc.GraphQL.Validation;
 
 /// <summary>
-/// Walks a document once, in the order of the text, for all rules together. A rule sees a node after the types were brought up to date, and
-/// leaves it before they are put back.
+/// Walks a document once, in the order of the text, for all rules together. Rules enter a node after <see cref="TypeInfo"/> has entered it,
+/// and leave it before <see cref="TypeInfo"/> does.
 /// </summary>
 internal sealed class DocumentWalker(TypeInfo types, ValidationRule[] rules, RuleDispatch dispatch)
 {
-    /// <summary>The whole document. Type-system definitions are not looked into: they are refused as a whole.</summary>
+    /// <summary>Walks the whole document except the insides of type-system definitions, which a rule refuses as a whole.</summary>
     public void Walk(DocumentNode document)
     {
         var skipped = Enter(document);
@@ -24,7 +24,7 @@ internal sealed class DocumentWalker(TypeInfo types, ValidationRule[] rules, Rul
         Leave(document, skipped);
     }
 
-    /// <summary>One operation or fragment.</summary>
+    /// <summary>Walks one operation or fragment.</summary>
     public void Walk(ExecutableDefinitionNode definition)
     {
         switch (definition)
@@ -59,7 +59,7 @@ internal sealed class DocumentWalker(TypeInfo types, ValidationRule[] rules, Rul
         var outer = types.Enter(definition);
         var skipped = Enter(definition);
 
-        // The declared variable itself is left out: it is no use of the variable.
+        // The declared variable itself is left out: it is not a use of the variable.
         Walk(definition.Type);
 
         if (definition.DefaultValue is not null)
@@ -238,7 +238,7 @@ internal sealed class DocumentWalker(TypeInfo types, ValidationRule[] rules, Rul
         Leave(type, skipped);
     }
 
-    /// <summary>True where a rule skips the inside of the node.</summary>
+    /// <summary>Calls the rules' <c>Enter</c> methods. True if a rule skips the inside of the node.</summary>
     private bool Enter(SyntaxNode node)
     {
         var skipped = false;

@@ -3,13 +3,15 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Validation;
 
-/// <summary>Which rules of a list look at which kinds of nodes, by the methods they override. Found once for a list.</summary>
+/// <summary>
+/// The rules of a list by the kinds of nodes that they handle, found from the methods they override. Made once for a list.
+/// </summary>
 internal sealed class RuleDispatch
 {
     private readonly byte[][] _entering;
     private readonly byte[][] _leaving;
 
-    /// <summary>Reads the overrides of the rules' types; an index is a rule's place in this list.</summary>
+    /// <summary>Reads the overrides of the rules' types. The index of a rule is its index in this list.</summary>
     public RuleDispatch(IReadOnlyList<Type> ruleTypes)
     {
         var overrides = ruleTypes.Select(OverridesOf).ToArray();
@@ -17,10 +19,10 @@ internal sealed class RuleDispatch
         _leaving = ByKind(overrides, nameof(ValidationRule.Leave));
     }
 
-    /// <summary>Rules that look at nodes of this kind on the way down, in the order of the list.</summary>
+    /// <summary>The rules with an <c>Enter</c> for this kind of node, in the order of the list.</summary>
     public ReadOnlySpan<byte> Entering(SyntaxKind kind) => _entering[(int)kind];
 
-    /// <summary>Rules that look at nodes of this kind on the way up, in the order of the list.</summary>
+    /// <summary>The rules with a <c>Leave</c> for this kind of node, in the order of the list.</summary>
     public ReadOnlySpan<byte> Leaving(SyntaxKind kind) => _leaving[(int)kind];
 
     private static byte[][] ByKind(HashSet<(string Method, SyntaxKind Kind)>[] overrides, string method)
@@ -35,6 +37,6 @@ internal sealed class RuleDispatch
             .Where(m => m.Name is nameof(ValidationRule.Enter) or nameof(ValidationRule.Leave))
             .Select(m => (m.Name, KindOf(m.GetParameters()[0].ParameterType)))];
 
-    // A node class is its kind with "Node" behind it.
+    // The name of a node class is its kind and the suffix "Node".
     private static SyntaxKind KindOf(Type nodeType) => Enum.Parse<SyntaxKind>(nodeType.Name[..^"Node".Length]);
 }

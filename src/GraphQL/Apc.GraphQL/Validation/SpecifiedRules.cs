@@ -2,7 +2,7 @@ using Apc.GraphQL.Validation.Rules;
 
 namespace Apc.GraphQL.Validation;
 
-/// <summary>The rules of chapter 5, in the order of the reference.</summary>
+/// <summary>The rules of chapter 5 in the order of graphql-js.</summary>
 internal static class SpecifiedRules
 {
     public static RuleSet All { get; } = new(

@@ -4,20 +4,20 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Validation;
 
 /// <summary>
-/// What the schema says of the place where a walk is; null wherever the schema does not know. Each <c>Enter</c> gives back what was true outside,
-/// which the <c>Leave</c> of the same node takes.
+/// The types of the schema at the current node of a walk; null for everything that the schema does not have. Each <c>Enter</c> returns the
+/// state around the node, which the caller passes to the <c>Leave</c> of the same node.
 /// </summary>
 internal sealed class TypeInfo(Schema schema)
 {
     private InputPlace _input;
 
-    /// <summary>The node that directly encloses the current one; kept for directives and selection sets.</summary>
+    /// <summary>The node that directly encloses the current one; set only for directives and selection sets.</summary>
     public SyntaxNode? Parent { get; set; }
 
     /// <summary>The type of the current field, fragment or operation.</summary>
     public GraphQLType? Type { get; private set; }
 
-    /// <summary>The type that the current selection set selects from.</summary>
+    /// <summary>The type on which the current selection set selects.</summary>
     public CompositeType? ParentType { get; private set; }
 
     /// <summary>The definition of the current field.</summary>
@@ -79,7 +79,7 @@ internal sealed class TypeInfo(Schema schema)
 
     public InputPlace Enter(ArgumentNode argument)
     {
-        // As in the reference, the arguments of an unknown directive are looked up in the field around it.
+        // As in graphql-js, the arguments of an unknown directive are looked up in the field around it.
         Argument = Find(Directive is null ? Field?.Arguments : Directive.Arguments, argument.Name.Value);
         return Enter(Argument);
     }
@@ -99,7 +99,10 @@ internal sealed class TypeInfo(Schema schema)
     }
 
     public InputPlace Enter(ObjectFieldNode field)
-        => Enter(InputType?.Named is InputObjectType type && type.Fields.TryGetValue(field.Name.Value, out var definition) ? definition : null);
+        => Enter(
+            InputType?.Named is InputObjectType type && type.Fields.TryGetValue(field.Name.Value, out var definition)
+                ? definition
+                : null);
 
     public void Leave(InputPlace outer) => _input = outer;
 
@@ -136,5 +139,7 @@ internal sealed class TypeInfo(Schema schema)
     }
 }
 
-/// <summary>What is expected of a value: its type, that of the value around it, and the default where none is given.</summary>
+/// <summary>
+/// The expectation at a value: its type, the type of the value around it, and the default of its argument or input field.
+/// </summary>
 internal readonly record struct InputPlace(GraphQLType? Type, GraphQLType? ParentType, ValueNode? DefaultValue);

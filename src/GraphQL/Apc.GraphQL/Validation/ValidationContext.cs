@@ -5,13 +5,15 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Validation;
 
-/// <summary>What the rules share while one document is validated: the schema, the document, where the walk is, and the errors.</summary>
+/// <summary>The state that the rules share while one document is validated: schema, document, types at the current node, errors.</summary>
 internal sealed class ValidationContext(Schema schema, DocumentNode document, int maxErrors)
 {
-    /// <summary>What the errors of one document may take together, in characters. A name as long as the document may stand in each of them.</summary>
+    /// <summary>
+    /// Most characters of all errors of one document together. Each error may quote a name that is as long as the document.
+    /// </summary>
     private const int MaxErrorSize = 200_000;
 
-    /// <summary>Characters that a place takes in a response, about.</summary>
+    /// <summary>Approximate number of characters of a location in a response.</summary>
     private const int PlaceSize = 24;
 
     private List<GraphQLError>? _errors;
@@ -30,7 +32,7 @@ internal sealed class ValidationContext(Schema schema, DocumentNode document, in
 
     public IReadOnlyList<GraphQLError> Errors => _errors ?? (IReadOnlyList<GraphQLError>)[];
 
-    /// <summary>Adds an error, with the places of its nodes and its code.</summary>
+    /// <summary>Adds an error with the locations of its nodes and its code.</summary>
     /// <exception cref="ValidationAbortedException">There are enough errors already.</exception>
     public void Report(GraphQLError error)
     {
@@ -44,15 +46,15 @@ internal sealed class ValidationContext(Schema schema, DocumentNode document, in
             throw new ValidationAbortedException(ValidationAbortedException.TooManyErrors);
         }
 
-        // As it was worded, not as it is shown: wording it was the work.
+        // The length before shortening counts: it is the work that was done.
         _errorSize += error.Message.Length + ((long)error.Nodes.Count * PlaceSize);
         Add(error.Shortened());
     }
 
-    /// <summary>Adds the error that says why there are no further ones.</summary>
+    /// <summary>Adds the error that reports why the validation stopped.</summary>
     public void ReportAbort(ValidationAbortedException aborted) => Add(new GraphQLError(aborted.Message));
 
-    /// <summary>To be called before following spreads in recursion: the number of fragments is bounded by the size of the document alone.</summary>
+    /// <summary>Call it before following spreads recursively: only the size of the document bounds the depth.</summary>
     /// <exception cref="ValidationAbortedException">The stack is nearly used up.</exception>
     public static void EnsureStack()
     {
@@ -64,4 +66,11 @@ internal sealed class ValidationContext(Schema schema, DocumentNode document, in
 
     private void Add(GraphQLError error)
         => (_errors ??= []).Add(error.LocatedIn(Document.Source) with { Code = ErrorCodes.ValidationFailed });
+}
+
+/// <summary>Ends a validation early. It is caught inside the validator.</summary>
+internal sealed class ValidationAbortedException(string message) : Exception(message)
+{
+    public const string TooManyErrors = "Too many validation errors, error limit reached. Validation aborted.";
+    public const string TooMuchWork = "Validation aborted.";
 }

@@ -3,12 +3,12 @@ using Apc.GraphQL.Language.Ast;
 namespace Apc.GraphQL.Validation;
 
 /// <summary>
-/// A rule of chapter 5, made for one document. It overrides <c>Enter</c> for the nodes it looks at on the way down and <c>Leave</c> for those it
-/// judges when everything inside has been seen; other nodes never reach it.
+/// A rule of chapter 5, with state for one document. It overrides <c>Enter</c> for nodes that it handles before their insides, and
+/// <c>Leave</c> for nodes that it handles after. It is not called for other nodes.
 /// </summary>
 internal abstract class ValidationRule
 {
-    /// <summary>The node whose inside the rule does not want to see; null while it looks at everything.</summary>
+    /// <summary>The node whose inside the rule skips; null if it skips nothing at the moment.</summary>
     public SyntaxNode? SkippedNode { get; private set; }
 
     public virtual void Enter(DocumentNode document)
@@ -115,7 +115,7 @@ internal abstract class ValidationRule
     {
     }
 
-    /// <summary>Hands a node to the <c>Enter</c> of its kind.</summary>
+    /// <summary>Calls the <c>Enter</c> for the node's kind.</summary>
     public void EnterNode(SyntaxNode node)
     {
         switch (node.Kind)
@@ -144,7 +144,7 @@ internal abstract class ValidationRule
         }
     }
 
-    /// <summary>Hands a node to the <c>Leave</c> of its kind.</summary>
+    /// <summary>Calls the <c>Leave</c> for the node's kind.</summary>
     public void LeaveNode(SyntaxNode node)
     {
         switch (node.Kind)
@@ -157,7 +157,7 @@ internal abstract class ValidationRule
         }
     }
 
-    /// <summary>The walk is about to leave a node: a rule that skipped its inside looks again from here on.</summary>
+    /// <summary>Called when the walk leaves a node. Ends the skip if the rule skipped the inside of this node.</summary>
     public void EndSkip(SyntaxNode node)
     {
         if (ReferenceEquals(SkippedNode, node))
@@ -166,6 +166,6 @@ internal abstract class ValidationRule
         }
     }
 
-    /// <summary>Neither what stands inside the node that is being entered, nor leaving it, is for this rule.</summary>
+    /// <summary>Called in <c>Enter</c>: the rule is not called for the inside of this node, nor when the walk leaves it.</summary>
     protected void SkipInside(SyntaxNode node) => SkippedNode = node;
 }

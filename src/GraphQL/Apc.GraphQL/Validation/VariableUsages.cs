@@ -3,15 +3,15 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Validation;
 
-/// <summary>One use of a variable, and what is expected there; null wherever the schema does not know.</summary>
+/// <summary>One use of a variable with the expectation at its place; null for everything that the schema does not have.</summary>
 internal readonly record struct VariableUsage(VariableNode Variable, GraphQLType? Type, ValueNode? DefaultValue, GraphQLType? ParentType)
 {
     public string Name => Variable.Name.Value;
 }
 
 /// <summary>
-/// Where a document's operations and fragments use variables. Found once for each, when it is first asked for: many operations may share many uses, so
-/// that looking at each use of each operation would take the product of both.
+/// The uses of variables in the operations and fragments of a document, collected once for each definition: if many operations shared many
+/// fragments, walking the uses of each operation would take the product of both.
 /// </summary>
 internal sealed class VariableUsages(ValidationContext context)
 {
@@ -19,14 +19,18 @@ internal sealed class VariableUsages(ValidationContext context)
 
     private readonly Dictionary<ExecutableDefinitionNode, DefinitionUsages> _ofDefinitions = [];
 
-    /// <summary>The uses in the operation itself, then those in the fragments that it spreads, directly or through others.</summary>
-    public IEnumerable<VariableUsage> Of(OperationDefinitionNode operation) => DefinitionsOf(operation).SelectMany(usages => usages.All);
+    /// <summary>
+    /// The uses in the operation itself, then those in the fragments that it spreads, directly or through other fragments.
+    /// </summary>
+    public IEnumerable<VariableUsage> Of(OperationDefinitionNode operation)
+        => DefinitionsOf(operation).SelectMany(usages => usages.All);
 
     /// <summary>
-    /// The same, but of those in one place that no rule tells apart only the first: the uses of one variable where the same is expected. Rules look here
-    /// whether there is anything to report.
+    /// The same without duplicates: of the uses of one variable in one definition that have the same expectation only the first. Rules use
+    /// it to find out whether there is anything to report.
     /// </summary>
-    public IEnumerable<VariableUsage> DifferentOf(OperationDefinitionNode operation) => DefinitionsOf(operation).SelectMany(usages => usages.Different);
+    public IEnumerable<VariableUsage> DifferentOf(OperationDefinitionNode operation)
+        => DefinitionsOf(operation).SelectMany(usages => usages.Different);
 
     /// <summary>The names of the variables that the operation and its fragments use.</summary>
     public HashSet<string> NamesUsedBy(OperationDefinitionNode operation)
@@ -60,7 +64,7 @@ internal sealed class VariableUsages(ValidationContext context)
         };
     }
 
-    /// <summary>No rule, but it walks like one: it needs the types at each variable.</summary>
+    /// <summary>Collects the uses. It is a rule only to use the walk, which provides the types at each variable.</summary>
     private sealed class Collector(TypeInfo types) : ValidationRule
     {
         public TypeInfo Types => types;

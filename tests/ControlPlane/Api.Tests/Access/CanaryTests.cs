@@ -5,8 +5,6 @@ using System.Text.RegularExpressions;
 using Apc.ControlPlane.Api.Access.Tokens;
 using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Hosting;
-using Apc.ControlPlane.Api.Tests.Auditing;
-using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
@@ -40,7 +38,7 @@ public sealed partial class CanaryTests(PostgresDatabase database) : IClassFixtu
     // Stored in the open for everybody who may see the cluster: no place for a secret, and documented so.
     private static readonly string[] OpenDocuments = ["deploymentsConfigOverride", "statusReason"];
 
-    private readonly Cluster _cluster = TestClusters.Make("one");
+    private readonly Cluster _cluster = StoredClusters.Make("one");
     private readonly HashSet<string> _planted = [AdminPassword, DatabasePassword, SmtpPassword, ClientSecret];
     private readonly Dictionary<string, string> _returned = [];
     private int _calls;
@@ -262,7 +260,7 @@ public sealed partial class CanaryTests(PostgresDatabase database) : IClassFixtu
     /// <summary>One of everything, all with the same id, and a plain user, whose token is the answer.</summary>
     private async Task<string> StoreAsync(TokenIssuer issuer)
     {
-        var now = TestClusters.Noon;
+        var now = FakeClock.Noon;
         var eve = new User { Id = Guid.CreateVersion7(now), Username = "eve", Status = UserStatus.Active, CreatedAt = now, UpdatedAt = now };
         var (token, row) = issuer.IssueForUser(eve.Id);
         await using var db = database.CreateContext();

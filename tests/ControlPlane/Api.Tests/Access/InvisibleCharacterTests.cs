@@ -1,6 +1,4 @@
 using System.Text.Json;
-using Apc.ControlPlane.Api.Tests.Data;
-using Apc.ControlPlane.Api.Tests.Tenancy.Workspaces;
 using Apc.ControlPlane.Domain.Deployments;
 using Apc.TestKit;
 
@@ -33,23 +31,18 @@ public sealed class InvisibleCharacterTests(PostgresDatabase database) : IClassF
     ];
 
     private readonly Dictionary<string, string> _ids = [];
-    private ApiHost _host = null!;
-    private GraphQLClient _admin = null!;
+    private Installation _host = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         await database.ExecuteAsync("""truncate houston$default."User", houston$default."Workspace", houston$default."CustomRole" cascade""", Cancellation);
-        _host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false", "Quotas:SignUpsPerAddress=1000");
-        _admin = await _host.SignInAsAdminAsync(Cancellation);
+        _host = await Installation.StartAsync(
+            database, new() { Settings = [.. HostSetup.OpenSignUps, "Quotas:SignUpsPerAddress=1000"] });
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _admin.Dispose();
-        await _host.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task No_name_has_a_character_that_an_eye_does_not_see()
@@ -66,7 +59,7 @@ public sealed class InvisibleCharacterTests(PostgresDatabase database) : IClassF
             foreach (var character in tried)
             {
                 var answer = await SendAsync(writer, $"a{Escaped(character)}b");
-                var isRefused = answer.Refusal() == writer.Code && answer.Body.Contains($"U+{character:X4} is not allowed", StringComparison.Ordinal);
+                var isRefused = answer.Code == writer.Code && answer.Body.Contains($"U+{character:X4} is not allowed", StringComparison.Ordinal);
 
                 if (!isRefused)
                 {
@@ -74,7 +67,7 @@ public sealed class InvisibleCharacterTests(PostgresDatabase database) : IClassF
                 }
             }
 
-            if (!writer.HasLines && (await SendAsync(writer, "a  b")).Refusal() != writer.Code)
+            if (!writer.HasLines && (await SendAsync(writer, "a  b")).Code != writer.Code)
             {
                 wrong.Add($"{writer.Argument} with two spaces");
             }
@@ -86,7 +79,7 @@ public sealed class InvisibleCharacterTests(PostgresDatabase database) : IClassF
     [Fact]
     public async Task Every_text_that_a_mutation_takes_is_tried_or_known_to_be_no_name()
     {
-        var answer = await _admin.SendAsync(
+        var answer = await _host.Admin.SendAsync(
             "{ __schema { mutationType { fields(includeDeprecated: true) { name args { name type { name ofType { name ofType { name ofType { name } } } } } } } } }",
             cancellationToken: Cancellation);
         var texts =
@@ -118,7 +111,7 @@ public sealed class InvisibleCharacterTests(PostgresDatabase database) : IClassF
         Assert.All(
             await Task.WhenAll(Writers().Where(writer => storing.Contains(writer.Argument)).Select(writer => SendAsync(writer, $"a {name} b"))),
             answer => Assert.DoesNotContain("errors", answer.Body, StringComparison.Ordinal));
-        Assert.Contains($"a {name} b", (await _admin.AskAsync("{ self { user { fullName } } }")).Text("self.user.fullName"), StringComparison.Ordinal);
+        Assert.Contains($"a {name} b", (await _host.Admin.AskAsync("{ self { user { fullName } } }")).Text("self.user.fullName"), StringComparison.Ordinal);
         await database.ExecuteAsync("""truncate houston$default."Team" cascade""", Cancellation);
     }
 
@@ -169,7 +162,7 @@ public sealed class InvisibleCharacterTests(PostgresDatabase database) : IClassF
     private async Task MakeThingsAsync()
     {
         var suffix = Guid.NewGuid();
-        var cluster = TestClusters.Make($"c-{suffix}");
+        var cluster = StoredClusters.Make($"c-{suffix}");
         _ids["#cluster"] = cluster.Id.ToString();
         _ids["#workspace"] = await MakeAsync($$"""createWorkspace(label: "w {{suffix}}") { id }""");
         _ids["#role"] = await MakeAsync(Role.Replace("$x", $"\"r {suffix}\"", StringComparison.Ordinal));
@@ -185,8 +178,8 @@ public sealed class InvisibleCharacterTests(PostgresDatabase database) : IClassF
                 Label = "d",
                 WorkspaceId = Guid.Parse(_ids["#workspace"]),
                 ClusterId = cluster.Id,
-                CreatedAt = TestClusters.Noon,
-                UpdatedAt = TestClusters.Noon,
+                CreatedAt = FakeClock.Noon,
+                UpdatedAt = FakeClock.Noon,
             });
             await db.SaveChangesAsync(Cancellation);
         }
@@ -199,13 +192,13 @@ public sealed class InvisibleCharacterTests(PostgresDatabase database) : IClassF
 
     private async Task<string> MakeAsync(string mutation)
     {
-        var answer = await _admin.AskAsync($"mutation {{ {WithIds(mutation)} }}");
+        var answer = await _host.Admin.AskAsync($"mutation {{ {WithIds(mutation)} }}");
         var made = answer.Data(mutation[..mutation.IndexOf('(', StringComparison.Ordinal)]);
         return (made.TryGetProperty("team", out var team) ? team : made).GetProperty("id").GetString()!;
     }
 
     private Task<GraphQLAnswer> SendAsync(Writer writer, string text)
-        => _admin.AskAsync($"mutation {{ {WithIds(writer.Mutation).Replace("$x", $"\"{text}\"", StringComparison.Ordinal)} }}");
+        => _host.Admin.AskAsync($"mutation {{ {WithIds(writer.Mutation).Replace("$x", $"\"{text}\"", StringComparison.Ordinal)} }}");
 
     private string WithIds(string mutation) => _ids.Aggregate(mutation, (text, id) => text.Replace($"\"{id.Key}\"", $"\"{id.Value}\"", StringComparison.Ordinal));
 

@@ -1,5 +1,4 @@
 using System.Text;
-using Apc.ControlPlane.Api.Tests.Identity.Users;
 using Apc.TestKit;
 using Microsoft.Extensions.Logging.Testing;
 
@@ -19,8 +18,15 @@ public sealed class LinkSecretsTests(PostgresServer server)
     public async Task No_token_of_a_link_and_no_text_of_a_mail_is_found_in_logs_rows_and_other_answers()
     {
         using var log = new FakeLoggerProvider();
-        await using var host = await PeopleHost.StartAsync(
-            server, new FakeClock(), sendsMails: true, log, "Houston:PublicSignups=true", "Serilog:MinimumLevel:Default=Verbose");
+        await using var host = await Installation.StartAsync(
+            server,
+            new()
+            {
+                Clock = new FakeClock(),
+                SendsMails = true,
+                Log = log,
+                Settings = ["Houston:PublicSignups=true", "Serilog:MinimumLevel:Default=Verbose"],
+            });
         var answers = new List<GraphQLAnswer>();
 
         // Each mail once more with a server that refuses it, and repeats what it refuses.
@@ -34,15 +40,15 @@ public sealed class LinkSecretsTests(PostgresServer server)
         answers.Add(await host.AskAsync($"mutation {{ resetPassword(token: \"{reset.Token}\", password: \"{NewPassword}\") {{ isAdmin }} }}"));
         answers.Add(await host.AskAsync($"mutation {{ resetPassword(token: \"{reset.Token}\", password: \"{NewPassword}\") {{ isAdmin }} }}"));
         answers.Add(await host.AskAsync(
-            await host.TokenAsync("ada@example.com", NewPassword),
+            await host.TokenOfAsync("ada@example.com", NewPassword),
             $"mutation {{ updateSelf(payload: {{ password: \"{LatestPassword}\", currentPassword: \"{NewPassword}\" }}) {{ id }} }}"));
-        answers.Add(await host.AskAsAdminAsync("""mutation { inviteUser(email: "grace@example.com") { id token } }"""));
+        answers.Add(await host.Admin.AskAsync("""mutation { inviteUser(email: "grace@example.com") { id token } }"""));
         var invite = await host.Mails.NextAsync(Cancelled);
-        answers.Add(await host.AskAsAdminAsync("{ invites { id email token assignments } }"));
+        answers.Add(await host.Admin.AskAsync("{ invites { id email token assignments } }"));
         answers.Add(await host.SignUpAsync("eve@example.com", invite.Token, "weak"));
         answers.Add(await host.SignUpAsync("grace@example.com", invite.Token, "weak"));
-        var id = (await host.AskAsAdminAsync("""{ users(email: "ada@example.com") { id } }""")).Data("users")[0].GetProperty("id").GetString();
-        var link = (await host.AskAsAdminAsync($"mutation {{ createPasswordResetLink(userUuid: \"{id}\") {{ url }} }}")).Text("createPasswordResetLink.url");
+        var id = (await host.Admin.AskAsync("""{ users(email: "ada@example.com") { id } }""")).Data("users")[0].GetProperty("id").GetString();
+        var link = (await host.Admin.AskAsync($"mutation {{ createPasswordResetLink(userUuid: \"{id}\") {{ url }} }}")).Text("createPasswordResetLink.url");
         host.Mails.Fail(MailFault.RefuseContent, MailFault.RefuseContent);
         answers.Add(await host.AskAsync("""mutation { forgotPassword(email: "admin@example.com") }"""));
         await log.WaitForAsync("A mail to admin@example.com could not be sent", Cancelled);

@@ -1,10 +1,6 @@
 using System.Text.Json;
 using Apc.ControlPlane.Api.Access.Quotas;
 using Apc.ControlPlane.Api.Identity.SignIn.Passwords;
-using Apc.ControlPlane.Api.Tests.Data;
-using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
-using Apc.ControlPlane.Api.Tests.Identity.Users;
-using Apc.ControlPlane.Api.Tests.Tenancy.Workspaces;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
 using Apc.TestKit;
@@ -16,7 +12,7 @@ namespace Apc.ControlPlane.Api.Tests.Access;
 /// The attack: another's name in another spelling, which one part of the program takes for the same and another part does not. Every argument of the
 /// schema that names or finds somebody or something by name is tried with every spelling.
 /// </summary>
-public sealed class NameSpellingTests(WorkspaceApi api, PostgresServer server) : IClassFixture<WorkspaceApi>
+public sealed class NameSpellingTests(Installation api, PostgresServer server) : IClassFixture<Installation>
 {
     private const string Address = "kiki.office@example.com";
     private const string Username = "Kiki Ång officer";
@@ -86,22 +82,41 @@ public sealed class NameSpellingTests(WorkspaceApi api, PostgresServer server) :
     [Fact]
     public async Task Guesses_are_counted_together_whatever_the_spelling()
     {
-        await using var host = await PeopleHost.StartWithoutMailAsync(server, new FakeClock(ClusterApi.Noon), "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
+        await using var host = await Installation.StartAsync(
+            server,
+            new()
+            {
+                Clock = new FakeClock(),
+                Settings = HostSetup.OpenSignUps,
+            });
         await host.SignUpAsync(Address);
         var spellings = Spellings(Address).ToArray();
 
         for (var i = 0; i < new QuotaOptions().SignInFailuresPerAccount; i++)
         {
-            Assert.Equal("INVALID_CREDENTIALS", (await host.SignInAsync(spellings[i % spellings.Length], "wrong")).Refusal());
+            Assert.Equal("INVALID_CREDENTIALS", (await host.CreateTokenAsync(spellings[i % spellings.Length], "wrong")).Code);
         }
 
-        Assert.Equal("SIGN_IN_THROTTLED", (await host.SignInAsync(spellings[^1])).Refusal());
+        Assert.Equal("SIGN_IN_THROTTLED", (await host.CreateTokenAsync(spellings[^1])).Code);
     }
 
     [Fact]
     public async Task Mails_go_to_the_address_that_is_known_whatever_the_spelling()
     {
-        await using var host = await PeopleHost.StartAsync(server, new FakeClock(ClusterApi.Noon), "Houston:PublicSignups=true", "Houston:PublicUrl=https://houston.example.com", "Quotas:MailsPerSender=1000", "Quotas:SignUpsPerAddress=1000");
+        await using var host = await Installation.StartAsync(
+            server,
+            new()
+            {
+                Clock = new FakeClock(),
+                SendsMails = true,
+                Settings =
+                [
+                    "Houston:PublicSignups=true",
+                    "Houston:PublicUrl=https://houston.example.com",
+                    "Quotas:MailsPerSender=1000",
+                    "Quotas:SignUpsPerAddress=1000",
+                ],
+            });
         var number = 0;
 
         foreach (var spell in Spellings(Address).Select((_, i) => (Func<string, string>)(address => Spellings(address).ElementAt(i))))
@@ -114,7 +129,7 @@ public sealed class NameSpellingTests(WorkspaceApi api, PostgresServer server) :
             var mail = await host.Mails.NextAsync(Cancellation);
             Assert.Equal((address, "Confirm your email address"), (mail.To, mail.Subject));
 
-            Assert.Null((await host.AskAsync($"mutation {{ confirmEmail(token: \"{mail.Token}\") {{ isAdmin }} }}")).Refusal());
+            Assert.Null((await host.AskAsync($"mutation {{ confirmEmail(token: \"{mail.Token}\") {{ isAdmin }} }}")).Code);
             await host.Anonymous.AskAsync("mutation($x: String!) { forgotPassword(email: $x) }", new { x = spell(address) });
             mail = await host.Mails.NextAsync(Cancellation);
             Assert.Equal((address, "Choose a new password"), (mail.To, mail.Subject));
@@ -202,7 +217,7 @@ public sealed class NameSpellingTests(WorkspaceApi api, PostgresServer server) :
             && data.GetProperty("r") is { ValueKind: not JsonValueKind.Null } found && (found.ValueKind is not JsonValueKind.Array || found.GetArrayLength() > 0);
 
         // Addresses are ASCII: others are refused before they are compared.
-        var meets = use.Code is null ? isFound : answer.Refusal() == use.Code || answer.Refusal() == "EMAIL_INVALID";
+        var meets = use.Code is null ? isFound : answer.Code == use.Code || answer.Code == "EMAIL_INVALID";
         var isInternal = answer.Body.Contains("Internal error", StringComparison.Ordinal);
 
         // What another name makes may be there from the try before, and is in nobody's way.
@@ -214,15 +229,15 @@ public sealed class NameSpellingTests(WorkspaceApi api, PostgresServer server) :
 
     private async Task MakeThingsAsync()
     {
-        var services = api.Clusters.Host.Services;
+        var services = api.Host.Services;
         var user = new User
         {
-            Id = Guid.CreateVersion7(ClusterApi.Noon),
+            Id = Guid.CreateVersion7(FakeClock.Noon),
             Username = Username,
             Status = UserStatus.Active,
             PasswordHash = services.GetRequiredService<PasswordVerifier>().Hash(Password),
-            CreatedAt = ClusterApi.Noon,
-            UpdatedAt = ClusterApi.Noon,
+            CreatedAt = FakeClock.Noon,
+            UpdatedAt = FakeClock.Noon,
         };
         var email = new Email
         {
@@ -231,13 +246,13 @@ public sealed class NameSpellingTests(WorkspaceApi api, PostgresServer server) :
             Primary = true,
             Verified = true,
             UserId = user.Id,
-            CreatedAt = ClusterApi.Noon,
-            UpdatedAt = ClusterApi.Noon,
+            CreatedAt = FakeClock.Noon,
+            UpdatedAt = FakeClock.Noon,
         };
-        var (cluster, other) = (TestClusters.Make("kept"), TestClusters.Make("other"));
+        var (cluster, other) = (StoredClusters.Make("kept"), StoredClusters.Make("other"));
         cluster.Name = Label;
         await api.AddAsync([user, email]);
-        await api.Clusters.AddAsync(cluster, other);
+        await api.AddClustersAsync(cluster, other);
 
         _ids["#workspace"] = await MakeAsync($$"""createWorkspace(label: "{{Label}}") { id }""");
         _ids["#other"] = await MakeAsync("""createWorkspace(label: "other") { id }""");
@@ -246,8 +261,9 @@ public sealed class NameSpellingTests(WorkspaceApi api, PostgresServer server) :
         await MakeAsync($$"""createCustomRole(name: "{{Label}}", scope: SYSTEM, permissions: ["system.clusters.get"]) { id }""");
         _ids["#role"] = await MakeAsync("""createCustomRole(name: "other", scope: SYSTEM, permissions: ["system.clusters.get"]) { id }""");
         _ids["#cluster"] = other.Id.ToString();
-        _ids["#url"] = api.Clusters.DataPlanes.MetadataUrl("new");
-        _ids["#deployment"] = (await api.Clusters.AddDeploymentAsync("first", cluster.Id, Guid.Parse(_ids["#workspace"]))).ToString();
+        await api.StartDataPlanesAsync();
+        _ids["#url"] = api.DataPlanes.MetadataUrl("new");
+        _ids["#deployment"] = (await api.AddDeploymentAsync("first", cluster.Id, Guid.Parse(_ids["#workspace"]))).ToString();
         await api.Admin.AskAsync($$"""mutation { inviteUser(email: "{{Invited}}") { id } }""");
         await api.AddAsync(
         [
@@ -257,11 +273,11 @@ public sealed class NameSpellingTests(WorkspaceApi api, PostgresServer server) :
                 Email = Invited,
                 WorkspaceId = Guid.Parse(_ids["#workspace"]),
                 TokenHash = [1],
-                CreatedAt = ClusterApi.Noon,
-                ExpiresAt = ClusterApi.Noon.AddDays(1),
+                CreatedAt = FakeClock.Noon,
+                ExpiresAt = FakeClock.Noon.AddDays(1),
             },
-            new RoleBinding { Id = Guid.NewGuid(), UserId = user.Id, Role = RoleNames.WorkspaceViewer, WorkspaceId = Guid.Parse(_ids["#workspace"]), CreatedAt = ClusterApi.Noon },
-            new RoleBinding { Id = Guid.NewGuid(), UserId = user.Id, Role = RoleNames.DeploymentViewer, DeploymentId = Guid.Parse(_ids["#deployment"]), CreatedAt = ClusterApi.Noon },
+            new RoleBinding { Id = Guid.NewGuid(), UserId = user.Id, Role = RoleNames.WorkspaceViewer, WorkspaceId = Guid.Parse(_ids["#workspace"]), CreatedAt = FakeClock.Noon },
+            new RoleBinding { Id = Guid.NewGuid(), UserId = user.Id, Role = RoleNames.DeploymentViewer, DeploymentId = Guid.Parse(_ids["#deployment"]), CreatedAt = FakeClock.Noon },
         ]);
     }
 

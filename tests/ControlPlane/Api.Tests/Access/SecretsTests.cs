@@ -1,6 +1,5 @@
 using System.Text;
 using Apc.ControlPlane.Api.Hosting;
-using Apc.ControlPlane.Api.Tests.Auditing;
 using Apc.TestKit;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;

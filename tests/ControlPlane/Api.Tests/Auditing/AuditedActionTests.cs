@@ -20,9 +20,9 @@ public sealed class AuditedActionTests(PostgresDatabase database) : IClassFixtur
             .Where(root => AuditedAction.Of(root.Field) is { } action
                 ? action.IsRead == root.IsChange
                 : !root.Field.Member!.IsDefined(typeof(PublicFieldAttribute), inherit: false))
-            .Select(root => root.Name).ToArray();
+            .Select(root => $"{root.Name} needs [Audited(\"<entity>.<verb>\")], where reading is .read.");
 
-        Assert.True(wrong.Length == 0, $"[Audited(\"<entity>.<verb>\")], where reading is .read, is missing on {string.Join(", ", wrong)}.");
+        Problems.AreNone(wrong);
     }
 
     [Fact]

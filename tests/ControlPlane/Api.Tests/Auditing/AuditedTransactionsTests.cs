@@ -1,6 +1,5 @@
 using System.Text;
 using Apc.ControlPlane.Api.Access.Tokens;
-using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Api.Tests.Identity.SignIn.OAuth;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
@@ -25,11 +24,11 @@ public sealed class AuditedTransactionsTests(PostgresDatabase database) : IClass
     [Fact]
     public async Task No_transaction_changes_who_may_do_what_without_a_row()
     {
-        await using var host = await OAuthHost.StartAsync(
+        await using var host = await ProviderSetup.StartAsync(
             database, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false", ":AllowSignUp=true", ":GroupClaim=groups");
         var now = TimeProvider.System.GetUtcNow();
-        var cluster = TestClusters.Make("one");
-        var token = await SchemaCalls.StoreAsync(database, cluster, host.Api.Services.GetRequiredService<TokenIssuer>(), now, Stop);
+        var cluster = StoredClusters.Make("one");
+        var token = await SchemaCalls.StoreAsync(database, cluster, host.Services.GetRequiredService<TokenIssuer>(), now, Stop);
         await StorePeopleAsync(cluster.Id, now);
         await WatchAsync();
 
@@ -37,13 +36,13 @@ public sealed class AuditedTransactionsTests(PostgresDatabase database) : IClass
         await SignInAsync(host.Knows("1001", "invited@example.com", groups: new[] { "engines" }));
         await SignInAsync(host.Knows("1002", "adopted@example.com", groups: NoGroups));
         await SignInAsync(host.Knows("1001", "invited@example.com", groups: new[] { "bridges" }));
-        using var anonymous = host.Api.Anonymous;
+        var anonymous = host.Anonymous;
 
         // One whose address a stranger has never confirmed.
         await anonymous.SendAsync("""mutation { createUser(email: "stale@example.com", password: "Correct-horse-2") { user { id } } }""", cancellationToken: Stop);
         await InviteAndSignUpAsync(anonymous, token);
         var calls = await SchemaCalls.ReadAsync(anonymous, cluster.Id, Stop);
-        using var http = new HttpClient { BaseAddress = host.Api.Address };
+        using var http = new HttpClient { BaseAddress = host.Address };
 
         foreach (var call in calls.Of("Mutation"))
         {
@@ -69,7 +68,7 @@ public sealed class AuditedTransactionsTests(PostgresDatabase database) : IClass
                 Stop));
     }
 
-    private static async Task SignInAsync(OAuthHost host)
+    private static async Task SignInAsync(Installation host)
     {
         using var browser = host.Visit();
         await browser.SignInAsync();
@@ -101,8 +100,8 @@ public sealed class AuditedTransactionsTests(PostgresDatabase database) : IClass
                 Username = $"{name}@example.com",
                 Status = UserStatus.Pending,
                 PasswordHash = "none",
-                CreatedAt = TestClusters.Noon.AddYears(-1),
-                UpdatedAt = TestClusters.Noon,
+                CreatedAt = FakeClock.Noon.AddYears(-1),
+                UpdatedAt = FakeClock.Noon,
             };
             db.AddRange(
                 user,

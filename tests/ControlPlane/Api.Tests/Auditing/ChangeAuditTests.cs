@@ -12,22 +12,19 @@ public sealed class ChangeAuditTests(PostgresDatabase database) : IClassFixture<
     private const string Denied = "You do not have the appropriate permissions for that";
 
     private readonly AuditOutput _output = new();
-    private ApiHost _host = null!;
-    private GraphQLClient _admin = null!;
+    private Installation _host = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         await database.ExecuteAsync($"truncate {HoustonNames.User}, {HoustonNames.ServiceAccount} cascade", Stop);
-        _host = await ApiHost.StartAsync(database, _output.AddTo, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
-        _admin = await _host.SignInAsAdminAsync(Stop);
+        _host = await Installation.StartAsync(database, new() { Audit = _output, Settings = HostSetup.OpenSignUps });
         await database.ExecuteAsync($"delete from {HoustonNames.AuditLog}", Stop);
     }
 
     public async ValueTask DisposeAsync()
     {
-        _admin.Dispose();
         await _host.DisposeAsync();
         await _output.DisposeAsync();
     }
@@ -35,7 +32,7 @@ public sealed class ChangeAuditTests(PostgresDatabase database) : IClassFixture<
     [Fact]
     public async Task What_a_permission_forbids_leaves_a_row_and_a_line()
     {
-        using var anonymous = _host.Anonymous;
+        using var anonymous = _host.Host.Anonymous;
         var signedUp = await anonymous.SendAsync("""mutation { createUser(email: "eve@example.com", password: "Correct-horse-2") { user { id } token { value } } }""", cancellationToken: Stop);
         using var eve = anonymous.As(signedUp.Text("createUser.token.value"));
         var cluster = Guid.NewGuid();
@@ -57,7 +54,7 @@ public sealed class ChangeAuditTests(PostgresDatabase database) : IClassFixture<
     {
         var cluster = Guid.NewGuid();
 
-        await _admin.SendAsync($$"""mutation { deregisterCluster(id: "{{cluster}}") { id } }""", cancellationToken: Stop);
+        await _host.Admin.SendAsync($$"""mutation { deregisterCluster(id: "{{cluster}}") { id } }""", cancellationToken: Stop);
 
         Assert.EndsWith(
             $$"""cluster.deregister deregisterCluster {"id":"{{cluster}}"} cluster {{cluster}} NOT_FOUND Cluster not found""", Assert.Single(await FailuresAsync()), StringComparison.Ordinal);
@@ -66,7 +63,7 @@ public sealed class ChangeAuditTests(PostgresDatabase database) : IClassFixture<
     [Fact]
     public async Task A_query_that_changes_something_is_accounted_for_like_a_mutation()
     {
-        using var anonymous = _host.Anonymous;
+        using var anonymous = _host.Host.Anonymous;
 
         await anonymous.SendAsync("{ reconcileClusterMetadataJob { __typename } }", cancellationToken: Stop);
 
@@ -76,7 +73,7 @@ public sealed class ChangeAuditTests(PostgresDatabase database) : IClassFixture<
     [Fact]
     public async Task Of_strangers_there_are_lines_and_no_rows_and_nothing_that_they_typed()
     {
-        using var anonymous = _host.Anonymous;
+        using var anonymous = _host.Host.Anonymous;
 
         await anonymous.SendAsync("""mutation { createToken(identity: "My-Password-1", password: "My-Password-2") { token { value } } }""", cancellationToken: Stop);
         await anonymous.SendAsync($$"""mutation { updateCluster(id: "{{Guid.NewGuid()}}", name: "My-Password-3") { id } }""", cancellationToken: Stop);
@@ -91,7 +88,7 @@ public sealed class ChangeAuditTests(PostgresDatabase database) : IClassFixture<
     [Fact]
     public async Task A_success_has_one_row_and_its_line_says_who_with_which_roles_and_arguments()
     {
-        var answer = await _admin.SendAsync("""mutation { createSystemServiceAccount(label: "robot", role: SYSTEM_VIEWER) { id } }""", cancellationToken: Stop);
+        var answer = await _host.Admin.SendAsync("""mutation { createSystemServiceAccount(label: "robot", role: SYSTEM_VIEWER) { id } }""", cancellationToken: Stop);
 
         Assert.Empty(await FailuresAsync());
         Assert.Equal(
@@ -110,7 +107,7 @@ public sealed class ChangeAuditTests(PostgresDatabase database) : IClassFixture<
     {
         var before = _output.Calls.Count;
 
-        await _admin.SendAsync("{ self { user { id } } paginatedClusters { count } paginatedAuditLogs { count } cluster(id: \"none\") { id } }", cancellationToken: Stop);
+        await _host.Admin.SendAsync("{ self { user { id } } paginatedClusters { count } paginatedAuditLogs { count } cluster(id: \"none\") { id } }", cancellationToken: Stop);
 
         Assert.Equal(before, _output.Calls.Count);
         Assert.Equal([0L], await database.QueryAsync<long>($"select count(*) from {HoustonNames.AuditLog}", Stop));
@@ -119,7 +116,7 @@ public sealed class ChangeAuditTests(PostgresDatabase database) : IClassFixture<
     [Fact]
     public async Task Refused_reads_of_people_and_of_the_trail_leave_a_row_that_counts_them()
     {
-        using var anonymous = _host.Anonymous;
+        using var anonymous = _host.Host.Anonymous;
         var signedUp = await anonymous.SendAsync("""mutation { createUser(email: "eve@example.com", password: "Correct-horse-2") { user { id } token { value } } }""", cancellationToken: Stop);
         using var eve = anonymous.As(signedUp.Text("createUser.token.value"));
 
@@ -148,7 +145,7 @@ public sealed class ChangeAuditTests(PostgresDatabase database) : IClassFixture<
         for (var i = 0; i < 5; i++)
         {
             using var gate = await http.GetAsync("/v1/authorization", Stop);
-            using var anonymous = _host.Anonymous;
+            using var anonymous = _host.Host.Anonymous;
             using var forged = anonymous.As($"apc_u_{i}");
             await forged.SendAsync("{ appConfig { version } }", cancellationToken: Stop);
         }
@@ -162,7 +159,7 @@ public sealed class ChangeAuditTests(PostgresDatabase database) : IClassFixture<
     [Fact]
     public async Task The_message_of_a_status_reason_is_the_reason_of_the_change()
     {
-        var cluster = Data.TestClusters.Make("reasoned");
+        var cluster = StoredClusters.Make("reasoned");
         await using (var db = database.CreateContext())
         {
             db.Clusters.Add(cluster);
@@ -170,7 +167,7 @@ public sealed class ChangeAuditTests(PostgresDatabase database) : IClassFixture<
             await db.SaveChangesAsync(Stop);
         }
 
-        await _admin.SendAsync(
+        await _host.Admin.SendAsync(
             $$"""mutation { updateCluster(id: "{{cluster.Id}}", status: INACTIVE, statusReason: { message: "The rack is moved." }) { id } }""", cancellationToken: Stop);
 
         Assert.Equal(["The rack is moved."], await database.QueryAsync<string>($"select reason from {HoustonNames.AuditLog} where action = 'cluster.update'", Stop));
@@ -184,7 +181,7 @@ public sealed class ChangeAuditTests(PostgresDatabase database) : IClassFixture<
 
         try
         {
-            var answer = await _admin.SendAsync($$"""mutation { deregisterCluster(id: "{{Guid.NewGuid()}}") { id } }""", cancellationToken: Stop);
+            var answer = await _host.Admin.SendAsync($$"""mutation { deregisterCluster(id: "{{Guid.NewGuid()}}") { id } }""", cancellationToken: Stop);
             var failures = await FailuresAsync();
 
             Assert.Contains("Cluster not found", answer.Body, StringComparison.Ordinal);

@@ -1,4 +1,3 @@
-using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.TestKit;
@@ -13,11 +12,11 @@ public sealed class UnchangedTests(PostgresDatabase database) : IClassFixture<Po
     [Fact]
     public async Task A_change_that_is_repeated_writes_no_second_row()
     {
-        var cluster = TestClusters.Make("one");
+        var cluster = StoredClusters.Make("one");
         await using (var db = database.CreateContext())
         {
             db.Add(cluster);
-            db.Add(new ClusterObservation { ClusterId = cluster.Id, Number = 1, ObservedAt = TestClusters.Noon, AttemptedAt = TestClusters.Noon });
+            db.Add(new ClusterObservation { ClusterId = cluster.Id, Number = 1, ObservedAt = FakeClock.Noon, AttemptedAt = FakeClock.Noon });
             await db.SaveChangesAsync(Stop);
         }
 

@@ -21,7 +21,12 @@ public sealed class EveryAnswerTests(PostgresDatabase database) : IClassFixture<
     public async ValueTask InitializeAsync()
     {
         _host = await ApiHost.StartAsync(
-            database, services => services.AddSingleton<IStartupFilter, Faults>(), "ForwardedHeaders_Enabled=true", "Security:Hsts=true");
+            database,
+            new HostSetup
+            {
+                Configure = services => services.AddSingleton<IStartupFilter, Faults>(),
+                Settings = ["ForwardedHeaders_Enabled=true", "Security:Hsts=true"],
+            });
         _http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false }) { BaseAddress = _host.Address };
 
         // A test that asks twice is to get the same answer.

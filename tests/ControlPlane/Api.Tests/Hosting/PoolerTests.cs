@@ -1,5 +1,4 @@
 using System.Net;
-using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Api.Tests.Fleet.Subscriptions;
 using Apc.ControlPlane.Data;
 using Apc.Simulation;

@@ -19,12 +19,14 @@ public sealed class StrangerRequestTests(PostgresDatabase database) : IClassFixt
     public async ValueTask InitializeAsync()
         => _host = await ApiHost.StartAsync(
             database,
-            services => services.AddLogging(logging => logging.AddProvider(_log)
-                .AddFilter<FakeLoggerProvider>(null, LogLevel.Warning)
-                // It warns of hosts of other tests that shared the database.
-                .AddFilter<FakeLoggerProvider>("Quartz", LogLevel.None)),
-            "Security:BodyTimeout=00:00:00.3",
-            "Security:HeadersTimeout=00:00:01");
+            new HostSetup
+            {
+                Configure = services => services.AddLogging(logging => logging.AddProvider(_log)
+                    .AddFilter<FakeLoggerProvider>(null, LogLevel.Warning)
+                    // It warns of hosts of other tests that shared the database.
+                    .AddFilter<FakeLoggerProvider>("Quartz", LogLevel.None)),
+                Settings = ["Security:BodyTimeout=00:00:00.3", "Security:HeadersTimeout=00:00:01"],
+            });
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 

@@ -10,7 +10,8 @@ public class PermissionsTests
     [Theory]
     [MemberData(nameof(Names))]
     public void Every_permission_is_held_by_a_role(string name)
-        => Assert.True(Roles.All.Any(role => role.Permissions.Contains(name)), $"No role holds {name}: add it to one in Domain/Access/Roles.cs.");
+        => Assert.True(
+            Roles.All.Any(role => role.Permissions.Contains(name)), $"No role holds {name}: add it to one in Domain/Access/Roles.cs.");
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -17,9 +17,11 @@ public class SpecifiedRulesTests
     public void Every_rule_is_listed_once()
     {
         var context = new ValidationContext(PetSchema.Schema, GraphQLParser.Parse(new Source("{ cat { name } }")), maxErrors: 1);
-        var listed = SpecifiedRules.All.CreateFor(context).Select(rule => rule.GetType().Name);
+        var listed = SpecifiedRules.All.CreateFor(context).Select(rule => rule.GetType().Name).ToArray();
+        var missing = string.Join(", ", RuleTypes.Select(type => type.Name).Except(listed));
 
-        Assert.Equal(RuleTypes.Select(type => type.Name).Order(), listed.Order());
+        Assert.True(missing.Length == 0, $"SpecifiedRules.cs does not list {missing}.");
+        Assert.Equal(listed.Distinct(), listed);
     }
 
     [Theory]
@@ -30,6 +32,8 @@ public class SpecifiedRulesTests
 
         Assert.True(tests is not null, $"There is no class {rule}Tests beside RuleTests.");
         Assert.True(tests.IsSubclassOf(typeof(RuleTests)), $"{rule}Tests is not derived from RuleTests.");
-        Assert.Contains(tests.GetCustomAttributes<SpecSectionAttribute>(), section => section.Anchor.StartsWith("sec-", StringComparison.Ordinal));
+        Assert.True(
+            tests.GetCustomAttributes<SpecSectionAttribute>().Any(section => section.Anchor.StartsWith("sec-", StringComparison.Ordinal)),
+            $"{rule}Tests does not name its section of the specification with [SpecSection(\"sec-…\")].");
     }
 }

@@ -5,13 +5,13 @@ using Npgsql;
 namespace Apc.ControlPlane.Api.Access.AuditLogs;
 
 /// <summary>Deletes old entries of the audit trail.</summary>
-/// <remarks>Any number of replicas may do so at once: each takes rows that no other has taken. Stopped half-way, it has deleted the older half.</remarks>
+/// <remarks>
+/// Replicas may run it at the same time: each batch skips rows that another has locked. The oldest rows are deleted first.
+/// </remarks>
 public sealed partial class AuditLogCleanup(ControlPlaneDataSources dataSources, TimeProvider clock, ILogger<AuditLogCleanup> logger)
 {
-    /// <summary>Deletes what is older than this many days.</summary>
-    /// <param name="olderThan">Days.</param>
-    /// <param name="cancellationToken">Stops after the batch that is under way.</param>
-    /// <returns>How many entries were deleted here.</returns>
+    /// <summary>Deletes entries older than this many days, in batches.</summary>
+    /// <returns>How many entries this run deleted.</returns>
     public async Task<long> RunAsync(int olderThan, CancellationToken cancellationToken)
     {
         var startedAt = clock.GetTimestamp();
@@ -19,7 +19,9 @@ public sealed partial class AuditLogCleanup(ControlPlaneDataSources dataSources,
         var deleted = 0L;
         var batches = 0;
 
-        while (await DeleteBatchAsync(before, cancellationToken) is > 0 and var rows)
+        await using var command = Command(AuditLogSql.DeleteBefore, before);
+
+        while (await command.ExecuteNonQueryAsync(cancellationToken) is > 0 and var rows)
         {
             deleted += rows;
             batches++;
@@ -36,12 +38,6 @@ public sealed partial class AuditLogCleanup(ControlPlaneDataSources dataSources,
         return (long)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    private async Task<int> DeleteBatchAsync(DateTimeOffset before, CancellationToken cancellationToken)
-    {
-        await using var command = Command(AuditLogSql.DeleteBefore, before);
-        return await command.ExecuteNonQueryAsync(cancellationToken);
-    }
-
     private NpgsqlCommand Command(string sql, DateTimeOffset before)
     {
         var command = dataSources.Writes.CreateCommand(sql);
@@ -51,6 +47,7 @@ public sealed partial class AuditLogCleanup(ControlPlaneDataSources dataSources,
 
     private DateTimeOffset Before(int olderThan) => clock.GetUtcNow().AddDays(-olderThan);
 
-    [LoggerMessage(LogLevel.Information, "Deleted {Deleted} audit logs from before {Before:o} in {Batches} batches and {Milliseconds:0} ms.")]
+    [LoggerMessage(
+        LogLevel.Information, "Deleted {Deleted} audit logs from before {Before:o} in {Batches} batches and {Milliseconds:0} ms.")]
     private partial void LogDeleted(long deleted, DateTimeOffset before, int batches, double milliseconds);
 }

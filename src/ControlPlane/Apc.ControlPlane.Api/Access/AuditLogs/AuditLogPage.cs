@@ -7,17 +7,15 @@ namespace Apc.ControlPlane.Api.Access.AuditLogs;
 /// <param name="Count">How many entries match, on all pages together.</param>
 public sealed record AuditLogPage(IReadOnlyList<AuditLog> AuditLogs, int Count);
 
-/// <summary>Which entries; what is null does not narrow them.</summary>
+/// <summary>Which entries; a null member does not narrow them.</summary>
 public sealed record AuditLogFilter
 {
     public Guid? ActorId { get; init; }
 
-    /// <summary>Exact.</summary>
     public string? EntityType { get; init; }
 
     public Guid? EntityId { get; init; }
 
-    /// <summary>Exact.</summary>
     public string? Action { get; init; }
 
     public AuditOutcome? Outcome { get; init; }
@@ -29,10 +27,9 @@ public sealed record AuditLogFilter
     public DateTimeOffset? To { get; init; }
 }
 
-/// <summary>One page: which entries, and what of them is wanted.</summary>
+/// <summary>One page: which entries, and which parts of the response are needed.</summary>
 public sealed record AuditLogPageQuery
 {
-    /// <summary>Entries on a page.</summary>
     public required int Take { get; init; }
 
     /// <summary>The page starts after this entry; null starts at the newest.</summary>

@@ -2,7 +2,6 @@ using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Api.Common.Paging;
 using Apc.ControlPlane.Api.Common.Scalars;
-using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
 using Apc.GraphQL.CodeFirst;
@@ -13,7 +12,7 @@ namespace Apc.ControlPlane.Api.Access.AuditLogs;
 [QueryType]
 public static class AuditLogQueries
 {
-    /// <summary>Who changed what, or tried to and failed, newest first. To read it leaves no entry in it.</summary>
+    /// <summary>Who changed what, or tried to and failed, newest first. Reading it leaves no entry in it.</summary>
     /// <param name="take">Entries on a page, 1 to 100; -1 for as many as one page may have.</param>
     /// <param name="cursor">The page starts after the entry with this id.</param>
     /// <param name="actorId">Only what this user or service account did.</param>
@@ -42,7 +41,7 @@ public static class AuditLogQueries
             new AuditLogPageQuery
             {
                 Take = PageArguments.Take(take),
-                Cursor = Cursor(cursor),
+                Cursor = PageArguments.Cursor(cursor, "audit log"),
                 Filter = new AuditLogFilter
                 {
                     ActorId = PageArguments.Id(actorId),
@@ -57,7 +56,4 @@ public static class AuditLogQueries
                 WantsCount = selection.Wants(nameof(AuditLogPage.Count)),
             },
             cancellationToken);
-
-    private static Guid? Cursor(Uuid? cursor)
-        => cursor is not { IsAbsent: false } given ? null : given.Id ?? throw new CursorNotFoundException("audit log", given.ToString());
 }

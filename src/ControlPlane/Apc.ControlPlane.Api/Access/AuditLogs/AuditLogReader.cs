@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Audits;
@@ -7,12 +8,13 @@ namespace Apc.ControlPlane.Api.Access.AuditLogs;
 
 /// <summary>Reads the audit trail.</summary>
 /// <remarks>
-/// Each filter has an index in the order of the list: a page is a walk along the most selective of them. A count is exact; with one filter, and a time
-/// besides, it reads the index alone. What a page or a count costs is bounded by the rows of the most selective filter, and by the time of the request.
+/// Each filter has an index in the order of the list: a page is a walk along the most selective of them. A count is exact; with one filter,
+/// with or without times, it reads only the index. The cost of a page or a count is bounded by the rows of the most selective filter and by
+/// the request's time limit.
 /// </remarks>
 public sealed class AuditLogReader(IDbContextFactory<ControlPlaneDbContext> contexts)
 {
-    /// <summary>A page and, where it is wanted, the number of all matching entries.</summary>
+    /// <summary>The parts of a page that the query wants.</summary>
     /// <exception cref="CursorNotFoundException">The cursor names no entry.</exception>
     public async Task<AuditLogPage> PageAsync(AuditLogPageQuery query, CancellationToken cancellationToken)
     {
@@ -30,9 +32,7 @@ public sealed class AuditLogReader(IDbContextFactory<ControlPlaneDbContext> cont
     }
 
     /// <summary>The rows of a page.</summary>
-    /// <param name="db">Where to.</param>
-    /// <param name="query">Which.</param>
-    /// <param name="startAfter">The time of the cursor; null where there is none.</param>
+    /// <param name="startAfter">The time of the cursor; null without a cursor.</param>
     public static IQueryable<AuditLog> Rows(ControlPlaneDbContext db, AuditLogPageQuery query, DateTimeOffset? startAfter)
     {
         var rows = Matching(db, query.Filter);
@@ -48,50 +48,29 @@ public sealed class AuditLogReader(IDbContextFactory<ControlPlaneDbContext> cont
     /// <summary>All rows that match, in no order.</summary>
     public static IQueryable<AuditLog> Matching(ControlPlaneDbContext db, AuditLogFilter filter)
     {
-        var rows = db.AuditLogs.AsNoTracking();
+        var entityId = filter.EntityId?.ToString();
+        var (from, to) = (filter.From?.ToUniversalTime(), filter.To?.ToUniversalTime());
 
-        if (filter.ActorId is { } actorId)
-        {
-            rows = rows.Where(a => a.ActorId == actorId);
-        }
-
-        if (filter.EntityType is { } entityType)
-        {
-            rows = rows.Where(a => a.EntityType == entityType);
-        }
-
-        if (filter.EntityId?.ToString() is { } entityId)
-        {
-            rows = rows.Where(a => a.EntityId == entityId);
-        }
-
-        if (filter.Action is { } action)
-        {
-            rows = rows.Where(a => a.Action == action);
-        }
-
-        if (filter.Outcome is { } outcome)
-        {
-            rows = rows.Where(a => a.Outcome == outcome);
-        }
-
-        if (filter.From?.ToUniversalTime() is { } from)
-        {
-            rows = rows.Where(a => a.At >= from);
-        }
-
-        if (filter.To?.ToUniversalTime() is { } to)
-        {
-            rows = rows.Where(a => a.At < to);
-        }
-
-        return rows;
+        return db.AuditLogs.AsNoTracking()
+            .WhereIf(filter.ActorId is not null, a => a.ActorId == filter.ActorId)
+            .WhereIf(filter.EntityType is not null, a => a.EntityType == filter.EntityType)
+            .WhereIf(entityId is not null, a => a.EntityId == entityId)
+            .WhereIf(filter.Action is not null, a => a.Action == filter.Action)
+            .WhereIf(filter.Outcome is not null, a => a.Outcome == filter.Outcome)
+            .WhereIf(from is not null, a => a.At >= from)
+            .WhereIf(to is not null, a => a.At < to);
     }
 
     private static async Task<DateTimeOffset> TimeOfAsync(ControlPlaneDbContext db, Guid id, CancellationToken cancellationToken)
         => await db.AuditLogs.Where(a => a.Id == id).Select(a => (DateTimeOffset?)a.At).SingleOrDefaultAsync(cancellationToken)
             ?? throw new CursorNotFoundException("audit log", id.ToString());
 
-    /// <summary>A text that no row can have would be an error of the database.</summary>
+    /// <summary>Whether no row can have the text, which the database would refuse as an error.</summary>
     private static bool NamesNothing(string? text) => text is not null && !PlainText.IsPlain(text);
+}
+
+file static class AuditLogRows
+{
+    public static IQueryable<AuditLog> WhereIf(this IQueryable<AuditLog> rows, bool isGiven, Expression<Func<AuditLog, bool>> matches)
+        => isGiven ? rows.Where(matches) : rows;
 }

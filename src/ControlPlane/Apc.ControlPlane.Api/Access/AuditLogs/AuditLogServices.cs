@@ -4,7 +4,6 @@ using Quartz;
 
 namespace Apc.ControlPlane.Api.Access.AuditLogs;
 
-/// <summary>Everything that reading and cleaning up the audit trail adds to the host.</summary>
 public static class AuditLogServices
 {
     public static IServiceCollection AddAuditLogs(this IServiceCollection services)
@@ -16,7 +15,9 @@ public static class AuditLogServices
         return services;
     }
 
-    /// <summary>Schedules the clean-up, unless it is switched off. A schedule that cannot be read stops the start by its options.</summary>
+    /// <summary>
+    /// Schedules the clean-up, unless it is switched off. The validation of its options reports a schedule that cannot be read.
+    /// </summary>
     public static void AddAuditLogJobs(this IQuartzBuilder quartz, IConfiguration configuration)
     {
         var options = configuration.ReadSettings<CleanupClusterAuditsOptions>(CleanupClusterAuditsOptions.Section);

@@ -9,15 +9,15 @@ using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.ControlPlane.Api.Access.AuditLogs;
 
-/// <summary>Watches every root field that changes something: tells the audit trail which one runs, and accounts for those that fail.</summary>
-/// <remarks>Successes are accounted for by the use cases, in the transaction of the change.</remarks>
+/// <summary>Wraps every root field that changes something: tells the audit trail which one runs, and records those that fail.</summary>
+/// <remarks>Use cases record successes, in the transaction of the change.</remarks>
 public sealed partial class ChangeAudit(
     AuditTrail audit, FailureRows rows, DomainErrorFilter errors, TimeProvider clock, ILogger<ChangeAudit> logger)
 {
-    // Nobody needs more of it, and it may repeat what was typed.
+    // Messages may repeat what the caller typed.
     private const int MaxMessageLength = 1_000;
 
-    /// <summary>The resolver of the field with this around it, outside of its policies: what they refuse has failed too.</summary>
+    /// <summary>Wraps the resolver of a field outside of its policies, because what they refuse is a failure too.</summary>
     public FieldDelegate Wrap(FieldDefinition field, FieldDelegate next)
     {
         var audited = new AuditedField(field);
@@ -26,10 +26,10 @@ public sealed partial class ChangeAudit(
 
     private async ValueTask<object?> RunAsync(AuditedField field, ResolverContext context, FieldDelegate next)
     {
-        // Who asks may be nobody any more when it ends.
+        // Read now, because the token may be revoked when the field ends.
         var caller = context.Caller();
 
-        // Seen by what is called from here, and gone when this method ends.
+        // Visible to everything called from here, until this method ends.
         var call = new AuditedCall(field, field.Variables(context.Arguments), clock.GetTimestamp());
         audit.Call = call;
 
@@ -50,7 +50,7 @@ public sealed partial class ChangeAudit(
         }
     }
 
-    /// <summary>What a caller is told of a change that may have been stored although it failed; null where it is known to have changed nothing.</summary>
+    /// <summary>The error for a change that may have been stored although it failed; null if it certainly changed nothing.</summary>
     private static DomainException? UnsureOf(Exception exception, AuditedCall call)
     {
         var isCancelled = exception is OperationCanceledException;
@@ -69,13 +69,13 @@ public sealed partial class ChangeAudit(
         var (message, code) = Explain(exception, context);
         var change = new AuditedChange(field.Action.Action, field.Action.EntityType)
         {
-            // Of strangers nothing is kept that they typed.
+            // Nothing that a caller without a valid token typed is stored.
             EntityId = caller.IsSignedIn ? field.EntityId(context.Arguments) : null,
         };
         var row = audit.Describe(caller, change, AuditOutcome.Failure, code, message[..Math.Min(message.Length, MaxMessageLength)]);
         audit.Announce(row);
 
-        // Strangers could fill the database with rows.
+        // Callers without a valid token could fill the database with rows.
         if (caller.IsSignedIn)
         {
             rows.Add(row, field.Action.IsGrant ? FailureLane.Grants : FailureLane.Changes);

@@ -3,7 +3,7 @@ using Quartz;
 
 namespace Apc.ControlPlane.Api.Access.AuditLogs;
 
-/// <summary>Deletes old entries of the audit trail when the schedule says so. Running it again changes nothing.</summary>
+/// <summary>Deletes old entries of the audit trail by schedule. Running it again changes nothing.</summary>
 [DisallowConcurrentExecution]
 public sealed class CleanupClusterAuditsJob(AuditLogCleanup cleanup, IOptions<CleanupClusterAuditsOptions> options) : IJob
 {
@@ -13,7 +13,7 @@ public sealed class CleanupClusterAuditsJob(AuditLogCleanup cleanup, IOptions<Cl
     {
         if (options.Value.Parsed is null)
         {
-            // Stored when the schedule was on; the store outlives the setting.
+            // The trigger was stored while the schedule was on.
             await context.Scheduler.UnscheduleJob(context.Trigger.Key, cancellationToken);
             return;
         }

@@ -20,7 +20,7 @@ public sealed class CleanupClusterAuditsOptions : IValidatableObject
 
     internal const int MaxOlderThan = 3_650;
 
-    /// <summary>The schedule; null where it is off or cannot be read.</summary>
+    /// <summary>The schedule; null if it is off or cannot be read.</summary>
     internal SweepSchedule? Parsed => Enabled && SweepSchedule.TryParse(Schedule, out var schedule, out _) ? schedule : null;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

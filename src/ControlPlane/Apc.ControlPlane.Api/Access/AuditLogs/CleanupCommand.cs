@@ -6,11 +6,9 @@ namespace Apc.ControlPlane.Api.Access.AuditLogs;
 /// <summary><c>cleanup-cluster-audits</c>: deletes old entries of the audit trail now, whatever the schedule says.</summary>
 public sealed class CleanupCommand(AuditLogCleanup cleanup, IOptions<CleanupClusterAuditsOptions> options)
 {
-    /// <summary>Deletes, or only counts, and prints how many.</summary>
-    /// <param name="olderThan">Days; null for what is configured.</param>
-    /// <param name="dryRun">Deletes nothing.</param>
-    /// <param name="output">Where to.</param>
-    /// <param name="cancellationToken">Stops; what was deleted until then stays deleted.</param>
+    /// <summary>Deletes entries, or only counts them, and prints how many.</summary>
+    /// <param name="olderThan">Days; null for the configured number.</param>
+    /// <param name="dryRun">Whether to count only.</param>
     public async Task<int> RunAsync(int? olderThan, bool dryRun, TextWriter output, CancellationToken cancellationToken)
     {
         var days = olderThan ?? options.Value.OlderThan;

@@ -15,8 +15,8 @@ public static class CustomRoleBindingMutations
     private static readonly Permission GiveEverywhere = Permission.Named(Permissions.IamUpdate);
 
     /// <summary>
-    /// Gives a custom role to a user, a team or a service account: on the one thing that its scope wants, or on the platform. Needs `system.iam.update`, or
-    /// `workspace.iam.update` in the workspace. A role that is held already stays as it is.
+    /// Gives a custom role to a user, a team or a service account: on the one thing that its scope wants, or on the platform. Needs
+    /// `system.iam.update`, or `workspace.iam.update` in the workspace. A role that is held already stays as it is.
     /// </summary>
     /// <param name="customRoleId">The role's id.</param>
     /// <param name="userId">The user's id. Name one of user, team and service account.</param>
@@ -25,7 +25,7 @@ public static class CustomRoleBindingMutations
     /// <param name="workspaceUuid">The workspace, for a role of that scope.</param>
     /// <param name="deploymentUuid">The deployment, for a role of that scope.</param>
     /// <param name="clusterId">The cluster, for a role of that scope.</param>
-    [Audited("customRoleBinding.create")]
+    [Audited("roleBinding.create")]
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.IamUpdate)]
     [SpendsQuota("roles")]
     public static async Task<RoleBindingRow?> CreateCustomRoleBindingAsync(
@@ -43,7 +43,8 @@ public static class CustomRoleBindingMutations
     {
         var place = PlaceOf(workspaceUuid, deploymentUuid, clusterId, caller);
         var holder = RoleHolder.From(userId, teamUuid, serviceAccountUuid);
-        var grant = await customRoles.GrantAsync(customRoleId, place, cancellationToken);
+        var role = (await customRoles.GetAsync(customRoleId.Id, cancellationToken)).ToRole();
+        var grant = new RoleGrant(role, place.Workspace, place.Deployment, place.Cluster);
         return await binder.GiveAsync(holder, grant, caller, cancellationToken);
     }
 
@@ -55,7 +56,7 @@ public static class CustomRoleBindingMutations
     /// <param name="workspaceUuid">The workspace, for a role of that scope.</param>
     /// <param name="deploymentUuid">The deployment, for a role of that scope.</param>
     /// <param name="clusterId">The cluster, for a role of that scope.</param>
-    [Audited("customRoleBinding.delete")]
+    [Audited("roleBinding.delete")]
     [RequiresPermission(Permissions.InWorkspace.IamUpdate, InWorkspace = "workspaceUuid", OrEverywhere = Permissions.IamUpdate)]
     public static async Task<RoleBindingRow?> DeleteCustomRoleBindingAsync(
         Uuid customRoleId,
@@ -72,25 +73,26 @@ public static class CustomRoleBindingMutations
     {
         var place = PlaceOf(workspaceUuid, deploymentUuid, clusterId, caller);
         var holder = RoleHolder.From(userId, teamUuid, serviceAccountUuid);
-        var grant = await customRoles.GrantAsync(customRoleId, place, cancellationToken);
+        var role = (await customRoles.GetAsync(customRoleId.Id, cancellationToken)).ToRole();
+        var grant = new RoleGrant(role, place.Workspace, place.Deployment, place.Cluster);
         return await binder.TakeAsync(holder, grant, caller, cancellationToken);
     }
 
-    /// <summary>What is named, for callers who may give and take roles there.</summary>
-    private static (Guid? Workspace, Guid? Deployment, Guid? Cluster) PlaceOf(Uuid? workspaceUuid, Uuid? deploymentUuid, Uuid? clusterId, Caller caller)
+    /// <summary>The named entity; refuses callers who may not give and take roles there.</summary>
+    private static (Guid? Workspace, Guid? Deployment, Guid? Cluster) PlaceOf(
+        Uuid? workspaceUuid, Uuid? deploymentUuid, Uuid? clusterId, Caller caller)
     {
-        // Whoever holds workspace.iam.update everywhere gives roles in workspaces, not on the platform.
+        // workspace.iam.update, even if held everywhere, counts for roles in workspaces only.
         if (workspaceUuid is null or { IsAbsent: true })
         {
             caller.Require(GiveEverywhere);
         }
 
-        return (Id<WorkspaceNotFoundException>(workspaceUuid), Id<DeploymentNotFoundException>(deploymentUuid), Id<ClusterNotFoundException>(clusterId));
+        return (
+            Id<WorkspaceNotFoundException>(workspaceUuid),
+            Id<DeploymentNotFoundException>(deploymentUuid),
+            Id<ClusterNotFoundException>(clusterId));
     }
-
-    private static async Task<RoleGrant> GrantAsync(
-        this CustomRoleReader customRoles, Uuid id, (Guid? Workspace, Guid? Deployment, Guid? Cluster) place, CancellationToken cancellationToken)
-        => new((await customRoles.GetAsync(id.Id, cancellationToken)).ToRole(), place.Workspace, place.Deployment, place.Cluster);
 
     private static Guid? Id<TMissing>(Uuid? given)
         where TMissing : Exception, new()

@@ -4,7 +4,7 @@ using Apc.GraphQL.Errors;
 
 namespace Apc.ControlPlane.Api.Access.CustomRoles;
 
-/// <summary>What a custom role is to be, checked.</summary>
+/// <summary>The checked values of a custom role.</summary>
 /// <param name="Name">Plain text of at most <see cref="MaxNameLength"/> characters.</param>
 /// <param name="Description">Plain text of at most <see cref="MaxDescriptionLength"/> characters; null for none.</param>
 /// <param name="Permissions">Names and wildcards as they were given, each once, sorted.</param>
@@ -17,16 +17,22 @@ public sealed record CustomRoleDraft(string Name, string? Description, string[] 
     /// <summary>Most names and wildcards of one role.</summary>
     public const int MaxPermissions = 500;
 
-    /// <summary>Checks what is said of a role; of <paramref name="current"/> what stays is not checked again.</summary>
-    /// <exception cref="CustomRoleInvalidException">Something cannot be used; all of it is named at once.</exception>
+    /// <summary>Checks the values of a role, except a name and a description that <paramref name="current"/> has already.</summary>
+    /// <exception cref="CustomRoleInvalidException">Some values cannot be used; the message has all of them.</exception>
     /// <exception cref="CustomRoleNameTakenException">A role of the table has the name.</exception>
-    public static CustomRoleDraft Of(string name, string? description, RoleScope scope, IReadOnlyList<string> permissions, RoleTable roles, CustomRole? current = null)
+    public static CustomRoleDraft Of(
+        string name,
+        string? description,
+        RoleScope scope,
+        IReadOnlyList<string> permissions,
+        RoleTable roles,
+        CustomRole? current = null)
     {
         var problems = new List<string>();
         var plainName = name == current?.Name ? name : PlainText.Normalize(name, MaxNameLength);
-        var plainDescription = string.IsNullOrEmpty(description)
-            ? null
-            : description == current?.Description ? description : PlainText.Normalize(description, MaxDescriptionLength);
+        var plainDescription = string.IsNullOrEmpty(description) ? null
+            : description == current?.Description ? description
+            : PlainText.Normalize(description, MaxDescriptionLength);
 
         if (plainName is null)
         {
@@ -69,9 +75,11 @@ public sealed record CustomRoleDraft(string Name, string? Description, string[] 
             return $"There is no permission {Shown(text)}.{DidYouMean.Text(Shown(text), Permission.All.Select(p => p.Name))}";
         }
 
-        return named.All(p => p.CountsIn(scope)) ? null : $"{text} does not count in a role of the scope {scope.ToString().ToUpperInvariant()}.";
+        return named.All(p => p.CountsIn(scope))
+            ? null
+            : $"{text} does not count in a role of the scope {scope.ToString().ToUpperInvariant()}.";
     }
 
-    // No longer than any name of a permission needs to be recognized.
+    // Long enough to recognize any permission.
     private static string Shown(string text) => text.Length <= 100 ? text : $"{text[..100]}…";
 }

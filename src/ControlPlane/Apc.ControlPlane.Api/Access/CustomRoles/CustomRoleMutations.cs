@@ -13,7 +13,9 @@ public static class CustomRoleMutations
     /// <summary>Makes a role. The caller has to hold all its permissions on the whole platform.</summary>
     /// <param name="name">1 to 64 characters; no other role may have it in any case.</param>
     /// <param name="scope">What the role is bound to. It cannot be changed later.</param>
-    /// <param name="permissions">Names as in `permissionCatalog`, and wildcards such as `workspace.teams.*`, which also give what later versions add.</param>
+    /// <param name="permissions">
+    /// Names as in `permissionCatalog`, and wildcards such as `workspace.teams.*`, which also give what later versions add.
+    /// </param>
     /// <param name="description">What the role is for.</param>
     [Audited("customRole.create")]
     [RequiresPermission(Permissions.CustomRolesCreate)]
@@ -29,7 +31,8 @@ public static class CustomRoleMutations
         => CustomRoleRow.Of(await createCustomRole.RunAsync(name, description, scope, permissions, caller, cancellationToken));
 
     /// <summary>
-    /// Changes a role: what is given, and for everybody who holds it. The caller has to hold all permissions that it has afterwards on the whole platform.
+    /// Changes the given properties of a role, for all its holders. The caller has to hold all permissions that it has afterwards on the
+    /// whole platform.
     /// </summary>
     /// <param name="id">The role's id.</param>
     /// <param name="name">Its new name.</param>
@@ -45,9 +48,10 @@ public static class CustomRoleMutations
         Caller caller,
         UpdateCustomRole updateCustomRole,
         CancellationToken cancellationToken)
-        => CustomRoleRow.Of(await updateCustomRole.RunAsync(id.Id ?? Guid.Empty, name, description, permissions, caller, cancellationToken));
+        => CustomRoleRow.Of(
+            await updateCustomRole.RunAsync(id.Id ?? Guid.Empty, name, description, permissions, caller, cancellationToken));
 
-    /// <summary>Deletes a role that nobody holds, and answers with what it was.</summary>
+    /// <summary>Deletes a role without holders, and answers with what it was.</summary>
     /// <param name="id">The role's id.</param>
     [Audited("customRole.delete")]
     [RequiresPermission(Permissions.CustomRolesDelete)]

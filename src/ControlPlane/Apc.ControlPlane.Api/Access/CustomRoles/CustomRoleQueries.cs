@@ -22,7 +22,7 @@ public static class CustomRoleQueries
         Uuid? cursor,
         CustomRoleReader roles,
         CancellationToken cancellationToken)
-        => await roles.PageAsync(scope, PageArguments.Take(take), cursor is { IsAbsent: false } given ? given.ToString() : null, cancellationToken);
+        => await roles.PageAsync(scope, PageArguments.Take(take), PageArguments.Cursor(cursor, "custom role"), cancellationToken);
 
     /// <summary>One custom role. An unknown id gives null and the error `Custom role not found`.</summary>
     /// <param name="id">The role's id.</param>

@@ -13,27 +13,24 @@ public sealed class CustomRoleReader(IDbContextFactory<ControlPlaneDbContext> co
     public async Task<CustomRole> GetAsync(Guid? id, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.CustomRoles.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) ?? throw new CustomRoleNotFoundException();
+        return await db.CustomRoles.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken)
+            ?? throw new CustomRoleNotFoundException();
     }
 
-    /// <summary>A page of the roles of one scope, or of all where none is given.</summary>
+    /// <summary>A page of the roles of one scope; of all roles for null.</summary>
     /// <exception cref="CursorNotFoundException">The cursor is the id of no custom role.</exception>
-    public async Task<CustomRolePage> PageAsync(RoleScope? scope, int take, string? cursor, CancellationToken cancellationToken)
+    public async Task<CustomRolePage> PageAsync(RoleScope? scope, int take, Guid? cursor, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         var matching = db.CustomRoles.AsNoTracking().Where(r => scope == null || r.Scope == scope);
         var page = matching;
 
-        if (cursor is not null)
+        if (cursor is { } id)
         {
-            var after = Guid.TryParseExact(cursor, "D", out var id) ? await db.CustomRoles.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken) : null;
-
-            if (after is null)
-            {
-                throw new CursorNotFoundException("custom role", cursor);
-            }
-
-            page = page.Where(r => EF.Functions.GreaterThan(ValueTuple.Create(r.CreatedAt, r.Id), ValueTuple.Create(after.CreatedAt, after.Id)));
+            var after = await db.CustomRoles.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, cancellationToken)
+                ?? throw new CursorNotFoundException("custom role", id.ToString());
+            page = page.Where(r
+                => EF.Functions.GreaterThan(ValueTuple.Create(r.CreatedAt, r.Id), ValueTuple.Create(after.CreatedAt, after.Id)));
         }
 
         var roles = await page.OrderBy(r => r.CreatedAt).ThenBy(r => r.Id).Take(take).ToListAsync(cancellationToken);
@@ -42,12 +39,15 @@ public sealed class CustomRoleReader(IDbContextFactory<ControlPlaneDbContext> co
 }
 
 /// <summary>Loads custom roles by id: one database query for all the ids of one level.</summary>
-public sealed class CustomRoleByIdDataLoader(IDbContextFactory<ControlPlaneDbContext> contexts) : BatchDataLoader<Guid, CustomRoleRow>
+public sealed class CustomRoleByIdDataLoader(IDbContextFactory<ControlPlaneDbContext> contexts)
+    : BatchDataLoader<Guid, CustomRoleRow>
 {
     protected override async Task<IReadOnlyDictionary<Guid, CustomRoleRow>> LoadBatchAsync(
         IReadOnlyList<Guid> keys, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.CustomRoles.AsNoTracking().Where(r => keys.Contains(r.Id)).ToDictionaryAsync(r => r.Id, CustomRoleRow.Of, cancellationToken);
+        return await db.CustomRoles.AsNoTracking()
+            .Where(r => keys.Contains(r.Id))
+            .ToDictionaryAsync(r => r.Id, CustomRoleRow.Of, cancellationToken);
     }
 }

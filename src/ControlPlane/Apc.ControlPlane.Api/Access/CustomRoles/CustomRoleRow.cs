@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Access.RoleBindings;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
 
@@ -31,7 +32,6 @@ public sealed record CustomRoleRow
     /// <summary>When it was last changed.</summary>
     public required DateTimeOffset UpdatedAt { get; init; }
 
-    /// <summary>What answers show of the role.</summary>
     public static CustomRoleRow Of(CustomRole role) => new()
     {
         Id = role.Id,
@@ -43,6 +43,15 @@ public sealed record CustomRoleRow
         CreatedAt = role.CreatedAt,
         UpdatedAt = role.UpdatedAt,
     };
+}
+
+[ObjectType<RoleBindingRow>]
+public static class RoleBindingCustomRoleType
+{
+    /// <summary>The custom role that is held; null if it is a role of the platform, which stands in `role`.</summary>
+    public static async Task<CustomRoleRow?> GetCustomRoleAsync(
+        [Parent] RoleBindingRow binding, CustomRoleByIdDataLoader customRoles, CancellationToken cancellationToken)
+        => binding.CustomRoleId is { } id ? await customRoles.LoadAsync(id, cancellationToken) : null;
 }
 
 /// <summary>A page of custom roles.</summary>

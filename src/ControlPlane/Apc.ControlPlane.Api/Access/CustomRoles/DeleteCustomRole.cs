@@ -11,7 +11,7 @@ public sealed class DeleteCustomRole(Changes changes)
 {
     /// <exception cref="CustomRoleNotFoundException">There is none with this id.</exception>
     /// <exception cref="PermissionDeniedException">The caller does not hold all of its permissions.</exception>
-    /// <exception cref="CustomRoleHeldException">Somebody holds it.</exception>
+    /// <exception cref="CustomRoleHeldException">It has holders.</exception>
     public Task<CustomRole> RunAsync(Guid id, Caller caller, CancellationToken cancellationToken)
         => changes.RunAsync(caller, [Locks.Roles], async change =>
         {
@@ -24,7 +24,7 @@ public sealed class DeleteCustomRole(Changes changes)
             }
 
             change.Db.CustomRoles.Remove(role);
-            change.Audit(CustomRoleAudit.Change("customRole.delete", role) with { Before = CustomRoleAudit.Shown(role) });
+            change.Audit(CustomRoleChange.Audited("customRole.delete", role) with { Before = CustomRoleChange.Shown(role) });
             return role;
         }, cancellationToken);
 }

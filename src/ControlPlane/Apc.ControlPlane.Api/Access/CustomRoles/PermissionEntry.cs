@@ -7,12 +7,15 @@ namespace Apc.ControlPlane.Api.Access.CustomRoles;
 
 /// <summary>A permission of which roles can be made.</summary>
 /// <param name="Name">Its name: scope, entity and action.</param>
-/// <param name="Scope">Where it counts. Roles of a workspace or deployment hold those of that scope, roles of a cluster those that begin with `system.clusters.`, roles of the platform all.</param>
+/// <param name="Scope">
+/// Where it counts. Roles of a workspace or deployment hold those of that scope, roles of a cluster those that begin with
+/// `system.clusters.`, roles of the platform all.
+/// </param>
 /// <param name="Description">What it allows.</param>
 [GraphQLName("Permission")]
 public sealed record PermissionEntry(string Name, RoleScope Scope, string Description)
 {
-    /// <summary>Every permission, by name. What it allows is what the source code says of it.</summary>
+    /// <summary>Every permission, by name. Descriptions are the summaries of the constants in <see cref="Permissions"/>.</summary>
     public static IReadOnlyList<PermissionEntry> All { get; } = [.. ReadAll().OrderBy(p => p.Name, StringComparer.Ordinal)];
 
     private static IEnumerable<PermissionEntry> ReadAll()
@@ -24,14 +27,11 @@ public sealed record PermissionEntry(string Name, RoleScope Scope, string Descri
             ? XDocument.Load(file).Descendants("member").ToDictionary(m => (string)m.Attribute("name")!, m => m.Element("summary"))
             : [];
 
-        return
-        [
-            .. from constant in constants
+        return from constant in constants
                let permission = Permission.Find((string)constant.GetRawConstantValue()!)
                where permission is not null
                let summary = summaries.GetValueOrDefault($"F:{constant.DeclaringType!.FullName!.Replace('+', '.')}.{constant.Name}")
-               select new PermissionEntry(permission.Name, permission.Scope, Text(summary)),
-        ];
+               select new PermissionEntry(permission.Name, permission.Scope, Text(summary));
     }
 
     private static string Text(XElement? summary) => summary is null
@@ -42,9 +42,8 @@ public sealed record PermissionEntry(string Name, RoleScope Scope, string Descri
     private static string Text(XNode node) => node switch
     {
         XText text => text.Value,
-        XElement element when (string?)element.Attribute("cref") is { } reference => typeof(Permissions).GetField(reference[(reference.LastIndexOf('.') + 1)..]) is { } other
-            ? (string)other.GetRawConstantValue()!
-            : reference,
+        XElement element when (string?)element.Attribute("cref") is { } reference
+            => (string?)typeof(Permissions).GetField(reference[(reference.LastIndexOf('.') + 1)..])?.GetRawConstantValue() ?? reference,
         XElement element => element.Value,
         _ => "",
     };

@@ -1,19 +1,17 @@
 namespace Apc.ControlPlane.Api.Access.Quotas;
 
-/// <summary>The times of the latest failures, by key. Not safe for threads; its owner locks.</summary>
-public sealed class FailureWindows(int limit, TimeSpan window, int maxKeys = FailureWindows.DefaultMaxKeys)
+/// <summary>The times of the latest failures, by key. Not thread-safe; its owner locks.</summary>
+public sealed class FailureWindows(int limit, TimeSpan window, int maxKeys = 10_000)
 {
-    private const int DefaultMaxKeys = 10_000;
-
     private readonly Dictionary<string, Entry> _entries = new(StringComparer.Ordinal);
 
-    // Newest failure last, so that the first is the one to forget.
+    // The key of the newest failure is last; the first is forgotten when there is no room.
     private readonly LinkedList<string> _byAge = new();
 
-    /// <summary>How many keys are remembered.</summary>
+    /// <summary>Keys that are remembered.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>Time until the key is below the limit again; zero where it is.</summary>
+    /// <summary>Time until the key is below the limit again; zero if it is.</summary>
     public TimeSpan Wait(string key, DateTimeOffset now)
     {
         if (!_entries.TryGetValue(key, out var entry))
@@ -34,21 +32,17 @@ public sealed class FailureWindows(int limit, TimeSpan window, int maxKeys = Fai
         }
         else
         {
-            MakeRoom();
+            while (_entries.Count >= maxKeys)
+            {
+                Forget(_byAge.First!.Value);
+            }
+
             entry = new Entry(new LinkedListNode<string>(key));
             _entries.Add(key, entry);
         }
 
         _byAge.AddLast(entry.Place);
         entry.Times.Add(now);
-    }
-
-    public void Clear(string key)
-    {
-        if (_entries.Remove(key, out var entry))
-        {
-            _byAge.Remove(entry.Place);
-        }
     }
 
     public void RemoveNewest(string key)
@@ -59,23 +53,23 @@ public sealed class FailureWindows(int limit, TimeSpan window, int maxKeys = Fai
         }
         else
         {
-            Clear(key);
+            Forget(key);
         }
     }
 
-    private void MakeRoom()
+    private void Forget(string key)
     {
-        while (_entries.Count >= maxKeys)
+        if (_entries.Remove(key, out var entry))
         {
-            Clear(_byAge.First!.Value);
+            _byAge.Remove(entry.Place);
         }
     }
 
     private sealed class Entry(LinkedListNode<string> place)
     {
-        public LinkedListNode<string> Place { get; } = place;
+        public LinkedListNode<string> Place => place;
 
-        /// <summary>Oldest first; never more than the limit, because nobody is let in beyond it.</summary>
+        /// <summary>Oldest first; never more than the limit, because further attempts are refused.</summary>
         public List<DateTimeOffset> Times { get; } = [];
 
         public void DropBefore(DateTimeOffset end) => Times.RemoveAll(t => t <= end);

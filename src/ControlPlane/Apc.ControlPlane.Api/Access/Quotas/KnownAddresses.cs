@@ -6,10 +6,10 @@ using Npgsql;
 
 namespace Apc.ControlPlane.Api.Access.Quotas;
 
-/// <summary>Addresses from which users signed in before: there the wrong passwords of strangers elsewhere do not lock them out.</summary>
+/// <summary>Addresses from which users signed in before: wrong passwords sent from elsewhere do not lock a user out there.</summary>
 public sealed class KnownAddresses(ControlPlaneDataSources dataSources, IOptions<QuotaOptions> options, TimeProvider clock)
 {
-    /// <summary>Most addresses that are remembered of one user; the one that was used longest ago is forgotten first.</summary>
+    /// <summary>Most addresses remembered for one user; the least recently used one is forgotten first.</summary>
     public const int MaxPerUser = 20;
 
     /// <summary>Whether the user signed in from there before.</summary>
@@ -20,7 +20,7 @@ public sealed class KnownAddresses(ControlPlaneDataSources dataSources, IOptions
         return (bool)(await command.ExecuteScalarAsync(cancellationToken))!;
     }
 
-    /// <summary>The user has just signed in from the caller's address.</summary>
+    /// <summary>Remembers the caller's address, from which the user has just signed in.</summary>
     public async Task RememberAsync(Guid userId, Caller caller, CancellationToken cancellationToken)
     {
         if (QuotaKeys.OfAddress(caller.Address) is not { } address)

@@ -3,15 +3,15 @@ using Apc.ControlPlane.Api.Common.Mail;
 
 namespace Apc.ControlPlane.Api.Access.Quotas;
 
-/// <summary>How many mails a recipient gets, and on whose behalf mails wait.</summary>
+/// <summary>Limits the mails to one recipient, and names the sender of mails that wait.</summary>
 public sealed class MailQuota(QuotaCounter quotas)
 {
-    /// <summary>Counts a mail for its recipient; false where that is one too many.</summary>
+    /// <summary>Counts a mail for its recipient; false if it is over the limit.</summary>
     public async Task<bool> AdmitsAsync(OutgoingMail mail, CancellationToken cancellationToken)
     {
         try
         {
-            await quotas.SpendAsync([new QuotaUse(QuotaTable.MailByRecipient, QuotaKeys.OfName(mail.To))], cancellationToken);
+            await quotas.SpendAsync([new QuotaUse(QuotaTable.MailByRecipient, QuotaKeys.OfName(mail.To))], caller: null, cancellationToken);
             return true;
         }
         catch (QuotaExceededException)
@@ -20,6 +20,7 @@ public sealed class MailQuota(QuotaCounter quotas)
         }
     }
 
-    /// <summary>The sender of a caller's mails: the mails of one do not hold up those of others.</summary>
-    public static string SenderOf(Caller caller) => caller.Id is { } id ? QuotaKeys.Of(id) : QuotaKeys.OfAddress(caller.Address) ?? QuotaKeys.Platform;
+    /// <summary>The sender in the queue of mails: the mails of one sender do not hold up those of others.</summary>
+    public static string SenderOf(Caller caller)
+        => caller.Id is { } id ? QuotaKeys.Of(id) : QuotaKeys.OfAddress(caller.Address) ?? QuotaKeys.Platform;
 }

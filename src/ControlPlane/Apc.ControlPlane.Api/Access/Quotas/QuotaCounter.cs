@@ -3,19 +3,19 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Access.Quotas;
 
-/// <summary>Counts what happens under the quotas of <see cref="QuotaTable"/>, before it is done, and refuses what is over a limit.</summary>
+/// <summary>Counts uses of the quotas of <see cref="QuotaTable"/> before the work is done, and refuses those over a limit.</summary>
 /// <remarks>
-/// A refusal is remembered for a second, so that a flood costs the database one statement a second for each key; a refused use is not counted, so
-/// that it does not prolong the wait. All memory is bounded.
+/// A refusal is remembered for a second, so that a flood costs the database one statement a second for each key. A refused use is not
+/// counted, so that it does not prolong the wait. All memory is bounded.
 /// </remarks>
 public sealed class QuotaCounter
 {
-    /// <summary>How long the database's refusal is believed. A use that is taken back may end it sooner.</summary>
+    /// <summary>How long a refusal by the database is believed, unless a use is taken back before.</summary>
     public static readonly TimeSpan BelievedFor = TimeSpan.FromSeconds(1);
 
     private const int MaxRefusals = 10_000;
 
-    // Each is overtaken only where another use was counted in its place.
+    // A try fails only if a concurrent use was counted instead.
     private const int MaxTries = 5;
 
     private static readonly TimeSpan CleanUpEvery = TimeSpan.FromMinutes(1);
@@ -33,41 +33,24 @@ public sealed class QuotaCounter
     {
         (_store, _metrics, _clock) = (store, metrics, clock);
         _limits = QuotaTable.All.ToDictionary(q => q, q => q.Limit(options.Value));
-        _memory = QuotaTable.All.Where(q => q.Scope is QuotaScope.Memory).ToDictionary(q => q, q => new FailureWindows(_limits[q], q.Window));
+        _memory = QuotaTable.All.Where(IsInMemory).ToDictionary(q => q, q => new FailureWindows(_limits[q], q.Window));
         _cleanUpAt = clock.GetUtcNow() + CleanUpEvery;
     }
 
-    /// <summary>Counts uses: all of them, or none where one is over its limit.</summary>
-    /// <param name="uses">What happens.</param>
-    /// <param name="caller">For whom; a refusal reaches them as the header <c>Retry-After</c> too.</param>
-    /// <param name="cancellationToken">Ends the wait for the database.</param>
-    /// <returns>By which the uses can be taken back.</returns>
+    /// <summary>Counts uses: all of them, or none if one is over its limit.</summary>
+    /// <param name="caller">Gets the header <c>Retry-After</c> with a refusal; null if no caller waits.</param>
+    /// <returns>The ticket to take the uses back with, if they are not to count after all.</returns>
     /// <exception cref="QuotaExceededException">One of them is over its limit.</exception>
-    public async Task<QuotaTicket> SpendAsync(IReadOnlyList<QuotaUse> uses, Caller caller, CancellationToken cancellationToken)
+    public async Task<QuotaTicket> SpendAsync(IReadOnlyList<QuotaUse> uses, Caller? caller, CancellationToken cancellationToken)
     {
-        try
-        {
-            return await SpendAsync(uses, cancellationToken);
-        }
-        catch (QuotaExceededException e)
-        {
-            caller.AskToWait(e.RetryAfter);
-            throw;
-        }
-    }
-
-    /// <summary>The same where no caller waits.</summary>
-    /// <inheritdoc cref="SpendAsync(IReadOnlyList{QuotaUse}, Caller, CancellationToken)" path="/exception"/>
-    public async Task<QuotaTicket> SpendAsync(IReadOnlyList<QuotaUse> uses, CancellationToken cancellationToken)
-    {
-        ThrowIfRefusedLately(uses);
-        QuotaUse[] inMemory = [.. uses.Where(u => u.Quota.Scope is QuotaScope.Memory)];
-        QuotaUse[] shared = [.. uses.Where(u => u.Quota.Scope is QuotaScope.Shared)];
-        CountInMemory(inMemory);
+        ThrowIfRefusedLately(uses, caller);
+        QuotaUse[] inMemory = [.. uses.Where(u => IsInMemory(u.Quota))];
+        QuotaUse[] shared = [.. uses.Where(u => !IsInMemory(u.Quota))];
+        CountInMemory(inMemory, caller);
 
         try
         {
-            var at = shared.Length == 0 ? default : await CountSharedAsync(shared, cancellationToken);
+            var at = shared.Length == 0 ? default : await CountSharedAsync(shared, caller, cancellationToken);
             return new QuotaTicket(this, inMemory, shared, at);
         }
         catch
@@ -78,21 +61,24 @@ public sealed class QuotaCounter
     }
 
     /// <summary>Refuses uses that are known to be over their limits without asking the database, and counts nothing.</summary>
-    /// <exception cref="QuotaExceededException">One of them is over its limit.</exception>
-    public void ThrowIfRefusedLately(IReadOnlyList<QuotaUse> uses, Caller caller)
+    /// <inheritdoc cref="SpendAsync" path="/param|/exception"/>
+    public void ThrowIfRefusedLately(IReadOnlyList<QuotaUse> uses, Caller? caller)
     {
-        try
+        var now = _clock.GetUtcNow();
+
+        lock (_lock)
         {
-            ThrowIfRefusedLately(uses);
-        }
-        catch (QuotaExceededException e)
-        {
-            caller.AskToWait(e.RetryAfter);
-            throw;
+            foreach (var use in uses)
+            {
+                if (_refusals.TryGetValue(use, out var refusal) && refusal.Until > now && refusal.SaidAt + BelievedFor > now)
+                {
+                    throw Refusal(use.Quota, refusal.Until - now, caller);
+                }
+            }
         }
     }
 
-    /// <summary>Whether another use would be refused, of a quota that is counted in memory.</summary>
+    /// <summary>Whether another use of a quota in memory would be refused.</summary>
     public bool IsUsedUp(QuotaUse use)
     {
         lock (_lock)
@@ -101,7 +87,7 @@ public sealed class QuotaCounter
         }
     }
 
-    /// <summary>Counts a use, of a quota that is counted in memory, unless it is over its limit.</summary>
+    /// <summary>Counts a use of a quota in memory, unless it is over its limit.</summary>
     public void Count(QuotaUse use)
     {
         lock (_lock)
@@ -134,23 +120,9 @@ public sealed class QuotaCounter
         }
     }
 
-    private void ThrowIfRefusedLately(IReadOnlyList<QuotaUse> uses)
-    {
-        var now = _clock.GetUtcNow();
+    private static bool IsInMemory(Quota quota) => quota.Scope is QuotaScope.Memory;
 
-        lock (_lock)
-        {
-            foreach (var use in uses)
-            {
-                if (_refusals.TryGetValue(use, out var refusal) && refusal.Until > now && refusal.SaidAt + BelievedFor > now)
-                {
-                    throw Refusal(use.Quota, refusal.Until - now);
-                }
-            }
-        }
-    }
-
-    private void CountInMemory(QuotaUse[] uses)
+    private void CountInMemory(QuotaUse[] uses, Caller? caller)
     {
         lock (_lock)
         {
@@ -160,7 +132,7 @@ public sealed class QuotaCounter
             {
                 if (_memory[use.Quota].Wait(use.Key, now) is var wait && wait > TimeSpan.Zero)
                 {
-                    throw Refusal(use.Quota, wait);
+                    throw Refusal(use.Quota, wait, caller);
                 }
             }
 
@@ -176,7 +148,7 @@ public sealed class QuotaCounter
         }
     }
 
-    private async Task<DateTimeOffset> CountSharedAsync(QuotaUse[] uses, CancellationToken cancellationToken)
+    private async Task<DateTimeOffset> CountSharedAsync(QuotaUse[] uses, Caller? caller, CancellationToken cancellationToken)
     {
         await CleanUpAsync(cancellationToken);
 
@@ -191,14 +163,14 @@ public sealed class QuotaCounter
 
             if (count.Waits.Count > 0)
             {
-                throw Remember(uses, count);
+                throw Remember(uses, count, caller);
             }
         }
 
-        throw Refusal(uses[0].Quota, BelievedFor);
+        throw Refusal(uses[0].Quota, BelievedFor, caller);
     }
 
-    private QuotaExceededException Remember(QuotaUse[] uses, QuotaCount count)
+    private QuotaExceededException Remember(QuotaUse[] uses, QuotaCount count, Caller? caller)
     {
         var now = _clock.GetUtcNow();
         var longest = uses.MaxBy(WaitOf);
@@ -216,15 +188,17 @@ public sealed class QuotaCounter
             }
         }
 
-        return Refusal(longest.Quota, WaitOf(longest));
+        return Refusal(longest.Quota, WaitOf(longest), caller);
 
         TimeSpan WaitOf(QuotaUse use) => count.Waits.GetValueOrDefault((use.Quota.Name, use.Key));
     }
 
-    private QuotaExceededException Refusal(Quota quota, TimeSpan wait)
+    private QuotaExceededException Refusal(Quota quota, TimeSpan wait, Caller? caller)
     {
         _metrics.Refused(quota);
-        return new QuotaExceededException(quota, wait);
+        var refusal = new QuotaExceededException(quota, wait);
+        caller?.AskToWait(refusal.RetryAfter);
+        return refusal;
     }
 
     private async Task CleanUpAsync(CancellationToken cancellationToken)
@@ -246,6 +220,5 @@ public sealed class QuotaCounter
 /// <summary>Uses that were counted.</summary>
 public sealed class QuotaTicket(QuotaCounter counter, QuotaUse[] inMemory, QuotaUse[] shared, DateTimeOffset at)
 {
-    /// <summary>Takes the uses back: what happened is not to count.</summary>
     public Task RefundAsync(CancellationToken cancellationToken) => counter.RefundAsync(inMemory, shared, at, cancellationToken);
 }

@@ -3,12 +3,10 @@ using Apc.ControlPlane.Domain;
 namespace Apc.ControlPlane.Api.Access.Quotas;
 
 /// <summary>A quota is used up; the code is the quota's.</summary>
-/// <param name="quota">Which one.</param>
 /// <param name="wait">Time until another attempt is counted.</param>
 public sealed class QuotaExceededException(Quota quota, TimeSpan wait)
     : DomainException(quota.Code, $"{quota.Text} Wait {SecondsOf(wait)} seconds, then try again.")
 {
-    /// <summary>Which quota is used up.</summary>
     public Quota Quota { get; } = quota;
 
     /// <summary>Whole seconds until another attempt is counted, at least 1.</summary>

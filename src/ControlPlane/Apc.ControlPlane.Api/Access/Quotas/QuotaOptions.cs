@@ -2,7 +2,10 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Apc.ControlPlane.Api.Access.Quotas;
 
-/// <summary>How much of what costs, fills the database or reaches other people is done for one caller, address or recipient. What is counted how stands in <see cref="QuotaTable"/>.</summary>
+/// <summary>
+/// Limits for one caller, address or recipient on what costs much, fills the database or reaches other people. <see cref="QuotaTable"/>
+/// says how each is counted.
+/// </summary>
 public sealed class QuotaOptions
 {
     public const string Section = "Quotas";
@@ -13,11 +16,16 @@ public sealed class QuotaOptions
     [Range(1, Most)]
     public int SignInFailuresPerAccount { get; init; } = 5;
 
-    /// <summary>Wrong passwords and wrong tokens of links from one network address within 5 minutes, for whomever. 1 to 1000; 20 unless set.</summary>
+    /// <summary>
+    /// Wrong passwords and wrong tokens of links from one network address within 5 minutes, for any account. 1 to 1000; 20 unless set.
+    /// </summary>
     [Range(1, Most)]
     public int SignInFailuresPerAddress { get; init; } = 20;
 
-    /// <summary>How long an address from which a user signed in is remembered, so that the wrong passwords of strangers do not lock the user out there. 1 hour to 365 days; 30 days unless set.</summary>
+    /// <summary>
+    /// How long an address from which a user signed in is remembered, so that wrong passwords sent from elsewhere do not lock the user out
+    /// there. 1 hour to 365 days; 30 days unless set.
+    /// </summary>
     [Range(typeof(TimeSpan), "01:00:00", "365.00:00:00")]
     public TimeSpan KnownAddressLifetime { get; init; } = TimeSpan.FromDays(30);
 
@@ -33,7 +41,10 @@ public sealed class QuotaOptions
     [Range(1, Most)]
     public int MailsPerRecipient { get; init; } = 10;
 
-    /// <summary>Mails that one user, or callers without a token from one network address, ask for within an hour, besides invitations. 1 to 1000; 30 unless set.</summary>
+    /// <summary>
+    /// Mails that one user, or callers without a token from one network address, ask for within an hour, besides invitations. 1 to 1000; 30
+    /// unless set.
+    /// </summary>
     [Range(1, Most)]
     public int MailsPerSender { get; init; } = 30;
 
@@ -45,7 +56,9 @@ public sealed class QuotaOptions
     [Range(1, Most)]
     public int WorkspacesPerUser { get; init; } = 100;
 
-    /// <summary>Service accounts and new keys that one user makes, and that are made in one workspace, within an hour. 1 to 1000; 200 unless set.</summary>
+    /// <summary>
+    /// Service accounts and new keys that one user makes, and that are made in one workspace, within an hour. 1 to 1000; 200 unless set.
+    /// </summary>
     [Range(1, Most)]
     public int ServiceAccounts { get; init; } = 200;
 
@@ -61,7 +74,10 @@ public sealed class QuotaOptions
     [Range(1, Most)]
     public int SessionsPerUser { get; init; } = 100;
 
-    /// <summary>Unknown tokens from one network address within a minute; further ones are refused without asking the database. 1 to 1000; 300 unless set.</summary>
+    /// <summary>
+    /// Unknown tokens from one network address within a minute; further ones are refused without asking the database. 1 to 1000; 300 unless
+    /// set.
+    /// </summary>
     [Range(1, Most)]
     public int UnknownTokensPerAddress { get; init; } = 300;
 }

@@ -3,7 +3,6 @@ using Apc.ControlPlane.Api.Common.Settings;
 
 namespace Apc.ControlPlane.Api.Access.Quotas;
 
-/// <summary>Everything that quotas add to the host.</summary>
 public static class QuotaServices
 {
     public static IServiceCollection AddQuotas(this IServiceCollection services)

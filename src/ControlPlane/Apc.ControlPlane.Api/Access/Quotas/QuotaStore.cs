@@ -6,11 +6,11 @@ using NpgsqlTypes;
 
 namespace Apc.ControlPlane.Api.Access.Quotas;
 
-/// <summary>The counts that all replicas share: a row for each quota and key that was used within its window, with the times of the uses.</summary>
-/// <remarks>Times are the database's, unless the host was given a clock of its own.</remarks>
+/// <summary>The counts that all replicas share: a row for each quota and key used within its window, with the times of the uses.</summary>
+/// <remarks>Times are the database's, unless the host has a clock of its own, as in tests.</remarks>
 public sealed class QuotaStore(ControlPlaneDataSources dataSources, TimeProvider clock)
 {
-    /// <summary>Counts all uses, or none where one of them is over its limit.</summary>
+    /// <summary>Counts all uses, or none if one of them is over its limit.</summary>
     public async Task<QuotaCount> SpendAsync(IReadOnlyList<QuotaUse> uses, Func<Quota, int> limitOf, CancellationToken cancellationToken)
     {
         await using var command = dataSources.Writes.CreateCommand(QuotaSql.Spend);
@@ -38,7 +38,7 @@ public sealed class QuotaStore(ControlPlaneDataSources dataSources, TimeProvider
         return new QuotaCount(at, counted == uses.Count, waits);
     }
 
-    /// <summary>Takes uses back that were counted at this time.</summary>
+    /// <summary>Takes back uses that were counted at this time.</summary>
     public async Task RefundAsync(IReadOnlyList<QuotaUse> uses, DateTimeOffset at, CancellationToken cancellationToken)
     {
         await using var command = dataSources.Writes.CreateCommand(QuotaSql.Refund);
@@ -68,8 +68,8 @@ public sealed class QuotaStore(ControlPlaneDataSources dataSources, TimeProvider
     };
 }
 
-/// <summary>What the database says to some uses.</summary>
-/// <param name="At">When they were counted.</param>
-/// <param name="IsCounted">Whether all of them were.</param>
-/// <param name="Waits">Time to wait of those that are over their limit; empty, where nothing was counted, if others were faster.</param>
+/// <summary>The result of <see cref="QuotaStore.SpendAsync"/>.</summary>
+/// <param name="At">When the uses were counted.</param>
+/// <param name="IsCounted">Whether all of them were counted.</param>
+/// <param name="Waits">Time to wait for each that is over its limit; empty if nothing was counted because of concurrent uses.</param>
 public sealed record QuotaCount(DateTimeOffset At, bool IsCounted, IReadOnlyDictionary<(string Quota, string Key), TimeSpan> Waits);

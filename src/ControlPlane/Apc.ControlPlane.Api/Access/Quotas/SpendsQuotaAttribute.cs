@@ -6,15 +6,12 @@ using Apc.GraphQL.Types.Resolvers;
 namespace Apc.ControlPlane.Api.Access.Quotas;
 
 /// <summary>
-/// The field makes something of which there is to be no flood: each call spends the rows of <see cref="QuotaTable"/> that are counted by the caller or by the
+/// Limits how often the field is called: each call spends the rows of <see cref="QuotaTable"/> that are counted by the caller or by the
 /// platform. It stands after the attribute with the permission, so that refused callers spend nothing.
 /// </summary>
 /// <param name="what">The beginning of the rows' names, such as <c>workspaces</c>.</param>
 public sealed class SpendsQuotaAttribute(string what) : FieldPolicyAttribute
 {
-    /// <summary>The beginning of the rows' names.</summary>
-    public string What { get; } = what;
-
     /// <inheritdoc/>
     /// <exception cref="ArgumentException">There is no such row.</exception>
     public override FieldDelegate Wrap(FieldDefinition field, FieldDelegate next)
@@ -24,7 +21,7 @@ public sealed class SpendsQuotaAttribute(string what) : FieldPolicyAttribute
 
         if (byCaller is null && byPlatform is null)
         {
-            throw new ArgumentException($"No quota of {What} is counted by the caller or the platform.", nameof(field));
+            throw new ArgumentException($"No quota of {what} is counted by the caller or the platform.", nameof(field));
         }
 
         return async context =>
@@ -48,5 +45,5 @@ public sealed class SpendsQuotaAttribute(string what) : FieldPolicyAttribute
         };
     }
 
-    private Quota? Find(string suffix) => QuotaTable.All.SingleOrDefault(q => q.Name == What + suffix);
+    private Quota? Find(string suffix) => QuotaTable.All.SingleOrDefault(q => q.Name == what + suffix);
 }

@@ -4,14 +4,13 @@ using Apc.ControlPlane.Data.Sql;
 namespace Apc.ControlPlane.Api.Access.Tokens;
 
 /// <summary>
-/// Hears from the database that somebody's access was changed, by this replica or another, and has this one forget what it believes of tokens. While
-/// the connection is lost, what is believed still ages: see <see cref="TokenVerifier.BelievedFor"/>.
+/// Listens to the database for changes of permissions and tokens by any replica, and then has this replica forget its look-ups of tokens.
+/// While the connection is lost, look-ups still end after <see cref="TokenVerifier.BelievedFor"/>.
 /// </summary>
 public sealed partial class AccessChanges(
     ControlPlaneDataSources dataSources, TokenVerifier verifier, TimeProvider clock, ILogger<AccessChanges> logger) : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(30);
-
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -34,7 +33,7 @@ public sealed partial class AccessChanges(
             }
             catch (Exception e)
             {
-                // One line an outage, not one an attempt.
+                // One line for each outage, not for each attempt.
                 if (!isLost)
                 {
                     LogLost(e);
@@ -56,7 +55,7 @@ public sealed partial class AccessChanges(
                 continue;
             }
 
-            // A connection that died without a word is found out by a statement.
+            // Only a statement reveals a connection that was lost silently.
             await using var look = listening.Connection.CreateCommand();
             look.CommandText = ServerSql.Ping;
             await look.ExecuteNonQueryAsync(cancellationToken);

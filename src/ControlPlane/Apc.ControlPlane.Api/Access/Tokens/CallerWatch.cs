@@ -5,12 +5,12 @@ using Apc.GraphQL.Types.Resolvers;
 namespace Apc.ControlPlane.Api.Access.Tokens;
 
 /// <summary>
-/// Asks again and again who it is that keeps a stream open, and ends the stream when they may not have it any more. With the second for which
-/// <see cref="TokenVerifier"/> believes the database, a revocation ends it within <see cref="Interval"/> more.
+/// Checks the caller of an open stream again and again, and ends the stream when the caller may no longer have it: at most
+/// <see cref="TokenVerifier.BelievedFor"/> and <see cref="Interval"/> after a revocation.
 /// </summary>
 public sealed class CallerWatch : IAsyncDisposable
 {
-    /// <summary>How often is asked. An answer that is known already costs next to nothing.</summary>
+    /// <summary>Time between two checks. A check against the cache costs next to nothing.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(250);
 
     private readonly RequestContext _request;
@@ -23,14 +23,13 @@ public sealed class CallerWatch : IAsyncDisposable
     /// <param name="request">The request that opened the stream.</param>
     /// <param name="require">Throws for a caller who may not have the stream.</param>
     /// <param name="end">Ends the stream with what <paramref name="require"/> threw.</param>
-    /// <param name="clock">Paces the questions.</param>
     public CallerWatch(RequestContext request, Action<Caller> require, Action<Exception> end, TimeProvider clock)
     {
         (_request, _require, _end, _clock) = (request, require, end, clock);
         _watching = WatchAsync();
     }
 
-    /// <summary>Who has the stream open, with their rights as they are now. While the database does not answer nobody is let through; it is waited for.</summary>
+    /// <summary>The caller with their current permissions. Waits while the database does not answer.</summary>
     /// <exception cref="NotSignedInException">The token was revoked or has expired.</exception>
     /// <exception cref="PermissionDeniedException">The permission was taken away.</exception>
     public async ValueTask<Caller> AskAsync(CancellationToken cancellationToken)
@@ -74,7 +73,7 @@ public sealed class CallerWatch : IAsyncDisposable
         }
         catch (Exception e)
         {
-            // Whatever it is that is wrong with the caller: the reader of the stream is told, and the error filter logs what nobody expects.
+            // The reader of the stream gets the exception; the error filter logs unexpected ones.
             _end(e);
         }
     }

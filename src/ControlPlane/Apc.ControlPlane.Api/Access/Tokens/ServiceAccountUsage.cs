@@ -8,22 +8,25 @@ using Npgsql;
 
 namespace Apc.ControlPlane.Api.Access.Tokens;
 
-/// <summary>Notes when a service account and which of its keys was last used: at most once a minute for a key over all replicas, and never while a request waits.</summary>
-public sealed partial class ServiceAccountUsage(NpgsqlDataSource database, TimeProvider clock, ILogger<ServiceAccountUsage> logger) : BackgroundService
+/// <summary>
+/// Stores in the background when a service account and its key were last used: for each key at most once a minute over all replicas.
+/// </summary>
+public sealed partial class ServiceAccountUsage(NpgsqlDataSource database, TimeProvider clock, ILogger<ServiceAccountUsage> logger)
+    : BackgroundService
 {
-    /// <summary>How exact <c>lastUsedAt</c> is.</summary>
+    /// <summary>Precision of <c>lastUsedAt</c>.</summary>
     public static readonly TimeSpan Precision = TimeSpan.FromMinutes(1);
 
-    // When it is full the use is noted a minute later.
+    // A use that is dropped because the channel is full is stored with the key's next use a minute later.
     private readonly Channel<Use> _uses = Channel.CreateBounded<Use>(
         new BoundedChannelOptions(1_000) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     private readonly ConcurrentDictionary<string, DateTimeOffset> _noted = new(StringComparer.Ordinal);
 
-    /// <summary>Uses that are yet to be stored.</summary>
+    /// <summary>Uses that are not stored yet.</summary>
     public int Waiting => _uses.Reader.Count;
 
-    /// <summary>A valid key was used. Costs a comparison unless a minute has passed since the last note.</summary>
+    /// <summary>Notes that a valid key was used. Costs a comparison unless a minute has passed since the last note.</summary>
     public void Saw(TokenRecord record, DateTimeOffset now)
     {
         if (record.Caller is not { Kind: ActorKind.ServiceAccount, TokenId: { } key } || (now - record.LastUsedAt)?.Duration() < Precision)
@@ -31,7 +34,7 @@ public sealed partial class ServiceAccountUsage(NpgsqlDataSource database, TimeP
             return;
         }
 
-        // The record may be up to a second older than the note that the same key led to.
+        // The record may be up to a second older than the last note of the same key.
         if (_noted.TryGetValue(key, out var noted) && (now - noted).Duration() < Precision)
         {
             return;
@@ -87,6 +90,5 @@ public sealed partial class ServiceAccountUsage(NpgsqlDataSource database, TimeP
     private partial void LogNotStored(string key, Exception exception);
 
     /// <param name="Key">Prefix and public id.</param>
-    /// <param name="At">When it was used.</param>
     private readonly record struct Use(string Key, DateTimeOffset At);
 }

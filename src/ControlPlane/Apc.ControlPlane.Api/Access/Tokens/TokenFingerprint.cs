@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 using System.Text;
@@ -6,12 +7,12 @@ using Apc.ControlPlane.Domain.Access;
 namespace Apc.ControlPlane.Api.Access.Tokens;
 
 /// <summary>
-/// By what a token is recognized that was proved a moment ago, twenty times faster than by its SHA-256 and without keeping it in memory.
+/// Recognizes a token that was proved a moment ago, twenty times faster than its SHA-256 and without keeping it in memory.
 /// </summary>
 /// <remarks>
-/// The text is read as a polynomial over the integers modulo 2^61 - 1 and evaluated at two points that are drawn at the start of the process (universal
-/// hashing: Carter and Wegman 1979). Whoever does not know the points hits the fingerprint of another text with a chance below 2^-110, however many texts they know.
-/// Fingerprints are never stored or shown.
+/// The text is read as a polynomial over the integers modulo 2^61 - 1 and evaluated at two points drawn at the start of the process
+/// (universal hashing: Carter and Wegman 1979). Without knowing the points, the chance to find another text with the same fingerprint is
+/// below 2^-110, however many texts are known. Fingerprints are never stored or shown.
 /// </remarks>
 public sealed class TokenFingerprint
 {
@@ -26,10 +27,10 @@ public sealed class TokenFingerprint
 
     private readonly (ulong First, ulong Second) _values;
 
-    /// <param name="token">A token that was proved, <see cref="AccessToken.Length"/> characters.</param>
+    /// <param name="token">A proved token of <see cref="AccessToken.Length"/> characters.</param>
     public TokenFingerprint(ReadOnlySpan<char> token) => _values = Evaluate(token);
 
-    /// <summary>Whether this is the text that was proved, of <see cref="AccessToken.Length"/> characters too. Allocates nothing.</summary>
+    /// <summary>Whether this is the proved text. Allocates nothing.</summary>
     public bool Matches(ReadOnlySpan<char> token) => Evaluate(token) == _values;
 
     private static (ulong First, ulong Second) Evaluate(ReadOnlySpan<char> token)
@@ -37,8 +38,8 @@ public sealed class TokenFingerprint
         Span<byte> bytes = stackalloc byte[BufferLength];
         bytes.Clear();
 
-        // What is not ASCII is no token; the value of an empty text belongs to none.
-        if (token.Length != AccessToken.Length || Ascii.FromUtf16(token, bytes, out _) != System.Buffers.OperationStatus.Done)
+        // A text beyond ASCII is no token; the default value belongs to no token.
+        if (token.Length != AccessToken.Length || Ascii.FromUtf16(token, bytes, out _) != OperationStatus.Done)
         {
             return default;
         }
@@ -61,7 +62,7 @@ public sealed class TokenFingerprint
     {
         var high = Math.BigMul(a, b, out ulong low);
 
-        // 2^61 is 1 here, so that the bits above it are added to those below; twice, because the first sum may pass it again.
+        // 2^61 is 1 modulo the prime, so the bits above it are added to those below; twice, because the first sum may exceed it again.
         var sum = (low & Prime) + ((high << 3) | (low >> 61));
         sum = (sum & Prime) + (sum >> 61);
         return sum >= Prime ? sum - Prime : sum;

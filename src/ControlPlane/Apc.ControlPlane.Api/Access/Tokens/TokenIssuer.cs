@@ -6,10 +6,10 @@ namespace Apc.ControlPlane.Api.Access.Tokens;
 /// <summary>Makes tokens out of random characters.</summary>
 public sealed class TokenIssuer(TimeProvider clock)
 {
-    /// <summary>How long a user's token lives unless a shorter time is asked for.</summary>
+    /// <summary>Lifetime of a user's token unless another one is given.</summary>
     public static readonly TimeSpan UserTokenLifetime = TimeSpan.FromHours(24);
 
-    /// <summary>A new token for a user, and the row by which it will be recognized.</summary>
+    /// <summary>A new token for a user, and its row, which is not saved.</summary>
     public (IssuedToken Token, UserToken Row) IssueForUser(Guid userId, TimeSpan? lifetime = null)
     {
         var token = Issue(AccessTokenKind.User);
@@ -39,15 +39,15 @@ public sealed class TokenIssuer(TimeProvider clock)
     }
 }
 
-/// <summary>A token at the only moment at which its whole text is known. Not a record: a record would print the text.</summary>
+/// <summary>A new token, whose whole text is known only now. Not a record, because a record would print the text.</summary>
 public sealed class IssuedToken(string text, string publicId, byte[] secretHash)
 {
-    /// <summary>The whole token, for the answer to the caller and for nothing else.</summary>
-    public string Text { get; } = text;
+    /// <summary>The whole token, for the response to the caller only.</summary>
+    public string Text => text;
 
-    /// <summary>What is stored to find it.</summary>
-    public string PublicId { get; } = publicId;
+    /// <summary>The stored part by which the token is found.</summary>
+    public string PublicId => publicId;
 
-    /// <summary>What is stored to check it.</summary>
-    public byte[] SecretHash { get; } = secretHash;
+    /// <summary>The stored hash with which the token is checked.</summary>
+    public byte[] SecretHash => secretHash;
 }

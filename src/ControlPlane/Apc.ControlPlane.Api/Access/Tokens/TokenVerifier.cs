@@ -9,17 +9,17 @@ namespace Apc.ControlPlane.Api.Access.Tokens;
 
 /// <summary>Turns the text of a token into its caller.</summary>
 /// <remarks>
-/// What the database says of a token is kept for at most a second, so that a revocation or a changed role takes effect within a second on every
-/// replica. A token in steady use is looked up again ahead of that, in the background, so that no request waits. The token itself is never kept,
-/// only a fingerprint by which the next use is recognized without hashing the secret again. Addresses that show too many unknown tokens have no others
-/// looked up for a while than those that were proved here before.
+/// A look-up is believed for a second, so that a revocation or a changed role takes effect within a second on every replica. A token in
+/// steady use is looked up again before that, in the background, so that no request waits. Not the token itself but a fingerprint of it is
+/// kept, which recognizes the next use without hashing the secret again. For network addresses that show too many unknown tokens, only
+/// tokens proved before on this replica are looked up.
 /// </remarks>
 public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage, TimeProvider clock, QuotaCounter? quotas = null)
 {
-    /// <summary>Longest time for which an answer of the database is believed.</summary>
+    /// <summary>How long a look-up is believed.</summary>
     public static readonly TimeSpan BelievedFor = TimeSpan.FromSeconds(1);
 
-    // Tokens used within one second; beyond it the cache starts anew, which costs look-ups and nothing else.
+    // Tokens used within one second; beyond it the cache starts anew, at the price of new look-ups.
     private const int MaxEntries = 10_000;
 
     private readonly long _believedFor = ToTimestampUnits(BelievedFor, clock);
@@ -27,32 +27,30 @@ public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage,
     private readonly ConcurrentDictionary<string, bool> _provedIds = new(StringComparer.Ordinal);
     private volatile Generation _current = new();
 
-    /// <summary>The caller to whom the token belongs; <see cref="Caller.Anonymous"/> for anything but a valid token.</summary>
-    /// <param name="text">A token without scheme, as it came.</param>
-    /// <param name="cancellationToken">Ends the wait; a look-up that others share goes on.</param>
-    public ValueTask<Caller> VerifyAsync(ReadOnlySpan<char> text, CancellationToken cancellationToken) => VerifyAsync(text, from: null, cancellationToken);
+    /// <summary>
+    /// The caller to whom the token belongs; <see cref="Caller.Anonymous"/> for anything but a valid token. Cancelling ends the wait, not
+    /// the look-up, which other requests may share.
+    /// </summary>
+    /// <param name="text">A token without scheme.</param>
+    public ValueTask<Caller> VerifyAsync(ReadOnlySpan<char> text, CancellationToken cancellationToken)
+        => VerifyAsync(text, from: null, cancellationToken);
 
-    /// <summary>The same for a request from this network address; null where there is none.</summary>
+    /// <summary>The same for a request from this network address; null for an unknown one.</summary>
     public ValueTask<Caller> VerifyAsync(ReadOnlySpan<char> text, IPAddress? from, CancellationToken cancellationToken)
     {
         var current = _current;
+        var known = current.Find(text);
 
-        // A token in steady use: neither taken apart nor hashed again.
-        if (current.Find(text) is { } known && Age(known) <= _refreshAfter && known.Proved?.Matches(text) == true)
+        // A token in steady use: neither parsed nor hashed again.
+        if (known is not null && Age(known) <= _refreshAfter && known.Proved?.Matches(text) == true)
         {
             return new(Admit(known.Record));
         }
 
-        return AccessToken.TryParse(text, out var token) ? VerifyAsync(current, text, token, from, cancellationToken) : new(Caller.Anonymous);
-    }
-
-    /// <summary>Forgets what is known of all tokens, so that a change just committed is seen by the next request to this replica.</summary>
-    public void ForgetAll() => _current = new Generation();
-
-    private ValueTask<Caller> VerifyAsync(
-        Generation current, ReadOnlySpan<char> text, AccessToken token, IPAddress? from, CancellationToken cancellationToken)
-    {
-        var known = current.Find(text);
+        if (!AccessToken.TryParse(text, out var token))
+        {
+            return new(Caller.Anonymous);
+        }
 
         if (known is null || Age(known) > _believedFor)
         {
@@ -68,6 +66,9 @@ public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage,
 
         return new(Judge(known, text, token.Secret));
     }
+
+    /// <summary>Forgets all look-ups, so that the next request to this replica sees a change just committed.</summary>
+    public void ForgetAll() => _current = new Generation();
 
     private async ValueTask<Caller> WaitAsync(Task<Known?> lookUp, string text, IPAddress? from, CancellationToken cancellationToken)
     {
@@ -97,7 +98,13 @@ public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage,
         if (known.Proved is null)
         {
             known.Proved = new TokenFingerprint(text);
-            RememberProved(known.Record.Caller.TokenId);
+
+            if (_provedIds.Count >= MaxEntries)
+            {
+                _provedIds.Clear();
+            }
+
+            _provedIds.TryAdd(known.Record.Caller.TokenId ?? "", true);
         }
 
         return Admit(known.Record);
@@ -116,30 +123,19 @@ public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage,
         return record.Caller;
     }
 
-    private void RememberProved(string? id)
-    {
-        if (_provedIds.Count >= MaxEntries)
-        {
-            _provedIds.Clear();
-        }
-
-        _provedIds.TryAdd(id ?? "", true);
-    }
-
     private long Age(Known known) => clock.GetTimestamp() - known.LookedUpAt;
 
-    /// <summary>The one look-up of this token that is under way, or a new one.</summary>
+    /// <summary>The look-up of this token that is under way, or a new one.</summary>
     private Task<Known?> LookUp(Generation generation, AccessTokenKind kind, ReadOnlySpan<char> masked)
     {
-        if (generation.LookUps.TryGetValue(masked, out var running))
+        if (generation.LookUps.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(masked, out var running))
         {
             return running;
         }
 
         var id = masked.ToString();
         var started = new TaskCompletionSource<Known?>(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        var first = generation.LookUpsById.GetOrAdd(id, started.Task);
+        var first = generation.LookUps.GetOrAdd(id, started.Task);
 
         if (first == started.Task)
         {
@@ -155,41 +151,38 @@ public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage,
 
         try
         {
-            // Nobody's cancellation token: several requests may wait for this one look-up. It has a time limit of its own.
+            // Without a cancellation token, because several requests may wait for this look-up. It has a time limit of its own.
             var known = await lookUp(kind, id) is { } record ? new Known(record, startedAt) : null;
             generation.Keep(id, known);
-            generation.LookUpsById.TryRemove(id, out _);
+            generation.LookUps.TryRemove(id, out _);
             started.SetResult(known);
         }
         catch (Exception e)
         {
-            generation.LookUpsById.TryRemove(id, out _);
+            generation.LookUps.TryRemove(id, out _);
             started.SetException(e);
 
-            // A refresh ahead of time has nobody who waits; the next request that has to wait reports the failure.
+            // Observed, because no request waits for a refresh; the next request that has to wait reports the failure.
             _ = started.Task.Exception;
         }
     }
 
     private static long ToTimestampUnits(TimeSpan time, TimeProvider clock) => (long)(time.TotalSeconds * clock.TimestampFrequency);
 
-    /// <summary>What is known since the last <see cref="ForgetAll"/>. A look-up that began before it ends in a generation nobody reads.</summary>
+    /// <summary>
+    /// Look-ups since the last <see cref="ForgetAll"/>; the result of an earlier one goes to a generation that is no longer read.
+    /// </summary>
     private sealed class Generation
     {
         private readonly ConcurrentDictionary<string, Known> _recordsById = new(StringComparer.Ordinal);
         private readonly ConcurrentDictionary<string, Known>.AlternateLookup<ReadOnlySpan<char>> _records;
 
-        public Generation()
-        {
-            _records = _recordsById.GetAlternateLookup<ReadOnlySpan<char>>();
-            LookUps = LookUpsById.GetAlternateLookup<ReadOnlySpan<char>>();
-        }
+        public Generation() => _records = _recordsById.GetAlternateLookup<ReadOnlySpan<char>>();
 
-        public ConcurrentDictionary<string, Task<Known?>> LookUpsById { get; } = new(StringComparer.Ordinal);
+        /// <summary>Look-ups under way, by prefix and public id.</summary>
+        public ConcurrentDictionary<string, Task<Known?>> LookUps { get; } = new(StringComparer.Ordinal);
 
-        public ConcurrentDictionary<string, Task<Known?>>.AlternateLookup<ReadOnlySpan<char>> LookUps { get; }
-
-        /// <summary>What is known of the token that this text claims to be; says nothing about its secret.</summary>
+        /// <summary>The token whose public id the text has; the secret is not compared.</summary>
         public Known? Find(ReadOnlySpan<char> text)
             => text.Length == AccessToken.Length && _records.TryGetValue(text[..AccessToken.MaskedLength], out var known) ? known : null;
 
@@ -212,11 +205,11 @@ public sealed class TokenVerifier(TokenLookUp lookUp, ServiceAccountUsage usage,
 
     private sealed class Known(TokenRecord record, long lookedUpAt)
     {
-        public TokenRecord Record { get; } = record;
+        public TokenRecord Record => record;
 
-        public long LookedUpAt { get; } = lookedUpAt;
+        public long LookedUpAt => lookedUpAt;
 
-        /// <summary>The fingerprint of the token, once its secret was compared with the stored hash.</summary>
+        /// <summary>The fingerprint of the token; null until its secret was compared with the stored hash.</summary>
         public TokenFingerprint? Proved { get; set; }
     }
 }

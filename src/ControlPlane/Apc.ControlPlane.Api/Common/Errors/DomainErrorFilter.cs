@@ -5,7 +5,7 @@ using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.ControlPlane.Api.Common.Errors;
 
-/// <summary>Decides what a caller learns of an exception that a resolver threw.</summary>
+/// <summary>Turns exceptions of resolvers into the errors that callers get. Hides the messages of unexpected ones.</summary>
 public sealed partial class DomainErrorFilter(ConstraintErrors constraints, ILogger<DomainErrorFilter> logger) : IErrorFilter
 {
     public GraphQLError OnError(GraphQLError error) => OnError(error, field: null);
@@ -32,13 +32,18 @@ public sealed partial class DomainErrorFilter(ConstraintErrors constraints, ILog
         return error with { Message = $"Internal error (reference {reference})", Code = ErrorCodes.Internal };
     }
 
-    /// <summary>What a caller may know of an exception; null where it is a fault of ours.</summary>
-    /// <param name="exception">What was thrown.</param>
-    /// <param name="field">The field that threw it; null where none did.</param>
+    /// <summary>The error for an expected exception; null for an unexpected one.</summary>
+    /// <param name="field">The field that threw it; null if none did.</param>
     public (string Message, string Code)? Explain(Exception exception, ResolverContext? field)
-        => exception is DomainException expected ? (expected.Message, expected.Code)
-            : DatabaseOutage.Explain(exception)
-                ?? ((constraints.Explain(exception) ?? UnstorableText.Explain(exception, field)) is { } refusal ? (refusal.Message, refusal.Code) : null);
+    {
+        if (exception is not DomainException && DatabaseOutage.Explain(exception) is { } outage)
+        {
+            return outage;
+        }
+
+        var refusal = exception as DomainException ?? constraints.Explain(exception) ?? UnstorableText.Explain(exception, field);
+        return refusal is null ? null : (refusal.Message, refusal.Code);
+    }
 
     [LoggerMessage(LogLevel.Error, "A resolver failed. The caller was given reference {Reference}.")]
     private partial void LogUnexpected(string reference, Exception exception);

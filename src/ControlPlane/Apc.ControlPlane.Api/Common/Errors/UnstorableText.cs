@@ -11,16 +11,16 @@ using Npgsql;
 namespace Apc.ControlPlane.Api.Common.Errors;
 
 /// <summary>
-/// Finds out, once something has failed, whether it did because an argument holds what neither the database nor a reader of JSON can: U+0000, or half of a
-/// surrogate pair. Names and labels are refused for it with codes of their own; a text that is only searched for need not be read twice for that.
+/// Finds out after a failure whether an argument contains characters that neither the database nor a reader of JSON accepts: U+0000, or
+/// half of a surrogate pair. Checked only after a failure, so that valid texts are not read twice; names and labels are validated before,
+/// with errors of their own.
 /// </summary>
 internal static class UnstorableText
 {
     private const int MaxDepth = 16;
 
-    /// <summary>The refusal; null where no argument is to blame.</summary>
-    /// <param name="exception">What failed.</param>
-    /// <param name="field">The field that failed; null where none is known.</param>
+    /// <summary>The error for callers; null if the failure has another cause.</summary>
+    /// <param name="field">The field that failed; null if it is not known.</param>
     public static DomainException? Explain(Exception exception, ResolverContext? field)
     {
         for (var i = 0; i < field?.Arguments.Length; i++)
@@ -31,13 +31,11 @@ internal static class UnstorableText
             }
         }
 
-        return RefusalOf(exception) is PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter
+        var refusal = exception as PostgresException ?? (exception as DbUpdateException)?.InnerException as PostgresException;
+        return refusal?.SqlState is PostgresErrorCodes.CharacterNotInRepertoire or PostgresErrorCodes.UntranslatableCharacter
             ? new TextUnstorableException("A text")
             : null;
     }
-
-    private static string? RefusalOf(Exception exception)
-        => (exception as PostgresException ?? (exception as DbUpdateException)?.InnerException as PostgresException)?.SqlState;
 
     private static bool IsIn(object? value, int depth) => depth < MaxDepth && value switch
     {
@@ -47,10 +45,10 @@ internal static class UnstorableText
         JsonElement json => IsIn(json),
         IEnumerable elements => elements.Cast<object?>().Any(element => IsIn(element, depth + 1)),
 
-        // Input objects, and what may be absent.
-        _ when value.GetType().Assembly.GetName().Name!.StartsWith("Apc.", StringComparison.Ordinal) && value is not Enum => value.GetType()
-            .GetProperties(BindingFlags.Public | BindingFlags.Instance)
-            .Any(property => property.GetIndexParameters().Length == 0 && IsIn(property.GetValue(value), depth + 1)),
+        // Input objects, and wrappers of arguments that may be absent.
+        _ when value.GetType().Assembly.GetName().Name!.StartsWith("Apc.", StringComparison.Ordinal) && value is not Enum
+            => value.GetType().GetProperties(BindingFlags.Public | BindingFlags.Instance)
+                .Any(property => property.GetIndexParameters().Length == 0 && IsIn(property.GetValue(value), depth + 1)),
         _ => false,
     };
 
@@ -66,29 +64,20 @@ internal static class UnstorableText
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (text[i] == '\0')
+            var isPair = i + 1 < text.Length && char.IsSurrogatePair(text[i], text[i + 1]);
+
+            if (text[i] == '\0' || (char.IsSurrogate(text[i]) && !isPair))
             {
                 return true;
             }
 
-            if (!char.IsSurrogate(text[i]))
-            {
-                continue;
-            }
-
-            if (i + 1 == text.Length || !char.IsSurrogatePair(text[i], text[i + 1]))
-            {
-                return true;
-            }
-
-            i++;
+            i += isPair ? 1 : 0;
         }
 
         return false;
     }
 }
 
-/// <summary>An argument holds a character that no database can.</summary>
-/// <param name="what">The argument.</param>
+/// <summary>An argument has a character that the database does not accept.</summary>
 public sealed class TextUnstorableException(string what)
     : DomainException("BAD_USER_INPUT", $"{what} holds U+0000 or half of a surrogate pair, which no text can have here.");

@@ -3,10 +3,12 @@ using Apc.GraphQL.Errors;
 
 namespace Apc.ControlPlane.Api.Common.Errors;
 
-/// <summary>The database was lost while a change was being stored: whether it was stored is not known.</summary>
+/// <summary>The connection was lost while a change was being stored: whether it was stored is unknown.</summary>
 public sealed class ChangeUnsureException() : DomainException(
-    DatabaseOutage.Code, "The database was lost while the change was being stored. It may or may not have been made: look before you try again.");
+    DatabaseOutage.Code,
+    "The database was lost while the change was being stored. It may or may not have been made: look before you try again.");
 
-/// <summary>The time was up while a change was being stored: whether it was stored is not known.</summary>
+/// <summary>The request timed out while a change was being stored: whether it was stored is unknown.</summary>
 public sealed class ChangeCutOffException() : DomainException(
-    ErrorCodes.Timeout, "The request took too long while the change was being stored. It may or may not have been made: look before you try again.");
+    ErrorCodes.Timeout,
+    "The request took too long while the change was being stored. It may or may not have been made: look before you try again.");

@@ -2,7 +2,7 @@ using Apc.ControlPlane.Domain;
 
 namespace Apc.ControlPlane.Api.Common.Mail;
 
-/// <summary>The platform has no server to give mails to.</summary>
+/// <summary>No SMTP server is configured.</summary>
 public sealed class MailUnavailableException() : DomainException(
     "MAIL_UNAVAILABLE", "This platform sends no mails: no SMTP server is configured. Ask a System Admin for a link.");
 

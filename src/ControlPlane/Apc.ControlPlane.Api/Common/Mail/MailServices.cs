@@ -2,7 +2,6 @@ using Apc.ControlPlane.Api.Common.Settings;
 
 namespace Apc.ControlPlane.Api.Common.Mail;
 
-/// <summary>Everything that sending mails adds to the host.</summary>
 public static class MailServices
 {
     public static IServiceCollection AddMail(this IServiceCollection services)

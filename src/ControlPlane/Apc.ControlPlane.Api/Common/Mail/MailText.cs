@@ -5,13 +5,13 @@ using System.Text;
 namespace Apc.ControlPlane.Api.Common.Mail;
 
 /// <summary>
-/// A text of a mail, written as an interpolated string. Its lines and links are those of the program: what is put in is one short run of words, whatever people
-/// called themselves or their workspaces. Only a <see cref="MailLink"/> stays as it is.
+/// A text of a mail, written as an interpolated string. Inserted texts, such as names of users and workspaces, are reduced to one short run
+/// of words, so that they cannot add lines, links or markup. Only a <see cref="MailLink"/> is inserted unchanged.
 /// </summary>
 [InterpolatedStringHandler]
 public readonly ref struct MailText
 {
-    /// <summary>Most characters of what people wrote.</summary>
+    /// <summary>Most characters of an inserted text.</summary>
     public const int MaxLength = 60;
 
     private readonly StringBuilder _text;
@@ -24,7 +24,7 @@ public readonly ref struct MailText
 
     public void AppendLiteral(string text) => _text.Append(text);
 
-    /// <summary>What people wrote, without what programs that show mails take for a link, a line or markup: letters, digits, blanks, hyphens and apostrophes stay.</summary>
+    /// <summary>Inserts only the letters, digits, blanks, hyphens and apostrophes of a text: they form no link and no markup.</summary>
     public void AppendFormatted(string? text) => _text.Append(Words(text));
 
     public void AppendFormatted(MailLink link) => _text.Append(link.Address);
@@ -58,19 +58,17 @@ public readonly ref struct MailText
             }
         }
 
-        // Nothing is left of a text of signs alone; an empty line would look like the end of a paragraph.
+        // Nothing is left of a text of punctuation alone, and an empty line would look like the end of a paragraph.
         return words.ToString().TrimEnd() is { Length: > 0 } text ? text : "…";
     }
 
-    // Letters by their category, blanks to the eye.
+    // Letters by their Unicode category, but displayed as blanks.
     private static bool IsInvisible(Rune rune) => rune.Value is 0x115F or 0x1160 or 0x3164 or 0xFFA0;
 }
 
-/// <summary>An address that the program leads people to.</summary>
-/// <param name="Address">The whole address.</param>
+/// <summary>A link that the program makes.</summary>
 public readonly record struct MailLink(string Address)
 {
-    /// <summary>The whole address.</summary>
     public string Address { get; } = Address.Any(c => c is <= ' ' or '\x7f' or '<' or '>' or '"')
         ? throw new ArgumentException("A link has no blanks and no brackets.", nameof(Address))
         : Address;

@@ -3,26 +3,22 @@ using MimeKit.Text;
 
 namespace Apc.ControlPlane.Api.Common.Mail;
 
-/// <summary>A mail of plain text to one person. Not a record: a record would print the text, and links in it.</summary>
-/// <param name="to">The address.</param>
+/// <summary>A mail of plain text to one person. Not a record, because a record would print the text with its links.</summary>
 /// <param name="subject">One line.</param>
-/// <param name="text">The text, lines separated by line feeds.</param>
+/// <param name="text">Lines separated by line feeds.</param>
 public sealed class OutgoingMail(string to, MailText subject, MailText text)
 {
     private readonly string _subject = subject.ToString();
     private readonly string _text = text.ToString();
 
-    /// <summary>The address.</summary>
     public string To { get; } = to;
 
     /// <summary>The mail as it is sent.</summary>
-    /// <param name="from">The sender's address.</param>
-    /// <param name="now">When it is sent.</param>
-    /// <param name="id">What makes it different from all others.</param>
-    /// <exception cref="ParseException">An address is none.</exception>
+    /// <param name="id">Makes the message id unique.</param>
+    /// <exception cref="ParseException">One of the addresses is not valid.</exception>
     public MimeMessage ToMessage(string from, DateTimeOffset now, Guid id)
     {
-        // Base64, because links are longer than lines may be.
+        // Base64, because links are longer than the lines of a mail may be.
         var body = new TextPart(TextFormat.Plain) { Text = _text, ContentTransferEncoding = ContentEncoding.Base64 };
         var message = new MimeMessage([new MailboxAddress(null, from)], [new MailboxAddress(null, To)], _subject, body)
         {

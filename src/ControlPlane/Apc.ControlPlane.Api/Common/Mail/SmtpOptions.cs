@@ -5,7 +5,7 @@ using Apc.ControlPlane.Domain.Users;
 
 namespace Apc.ControlPlane.Api.Common.Mail;
 
-/// <summary>The server that takes mails. Without one no mail is sent, and whoever needs one is told so.</summary>
+/// <summary>The server that takes mails. Without one no mail is sent, and operations that need one are refused.</summary>
 public sealed class SmtpOptions : IValidatableObject
 {
     public const string Section = "Smtp";
@@ -17,27 +17,28 @@ public sealed class SmtpOptions : IValidatableObject
     [Range(1, 65535)]
     public int Port { get; init; } = 587;
 
-    /// <summary>Whom to sign in as, with <see cref="Password"/>. Nobody unless set.</summary>
+    /// <summary>The user to sign in as, with <see cref="Password"/>. No sign-in unless set.</summary>
     public string? User { get; init; }
 
     /// <summary>The password of <see cref="User"/>. None unless set; never logged.</summary>
     [PasswordPropertyText(true)]
     public string? Password { get; init; }
 
-    /// <summary>The address that mails come from; needed where <see cref="Host"/> is set.</summary>
+    /// <summary>The address that mails come from; required if <see cref="Host"/> is set.</summary>
     public string? From { get; init; }
 
     /// <summary>How the connection is encrypted: not at all, after the server's greeting, or from its start. StartTls unless set.</summary>
     public SmtpSecurity Security { get; init; } = SmtpSecurity.StartTls;
 
-    /// <summary>A PEM file with the only authorities that are trusted for the server's certificate; those of the system unless set.</summary>
+    /// <summary>
+    /// A PEM file with the only authorities that are trusted for the server's certificate; those of the system unless set.
+    /// </summary>
     public string? TrustedAuthorities { get; init; }
 
     /// <summary>Time allowed for one attempt to hand a mail over. 100 ms to 5 minutes; 10 seconds unless set.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:05:00")]
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>Whether there is a server to give mails to.</summary>
     public bool HasServer() => !string.IsNullOrEmpty(Host);
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
@@ -52,7 +53,7 @@ public sealed class SmtpOptions : IValidatableObject
             yield return new($"{Section}:{nameof(User)} and {Section}:{nameof(Password)} are set together or not at all.");
         }
 
-        if (HasServer() && (string.IsNullOrEmpty(From) || EmailAddress.Normalize(From) is null || !SmtpPath.IsUsable(From)))
+        if (HasServer() && (string.IsNullOrEmpty(From) || EmailAddress.Normalize(From) is null || !SmtpSender.CanSendTo(From)))
         {
             yield return new($"{Section}:{nameof(From)} is '{From}'; where {Section}:{nameof(Host)} is set it has to be an email address.");
         }

@@ -1,18 +1,18 @@
 namespace Apc.ControlPlane.Api.Common.Mail;
 
-/// <summary>How long people wait for a mail.</summary>
+/// <summary>Whether a person waits for a mail.</summary>
 public enum MailUrgency
 {
-    /// <summary>Somebody sits before a page and waits for the link.</summary>
+    /// <summary>A person sits before a page and waits for the link.</summary>
     Awaited,
 
-    /// <summary>Nobody does, as with invitations.</summary>
+    /// <summary>It may take a while, as with invitations.</summary>
     Later,
 }
 
 /// <summary>
-/// Mails that wait, fair to those who sent them: awaited ones go first, each sender has a turn, and a bound of their own to what waits and to what is being sent.
-/// Safe for threads.
+/// Mails that wait. Awaited ones go first; senders take turns; each sender has a limit of waiting mails and of mails being sent at the same
+/// time. Thread-safe.
 /// </summary>
 public sealed class WaitingMails
 {
@@ -43,31 +43,7 @@ public sealed class WaitingMails
         }
     }
 
-    /// <summary>Ends when there may be something to take that was not there before.</summary>
-    public Task Changed
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _changed.Task;
-            }
-        }
-    }
-
-    /// <summary>Whether nothing waits and nothing comes any more.</summary>
-    public bool IsDone
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _isClosed && _lanes.All(lane => lane.Count == 0);
-            }
-        }
-    }
-
-    /// <summary>Takes a mail; false where too many wait, or nothing is taken any more.</summary>
+    /// <summary>Takes a mail; false if too many wait, or after <see cref="Close"/>.</summary>
     public bool TryAdd(MailUrgency urgency, string sender, Func<CancellationToken, Task<OutgoingMail?>> write)
     {
         lock (_lock)
@@ -82,13 +58,43 @@ public sealed class WaitingMails
         }
     }
 
-    /// <summary>The next mail to send; <see cref="Done"/> follows. Null where there is none at present.</summary>
-    /// <param name="onlyAwaited">Whether to leave mails that nobody waits for to others.</param>
+    /// <summary>
+    /// The next mail to send, as soon as there is one; null if none is left and no more can come. <see cref="Done"/> follows.
+    /// </summary>
+    /// <param name="onlyAwaited">Whether to leave mails of <see cref="MailUrgency.Later"/> to other senders.</param>
+    public async Task<WaitingMail?> TakeAsync(bool onlyAwaited, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+
+            lock (_lock)
+            {
+                if (TryTake(onlyAwaited) is { } mail)
+                {
+                    return mail;
+                }
+
+                if (_isClosed && Count == 0)
+                {
+                    return null;
+                }
+
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>The next mail to send; null if there is none at present. <see cref="Done"/> follows.</summary>
+    /// <inheritdoc cref="TakeAsync" path="/param"/>
     public WaitingMail? TryTake(bool onlyAwaited)
     {
         lock (_lock)
         {
-            var mail = _lanes[(int)MailUrgency.Awaited].TryTake(MaySend) ?? (onlyAwaited ? null : _lanes[(int)MailUrgency.Later].TryTake(MaySend));
+            var lanes = onlyAwaited ? _lanes.Take(1) : _lanes;
+            var mail = lanes.Select(lane => lane.TryTake(MaySend)).FirstOrDefault(mail => mail is not null);
 
             if (mail is not null)
             {
@@ -113,7 +119,7 @@ public sealed class WaitingMails
         }
     }
 
-    /// <summary>Takes nothing any more; what waits can still be taken out.</summary>
+    /// <summary>Takes no more mails; those that wait can still be taken out.</summary>
     public void Close()
     {
         lock (_lock)
@@ -133,63 +139,50 @@ public sealed class WaitingMails
 
     private sealed class Lane
     {
-        // Whose turn it is next stands first; every sender has at least one mail.
-        private readonly LinkedList<(string Sender, Queue<WaitingMail> Mails)> _turns = new();
-        private readonly Dictionary<string, Queue<WaitingMail>> _bySender = new(StringComparer.Ordinal);
+        // In the order of their turns; every sender has at least one mail.
+        private readonly OrderedDictionary<string, Queue<WaitingMail>> _turns = new(StringComparer.Ordinal);
 
-        public int Count { get; private set; }
+        public int Count => _turns.Values.Sum(mails => mails.Count);
 
         public bool TryAdd(WaitingMail mail)
         {
-            if (Count >= Capacity || (_bySender.TryGetValue(mail.Sender, out var own) && own.Count >= CapacityPerSender))
+            var own = _turns.GetValueOrDefault(mail.Sender);
+
+            if (Count >= Capacity || own?.Count >= CapacityPerSender)
             {
                 return false;
             }
 
             if (own is null)
             {
-                own = new Queue<WaitingMail>();
-                _bySender.Add(mail.Sender, own);
-                _turns.AddLast((mail.Sender, own));
+                _turns.Add(mail.Sender, own = new Queue<WaitingMail>());
             }
 
             own.Enqueue(mail);
-            Count++;
             return true;
         }
 
         public WaitingMail? TryTake(Func<string, bool> maySend)
         {
-            for (var turn = _turns.First; turn is not null; turn = turn.Next)
+            if (_turns.Keys.FirstOrDefault(maySend) is not { } sender)
             {
-                var (sender, mails) = turn.Value;
-
-                if (!maySend(sender))
-                {
-                    continue;
-                }
-
-                _turns.Remove(turn);
-
-                if (mails.Count > 1)
-                {
-                    _turns.AddLast(turn);
-                }
-                else
-                {
-                    _bySender.Remove(sender);
-                }
-
-                Count--;
-                return mails.Dequeue();
+                return null;
             }
 
-            return null;
+            _turns.Remove(sender, out var mails);
+            var mail = mails!.Dequeue();
+
+            if (mails.Count > 0)
+            {
+                _turns.Add(sender, mails);
+            }
+
+            return mail;
         }
     }
 }
 
 /// <summary>A mail that waits.</summary>
 /// <param name="Sender">On whose behalf.</param>
-/// <param name="Write">Writes it when its turn comes; null for none.</param>
+/// <param name="Write">Writes it when its turn comes; null for no mail.</param>
 public sealed record WaitingMail(string Sender, Func<CancellationToken, Task<OutgoingMail?>> Write);

@@ -7,25 +7,24 @@ using Serilog.Extensions.Hosting;
 
 namespace Apc.ControlPlane.Api.Common.Observability;
 
-/// <summary>Logs: one compact JSON object a line on standard output. Levels and sinks stand in the section <c>Serilog</c>.</summary>
-/// <remarks>All sinks lie behind one <see cref="OutputQueue"/>: whatever one of them does, nothing but the queue's own thread waits for it.</remarks>
+/// <summary>Logs: one compact JSON object a line on standard output. The section <c>Serilog</c> sets levels and sinks.</summary>
+/// <remarks>All sinks are behind one <see cref="OutputQueue"/>: only its own thread waits for a slow or blocked sink.</remarks>
 public static class JsonLogs
 {
     private const string Section = "Serilog";
-
     private const string Requests = "Serilog.AspNetCore.RequestLoggingMiddleware";
 
     private static readonly string[] Sinks = [$"{Section}:WriteTo", $"{Section}:AuditTo"];
-
     private static readonly string[] Levels = [$"{Section}:MinimumLevel"];
 
     internal static void AddJsonLogs(this WebApplicationBuilder builder)
     {
-        var output = new OutputQueue(Create(new LoggerConfiguration().MinimumLevel.Verbose(), new Without(Levels, builder.Configuration).Build()));
-
-        // What takes an event knows its context and decides its level; what writes it, later and elsewhere, has the sinks.
-        var repeated = new RepeatedLines(Math.Max(1, builder.Configuration.ReadSettings<EdgeOptions>(EdgeOptions.Section).LogLinesPerSecond), TimeProvider.System);
-        var log = Create(new LoggerConfiguration().Filter.With(repeated).WriteTo.Sink(output), new Without(Sinks, builder.Configuration).Build());
+        // Two loggers: the first takes events, adds their context and decides by level; the second, behind the queue, has the sinks.
+        var configuration = builder.Configuration;
+        var output = new OutputQueue(Create(new LoggerConfiguration().MinimumLevel.Verbose(), new Without(Levels, configuration).Build()));
+        var linesPerSecond = configuration.ReadSettings<EdgeOptions>(EdgeOptions.Section).LogLinesPerSecond;
+        var repeated = new RepeatedLines(Math.Max(1, linesPerSecond), TimeProvider.System);
+        var log = Create(new LoggerConfiguration().Filter.With(repeated).WriteTo.Sink(output), new Without(Sinks, configuration).Build());
         repeated.Log = log;
         builder.Logging.ClearProviders();
         builder.Logging.AddSerilog(log, dispose: true);
@@ -35,7 +34,7 @@ public static class JsonLogs
         builder.Services.AddSingleton<OutputMetrics>();
     }
 
-    /// <summary>A line for each request, without its query, where the levels of the start let such lines pass; elsewhere no request has any work with them.</summary>
+    /// <summary>Writes a line for each request, without its query string, if the levels at the start allow such lines.</summary>
     internal static void UseRequestLines(this WebApplication app)
     {
         var log = app.Services.GetRequiredService<Serilog.ILogger>();
@@ -54,11 +53,12 @@ public static class JsonLogs
         }
         catch (Exception e) when (e is InvalidOperationException or ArgumentException or FormatException)
         {
-            throw new SettingException($"The section Serilog cannot be used: {e.Message} Levels are Verbose, Debug, Information, Warning, Error and Fatal.");
+            throw new SettingException(
+                $"The section Serilog cannot be used: {e.Message} Levels are Verbose, Debug, Information, Warning, Error and Fatal.");
         }
     }
 
-    /// <summary>The same settings, as they change, without some.</summary>
+    /// <summary>The section without some of its settings. It follows changes of the configuration.</summary>
     private sealed class Without(string[] some, IConfiguration all) : ConfigurationProvider, IConfigurationSource
     {
         public IConfigurationRoot Build() => new ConfigurationBuilder().Add(this).Build();

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Text;
 using Serilog.Core;
 using Serilog.Debugging;
@@ -5,61 +7,60 @@ using Serilog.Events;
 
 namespace Apc.ControlPlane.Api.Common.Observability;
 
-/// <summary>Lines of the log and of the audit trail on their way out, in the order in which they came.</summary>
+/// <summary>Writes lines of the log and of the audit trail, in the order in which they came, on a thread of its own.</summary>
 /// <remarks>
-/// Whoever has a line never waits: a thread of its own writes, and may be held for ever by an output that nobody reads. What does not fit is lost and counted,
-/// and told in one line once lines flow again.
+/// Callers never wait, even if the output blocks the thread for ever. Lines beyond <see cref="Capacity"/> are lost and counted; one line
+/// reports their number as soon as the output takes lines again.
 /// </remarks>
 public sealed class OutputQueue : ILogEventSink, IDisposable
 {
-    /// <summary>Lines that wait at most.</summary>
+    /// <summary>Most lines that wait.</summary>
     public const int Capacity = 8_192;
 
     /// <summary>How long the end of the program waits for the writer.</summary>
     public static readonly TimeSpan EndsWithin = TimeSpan.FromSeconds(2);
 
-    // Where lines are lost all the time, that is told this often and no more.
-    private static readonly TimeSpan TellEvery = TimeSpan.FromSeconds(10);
+    // Lost lines are reported at most this often.
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromSeconds(10);
 
-    private readonly System.Collections.Concurrent.BlockingCollection<Line> _lines = new(Capacity);
+    private readonly BlockingCollection<Line> _lines = new(Capacity);
     private readonly Logger _sinks;
     private readonly TimeProvider _clock = TimeProvider.System;
     private readonly Thread _writer;
     private long _lostOfLog;
     private long _lostOfAudit;
 
-    // Of the writing thread alone.
-    private long _toldOfLog;
-    private long _toldOfAudit;
-    private long _toldAt;
+    // Used by the writing thread only.
+    private long _reportedOfLog;
+    private long _reportedOfAudit;
+    private long _reportedAt;
     private bool _isBroken;
     private string? _why;
 
-    /// <param name="sinks">Where lines of the log end up; it belongs to the queue.</param>
+    /// <param name="sinks">Writes lines of the log; the queue disposes it.</param>
     public OutputQueue(Logger sinks)
     {
         _sinks = sinks;
-        _toldAt = _clock.GetTimestamp();
+        _reportedAt = _clock.GetTimestamp();
         Text = new QueuedText(this);
 
-        // In the background: a write that never ends does not keep the program.
+        // A background thread, so that a write that never ends does not keep the process alive.
         _writer = new Thread(WriteAll) { IsBackground = true, Name = "output" };
         _writer.Start();
     }
 
-    /// <summary>Standard output for lines that are no log: each call is one or more whole lines.</summary>
+    /// <summary>Standard output for other lines than those of the log; each call writes one or more whole lines.</summary>
     public TextWriter Text { get; }
 
     /// <summary>Lines of the log that were lost since the start.</summary>
     public long LostOfLog => Interlocked.Read(ref _lostOfLog);
 
-    /// <summary>Lines of the audit trail, and others that are no log, that were lost since the start.</summary>
+    /// <summary>Lines written through <see cref="Text"/>, which are those of the audit trail, that were lost since the start.</summary>
     public long LostOfAudit => Interlocked.Read(ref _lostOfAudit);
 
-    /// <summary>Takes a line of the log.</summary>
     public void Emit(LogEvent logEvent) => Add(new Line(logEvent, Text: null));
 
-    /// <summary>Takes no more lines; waits a moment for those that were taken.</summary>
+    /// <summary>Takes no more lines, and waits up to <see cref="EndsWithin"/> for those that were taken.</summary>
     public void Dispose()
     {
         _lines.CompleteAdding();
@@ -77,7 +78,7 @@ public sealed class OutputQueue : ILogEventSink, IDisposable
         }
         catch (InvalidOperationException)
         {
-            // The program ends.
+            // After Dispose.
         }
 
         Lost(line);
@@ -91,7 +92,7 @@ public sealed class OutputQueue : ILogEventSink, IDisposable
         {
             if (TryWrite(line))
             {
-                TellIfDue(isLast: _lines.Count == 0);
+                ReportIfDue(isLast: _lines.Count == 0);
             }
             else
             {
@@ -99,7 +100,7 @@ public sealed class OutputQueue : ILogEventSink, IDisposable
             }
         }
 
-        TellIfDue(isLast: true);
+        ReportIfDue(isLast: true);
         _sinks.Dispose();
     }
 
@@ -133,11 +134,11 @@ public sealed class OutputQueue : ILogEventSink, IDisposable
         }
     }
 
-    private void TellIfDue(bool isLast)
+    private void ReportIfDue(bool isLast)
     {
         var (ofLog, ofAudit) = (LostOfLog, LostOfAudit);
 
-        if ((ofLog == _toldOfLog && ofAudit == _toldOfAudit) || !(isLast || _clock.GetElapsedTime(_toldAt) > TellEvery))
+        if ((ofLog == _reportedOfLog && ofAudit == _reportedOfAudit) || !(isLast || _clock.GetElapsedTime(_reportedAt) > ReportEvery))
         {
             return;
         }
@@ -146,24 +147,25 @@ public sealed class OutputQueue : ILogEventSink, IDisposable
 
         if (_isBroken)
         {
-            // A disk that was full may have taken half a line.
+            // A full disk may have taken half a line.
             WriteText("\n");
         }
 
         _sinks.ForContext<OutputQueue>().Error(
-            "{LogLines} lines of the log and {AuditLines} lines of the audit trail were lost: {Reason}. Rows of the audit trail are in the database.",
-            ofLog - _toldOfLog,
-            ofAudit - _toldOfAudit,
+            "{LogLines} lines of the log and {AuditLines} lines of the audit trail were lost: {Reason}. "
+                + "Rows of the audit trail are in the database.",
+            ofLog - _reportedOfLog,
+            ofAudit - _reportedOfAudit,
             _why ?? "the output was not read in time");
 
         if (SinkFailures.Last is null)
         {
-            (_toldOfLog, _toldOfAudit, _toldAt, _isBroken, _why) = (ofLog, ofAudit, _clock.GetTimestamp(), false, null);
+            (_reportedOfLog, _reportedOfAudit, _reportedAt, _isBroken, _why) = (ofLog, ofAudit, _clock.GetTimestamp(), false, null);
         }
     }
 
-    /// <param name="Event">A line of the log; null for another one.</param>
-    /// <param name="Text">The line where it is no log, with its end.</param>
+    /// <param name="Event">A line of the log; null for another line.</param>
+    /// <param name="Text">Another line, with its line break.</param>
     private readonly record struct Line(LogEvent? Event, string? Text);
 
     private sealed class QueuedText(OutputQueue queue) : TextWriter
@@ -183,7 +185,7 @@ public sealed class OutputQueue : ILogEventSink, IDisposable
         }
     }
 
-    /// <summary>Serilog keeps the failures of sinks from its callers, and tells of them in one place of the process, on the thread that writes.</summary>
+    /// <summary>Serilog reports failures of sinks to one callback of the process, on the writing thread, instead of throwing.</summary>
     private static class SinkFailures
     {
         [ThreadStatic]
@@ -191,12 +193,29 @@ public sealed class OutputQueue : ILogEventSink, IDisposable
 
         static SinkFailures() => SelfLog.Enable(Note);
 
-        /// <summary>What the last write of this thread failed with; null where it did not.</summary>
+        /// <summary>Why the last write of this thread failed; null if it succeeded.</summary>
         public static string? Last => _last;
 
         public static void Clear() => _last = null;
 
-        /// <param name="failure">A message, or what Serilog makes of an exception: the rest of the first line is enough.</param>
+        /// <param name="failure">A message, or Serilog's text of an exception, of which the first line is enough.</param>
         public static void Note(string failure) => _last = failure.Split('\n', 2)[0].TrimEnd('\r', '.');
     }
+}
+
+/// <summary>Metrics of lines that were lost.</summary>
+public sealed class OutputMetrics
+{
+    public const string MeterName = "Apc.ControlPlane.Output";
+
+    public OutputMetrics(IMeterFactory meters, OutputQueue output)
+        => meters.Create(MeterName).CreateObservableCounter(
+            "apc.log.lines.dropped",
+            () => new Measurement<long>[]
+            {
+                new(output.LostOfLog, new KeyValuePair<string, object?>("kind", "log")),
+                new(output.LostOfAudit, new KeyValuePair<string, object?>("kind", "audit")),
+            },
+            "{line}",
+            "Lines that no output took, by kind: log, or audit, whose rows were stored.");
 }

@@ -1,14 +1,15 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using Serilog.Core;
 using Serilog.Events;
 
 namespace Apc.ControlPlane.Api.Common.Observability;
 
 /// <summary>
-/// Keeps strangers from filling the log: of the warnings and errors of one kind no more than some pass within a second, and how many more there were is told in
-/// one line. What sweeps say of data planes is not theirs to cause, and passes.
+/// Keeps callers from filling the log: limits the warnings and errors of one message template in each second, and reports the number of
+/// suppressed ones in one line. Lines of sweeps pass, because callers cannot cause them.
 /// </summary>
-public sealed class RepeatedLines(int perSecond, TimeProvider clock) : ILogEventFilter, IDisposable
+public sealed class RepeatedLines : ILogEventFilter, IDisposable
 {
     private const string Summary = "{Suppressed} further lines of this kind were left out: {Kind}";
     private const string OwnWork = "Apc.ControlPlane.Api.Fleet.";
@@ -16,30 +17,45 @@ public sealed class RepeatedLines(int perSecond, TimeProvider clock) : ILogEvent
 
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(1);
 
-    // The texts of the program's own messages, which are few; what is said in them does not count.
-    private readonly ConcurrentDictionary<string, Kind> _kinds = new(StringComparer.Ordinal);
+    // Lines in this second, which begins with the first, by message template, whatever the values in it; the program has few templates.
+    private readonly ConcurrentDictionary<string, StrongBox<int>> _lines = new(StringComparer.Ordinal);
+    private readonly int _perSecond;
+    private readonly ITimer _end;
+    private bool _hasBegun;
 
-    /// <summary>Where the lines go that tell what was left out. None are told before it is set.</summary>
+    public RepeatedLines(int perSecond, TimeProvider clock)
+    {
+        _perSecond = perSecond;
+        _end = clock.CreateTimer(_ => Report(), state: null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>Gets the lines that report suppressed ones. Nothing is reported before it is set.</summary>
     public Serilog.ILogger? Log { get; set; }
 
-    /// <summary>Whether the line is written.</summary>
     public bool IsEnabled(LogEvent logEvent)
     {
-        if (logEvent.Level < LogEventLevel.Warning || logEvent.MessageTemplate.Text == Summary || IsOwnWork(logEvent))
+        var text = logEvent.MessageTemplate.Text;
+
+        if (logEvent.Level < LogEventLevel.Warning || text == Summary || IsOwnWork(logEvent))
         {
             return true;
         }
 
-        var text = logEvent.MessageTemplate.Text;
-        return _kinds.GetOrAdd(_kinds.Count < MaxKinds ? text : "", key => new Kind(key, this)).TryTake(perSecond);
+        var lines = _lines.GetOrAdd(_lines.Count < MaxKinds ? text : "", _ => new StrongBox<int>());
+        var isWritten = Interlocked.Increment(ref lines.Value) <= _perSecond;
+
+        if (!Interlocked.Exchange(ref _hasBegun, true))
+        {
+            _end.Change(Window, Timeout.InfiniteTimeSpan);
+        }
+
+        return isWritten;
     }
 
     public void Dispose()
     {
-        foreach (var kind in _kinds.Values)
-        {
-            kind.Dispose();
-        }
+        _end.Dispose();
+        Report();
     }
 
     private static bool IsOwnWork(LogEvent logEvent)
@@ -47,70 +63,17 @@ public sealed class RepeatedLines(int perSecond, TimeProvider clock) : ILogEvent
             && source is ScalarValue { Value: string name }
             && name.StartsWith(OwnWork, StringComparison.Ordinal);
 
-    /// <summary>One kind of line, and what passed of it within the second that has begun with the first.</summary>
-    private sealed class Kind : IDisposable
+    private void Report()
     {
-        private readonly string _text;
-        private readonly RepeatedLines _all;
-        private readonly Lock _lock = new();
-        private readonly ITimer _end;
-        private long _begin;
-        private int _taken;
-        private int _suppressed;
+        // Before the counts are read, so that a line counted after that begins a new second.
+        Interlocked.Exchange(ref _hasBegun, false);
 
-        public Kind(string text, RepeatedLines all)
+        foreach (var (text, lines) in _lines)
         {
-            _text = text;
-            _all = all;
-            _begin = all.Clock.GetTimestamp();
-            _end = all.Clock.CreateTimer(static kind => ((Kind)kind!).Tell(), this, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        }
-
-        public bool TryTake(int perSecond)
-        {
-            lock (_lock)
+            if (Interlocked.Exchange(ref lines.Value, 0) - _perSecond is > 0 and var suppressed)
             {
-                if (_all.Clock.GetElapsedTime(_begin) >= Window)
-                {
-                    (_begin, _taken) = (_all.Clock.GetTimestamp(), 0);
-                }
-
-                if (_taken < perSecond)
-                {
-                    _taken++;
-                    return true;
-                }
-
-                if (_suppressed++ == 0)
-                {
-                    _end.Change(Window, Timeout.InfiniteTimeSpan);
-                }
-
-                return false;
-            }
-        }
-
-        public void Dispose()
-        {
-            _end.Dispose();
-            Tell();
-        }
-
-        private void Tell()
-        {
-            int suppressed;
-
-            lock (_lock)
-            {
-                (suppressed, _suppressed) = (_suppressed, 0);
-            }
-
-            if (suppressed > 0)
-            {
-                _all.Log?.Warning(Summary, suppressed, _text);
+                Log?.Warning(Summary, suppressed, text);
             }
         }
     }
-
-    private TimeProvider Clock => clock;
 }

@@ -1,9 +1,11 @@
 namespace Apc.ControlPlane.Api.Common.Observability;
 
-/// <summary>The last words of a program that ends.</summary>
+/// <summary>Standard error for the last message of a program that ends.</summary>
 internal static class StandardError
 {
-    /// <summary>Writes a line, if standard error takes it in a moment: one that is full or that nobody reads neither fails nor holds the end.</summary>
+    /// <summary>
+    /// Writes a line; gives it up if standard error is closed, or does not take it within <see cref="OutputQueue.EndsWithin"/>.
+    /// </summary>
     public static void WriteLine(string line)
     {
         var writer = new Thread(() => Write(line)) { IsBackground = true };
@@ -19,7 +21,7 @@ internal static class StandardError
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            // There is nowhere left to tell of it; the exit code does.
+            // There is no output left to report it on, except the exit code.
         }
     }
 }

@@ -2,15 +2,17 @@ using System.Net;
 
 namespace Apc.ControlPlane.Api.Common.OutboundHttp;
 
-/// <summary>Which hosts and addresses may be called. People register them, so nothing on this machine or in its cloud may be reached by it.</summary>
+/// <summary>
+/// Which hosts and addresses may be called. Users register them, so they must not lead to this machine or its cloud's metadata.
+/// </summary>
 /// <remarks>
-/// Private ranges are allowed: data planes live there. Addresses are judged as they are connected to, never as texts: <c>0x7f000001</c>
-/// and <c>①②⑦.⓪.⓪.①</c> mean this machine too.
+/// Private ranges are allowed, because data planes have them. Addresses are checked as they are connected to, never as texts:
+/// <c>0x7f000001</c> and <c>①②⑦.⓪.⓪.①</c> mean this machine too.
 /// </remarks>
 public sealed class AddressRules(OutboundRules options, OwnAddresses own)
 {
-    // Never a data plane, on no option: this network, link-local, multicast and broadcast; and where clouds hand out credentials
-    // outside link-local, as their documentation says.
+    // Refused whatever the options: this network, link-local, multicast and broadcast, and the addresses outside link-local at which clouds
+    // give out credentials according to their documentation.
     private static readonly IPNetwork[] Refused =
     [
         IPNetwork.Parse("0.0.0.0/8"),
@@ -34,7 +36,7 @@ public sealed class AddressRules(OutboundRules options, OwnAddresses own)
     private readonly IPNetwork[] _networks = [.. options.AllowedNetworks.Select(text => IPNetwork.Parse(text))];
     private readonly string[] _hosts = [.. options.AllowedHosts.Select(host => host.Trim('.'))];
 
-    /// <summary>Why an address of this scheme and host may not be called, whatever its IP address: a sentence, or null where it may.</summary>
+    /// <summary>Why the scheme or the host may not be called, whatever its IP address: a sentence; null if it may.</summary>
     public string? WhyNot(Uri uri)
     {
         if (uri.Scheme != Uri.UriSchemeHttps && !options.AllowHttp)
@@ -48,10 +50,10 @@ public sealed class AddressRules(OutboundRules options, OwnAddresses own)
             : "The host of the metadata URL is not among DataPlanes:AllowedHosts.";
     }
 
-    /// <summary>Why this IP address may not be connected to: a sentence, or null where it may.</summary>
+    /// <summary>Why this IP address may not be connected to: a sentence; null if it may.</summary>
     public string? WhyNot(IPAddress address)
     {
-        // A scope (%eth0) is no part of the question, and would keep networks from matching.
+        // Without its scope (%eth0), which would keep networks from matching.
         var plain = new IPAddress(address.GetAddressBytes());
         var embedded = EmbeddedAddresses.Of(plain);
 

@@ -1,38 +1,38 @@
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Apc.ControlPlane.Api.Common.OutboundHttp;
 
 /// <summary>
-/// The authorities in a PEM file, read again when its content changes: secrets that are mounted are swapped under running programs. A file that cannot be used
-/// leaves the authorities as they were.
+/// The authorities in a PEM file, read again when its content changes, because mounted secrets are replaced while the program runs. If the
+/// file becomes unusable, the authorities stay as they were.
 /// </summary>
 public sealed partial class AuthorityFile
 {
-    // Larger than every bundle of authorities there is.
+    // Larger than any usual bundle of authorities.
     private const int MaxBytes = 8 * 1024 * 1024;
 
-    /// <summary>How often the file is looked at, when authorities are asked for at all.</summary>
+    /// <summary>Least time between two looks at the file, which happen when authorities are needed.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
 
     private readonly string? _path;
     private readonly TimeProvider _clock;
-    private readonly ILogger? _logger;
+    private readonly ILogger _logger;
     private readonly Lock _looking = new();
     private byte[] _content = [];
     private string? _problem;
     private long _looked;
     private volatile X509Certificate2Collection _authorities = [];
 
-    /// <param name="path">The file; null for no authorities.</param>
-    /// <param name="clock">Tells when to look again.</param>
-    /// <param name="logger">Told of a file that cannot be used; null where nobody is.</param>
-    /// <exception cref="CryptographicException">The file holds no certificates.</exception>
+    /// <param name="path">The file; null or empty for no authorities.</param>
+    /// <param name="logger">Gets changes and problems of the file; null for none.</param>
+    /// <exception cref="CryptographicException">The file has no certificates.</exception>
     public AuthorityFile(string? path, TimeProvider clock, ILogger? logger)
     {
         _path = string.IsNullOrEmpty(path) ? null : path;
         _clock = clock;
-        _logger = logger;
+        _logger = logger ?? NullLogger.Instance;
         _looked = clock.GetTimestamp();
 
         if (_path is not null)
@@ -41,12 +41,12 @@ public sealed partial class AuthorityFile
         }
     }
 
-    /// <summary>The authorities as they are now, give or take <see cref="Pause"/>.</summary>
+    /// <summary>The authorities, at most <see cref="Pause"/> older than the file.</summary>
     public X509Certificate2Collection Current
     {
         get
         {
-            // Who comes while another one looks goes on with what there is.
+            // While another caller looks, the current authorities are used.
             if (_path is not null && _clock.GetElapsedTime(Volatile.Read(ref _looked)) >= Pause && _looking.TryEnter())
             {
                 try
@@ -69,24 +69,29 @@ public sealed partial class AuthorityFile
 
         try
         {
-            var content = new FileInfo(_path!) is { Exists: true, Length: > MaxBytes } ? throw new IOException("It is too large.") : File.ReadAllBytes(_path!);
+            if (new FileInfo(_path!) is { Exists: true, Length: > MaxBytes })
+            {
+                throw new IOException("It is too large.");
+            }
 
-            // By content: the time of a file that a link leads to may go back.
+            var content = File.ReadAllBytes(_path!);
+
+            // Compared by content, because the time of a file behind a link may go back.
             if (!content.AsSpan().SequenceEqual(_content))
             {
                 Read(content);
-                Say(LogRead, _authorities.Count);
+                LogRead(_path!, _authorities.Count);
             }
 
             _problem = null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            // Once for each problem, not with each look.
+            // Once for each problem, not for each look.
             if (_problem != e.Message)
             {
                 _problem = e.Message;
-                Say(LogUnusable, e.Message);
+                LogUnusable(_path!, e.Message);
             }
         }
     }
@@ -104,17 +109,9 @@ public sealed partial class AuthorityFile
         (_content, _authorities) = (content, authorities);
     }
 
-    private void Say<T>(Action<ILogger, string, T> line, T what)
-    {
-        if (_logger is not null)
-        {
-            line(_logger, _path!, what);
-        }
-    }
-
     [LoggerMessage(LogLevel.Information, "The authorities in {Path} have changed; there are {Count} now.")]
-    private static partial void LogRead(ILogger logger, string path, int count);
+    private partial void LogRead(string path, int count);
 
     [LoggerMessage(LogLevel.Warning, "The authorities in {Path} cannot be read again; those read before stay trusted. {Problem}")]
-    private static partial void LogUnusable(ILogger logger, string path, string problem);
+    private partial void LogUnusable(string path, string problem);
 }

@@ -1,21 +1,22 @@
-using System.Globalization;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using Apc.ControlPlane.Domain.Clusters;
 
 namespace Apc.ControlPlane.Api.Common.OutboundHttp;
 
-/// <summary>Judges the certificate of a data plane, and says what is wrong with it.</summary>
+/// <summary>Checks the certificate of a data plane, and says what is wrong with it.</summary>
 public sealed class CertificateCheck(AuthorityFile authorities, TimeProvider clock)
 {
-    /// <summary>The most that is repeated of the names in a foreign certificate.</summary>
+    // Most names of a certificate that a message repeats.
     private const int MaxNames = 3;
 
-    // A signature that does not fit is that of another authority with the same name.
+    // A signature that does not match is usually that of another authority with the same name.
     private const X509ChainStatusFlags Untrusted =
         X509ChainStatusFlags.UntrustedRoot | X509ChainStatusFlags.PartialChain | X509ChainStatusFlags.NotSignatureValid;
 
-    /// <summary>How connections are made: no revocation look-ups, no fetching of certificates that a foreign one points to.</summary>
+    /// <summary>
+    /// TLS options without revocation look-ups and without downloads of certificates that the server's certificate points to.
+    /// </summary>
     public SslClientAuthenticationOptions Options() => new()
     {
         RemoteCertificateValidationCallback = Check,
@@ -23,7 +24,9 @@ public sealed class CertificateCheck(AuthorityFile authorities, TimeProvider clo
         CertificateChainPolicy = Policy(),
     };
 
-    /// <exception cref="OutboundFailedException">It is not good. Thrown, because a mere false would lose the cause.</exception>
+    /// <exception cref="OutboundFailedException">
+    /// The certificate is refused. Thrown, because returning false would lose the cause.
+    /// </exception>
     public bool Check(object sender, X509Certificate? certificate, X509Chain? chain, SslPolicyErrors errors)
     {
         if (errors is SslPolicyErrors.None)
@@ -38,7 +41,7 @@ public sealed class CertificateCheck(AuthorityFile authorities, TimeProvider clo
 
         var faults = errors.HasFlag(SslPolicyErrors.RemoteCertificateChainErrors) ? FaultsOf(own, chain) : X509ChainStatusFlags.NoError;
 
-        // In this order, so that the one thing to mend first is named when a certificate is wrong in several ways.
+        // In the order in which several faults have to be corrected.
         if (faults.HasFlag(X509ChainStatusFlags.NotTimeValid))
         {
             throw new OutboundFailedException(ProbeCode.TlsExpired, Times(own));
@@ -82,7 +85,7 @@ public sealed class CertificateCheck(AuthorityFile authorities, TimeProvider clo
         RevocationMode = X509RevocationMode.NoCheck,
         DisableCertificateDownloads = true,
 
-        // Server authentication, as the platform itself asks for.
+        // Server authentication, as in the policy of the platform.
         ApplicationPolicy = { new System.Security.Cryptography.Oid("1.3.6.1.5.5.7.3.1") },
     };
 
@@ -94,19 +97,19 @@ public sealed class CertificateCheck(AuthorityFile authorities, TimeProvider clo
         var now = clock.GetUtcNow().UtcDateTime;
         var (from, to) = (certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
 
-        return now > to ? string.Create(CultureInfo.InvariantCulture, $"The data plane's certificate expired at {to:yyyy-MM-dd HH:mm} UTC.")
-            : now < from
-                ? string.Create(CultureInfo.InvariantCulture, $"The data plane's certificate is not valid before {from:yyyy-MM-dd HH:mm} UTC.")
+        return now > to ? FormattableString.Invariant($"The data plane's certificate expired at {to:yyyy-MM-dd HH:mm} UTC.")
+            : now < from ? FormattableString.Invariant($"The data plane's certificate is not valid before {from:yyyy-MM-dd HH:mm} UTC.")
             : null;
     }
 
     private static string? Names(X509Certificate2 certificate)
     {
-        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>().SelectMany(san => san.EnumerateDnsNames())
-            .Take(MaxNames + 1).ToArray();
+        var names = certificate.Extensions.OfType<X509SubjectAlternativeNameExtension>()
+            .SelectMany(san => san.EnumerateDnsNames())
+            .Take(MaxNames + 1)
+            .ToArray();
 
-        return names.Length == 0
-            ? null
-            : $"The data plane's certificate is for {string.Join(", ", names.Take(MaxNames))}{(names.Length > MaxNames ? " and others" : "")}.";
+        var others = names.Length > MaxNames ? " and others" : "";
+        return names.Length == 0 ? null : $"The data plane's certificate is for {string.Join(", ", names.Take(MaxNames))}{others}.";
     }
 }

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Apc.ControlPlane.Api.Common.OutboundHttp;
 
-/// <summary>The IPv4 addresses that stand inside IPv6 ones: a packet to the one may arrive at the other.</summary>
+/// <summary>The IPv4 addresses inside IPv6 addresses: a packet to the IPv6 address may arrive at the IPv4 address.</summary>
 internal static class EmbeddedAddresses
 {
-    /// <summary>The last 32 bits: IPv4-compatible, IPv4-mapped, IPv4-translated (RFC 2765), NAT64 (RFC 6052).</summary>
+    // In the last 32 bits: IPv4-compatible, IPv4-mapped, IPv4-translated (RFC 2765), NAT64 (RFC 6052).
     private static readonly IPNetwork[] AtTheEnd =
         [IPNetwork.Parse("::/96"), IPNetwork.Parse("::ffff:0:0:0/96"), IPNetwork.Parse("64:ff9b::/96")];
 
@@ -15,10 +15,12 @@ internal static class EmbeddedAddresses
     private static readonly IPNetwork Teredo = IPNetwork.Parse("2001::/32");
     private static readonly IPNetwork ThisNetwork = IPNetwork.Parse("0.0.0.0/8");
 
-    /// <summary>Those of an address without a scope; none for most.</summary>
+    /// <summary>Those in an address without a scope; most have none.</summary>
     public static IReadOnlyList<IPAddress> Of(IPAddress address)
     {
-        if (address.AddressFamily is not AddressFamily.InterNetworkV6 || IPAddress.IPv6Loopback.Equals(address) || IPAddress.IPv6Any.Equals(address))
+        if (address.AddressFamily is not AddressFamily.InterNetworkV6
+            || IPAddress.IPv6Loopback.Equals(address)
+            || IPAddress.IPv6Any.Equals(address))
         {
             return [];
         }
@@ -32,14 +34,15 @@ internal static class EmbeddedAddresses
             : [];
     }
 
-    /// <summary>Where the address stands depends on the length of the prefix, which only the network's operator knows (RFC 6052, section 2.2).</summary>
+    /// <summary>
+    /// The position depends on the length of the prefix, which only the network's operator knows (RFC 6052, section 2.2).
+    /// </summary>
     private static IPAddress[] OfLocalNat64(byte[] bytes)
     {
-        IPAddress[] all =
-            [At(bytes, 12, 13, 14, 15), At(bytes, 6, 7, 9, 10), At(bytes, 7, 9, 10, 11), At(bytes, 9, 10, 11, 12)];
-        var likely = all.Where(address => !ThisNetwork.Contains(address)).ToArray();
+        IPAddress[] all = [At(bytes, 12, 13, 14, 15), At(bytes, 6, 7, 9, 10), At(bytes, 7, 9, 10, 11), At(bytes, 9, 10, 11, 12)];
 
-        // Zeros are read in the places where the address does not stand.
+        // The other positions hold zeros.
+        var likely = all.Where(address => !ThisNetwork.Contains(address)).ToArray();
         return likely.Length > 0 ? likely : all;
     }
 

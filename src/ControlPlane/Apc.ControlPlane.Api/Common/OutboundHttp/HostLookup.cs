@@ -4,10 +4,10 @@ namespace Apc.ControlPlane.Api.Common.OutboundHttp;
 
 /// <summary>Resolves names on threads of its own.</summary>
 /// <remarks>
-/// The system's resolver blocks a thread for as long as a dead name server keeps silent. On the thread pool a few hundred such names
-/// would stop everything that the process does; here they stop only each other.
+/// The system's resolver blocks a thread while a name server does not answer. A few hundred such names would exhaust the thread pool; here
+/// they block only each other.
 /// </remarks>
-#pragma warning disable CA1001 // Not disposable on purpose: a lookup outlives those who wait for it, and gives its slot back when it ends.
+#pragma warning disable CA1001 // Not disposable: a lookup may outlive its callers, and gives its slot back when it ends.
 public sealed class HostLookup(int maxParallel)
 #pragma warning restore CA1001
 {
@@ -33,12 +33,12 @@ public sealed class HostLookup(int maxParallel)
         }
         catch (Exception e)
         {
-            // The edge of a thread: whatever it is, the waiting task gets it.
+            // Any exception goes to the waiting task, because it would end the process here.
             answer.SetException(e);
         }
         finally
         {
-            // Only now: a caller who stopped waiting did not free the thread.
+            // Here, because a caller that stops waiting does not free the thread.
             _slots.Release();
         }
     }

@@ -4,16 +4,22 @@ using Apc.ControlPlane.Domain.Clusters;
 
 namespace Apc.ControlPlane.Api.Common.OutboundHttp;
 
-/// <summary>Resolves a host's addresses; the tests' one may change its answer between calls.</summary>
+/// <summary>Carries the cause of a failure out of the HTTP stack, through which only exceptions pass.</summary>
+public sealed class OutboundFailedException(ProbeCode code, string? what = null, Exception? inner = null) : IOException(what, inner)
+{
+    public ProbeOutcome Outcome { get; } = ProbeOutcome.Failed(code, what);
+}
+
+/// <summary>Resolves the addresses of a host. Fakes in tests may change their answer between calls.</summary>
 public delegate Task<IPAddress[]> ResolveHost(string host, CancellationToken cancellationToken);
 
 /// <summary>Opens connections, to allowed addresses only.</summary>
-/// <remarks>What is judged is what is connected to: between the two no name is resolved again.</remarks>
+/// <remarks>The checked addresses are those connected to: no name is resolved again in between.</remarks>
 public sealed class OutboundConnector(AddressRules rules, TimeSpan connectTimeout, ResolveHost resolve)
 {
-    /// <summary>What <see cref="SocketsHttpHandler.ConnectCallback"/> asks for.</summary>
+    /// <summary>For <see cref="SocketsHttpHandler.ConnectCallback"/>.</summary>
     /// <exception cref="OutboundFailedException">The name does not resolve in time, or to no address that may be called.</exception>
-    /// <exception cref="SocketException">No address accepted.</exception>
+    /// <exception cref="SocketException">No address accepts the connection.</exception>
     public async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancellationToken)
     {
         var endPoint = context.DnsEndPoint;
@@ -24,14 +30,15 @@ public sealed class OutboundConnector(AddressRules rules, TimeSpan connectTimeou
 
         foreach (var address in addresses)
         {
-            // A share of the time for each, so that one dead address does not use up that of the others.
+            // Each address gets a share of the time, so that an unreachable one does not use up the time of the others.
             using var share = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
             share.CancelAfter(connectTimeout / addresses.Count);
 
             try
             {
                 var stream = await ConnectAsync(new IPEndPoint(address, endPoint.Port), share.Token);
-                OutboundProgress.Note(context.InitialRequestMessage, IsTls(context) ? OutboundPhase.Tls : OutboundPhase.Headers);
+                var isTls = context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttps;
+                OutboundProgress.Note(context.InitialRequestMessage, isTls ? OutboundPhase.Tls : OutboundPhase.Headers);
                 return stream;
             }
             catch (SocketException e)
@@ -47,15 +54,14 @@ public sealed class OutboundConnector(AddressRules rules, TimeSpan connectTimeou
         throw last!;
     }
 
-    /// <summary>What <see cref="SocketsHttpHandler.PlaintextStreamFilter"/> asks for: a connection is ready, its TLS agreed on.</summary>
+    /// <summary>
+    /// For <see cref="SocketsHttpHandler.PlaintextStreamFilter"/>, which is called when a connection is ready, after TLS.
+    /// </summary>
     public static ValueTask<Stream> ReadyAsync(SocketsHttpPlaintextStreamFilterContext context, CancellationToken cancellationToken)
     {
         OutboundProgress.Note(context.InitialRequestMessage, OutboundPhase.Headers);
         return ValueTask.FromResult(context.PlaintextStream);
     }
-
-    private static bool IsTls(SocketsHttpConnectionContext context)
-        => context.InitialRequestMessage.RequestUri?.Scheme == Uri.UriSchemeHttps;
 
     private async Task<IPAddress[]> ResolveAsync(string host, CancellationToken cancellationToken)
     {
@@ -74,7 +80,8 @@ public sealed class OutboundConnector(AddressRules rules, TimeSpan connectTimeou
         }
         catch (OperationCanceledException e)
         {
-            throw new OutboundFailedException(ProbeCode.DnsFailure, "The name of the data plane could not be resolved in the time allowed.", e);
+            throw new OutboundFailedException(
+                ProbeCode.DnsFailure, "The name of the data plane could not be resolved in the time allowed.", e);
         }
     }
 
@@ -91,17 +98,14 @@ public sealed class OutboundConnector(AddressRules rules, TimeSpan connectTimeou
             }
             else
             {
-                // A socket for IPv6 does not reach the IPv4 address that is written in its form.
+                // A socket for IPv6 does not reach IPv4-mapped addresses.
                 allowed.Add(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
             }
         }
 
-        return allowed switch
-        {
-            { Count: > 0 } => allowed,
-            _ when why is null => throw new OutboundFailedException(ProbeCode.DnsFailure),
-            _ => throw new OutboundFailedException(ProbeCode.AddressRefused, why),
-        };
+        return allowed.Count > 0
+            ? allowed
+            : throw new OutboundFailedException(why is null ? ProbeCode.DnsFailure : ProbeCode.AddressRefused, why);
     }
 
     private static async Task<Stream> ConnectAsync(IPEndPoint endPoint, CancellationToken cancellationToken)

@@ -2,10 +2,11 @@ using System.Net;
 
 namespace Apc.ControlPlane.Api.Common.OutboundHttp;
 
-/// <summary>The HTTP stack towards addresses that people entered, with every convenience switched off that could lead somewhere else.</summary>
+/// <summary>The HTTP stack for addresses that users entered, without any feature that could lead to another address.</summary>
 public static class OutboundHandler
 {
-    public static SocketsHttpHandler Create(OutboundRules options, AddressRules rules, TimeProvider clock, ResolveHost resolve, ILogger? logger = null)
+    public static SocketsHttpHandler Create(
+        OutboundRules options, AddressRules rules, TimeProvider clock, ResolveHost resolve, ILogger? logger = null)
     {
         var certificates = new CertificateCheck(new AuthorityFile(options.TrustedAuthorities, clock, logger), clock);
 
@@ -24,10 +25,10 @@ public static class OutboundHandler
             PlaintextStreamFilter = OutboundConnector.ReadyAsync,
             SslOptions = certificates.Options(),
 
-            // No limit per server: many data planes may stand behind one ingress, and must not wait for each other. The probe slots limit all.
+            // No limit per server: many data planes may be behind one ingress and must not wait for each other. The probe slots limit all.
             EnableMultipleHttp2Connections = true,
 
-            // An hour passes between sweeps: a connection kept that long would only hold memory and an old answer of the resolver.
+            // A connection kept for the hour between sweeps would only occupy memory and keep an old address.
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(2),
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
         };

@@ -1,6 +1,6 @@
 namespace Apc.ControlPlane.Api.Common.OutboundHttp;
 
-/// <summary>What an attempt is waiting for.</summary>
+/// <summary>What an attempt waits for.</summary>
 public enum OutboundPhase
 {
     Lookup,
@@ -10,18 +10,17 @@ public enum OutboundPhase
     Body,
 }
 
-/// <summary>How far an attempt has come: it travels with the request, so that a time-out can say where it stood.</summary>
+/// <summary>How far an attempt has come. It travels with the request, so that the message of a time-out can name the phase.</summary>
 public sealed class OutboundProgress
 {
     private static readonly HttpRequestOptionsKey<OutboundProgress> Key = new("progress");
 
-    // A connection that was kept from the attempt before needs none of the earlier phases.
+    // The first phase on a reused connection.
     private volatile OutboundPhase _phase = OutboundPhase.Headers;
 
-    /// <summary>Where it stands.</summary>
     public OutboundPhase Phase => _phase;
 
-    /// <summary>Takes note of a phase of the request that a connection is made for.</summary>
+    /// <summary>Sets the phase of the request for which a connection is made; does nothing for a request without progress.</summary>
     public static void Note(HttpRequestMessage? request, OutboundPhase phase)
     {
         if (request is not null && request.Options.TryGetValue(Key, out var progress))
@@ -30,6 +29,6 @@ public sealed class OutboundProgress
         }
     }
 
-    /// <summary>Sends itself along with a request.</summary>
+    /// <summary>Attaches this to a request.</summary>
     public void Accompany(HttpRequestMessage request) => request.Options.Set(Key, this);
 }

@@ -4,7 +4,7 @@ using System.Net.NetworkInformation;
 
 namespace Apc.ControlPlane.Api.Common.OutboundHttp;
 
-/// <summary>The addresses of this machine's own interfaces, read anew when they are some seconds old.</summary>
+/// <summary>The addresses of this machine's own interfaces, read again after some seconds.</summary>
 public sealed class OwnAddresses(TimeProvider clock)
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(5);
@@ -23,20 +23,20 @@ public sealed class OwnAddresses(TimeProvider clock)
             return last.Addresses;
         }
 
-        // Of two that read at once either is right.
+        // Concurrent callers may both read; either result is right.
         var next = new Snapshot(Read() ?? last?.Addresses ?? [], clock.GetTimestamp());
         Volatile.Write(ref _last, next);
         return next.Addresses;
     }
 
-    /// <summary>Null where the system does not tell.</summary>
+    /// <summary>Null if the system refuses to list them.</summary>
     private static FrozenSet<IPAddress>? Read()
     {
         try
         {
             return NetworkInterface.GetAllNetworkInterfaces()
                 .SelectMany(face => face.GetIPProperties().UnicastAddresses)
-                .Select(unicast => WithoutScope(unicast.Address))
+                .Select(unicast => new IPAddress(unicast.Address.GetAddressBytes())) // Without its scope.
                 .ToFrozenSet();
         }
         catch (NetworkInformationException)
@@ -44,8 +44,6 @@ public sealed class OwnAddresses(TimeProvider clock)
             return null;
         }
     }
-
-    private static IPAddress WithoutScope(IPAddress address) => new(address.GetAddressBytes());
 
     private sealed record Snapshot(FrozenSet<IPAddress> Addresses, long Read);
 }

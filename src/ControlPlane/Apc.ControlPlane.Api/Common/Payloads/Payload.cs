@@ -3,7 +3,7 @@ using Apc.GraphQL.Json;
 
 namespace Apc.ControlPlane.Api.Common.Payloads;
 
-/// <summary>What a member of a payload may be.</summary>
+/// <summary>Which values a member of a payload may have.</summary>
 public enum PayloadKind
 {
     /// <summary>A text, or null.</summary>
@@ -16,7 +16,9 @@ public enum PayloadKind
     Flag,
 }
 
-/// <summary>A JSON object in which clients send what is to change: what was given, and what is wrong with it. Of a member that is repeated the last one counts.</summary>
+/// <summary>
+/// A JSON object in which clients send changes: its members, and what is wrong with it. The last of repeated members counts.
+/// </summary>
 public sealed class Payload
 {
     private readonly Dictionary<string, JsonElement> _given = new(StringComparer.Ordinal);
@@ -25,13 +27,13 @@ public sealed class Payload
 
     private Payload(bool isObject) => IsObject = isObject;
 
-    /// <summary>Whether it is an object at all.</summary>
+    /// <summary>Whether the JSON value is an object.</summary>
     public bool IsObject { get; }
 
-    /// <summary>Members that it must not have, each once; as sent, so of any number and length.</summary>
+    /// <summary>Members that it must not have, each once. Their number and length are not limited.</summary>
     public IReadOnlyList<string> Unknown => _unknown.Keys;
 
-    /// <summary>Members that are not of their kind, each once.</summary>
+    /// <summary>Members whose values are not of their kind, each once.</summary>
     public IReadOnlyList<string> Wrong => _wrong;
 
     public static Payload Read(JsonElement json, params ReadOnlySpan<(string Name, PayloadKind Kind)> members)
@@ -49,13 +51,14 @@ public sealed class Payload
         return payload;
     }
 
-    /// <summary>Whether the member was given, be it as null.</summary>
+    /// <summary>Whether the member was given; null counts too.</summary>
     public bool Has(string member) => _given.ContainsKey(member);
 
-    /// <summary>The text of the member; null where it was not given, or given as null.</summary>
-    public string? Text(string member) => _given.TryGetValue(member, out var value) && value.ValueKind is JsonValueKind.String ? JsonStrings.TextOf(value) : null;
+    /// <summary>The text of the member; null if it was not given, or given as null.</summary>
+    public string? Text(string member)
+        => _given.TryGetValue(member, out var value) && value.ValueKind is JsonValueKind.String ? JsonStrings.TextOf(value) : null;
 
-    /// <summary>The truth of the member; null where it was not given.</summary>
+    /// <summary>The value of the member; null if it was not given.</summary>
     public bool? Flag(string member) => _given.TryGetValue(member, out var value) ? value.ValueKind is JsonValueKind.True : null;
 
     private void Take(string name, JsonElement value, ReadOnlySpan<(string Name, PayloadKind Kind)> members)

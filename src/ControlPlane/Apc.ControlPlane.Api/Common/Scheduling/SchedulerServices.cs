@@ -4,20 +4,37 @@ using Quartz;
 
 namespace Apc.ControlPlane.Api.Common.Scheduling;
 
-/// <summary>The scheduler: one for all replicas, which share its store in the control plane's database.</summary>
+/// <summary>A job and its schedule.</summary>
+/// <param name="Cron">In UTC.</param>
+public sealed record ScheduledJob(JobKey Job, CronExpression Cron)
+{
+    /// <summary>The key of the schedule in the store.</summary>
+    public TriggerKey Trigger { get; } = new("schedule", Job.Group);
+
+    public void Describe(ITriggerConfigurator<IJob> trigger) => trigger
+        .ForJob(Job)
+        .WithIdentity(Trigger)
+        .WithCronSchedule(Cron, cron => cron.WithMisfireInstruction(CronTriggerMisfireInstruction.FireAndProceed));
+
+    /// <summary>The latest next firing that may correctly be stored: one period after the next one. Null if it never fires again.</summary>
+    public DateTimeOffset? LatestNextFiring(DateTimeOffset now)
+        => Cron.GetNextValidTimeAfter(now) is { } next ? Cron.GetNextValidTimeAfter(next) ?? next : null;
+}
+
+/// <summary>The scheduler. All replicas share its store in the control plane's database.</summary>
 public static class SchedulerServices
 {
     /// <summary>The scheduler's name in its store.</summary>
     internal const string Name = "control-plane";
 
-    /// <summary>How soon a replica that is gone is missed; jobs must stand being fired twice all the same.</summary>
+    // After this time a lost replica is noticed. Jobs may still be fired twice.
     private static readonly TimeSpan CheckIn = TimeSpan.FromSeconds(5);
 
     /// <param name="services">The host's services.</param>
     /// <param name="addJobs">Each feature's jobs.</param>
     public static IServiceCollection AddScheduler(this IServiceCollection services, Action<IQuartzBuilder> addJobs)
     {
-        // What the store asks for.
+        // Required by the store.
         services.AddSingleton<DbDataSource>(provider => provider.GetRequiredService<ControlPlaneDataSources>().Writes);
 
         services.AddQuartz(quartz =>
@@ -27,7 +44,7 @@ public static class SchedulerServices
                 scheduler.InstanceName = Name;
                 scheduler.DefaultTimeZone = TimeZoneInfo.Utc;
 
-                // A sweep may take minutes; told to stop, it leaves the rest to another replica.
+                // A sweep may take minutes; an interrupted one is continued by another replica.
                 scheduler.ShutdownJobInterruption = ShutdownJobInterruption.Always;
             });
             quartz.UseDefaultThreadPool(4);
@@ -45,8 +62,8 @@ public static class SchedulerServices
             addJobs(quartz);
         });
 
-        // A trigger is stored anew at every start. Without this it would forget when it last fired, and a firing that was missed
-        // while everything was down would not be made up for.
+        // Triggers are replaced in the store at every start. Without this they would lose the time of the last firing, and a firing missed
+        // while all replicas were down would not be made up.
         services.Configure<QuartzOptions>(options => options.Scheduling.ScheduleTriggerRelativeToReplacedTrigger = true);
         services.AddQuartzHostedService(options => options.WaitForJobsToComplete = true);
         services.AddHealthChecks().AddQuartz();
@@ -55,7 +72,7 @@ public static class SchedulerServices
         return services;
     }
 
-    /// <summary>Adds a job, and its schedule unless that is switched off.</summary>
+    /// <summary>Adds a job and its schedule; null for a schedule that is switched off.</summary>
     public static void AddScheduledJob<TJob>(this IQuartzBuilder quartz, JobKey key, CronExpression? cron)
         where TJob : IJob
     {

@@ -5,10 +5,12 @@ using Quartz;
 
 namespace Apc.ControlPlane.Api.Common.Scheduling;
 
-/// <summary>Looks at the start and every minute whether each schedule will fire when it should, and arms anew those that will not.</summary>
+/// <summary>
+/// Checks at the start and every minute whether each schedule will fire when it should, and stores those again that will not.
+/// </summary>
 /// <remarks>
-/// The store believes what is in it: a replica whose clock is ahead leaves a next firing or a sign of life in the future, and one that dies leaves a trigger
-/// that is taken; then no replica fires any more and none says so. What is stored is therefore compared with the database's clock.
+/// A replica whose clock is ahead may store a next firing or a check-in in the future, and one that dies may leave a trigger acquired. Then
+/// no replica would fire it, without any error. So the store is compared with the database's clock.
 /// </remarks>
 public sealed partial class SchedulerWatch(
     ISchedulerFactory schedulers,
@@ -20,14 +22,13 @@ public sealed partial class SchedulerWatch(
 {
     private const string Waiting = "WAITING";
 
-    // Clocks of replicas that are ready differ by no more.
+    // Most by which the clocks of ready replicas differ.
     private static readonly TimeSpan Tolerance = TimeSpan.FromSeconds(5);
-
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
     private readonly HashSet<TriggerKey> _heldAtLastLook = [];
 
-    /// <summary>Looks now.</summary>
+    /// <summary>Checks all schedules now.</summary>
     /// <exception cref="NpgsqlException">The database does not answer.</exception>
     public async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -88,12 +89,13 @@ public sealed partial class SchedulerWatch(
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         var now = reader.GetFieldValue<DateTimeOffset>(0);
-        return await reader.IsDBNullAsync(1, cancellationToken)
-            ? (null, now)
-            : (new Stored(reader.GetString(1), At(reader.GetInt64(2)), At(reader.GetInt64(3)), At(reader.GetInt64(4)), reader.GetBoolean(5)), now);
+        var stored = reader.IsDBNull(1)
+            ? null
+            : new Stored(reader.GetString(1), At(reader.GetInt64(2)), At(reader.GetInt64(3)), At(reader.GetInt64(4)), reader.GetBoolean(5));
+        return (stored, now);
     }
 
-    /// <summary>What keeps the schedule from firing; null where nothing does.</summary>
+    /// <summary>Why the schedule will not fire when it should; null if it will.</summary>
     private string? Problem(ScheduledJob job, Stored? stored, DateTimeOffset now)
     {
         if (stored is null)
@@ -116,7 +118,7 @@ public sealed partial class SchedulerWatch(
             return $"its state is {stored.State}";
         }
 
-        // Taken for a moment, or while the job runs; by nobody at two looks, it was left so.
+        // A trigger is acquired for a moment, or while its job runs. If nothing runs at two checks in a row, it was left so.
         var isHeld = stored.State is not Waiting && !stored.IsFiring;
         var wasHeld = isHeld ? !_heldAtLastLook.Add(job.Trigger) : _heldAtLastLook.Remove(job.Trigger);
         return isHeld && wasHeld ? $"its state is {stored.State}, and nothing runs" : null;
@@ -130,6 +132,5 @@ public sealed partial class SchedulerWatch(
     [LoggerMessage(LogLevel.Warning, "Whether the schedules will fire could not be looked at: {Reason}")]
     private partial void LogFailed(string reason);
 
-    /// <summary>What the store knows of a trigger.</summary>
     private sealed record Stored(string State, DateTimeOffset NextFiring, DateTimeOffset LastFiring, DateTimeOffset Start, bool IsFiring);
 }

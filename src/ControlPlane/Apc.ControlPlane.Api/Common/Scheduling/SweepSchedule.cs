@@ -3,7 +3,7 @@ using Quartz;
 
 namespace Apc.ControlPlane.Api.Common.Scheduling;
 
-/// <summary>The ticks at which sweeps are due, in UTC.</summary>
+/// <summary>The times at which sweeps are due, in UTC.</summary>
 public sealed class SweepSchedule
 {
     private const string Allowed = "Allowed are five fields as in crontab, such as 0 * * * *, or six or seven as Quartz has them, in UTC.";
@@ -12,13 +12,10 @@ public sealed class SweepSchedule
 
     private SweepSchedule(CronExpression cron) => Cron = cron;
 
-    /// <summary>As the scheduler takes it.</summary>
     public CronExpression Cron { get; }
 
     /// <summary>Reads a schedule that fires at least once from now on.</summary>
-    /// <param name="text">As an operator set it.</param>
-    /// <param name="schedule">The schedule; null where the answer is false.</param>
-    /// <param name="problem">What is wrong and what is allowed; null where the answer is true.</param>
+    /// <param name="problem">What is wrong and what is allowed.</param>
     public static bool TryParse(string text, [NotNullWhen(true)] out SweepSchedule? schedule, [NotNullWhen(false)] out string? problem)
     {
         schedule = null;
@@ -33,7 +30,7 @@ public sealed class SweepSchedule
 
         cron = cron.WithTimeZone(TimeZoneInfo.Utc);
 
-        // 31 February parses.
+        // Such as 31 February, which can be parsed.
         if (cron.GetNextValidTimeAfter(TimeProvider.System.GetUtcNow()) is null)
         {
             problem = $"it never fires. {Allowed}";
@@ -45,15 +42,15 @@ public sealed class SweepSchedule
         return true;
     }
 
-    /// <summary>The latest tick that is not after this time; null where there was none before.</summary>
+    /// <summary>The latest tick at or before this time; null if there was none.</summary>
     public DateTimeOffset? LatestTick(DateTimeOffset at)
     {
-        // Ticks are whole seconds, and the library looks strictly before the time that it is given.
+        // Ticks are whole seconds, and the library searches strictly before the given time.
         var second = new DateTimeOffset(at.UtcTicks - (at.UtcTicks % TimeSpan.TicksPerSecond), TimeSpan.Zero);
         return Cron.GetPreviousValidTimeBefore(second.AddSeconds(1));
     }
 
-    /// <summary>The longest time between two of the next ticks: what a cluster may wait for its next sweep.</summary>
+    /// <summary>The longest time between two of the next ticks, which is how long a cluster may wait for its next sweep.</summary>
     public TimeSpan Period(DateTimeOffset now)
     {
         var longest = TimeSpan.Zero;

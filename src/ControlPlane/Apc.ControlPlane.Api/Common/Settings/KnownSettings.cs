@@ -4,19 +4,19 @@ using Microsoft.Extensions.Configuration.EnvironmentVariables;
 namespace Apc.ControlPlane.Api.Common.Settings;
 
 /// <summary>
-/// All names of settings, so that one that is misspelled is not passed over. Sections of ASP.NET Core and of the logs are open; within <c>Houston</c>, where the
-/// values of the public chart come in whole, an unknown name is worth a warning.
+/// All names of settings, so that misspelled ones are found. Names in the sections of ASP.NET Core and of the logs are not checked. Unknown
+/// names within <c>Houston</c> are only worth a warning, because operators pass all values of the public chart.
 /// </summary>
 internal sealed class KnownSettings
 {
     private const string Chart = "Houston:";
 
-    // What the framework reads, and what may be given to it on our command line.
+    // Read by the framework, also from the command line.
     private static readonly HashSet<string> Framework = new(StringComparer.OrdinalIgnoreCase)
     {
-        "AllowedHosts", "ApplicationName", "CaptureStartupErrors", "ContentRoot", "DetailedErrors", "Environment", "ForwardedHeaders_Enabled",
-        "HostBuilder", "Http_Ports", "Https_Ports", "Kestrel", "Logging", "PreferHostingUrls", "Serilog", "ShutdownTimeoutSeconds", "SuppressStatusMessages",
-        "Urls", "WebRoot",
+        "AllowedHosts", "ApplicationName", "CaptureStartupErrors", "ContentRoot", "DetailedErrors", "Environment",
+        "ForwardedHeaders_Enabled", "HostBuilder", "Http_Ports", "Https_Ports", "Kestrel", "Logging", "PreferHostingUrls", "Serilog",
+        "ShutdownTimeoutSeconds", "SuppressStatusMessages", "Urls", "WebRoot",
     };
 
     private readonly SettingNode _root = new();
@@ -29,8 +29,8 @@ internal sealed class KnownSettings
         }
     }
 
-    /// <summary>A sentence for each name that means nothing; those that are only worth a warning apart.</summary>
-    /// <param name="configuration">All of it, whatever it comes from.</param>
+    /// <summary>A sentence for each unknown name; those of the chart are warnings.</summary>
+    /// <param name="configuration">From all sources.</param>
     /// <param name="arguments">The command line, on which every name is meant for this program.</param>
     public (IReadOnlyList<string> Problems, IReadOnlyList<string> Warnings) Judge(
         IConfiguration configuration, IEnumerable<(string Name, string? Value)> arguments)
@@ -90,35 +90,35 @@ internal sealed class KnownSettings
         }
     }
 
-    /// <summary>Names that are ours but for a slip in that of the section; other variables of the environment are nobody's business.</summary>
+    /// <summary>Settings in a section with a misspelled name. Other unknown sections are environment variables of other programs.</summary>
     private IEnumerable<string> Misspelled(IConfigurationSection section)
-    {
-        if (Framework.Contains(section.Key) || DidYouMean.Nearest(section.Key, _root.Names) is not { } near)
-        {
-            return [];
-        }
-
-        return section.AsEnumerable().Where(s => s.Value is not null).Select(s => s.Key).Where(name => name.Contains(':', StringComparison.Ordinal)
-            && IsSetting(near + name[section.Key.Length..]));
-    }
-
-    private bool IsSetting(string name) => Find(name) is { IsSetting: true };
+        => !Framework.Contains(section.Key) && DidYouMean.Nearest(section.Key, _root.Names) is { } near
+            ? section.AsEnumerable()
+                .Where(setting => setting.Value is not null && setting.Key.Contains(':', StringComparison.Ordinal))
+                .Select(setting => setting.Key)
+                .Where(name => Find(near + name[section.Key.Length..]) is { IsSetting: true })
+            : [];
 
     private bool IsKnown(string name) => Framework.Contains(Top(name)) || Find(name) is { IsSetting: true } or { IsFree: true };
 
     private SettingNode? Find(string name) => name.Split(':').Aggregate(_root, (SettingNode? node, string part) => node?.Find(part));
 
     private string Sentence(string name)
-        => $"{SettingText.Shown(name)} is no setting{(Nearest(name) is { } near ? $"; did you mean {near}?" : "; docs/configuration.md has all of them.")}";
+    {
+        var hint = Nearest(name) is { } near ? $"did you mean {near}?" : "docs/configuration.md has all of them.";
+        return $"{SettingText.Shown(name)} is no setting; {hint}";
+    }
 
     private string? Nearest(string name)
     {
-        // As variables of the environment and as other programs write it.
+        // With the separators of environment variables and of other programs.
         var plain = name.Replace("__", ":", StringComparison.Ordinal).Replace('.', ':').TrimStart('-', '/');
         var all = _root.Settings().ToArray();
         var last = plain[(plain.LastIndexOf(':') + 1)..];
         var section = plain[..^last.Length];
-        var siblings = all.Where(s => section.Length > 0 && s.StartsWith(section, StringComparison.OrdinalIgnoreCase) && s.LastIndexOf(':') == section.Length - 1);
+        var siblings = all.Where(s => section.Length > 0
+            && s.StartsWith(section, StringComparison.OrdinalIgnoreCase)
+            && s.LastIndexOf(':') == section.Length - 1);
         var sibling = DidYouMean.Nearest(last, siblings.Select(s => s[section.Length..]));
 
         return Array.Find(all, s => s.Equals(plain, StringComparison.OrdinalIgnoreCase))
@@ -131,8 +131,9 @@ internal sealed class KnownSettings
 
     private static string Top(string name) => name.Split(':')[0];
 
-    /// <summary>A variable such as <c>DATABASE</c> is somebody else's; our own have two underscores.</summary>
+    /// <summary>A variable such as <c>DATABASE</c> belongs to another program; those of this one have two underscores.</summary>
     private static bool IsFromEnvironment(IConfiguration configuration, string key)
         => configuration is IConfigurationRoot root
-            && root.Providers.LastOrDefault(p => p.TryGet(key, out _)) is EnvironmentVariablesConfigurationProvider or ChainedConfigurationProvider;
+            && root.Providers.LastOrDefault(p => p.TryGet(key, out _))
+                is EnvironmentVariablesConfigurationProvider or ChainedConfigurationProvider;
 }

@@ -16,7 +16,7 @@ public sealed class PlatformOptions : IValidatableObject
     /// </summary>
     public string? PublicUrl { get; init; }
 
-    /// <summary>The address at which people reach this service, without a slash at its end; null where nothing is set.</summary>
+    /// <summary>The address at which people reach this service, without a slash at its end; null if nothing is set.</summary>
     public string? Address()
         => !string.IsNullOrEmpty(PublicUrl) ? PublicUrl.TrimEnd('/')
             : !string.IsNullOrEmpty(BaseDomain) ? $"https://houston.{BaseDomain}"
@@ -31,7 +31,8 @@ public sealed class PlatformOptions : IValidatableObject
 
         if (!string.IsNullOrEmpty(PublicUrl) && !SettingText.IsHttpAddress(PublicUrl))
         {
-            yield return new($"{Section}:{nameof(PublicUrl)} ('{PublicUrl}') is no address of the form https://<host>, without a query and a fragment.");
+            yield return new(
+                $"{Section}:{nameof(PublicUrl)} ('{PublicUrl}') is no address of the form https://<host>, without a query and a fragment.");
         }
     }
 }

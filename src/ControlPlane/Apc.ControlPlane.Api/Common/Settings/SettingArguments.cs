@@ -1,12 +1,15 @@
 namespace Apc.ControlPlane.Api.Common.Settings;
 
-/// <summary>Settings as the command line gives them: <c>--Section:Name=value</c>, or the value by itself behind the name.</summary>
+/// <summary>A setting that stops the start. The message has its name, its value and what is allowed.</summary>
+public sealed class SettingException(string message) : Exception(message);
+
+/// <summary>Settings on the command line: <c>--Section:Name=value</c>, or the value in the argument after the name.</summary>
 internal static class SettingArguments
 {
     private const string Form = "settings are given as --Section:Name=value";
 
-    /// <summary>The names, each with its value; null where it has none.</summary>
-    /// <exception cref="SettingException">An argument is no setting at all: ASP.NET Core would pass over it.</exception>
+    /// <summary>The names with their values; null for a missing value.</summary>
+    /// <exception cref="SettingException">An argument is no setting; ASP.NET Core would ignore it.</exception>
     public static IReadOnlyList<(string Name, string? Value)> Read(IReadOnlyList<string> arguments)
     {
         var settings = new List<(string Name, string? Value)>();
@@ -29,7 +32,7 @@ internal static class SettingArguments
         return settings;
     }
 
-    /// <summary>What is said of a setting without a value.</summary>
+    /// <summary>The sentence for a setting without a value.</summary>
     public static string Incomplete(string name) => $"--{name} has no value; {Form}.";
 
     private static bool IsName(string argument) => argument.StartsWith("--", StringComparison.Ordinal) && argument.Length > 2;

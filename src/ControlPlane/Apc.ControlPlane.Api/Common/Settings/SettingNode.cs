@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Reflection;
 
 namespace Apc.ControlPlane.Api.Common.Settings;
@@ -9,29 +10,23 @@ internal sealed class SettingNode
     private SettingNode? _any;
     private SettingNode? _element;
 
-    /// <summary>Whether anything may stand below, of any shape.</summary>
+    /// <summary>Whether all names below are allowed.</summary>
     public bool IsFree { get; private set; }
 
     /// <summary>Whether it has a value of its own.</summary>
     public bool IsSetting { get; private set; }
 
-    /// <summary>The names that are known below, without those that operators choose.</summary>
+    /// <summary>The known names below, without those that operators choose.</summary>
     public IEnumerable<string> Names => _named.Keys;
 
-    /// <summary>What stands below under this name; null where nothing may.</summary>
+    /// <summary>The node below with this name; null for an unknown name.</summary>
     public SettingNode? Find(string name)
         => IsFree ? this
             : _named.GetValueOrDefault(name) ?? _any ?? (IsIndex(name) ? _element : null);
 
-    /// <summary>Takes the settings of a section in.</summary>
     public void Add(SettingsSection section)
     {
-        var node = this;
-
-        foreach (var name in section.Name.Split(':'))
-        {
-            node = node.Section(name);
-        }
+        var node = section.Name.Split(':').Aggregate(this, (parent, name) => parent.Section(name));
 
         if (section.Options is { } options)
         {
@@ -62,11 +57,6 @@ internal sealed class SettingNode
             _any = new SettingNode();
             _any.AddValue(element);
         }
-        else if (SettingType.IsList(type))
-        {
-            IsSetting = true;
-            _element = new SettingNode { IsSetting = true };
-        }
         else if (SettingType.IsOptions(type))
         {
             Add(type);
@@ -74,6 +64,7 @@ internal sealed class SettingNode
         else
         {
             IsSetting = true;
+            _element = SettingType.IsList(type) ? new SettingNode { IsSetting = true } : null;
         }
     }
 
@@ -88,4 +79,18 @@ internal sealed class SettingNode
     }
 
     private static bool IsIndex(string name) => name.Length is > 0 and < 6 && name.All(char.IsAsciiDigit);
+}
+
+/// <summary>The kinds of types that properties of options classes have.</summary>
+internal static class SettingType
+{
+    /// <summary>The type of the values of a dictionary, whose keys operators choose; null for any other type.</summary>
+    public static Type? NamedElement(Type type)
+        => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(Dictionary<,>) ? type.GetGenericArguments()[1] : null;
+
+    /// <summary>Whether it is a list of texts.</summary>
+    public static bool IsList(Type type) => type != typeof(string) && type.IsAssignableTo(typeof(IEnumerable));
+
+    /// <summary>Whether it is a class with settings of its own.</summary>
+    public static bool IsOptions(Type type) => type.IsClass && type != typeof(string) && !IsList(type);
 }

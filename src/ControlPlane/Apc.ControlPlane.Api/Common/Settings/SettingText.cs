@@ -8,34 +8,32 @@ using System.Text.RegularExpressions;
 
 namespace Apc.ControlPlane.Api.Common.Settings;
 
-/// <summary>Reads texts of settings to the letter. What a lenient parser makes of a slip is never what was meant.</summary>
+/// <summary>Strict parsers of settings: a lenient one would turn a typing error into another value.</summary>
 internal static partial class SettingText
 {
-    /// <summary>Characters of a setting: more than any path, address or password has.</summary>
+    /// <summary>Most characters of a setting: more than any path, address or password has.</summary>
     public const int MaxLength = 4_096;
 
     private const int MaxShown = 200;
 
-    /// <summary>Whether the text has no characters that nobody sees: control characters, and blanks at its ends.</summary>
+    /// <summary>Whether the text has no invisible characters: control characters, and blanks at its ends, which secrets may have.</summary>
     public static bool IsPlain(string text, bool isSecret = false)
-        => text.Length <= MaxLength
-            && !text.Any(c => char.IsControl(c) || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
-            && (isSecret || text.Trim().Length == text.Length);
+        => text.Length <= MaxLength && !text.Any(IsInvisible) && (isSecret || text.Trim().Length == text.Length);
 
-    /// <summary>The text as it can stand in a message: short, and without characters that nobody sees.</summary>
+    /// <summary>The text for a message: shortened, and with escapes for invisible characters.</summary>
     public static string Shown(string text)
     {
         var shown = new StringBuilder();
 
         foreach (var c in text.AsSpan(0, Math.Min(text.Length, MaxShown)))
         {
-            _ = IsPlain(c.ToString(), isSecret: true) ? shown.Append(c) : shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}");
+            _ = IsInvisible(c) ? shown.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:X4}") : shown.Append(c);
         }
 
         return text.Length > MaxShown ? shown.Append('…').ToString() : shown.ToString();
     }
 
-    /// <summary><c>true</c> or <c>false</c>, in any case.</summary>
+    /// <summary>Reads <c>true</c> or <c>false</c>, in any case.</summary>
     public static bool TryReadBoolean(string text, out bool value)
     {
         value = text.Equals(bool.TrueString, StringComparison.OrdinalIgnoreCase);
@@ -48,16 +46,20 @@ internal static partial class SettingText
     /// <summary>A decimal number with a dot, in plain digits.</summary>
     public static bool IsNumber(string text) => Number().IsMatch(text);
 
-    /// <summary>Days, hours, minutes and seconds, all but the days with two digits: <c>TimeSpan</c> takes 10 for ten days.</summary>
+    /// <summary>Days, hours, minutes and seconds, all but the days with two digits: <c>TimeSpan</c> reads 10 as ten days.</summary>
     public static bool IsTime(string text) => Time().IsMatch(text);
 
-    /// <summary>The name of a domain, in ASCII and without a dot at its end.</summary>
-    public static bool IsDomain(string text) => text.Length <= 253 && Domain().IsMatch(text) && !LooksLikeNumbers(text);
+    /// <summary>
+    /// The name of a domain, in ASCII and without a dot at its end. Its last label is no number: <c>127.1</c> and <c>0x7f.1</c> are
+    /// addresses.
+    /// </summary>
+    public static bool IsDomain(string text)
+        => text.Length <= 253 && Domain().IsMatch(text) && !NumericLabel().IsMatch(text[(text.LastIndexOf('.') + 1)..]);
 
     /// <summary>The name of a domain or an IP address; IPv6 without brackets.</summary>
     public static bool IsHost(string text) => IsDomain(text) || IsAddress(text);
 
-    /// <summary>An IP address as it is usually written: <c>127.1</c> and <c>0x7f000001</c> are slips.</summary>
+    /// <summary>An IP address in its usual form, not <c>127.1</c> or <c>0x7f000001</c>.</summary>
     public static bool IsAddress(string text)
         => IPAddress.TryParse(text, out var address)
             && (address.AddressFamily is AddressFamily.InterNetwork
@@ -74,19 +76,23 @@ internal static partial class SettingText
 
     /// <summary>The number of a port.</summary>
     public static bool IsPort(string text, int lowest)
-        => IsWholeNumber(text) && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) && port >= lowest && port <= ushort.MaxValue;
+        => IsWholeNumber(text)
+            && int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port)
+            && port >= lowest
+            && port <= ushort.MaxValue;
 
-    /// <summary>A path that needs no shell: nothing replaces <c>~</c> and <c>$</c> in it.</summary>
+    /// <summary>A path without <c>~</c> and <c>$</c>, which only a shell would replace.</summary>
     public static bool IsPath(string text) => !text.StartsWith('~') && !text.Contains('$', StringComparison.Ordinal);
 
-    /// <summary>Why a file holds no certificates in PEM; null where it does.</summary>
+    /// <summary>Why a file has no certificates in PEM; null if it has.</summary>
     public static string? WhyNotCertificates(string file)
     {
+        var certificates = new X509Certificate2Collection();
+
         try
         {
-            using var certificates = new CertificateList();
-            certificates.All.ImportFromPemFile(file);
-            return certificates.All.Count > 0 ? null : "holds no certificate";
+            certificates.ImportFromPemFile(file);
+            return certificates.Count > 0 ? null : "holds no certificate";
         }
         catch (CryptographicException)
         {
@@ -96,23 +102,18 @@ internal static partial class SettingText
         {
             return "cannot be read";
         }
-    }
-
-    // The last label of a name is never a number: 127.1 and 0x7f.1 would be addresses.
-    private static bool LooksLikeNumbers(string text) => NumericLabel().IsMatch(text[(text.LastIndexOf('.') + 1)..]);
-
-    private sealed class CertificateList : IDisposable
-    {
-        public X509Certificate2Collection All { get; } = [];
-
-        public void Dispose()
+        finally
         {
-            foreach (var certificate in All)
+            foreach (var certificate in certificates)
             {
                 certificate.Dispose();
             }
         }
     }
+
+    private static bool IsInvisible(char c) => char.IsControl(c)
+        || CharUnicodeInfo.GetUnicodeCategory(c)
+            is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 
     [GeneratedRegex(@"\A-?(0|[1-9][0-9]{0,18})\z")]
     private static partial Regex WholeNumber();
@@ -129,6 +130,8 @@ internal static partial class SettingText
     [GeneratedRegex(@"\A([0-9]+|0[xX][0-9A-Fa-f]*)\z")]
     private static partial Regex NumericLabel();
 
-    [GeneratedRegex(@"\A[hH][tT][tT][pP][sS]?://((?<name>[^\[\]/?#:@\\\s]+)|\[(?<v6>[0-9A-Fa-f:.]+)\])(:(?<port>[0-9]+))?(/[^\s?#\\]*)?(?<query>\?[^\s#\\]*)?\z")]
+    [GeneratedRegex(
+        @"\A[hH][tT][tT][pP][sS]?://((?<name>[^\[\]/?#:@\\\s]+)|\[(?<v6>[0-9A-Fa-f:.]+)\])(:(?<port>[0-9]+))?"
+        + @"(/[^\s?#\\]*)?(?<query>\?[^\s#\\]*)?\z")]
     private static partial Regex HttpAddress();
 }

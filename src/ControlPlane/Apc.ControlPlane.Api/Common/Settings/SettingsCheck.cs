@@ -2,17 +2,19 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Common.Settings;
 
-/// <summary>Looks at all settings before anything is done with them.</summary>
+/// <summary>Checks all settings before anything else is done.</summary>
 internal static partial class SettingsCheck
 {
-    /// <summary>Stops the start where a name means nothing or a value cannot be used; warns of names that mean nothing to us but much to the public chart.</summary>
-    /// <exception cref="OptionsValidationException">Every such setting, in one list.</exception>
+    /// <summary>Logs a warning for unknown names of the public chart.</summary>
+    /// <exception cref="OptionsValidationException">
+    /// Other names are unknown, or values cannot be used; it has a sentence for each.
+    /// </exception>
     public static void Run(IServiceProvider services, IReadOnlyList<(string Name, string? Value)> arguments)
     {
         var known = new KnownSettings(services.GetServices<SettingsSection>());
         var (problems, warnings) = known.Judge(services.GetRequiredService<IConfiguration>(), arguments);
 
-        // A name without a value has taken the next argument for one.
+        // Values are not checked if one is missing, because ASP.NET Core reads the next argument as that value.
         var unusable = arguments.Any(a => a.Value is null) ? [] : UnusableValues(services);
 
         if (problems.Concat(unusable).Concat(UnusableSwitch(services)).ToArray() is { Length: > 0 } all)
@@ -28,11 +30,12 @@ internal static partial class SettingsCheck
         }
     }
 
-    /// <summary>The framework takes every text but <c>true</c> for off.</summary>
+    /// <summary>The framework would read any text but <c>true</c> as off.</summary>
     private static IEnumerable<string> UnusableSwitch(IServiceProvider services)
-        => services.GetRequiredService<IConfiguration>()["ForwardedHeaders_Enabled"] is { Length: > 0 } text && !SettingText.TryReadBoolean(text, out _)
-            ? [$"ASPNETCORE_FORWARDEDHEADERS_ENABLED is '{SettingText.Shown(text)}'; allowed is true or false."]
-            : [];
+        => services.GetRequiredService<IConfiguration>()["ForwardedHeaders_Enabled"] is { Length: > 0 } text
+            && !SettingText.TryReadBoolean(text, out _)
+                ? [$"ASPNETCORE_FORWARDEDHEADERS_ENABLED is '{SettingText.Shown(text)}'; allowed is true or false."]
+                : [];
 
     private static IEnumerable<string> UnusableValues(IServiceProvider services)
     {

@@ -1,11 +1,10 @@
 using System.ComponentModel.DataAnnotations;
-using System.Globalization;
 using System.Reflection;
 using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Common.Settings;
 
-/// <summary>Says in whole sentences what is wrong with settings: all at once, each by its name.</summary>
+/// <summary>Validates options by their attributes. Reports a sentence with the name of the setting for each problem.</summary>
 public sealed class SettingsValidator<TOptions>(string section) : IValidateOptions<TOptions>
     where TOptions : class
 {
@@ -16,14 +15,14 @@ public sealed class SettingsValidator<TOptions>(string section) : IValidateOptio
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems.Select(p => Explain(p, options)));
     }
 
-    // Checks across members name the settings themselves; attributes know only the property.
+    // Messages of checks across members have the names of the settings; those of attributes have only the property.
     private string Explain(ValidationResult problem, TOptions options)
         => problem.MemberNames.FirstOrDefault() is { } member && typeof(TOptions).GetProperty(member) is { } property
-            ? string.Create(CultureInfo.InvariantCulture, $"{section}:{member} is {property.GetValue(options)}; {Allowed(property, problem)}")
+            ? FormattableString.Invariant($"{section}:{member} is {property.GetValue(options)}; {Allowed(property, problem)}")
             : problem.ErrorMessage ?? $"{section} is not valid.";
 
     private static string Allowed(PropertyInfo property, ValidationResult problem)
         => property.GetCustomAttribute<RangeAttribute>() is { } range
-            ? string.Create(CultureInfo.InvariantCulture, $"allowed is {range.Minimum} to {range.Maximum}.")
+            ? FormattableString.Invariant($"allowed is {range.Minimum} to {range.Maximum}.")
             : problem.ErrorMessage ?? "this is not allowed.";
 }

@@ -5,13 +5,15 @@ using System.Reflection;
 
 namespace Apc.ControlPlane.Api.Common.Settings;
 
-/// <summary>Finds texts in the configuration that are not of the type that a setting has. They are read to the letter.</summary>
+/// <summary>
+/// Finds texts in the configuration that cannot be read as the type of their setting, by the strict rules of <see cref="SettingText"/>.
+/// </summary>
 internal static class UnreadableSettings
 {
     private static readonly string TextAllowed
         = $"text of at most {SettingText.MaxLength} characters, without control characters, and without blanks at its ends";
 
-    /// <summary>A sentence for each setting of the class that cannot be read; the classes within it are looked into.</summary>
+    /// <summary>A sentence for each unreadable setting of the class and of the classes in it.</summary>
     public static IEnumerable<string> In(IConfigurationSection section, Type options)
         => options.GetProperties(BindingFlags.Public | BindingFlags.Instance)
             .Where(property => property.CanWrite)
@@ -31,36 +33,49 @@ internal static class UnreadableSettings
 
         if (SettingType.IsList(type))
         {
-            // The binder would take a text for no list at all, and nobody would see that a limit is not in force.
+            // The binder would read a text as an empty list, so that a limit would silently not be in force.
             return setting.Value is { Length: > 0 } text
                 ? [Sentence(setting, text, $"a list: {setting.Path}:0, {setting.Path}:1 and so on")]
-                : setting.GetChildren().Where(e => e.Value is null or "" || !SettingText.IsPlain(e.Value)).Select(e => Sentence(e, e.Value ?? "", TextAllowed));
+                : setting.GetChildren()
+                    .Where(element => element.Value is null or "" || !SettingText.IsPlain(element.Value))
+                    .Select(element => Sentence(element, element.Value ?? "", TextAllowed));
         }
 
-        // Empty is not set, where that means something of its own.
-        return setting.Value is { } value && !(value.Length == 0 && System.Nullable.GetUnderlyingType(type) is not null) && Allowed(value, System.Nullable.GetUnderlyingType(type) ?? type, property) is { } allowed
-            ? [IsSecret(property) ? $"{setting.Path} cannot be used; allowed is {allowed}." : Sentence(setting, value, allowed)]
-            : [];
+        // For a nullable type an empty text means that the setting is not set.
+        var underlying = Nullable.GetUnderlyingType(type);
+
+        if (setting.Value is not { } value
+            || (value.Length == 0 && underlying is not null)
+            || Allowed(value, underlying ?? type, property) is not { } allowed)
+        {
+            return [];
+        }
+
+        return [IsSecret(property) ? $"{setting.Path} cannot be used; allowed is {allowed}." : Sentence(setting, value, allowed)];
     }
 
     private static bool IsSecret(PropertyInfo property) => property.IsDefined(typeof(PasswordPropertyTextAttribute));
 
-    private static string Sentence(IConfigurationSection setting, string value, string allowed) => $"{setting.Path} is '{SettingText.Shown(value)}'; allowed is {allowed}.";
+    private static string Sentence(IConfigurationSection setting, string value, string allowed)
+        => $"{setting.Path} is '{SettingText.Shown(value)}'; allowed is {allowed}.";
 
-    /// <summary>What is allowed where the text cannot be read; null where it can.</summary>
+    /// <summary>What is allowed instead of an unreadable text; null if it can be read.</summary>
     private static string? Allowed(string text, Type type, PropertyInfo property) => type switch
     {
         _ when type == typeof(string) => SettingText.IsPlain(text, IsSecret(property)) ? null : TextAllowed,
         _ when type == typeof(bool) => SettingText.TryReadBoolean(text, out _) ? null : "true or false",
-        { IsEnum: true } => Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase) ? null : string.Join(", ", Enum.GetNames(type)),
-        _ when type == typeof(TimeSpan) => SettingText.IsTime(text) ? null : "a time as hours, minutes and seconds, such as 00:00:05 or 00:00:00.5",
-        _ when type == typeof(int) || type == typeof(long) => Number(text, type, SettingText.IsWholeNumber(text), "a whole number", property),
+        { IsEnum: true }
+            => Enum.GetNames(type).Contains(text, StringComparer.OrdinalIgnoreCase) ? null : string.Join(", ", Enum.GetNames(type)),
+        _ when type == typeof(TimeSpan)
+            => SettingText.IsTime(text) ? null : "a time as hours, minutes and seconds, such as 00:00:05 or 00:00:00.5",
+        _ when type == typeof(int) || type == typeof(long)
+            => Number(text, type, SettingText.IsWholeNumber(text), "a whole number", property),
         _ => Number(text, type, SettingText.IsNumber(text), "a number such as 0.5", property),
     };
 
     private static string? Number(string text, Type type, bool isNumber, string allowed, PropertyInfo property)
     {
-        if (isNumber && TypeDescriptor.GetConverter(type) is var converter && CanConvert(converter, text))
+        if (isNumber && CanConvert(TypeDescriptor.GetConverter(type), text))
         {
             return null;
         }

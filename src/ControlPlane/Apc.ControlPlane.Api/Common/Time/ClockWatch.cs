@@ -1,19 +1,22 @@
 using System.Diagnostics.Metrics;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Sql;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Npgsql;
 
 namespace Apc.ControlPlane.Api.Common.Time;
 
-/// <summary>Measures at the start, every minute, and when this machine's clock has jumped, how far it is from the database's.</summary>
+/// <summary>
+/// Measures the offset of this machine's clock from the database's: at the start, every minute, and after the clock has jumped.
+/// </summary>
 public sealed partial class ClockWatch : BackgroundService
 {
     public const string MeterName = "Apc.ControlPlane.Time";
 
-    /// <summary>An offset beyond this is told.</summary>
-    public static readonly TimeSpan ToldBeyond = TimeSpan.FromSeconds(1);
+    /// <summary>A larger offset is logged, and the health check is degraded.</summary>
+    public static readonly TimeSpan ReportedBeyond = TimeSpan.FromSeconds(1);
 
-    /// <summary>A replica whose offset is beyond this is not ready.</summary>
+    /// <summary>A replica with a larger offset is not ready.</summary>
     public static readonly TimeSpan RefusedBeyond = TimeSpan.FromSeconds(5);
 
     private static readonly TimeSpan MeasuredEvery = TimeSpan.FromMinutes(1);
@@ -37,11 +40,12 @@ public sealed partial class ClockWatch : BackgroundService
             "How far this replica's clock is ahead of the database's; below zero where it is behind.");
     }
 
-    /// <summary>How far this machine's clock is certainly ahead of the database's, or behind where it is below zero; null before it was measured.</summary>
+    /// <summary>
+    /// By how much this machine's clock is at least ahead of the database's; negative if it is behind; null before it was measured.
+    /// </summary>
     public TimeSpan? Offset => _last?.Certain;
 
-    /// <summary>Measures now.</summary>
-    /// <exception cref="NpgsqlException">The database does not answer; what was measured before holds.</exception>
+    /// <exception cref="NpgsqlException">The database does not answer; the last measurement stays.</exception>
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {
         await using var connection = await _dataSources.Writes.OpenConnectionAsync(cancellationToken);
@@ -51,19 +55,22 @@ public sealed partial class ClockWatch : BackgroundService
         await reader.ReadAsync(cancellationToken);
         var half = _machine.GetElapsedTime(sent) / 2;
 
-        // The answer was written somewhere between: half-way, give or take that half.
+        // The database read its clock between sending and receiving: half-way, with an error of at most that half.
         var database = reader.GetFieldValue<DateTimeOffset>(0);
         var measured = new Measurement(wall + half - database, half, wall, sent);
         _clock?.Set(database + half, half);
-        Tell(_last?.Certain ?? TimeSpan.Zero, measured.Certain);
+        Report(_last?.Certain ?? TimeSpan.Zero, measured.Certain);
         _last = measured;
     }
 
-    /// <summary>What is to be said of an offset; null where it is small.</summary>
+    /// <summary>A sentence about an offset; null if it is small.</summary>
     internal static string? Describe(TimeSpan offset)
-        => offset.Duration() <= ToldBeyond
+    {
+        var direction = offset > TimeSpan.Zero ? "ahead of" : "behind";
+        return offset.Duration() <= ReportedBeyond
             ? null
-            : FormattableString.Invariant($"This replica's clock is {offset.Duration().TotalSeconds:0.0} s {(offset > TimeSpan.Zero ? "ahead of" : "behind")} the database's.");
+            : FormattableString.Invariant($"This replica's clock is {offset.Duration().TotalSeconds:0.0} s {direction} the database's.");
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -71,9 +78,18 @@ public sealed partial class ClockWatch : BackgroundService
 
         do
         {
-            if (IsDue())
+            if (!IsDue())
             {
-                await TryMeasureAsync(stoppingToken);
+                continue;
+            }
+
+            try
+            {
+                await MeasureAsync(stoppingToken);
+            }
+            catch (NpgsqlException e)
+            {
+                LogUnmeasured(e.GetBaseException().Message);
             }
         }
         while (await timer.WaitForNextTickAsync(stoppingToken));
@@ -90,21 +106,9 @@ public sealed partial class ClockWatch : BackgroundService
         return elapsed >= MeasuredEvery || (_machine.GetUtcNow() - last.Wall - elapsed).Duration() > Jump;
     }
 
-    private async Task TryMeasureAsync(CancellationToken cancellationToken)
+    private void Report(TimeSpan before, TimeSpan now)
     {
-        try
-        {
-            await MeasureAsync(cancellationToken);
-        }
-        catch (NpgsqlException e)
-        {
-            LogUnmeasured(e.GetBaseException().Message);
-        }
-    }
-
-    private void Tell(TimeSpan before, TimeSpan now)
-    {
-        var (wasFar, isFar) = (before.Duration() > ToldBeyond, now.Duration() > ToldBeyond);
+        var (wasFar, isFar) = (before.Duration() > ReportedBeyond, now.Duration() > ReportedBeyond);
 
         if (isFar && (!wasFar || (before.Duration() > RefusedBeyond) != (now.Duration() > RefusedBeyond)))
         {
@@ -116,7 +120,10 @@ public sealed partial class ClockWatch : BackgroundService
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "This machine's clock is {Seconds:0.0} s ahead of the database's, or behind where that is below zero. The database's is used; set this one right.")]
+    [LoggerMessage(
+        LogLevel.Warning,
+        "This machine's clock is {Seconds:0.0} s ahead of the database's, or behind where that is below zero. "
+            + "The database's is used; set this one right.")]
     private partial void LogFar(double seconds);
 
     [LoggerMessage(LogLevel.Information, "This machine's clock and the database's are less than a second apart again.")]
@@ -126,11 +133,20 @@ public sealed partial class ClockWatch : BackgroundService
     private partial void LogUnmeasured(string reason);
 
     /// <param name="Offset">By how much this machine's clock seems to be ahead.</param>
-    /// <param name="Doubt">By how much that may be wrong.</param>
-    /// <param name="Wall">This machine's clock when it was measured.</param>
-    /// <param name="Sent">Its timestamp then.</param>
+    /// <param name="Doubt">The largest error of the offset.</param>
+    /// <param name="Wall">This machine's clock at that time.</param>
+    /// <param name="Sent">Its timestamp at that time.</param>
     private sealed record Measurement(TimeSpan Offset, TimeSpan Doubt, DateTimeOffset Wall, long Sent)
     {
         public TimeSpan Certain => Offset.Duration() <= Doubt ? TimeSpan.Zero : Offset - (Math.Sign(Offset.Ticks) * Doubt);
     }
+}
+
+/// <summary>Whether this machine's clock agrees with the database's.</summary>
+internal sealed class ClockHealthCheck(ClockWatch watch) : IHealthCheck
+{
+    public Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+        => Task.FromResult(watch.Offset is not { } offset || ClockWatch.Describe(offset) is not { } problem ? HealthCheckResult.Healthy()
+            : offset.Duration() > ClockWatch.RefusedBeyond ? HealthCheckResult.Unhealthy(problem)
+            : HealthCheckResult.Degraded(problem));
 }

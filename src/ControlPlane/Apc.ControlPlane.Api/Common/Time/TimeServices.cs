@@ -2,10 +2,9 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Apc.ControlPlane.Api.Common.Time;
 
-/// <summary>What telling the time adds to the host.</summary>
 public static class TimeServices
 {
-    /// <summary>Adds the clock, unless there is one, and what compares it with the database's. Needs the database.</summary>
+    /// <summary>Adds the clock, unless one is registered, and its comparison with the database's. Needs the database.</summary>
     public static IServiceCollection AddTime(this IServiceCollection services)
     {
         services.TryAddSingleton<TimeProvider>(new DatabaseClock(TimeProvider.System));

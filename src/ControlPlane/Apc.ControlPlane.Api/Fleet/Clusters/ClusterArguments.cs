@@ -44,10 +44,10 @@ public enum ClusterSortBy
     ObservedAt,
 }
 
-/// <summary>What the arguments of <c>paginatedClusters</c> mean where nothing is said.</summary>
+/// <summary>What the sort arguments of <c>paginatedClusters</c> mean, and their defaults.</summary>
 internal static class ClusterArguments
 {
-    /// <summary>Newest first where nothing is said at all; a named order ascends unless told otherwise.</summary>
+    /// <summary>Newest first without arguments; an order that is named ascends unless a direction is given.</summary>
     public static bool Descending(ClusterSortBy? sortBy, SortDirection? direction) => direction switch
     {
         SortDirection.Asc or SortDirection.LowerAsc => false,
@@ -55,7 +55,7 @@ internal static class ClusterArguments
         _ => sortBy is null or ClusterSortBy.CreatedAt,
     };
 
-    /// <summary>What the statement is sorted by; the time of registration where nothing is said.</summary>
+    /// <summary>What the statement is sorted by; the time of registration for null.</summary>
     public static ClusterSortKey SortKey(ClusterSortBy? sortBy) => sortBy switch
     {
         ClusterSortBy.Name => ClusterSortKey.Name,

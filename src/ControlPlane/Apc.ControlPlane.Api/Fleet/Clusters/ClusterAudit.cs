@@ -4,10 +4,11 @@ using Apc.ControlPlane.Domain.Clusters;
 
 namespace Apc.ControlPlane.Api.Fleet.Clusters;
 
-/// <summary>What the audit trail says of clusters.</summary>
+/// <summary>What the audit trail records of clusters.</summary>
 internal static class ClusterAudit
 {
-    public static AuditedChange Change(string action, Cluster cluster) => new(action, "cluster") { EntityId = cluster.Id, EntityName = cluster.Name };
+    public static AuditedChange Change(string action, Cluster cluster)
+        => new(action, "cluster") { EntityId = cluster.Id, EntityName = cluster.Name };
 
     public static object Shown(Cluster cluster) => new
     {

@@ -3,7 +3,7 @@ using Apc.ControlPlane.Domain.Clusters;
 
 namespace Apc.ControlPlane.Api.Fleet.Clusters;
 
-/// <summary>A cluster that is not active is not configured. Clients match the text.</summary>
+/// <summary>A cluster that is not active cannot be configured. Clients match the text.</summary>
 public sealed class ClusterNotActiveException()
     : DomainException("CLUSTER_NOT_ACTIVE", "This operation is not allowed as the cluster is not active.");
 
@@ -23,7 +23,9 @@ public sealed class InvalidMetadataUrlException(string message) : DomainExceptio
 
 /// <summary>The data plane gave no usable answer, so it was not registered. The code says which step failed.</summary>
 public sealed class ClusterUnreachableException(ProbeOutcome outcome)
-    : DomainException(outcome.Code.Text().Name, $"The cluster was not registered. {outcome.What ?? outcome.Code.Text().What} {outcome.Code.Text().Next}");
+    : DomainException(
+        outcome.Code.Text().Name,
+        $"The cluster was not registered. {outcome.What ?? outcome.Code.Text().What} {outcome.Code.Text().Next}");
 
 /// <summary>A cluster cannot be reserved for a workspace that is not there.</summary>
 public sealed class ClusterWorkspaceNotFoundException(string id)
@@ -31,4 +33,6 @@ public sealed class ClusterWorkspaceNotFoundException(string id)
 
 /// <summary>A cluster with deployments on it is not deregistered.</summary>
 public sealed class ClusterHasDeploymentsException(int deployments)
-    : DomainException("CLUSTER_HAS_DEPLOYMENTS", $"The cluster cannot be deregistered: {deployments} deployment{(deployments == 1 ? " is" : "s are")} still on it.");
+    : DomainException(
+        "CLUSTER_HAS_DEPLOYMENTS",
+        $"The cluster cannot be deregistered: {deployments} deployment{(deployments == 1 ? " is" : "s are")} still on it.");

@@ -5,12 +5,12 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Fleet.Clusters;
 
-/// <summary>What every change of a status leaves behind, in the transaction of the change: a transition, and one event that tells of it.</summary>
+/// <summary>What every change of a status adds, in the transaction of the change: a transition and one event.</summary>
 internal static class ClusterHistory
 {
-    /// <summary>Waits for other writers of this cluster, then takes the next decision number; to be used within a transaction.</summary>
-    /// <returns>The number; null where there is no such cluster.</returns>
-    /// <remarks>All writers lock the narrow row before the wide one, so that no two wait for each other.</remarks>
+    /// <summary>Waits for other writers of this cluster, then takes the next decision number. Needs a transaction.</summary>
+    /// <returns>The number; null if there is no such cluster.</returns>
+    /// <remarks>All writers lock the narrow row before the wide one, so that no two deadlock.</remarks>
     public static async Task<long?> TakeNumberAsync(this ControlPlaneDbContext db, Guid clusterId, CancellationToken cancellationToken)
     {
         var observation = await db.ObservationForUpdate(clusterId).SingleOrDefaultAsync(cancellationToken);
@@ -26,11 +26,17 @@ internal static class ClusterHistory
 
     /// <summary>The next decision number.</summary>
     public static async Task<long> NextNumberAsync(this ControlPlaneDbContext db, CancellationToken cancellationToken)
-        => (await db.Database.SqlQueryRaw<long>(ClusterStoreSql.TakeNumber).ToListAsync(cancellationToken))[0];
+        => (await db.Database.SqlQueryRaw<long>(ReconcileSql.TakeNumber).ToListAsync(cancellationToken))[0];
 
     /// <summary>Adds the transition that led to the cluster's status, and its event.</summary>
     public static void AddTransition(
-        this ControlPlaneDbContext db, Cluster cluster, ClusterStatus? from, long number, StatusCause cause, string? actor, DateTimeOffset now)
+        this ControlPlaneDbContext db,
+        Cluster cluster,
+        ClusterStatus? from,
+        long number,
+        StatusCause cause,
+        string? actor,
+        DateTimeOffset now)
     {
         var transition = new ClusterStatusTransition
         {
@@ -46,6 +52,12 @@ internal static class ClusterHistory
         };
 
         db.ClusterStatusTransitions.Add(transition);
-        db.OutboxEvents.Add(new OutboxEvent { Kind = OutboxEvent.StatusChanged, ClusterId = cluster.Id, TransitionId = transition.Id, At = now });
+        db.OutboxEvents.Add(new OutboxEvent
+        {
+            Kind = OutboxEvent.StatusChanged,
+            ClusterId = cluster.Id,
+            TransitionId = transition.Id,
+            At = now,
+        });
     }
 }

@@ -18,8 +18,10 @@ public static class ClusterMutations
     /// <summary>Registers a data plane as a cluster. Nothing is stored unless its metadata can be read.</summary>
     /// <param name="name">What the cluster is called: unique, 1 to 255 characters; blanks at its ends are removed.</param>
     /// <param name="metadataUrl">The data plane's address; its `/metadata` is asked below it.</param>
-    /// <param name="deploymentsConfigOverride">An object that is merged into the platform's configuration of deployments. Do not wrap it in `deployments`.</param>
-    /// <param name="workspaceIds">The workspaces that may use the cluster; every workspace where none is named.</param>
+    /// <param name="deploymentsConfigOverride">
+    /// An object that is merged into the platform's configuration of deployments. Do not wrap it in `deployments`.
+    /// </param>
+    /// <param name="workspaceIds">The workspaces that may use the cluster; every workspace if none is named.</param>
     [Audited("cluster.register")]
     [Timeout(20)]
     [RequiresPermission(Permissions.ClustersCreate)]
@@ -40,7 +42,10 @@ public static class ClusterMutations
         return await clusters.FindAsync(id, SelectedColumns.Of(selection), cancellationToken);
     }
 
-    /// <summary>Forgets a cluster for good. Nothing is changed in its data plane, which can be registered again. Refused while deployments are on it.</summary>
+    /// <summary>
+    /// Forgets a cluster for good. Nothing is changed in its data plane, which can be registered again. Refused while deployments are on
+    /// it.
+    /// </summary>
     /// <param name="id">The cluster's id.</param>
     [Audited("cluster.deregister")]
     [RequiresPermission(Permissions.ClustersDelete, OnCluster = "id")]
@@ -51,13 +56,21 @@ public static class ClusterMutations
         return new ClusterRef(known, await deregisterCluster.RunAsync(known, caller, cancellationToken));
     }
 
-    /// <summary>Changes a cluster. Its status may be set in any state and lasts until the next reconcile; its workspaces may be named in any state; all else needs an ACTIVE cluster.</summary>
+    /// <summary>
+    /// Changes a cluster. Its status may be set in any state and lasts until the next reconcile; its workspaces may be named in any state;
+    /// all else needs an ACTIVE cluster.
+    /// </summary>
     /// <param name="id">The cluster's id.</param>
     /// <param name="name">The new name: unique, 1 to 255 characters.</param>
     /// <param name="status">The new status.</param>
     /// <param name="statusReason">Why, as a JSON object of any shape, such as `{ message: "…" }`; null clears it. Up to 16 KiB.</param>
-    /// <param name="deploymentsConfigOverride">An object that is merged into the configuration of deployments; a member with null takes an override back. Do not wrap it in `deployments`.</param>
-    /// <param name="workspaceIds">The workspaces that may use the cluster from now on: an empty list for every workspace; absent or null to leave it as it is.</param>
+    /// <param name="deploymentsConfigOverride">
+    /// An object that is merged into the configuration of deployments; a member with null takes an override back. Do not wrap it in
+    /// `deployments`.
+    /// </param>
+    /// <param name="workspaceIds">
+    /// The workspaces that may use the cluster from now on: an empty list for every workspace; absent or null to leave it as it is.
+    /// </param>
     [Audited("cluster.update")]
     [RequiresPermission(Permissions.ClustersUpdate, OnCluster = "id")]
     public static async Task<ClusterRow?> UpdateClusterAsync(
@@ -93,5 +106,5 @@ public static class ClusterMutations
     [Timeout(300)]
     public static Task<ClusterReconciliation?> ReconcileClusterMetadataJobAsync(
         IReadOnlyList<Uuid?>? clusterIds, Caller caller, ClusterReconciler reconciler, CancellationToken cancellationToken)
-        => ClusterReconciliation.RunAsync(clusterIds, caller, reconciler, cancellationToken);
+        => ClusterQueries.ReconcileClusterMetadataJobAsync(clusterIds, caller, reconciler, cancellationToken);
 }

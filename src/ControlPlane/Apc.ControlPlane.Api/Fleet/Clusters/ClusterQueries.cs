@@ -81,14 +81,16 @@ public static class ClusterQueries
             ?? throw new ClusterNotFoundException();
 
     /// <summary>
-    /// Asks data planes for their metadata now, instead of at the next tick of the schedule, and stores what they answer. A query with side effects: send it by POST.
+    /// Asks data planes for their metadata now, instead of at the next tick of the schedule, and stores what they answer. A query with side
+    /// effects: send it by POST.
     /// </summary>
     /// <param name="clusterIds">The clusters; null or absent for every cluster that the caller may update, an empty list for none.</param>
     [Audited("cluster.update")]
     [RequiresPermission(Permissions.ClustersUpdate, Anywhere = true)]
     [Timeout(300)]
     [SideEffects]
-    public static Task<ClusterReconciliation?> ReconcileClusterMetadataJobAsync(
+    public static async Task<ClusterReconciliation?> ReconcileClusterMetadataJobAsync(
         IReadOnlyList<Uuid?>? clusterIds, Caller caller, ClusterReconciler reconciler, CancellationToken cancellationToken)
-        => ClusterReconciliation.RunAsync(clusterIds, caller, reconciler, cancellationToken);
+        => await reconciler.ReconcileAsync(
+            clusterIds?.OfType<Uuid>().ToArray(), ReconcileScope.Of(caller.Permissions), caller, cancellationToken);
 }

@@ -8,12 +8,13 @@ namespace Apc.ControlPlane.Api.Fleet.Clusters;
 
 /// <summary>The hot reads of clusters: one round trip each, and only the columns that the answer shows.</summary>
 /// <remarks>
-/// Hand-written over Npgsql: whole entities would cost three times as much (docs/performance.md). Callers who leave end their wait only: to cancel a statement
-/// would break the connection that many reads share. The database itself ends what takes too long (<see cref="DatabaseOptions.ReadTimeout"/>).
+/// Hand-written over Npgsql: whole entities would cost three times as much (docs/performance.md). Cancellation ends the wait alone: to
+/// cancel a statement would break the connection that many reads share. The database ends a statement that takes too long
+/// (<see cref="DatabaseOptions.ReadTimeout"/>).
 /// </remarks>
 public sealed class ClusterReader(ControlPlaneDataSources dataSources, FreshnessLimit freshness, TimeProvider clock)
 {
-    /// <summary>A page and, where it is wanted, the number of all matching clusters.</summary>
+    /// <summary>A page and, if it is wanted, the number of all matching clusters.</summary>
     /// <exception cref="CursorNotFoundException">The cursor names no cluster that the caller may see.</exception>
     public Task<ClusterPage> PageAsync(ClusterPageQuery query, CancellationToken cancellationToken)
         => dataSources.WithinAsync(ReadPageAsync(query), cancellationToken);
@@ -44,7 +45,7 @@ public sealed class ClusterReader(ControlPlaneDataSources dataSources, Freshness
 
         var page = await ReadPageAsync(batch, query, now);
 
-        // Rows after a cursor prove that it exists; an empty page may mean that it does not.
+        // Rows after a cursor prove that the cursor's cluster exists; after an empty page it is looked for.
         if (page.Clusters.Count == 0 && query.Cursor is { } cursor && !await IsVisibleAsync(cursor, query.Visibility))
         {
             throw new CursorNotFoundException("cluster", cursor.ToString());

@@ -1,10 +1,14 @@
+using System.Numerics;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.GraphQL.CodeFirst;
+using Npgsql;
 
 namespace Apc.ControlPlane.Api.Fleet.Clusters;
 
 /// <summary>A data plane: a Kubernetes cluster on which Airflow deployments run.</summary>
-/// <remarks>What one answer shows of a cluster; members that were not selected have their default.</remarks>
+/// <remarks>The members that one answer shows of a cluster; members that were not selected have their default.</remarks>
 [GraphQLName("Cluster")]
 public sealed class ClusterRow
 {
@@ -14,14 +18,17 @@ public sealed class ClusterRow
     /// <summary>Unique in the control plane, 1 to 255 characters.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>ACTIVE where the data plane is reachable and healthy, or where a person said so; else INACTIVE.</summary>
+    /// <summary>ACTIVE if the data plane is reachable and healthy, or if a person set it; else INACTIVE.</summary>
     public ClusterStatus Status { get; set; }
 
-    /// <summary>Why the status is what it is: what the last reconcile or the last person said.</summary>
+    /// <summary>Why the status is what it is, as the last reconcile or the last person gave it.</summary>
     [GraphQLType("JSON")]
     public byte[]? StatusReason { get; set; }
 
-    /// <summary>The whole payload that the data plane last answered with, as it came; null before the first answer, and in the places of what is nested more than 48 levels deep.</summary>
+    /// <summary>
+    /// The whole payload that the data plane last answered with, as it came; null before the first answer. A value nested more than 48
+    /// levels deep is replaced by null.
+    /// </summary>
     [GraphQLType("JSON")]
     public byte[]? HealthStatus { get; set; }
 
@@ -73,15 +80,70 @@ public sealed class ClusterRow
     /// <summary>When the cluster was registered.</summary>
     public DateTimeOffset CreatedAt { get; set; }
 
-    /// <summary>When what the record says last changed.</summary>
+    /// <summary>When the record last changed.</summary>
     public DateTimeOffset UpdatedAt { get; set; }
 
     /// <summary>When the status last changed.</summary>
     public DateTimeOffset StatusChangedAt { get; set; }
 
-    /// <summary>When the data plane last answered; null where it never did.</summary>
+    /// <summary>When the data plane last answered; null if it never did.</summary>
     public DateTimeOffset? ObservedAt { get; set; }
 
     /// <summary>Whether the last answer is recent enough to believe the status.</summary>
     public Freshness Freshness { get; set; }
+}
+
+/// <summary>A page of clusters.</summary>
+/// <param name="Clusters">The clusters of this page, in the order asked for.</param>
+/// <param name="Count">How many matching clusters the caller may see, on all pages together.</param>
+public sealed record ClusterPage(IReadOnlyList<ClusterRow> Clusters, int Count);
+
+/// <summary>Reads the chosen columns of a cluster, in the order of <see cref="ClusterColumnTexts.AppendColumns"/>.</summary>
+internal readonly struct ClusterRowReader(ClusterColumns columns, FreshnessLimit freshness, DateTimeOffset now)
+{
+    // By the position of the column's bit in ClusterColumns.
+    private static readonly Action<ClusterRow, NpgsqlDataReader, int>[] Setters =
+    [
+        (row, reader, ordinal) => row.Id = reader.GetGuid(ordinal),
+        (row, reader, ordinal) => row.Name = reader.GetString(ordinal),
+        (row, reader, ordinal) => row.Status = EnumTexts.Parse<ClusterStatus>(reader.GetString(ordinal)),
+        (row, reader, ordinal) => row.StatusReason = reader.GetFieldValue<byte[]>(ordinal),
+        (row, reader, ordinal) => row.HealthStatus = reader.GetFieldValue<byte[]>(ordinal),
+        (row, reader, ordinal) => row.K8sVersion = reader.GetString(ordinal),
+        (row, reader, ordinal) => row.CloudProvider = reader.GetString(ordinal),
+        (row, reader, ordinal) => row.Region = reader.GetString(ordinal),
+        (row, reader, ordinal) => row.DpChartVersion = reader.GetString(ordinal),
+        (row, reader, ordinal) => row.CommanderVersion = reader.GetString(ordinal),
+        (row, reader, ordinal) => row.AirflowChartVersion = reader.GetString(ordinal),
+        (row, reader, ordinal) => row.BaseDomain = reader.GetString(ordinal),
+        (row, reader, ordinal) => row.DataplaneUrl = reader.GetString(ordinal),
+        (row, reader, ordinal) => row.DataplaneId = reader.GetString(ordinal),
+        (row, reader, ordinal) => row.MetadataUrl = reader.GetString(ordinal),
+        (row, reader, ordinal) => row.Config = reader.GetFieldValue<byte[]>(ordinal),
+        (row, reader, ordinal) => row.ConfigOverride = reader.GetFieldValue<byte[]>(ordinal),
+        (row, reader, ordinal) => row.WorkspaceIds = reader.GetFieldValue<Guid[]>(ordinal),
+        (row, reader, ordinal) => row.CreatedAt = reader.GetFieldValue<DateTimeOffset>(ordinal),
+        (row, reader, ordinal) => row.UpdatedAt = reader.GetFieldValue<DateTimeOffset>(ordinal),
+        (row, reader, ordinal) => row.StatusChangedAt = reader.GetFieldValue<DateTimeOffset>(ordinal),
+        (row, reader, ordinal) => row.ObservedAt = reader.GetFieldValue<DateTimeOffset>(ordinal),
+        (row, reader, ordinal) => row.MetadataProblems = reader.GetFieldValue<byte[]>(ordinal),
+    ];
+
+    /// <summary>Reads the current row of the reader.</summary>
+    public ClusterRow Read(NpgsqlDataReader reader)
+    {
+        var row = new ClusterRow();
+        var ordinal = 0;
+
+        for (var rest = (uint)columns; rest != 0; rest &= rest - 1, ordinal++)
+        {
+            if (!reader.IsDBNull(ordinal))
+            {
+                Setters[BitOperations.TrailingZeroCount(rest)](row, reader, ordinal);
+            }
+        }
+
+        row.Freshness = freshness.Judge(row.ObservedAt, now);
+        return row;
+    }
 }

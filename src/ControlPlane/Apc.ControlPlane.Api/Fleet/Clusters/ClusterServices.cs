@@ -5,7 +5,7 @@ namespace Apc.ControlPlane.Api.Fleet.Clusters;
 /// <summary>Everything that clusters add to the host.</summary>
 public static class ClusterServices
 {
-    /// <summary>Needs reconciling.</summary>
+    /// <summary>Needs <c>AddReconciling</c>.</summary>
     public static IServiceCollection AddClusters(this IServiceCollection services)
     {
         services.AddKnownSettings(PlatformDeploymentsConfig.Section, options: null);

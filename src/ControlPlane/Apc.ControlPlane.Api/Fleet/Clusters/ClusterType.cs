@@ -12,7 +12,10 @@ namespace Apc.ControlPlane.Api.Fleet.Clusters;
 [ObjectType<ClusterRow>]
 public static class ClusterType
 {
-    /// <summary>What is odd in the payload of `healthStatus`: members that could not be lifted or kept as they came. It has no part in the status; mostly empty.</summary>
+    /// <summary>
+    /// Problems of the payload in `healthStatus`: members that could not be lifted, or not kept as they came. They have no part in the
+    /// status. Usually empty.
+    /// </summary>
     public static IReadOnlyList<MetadataProblem> GetMetadataProblems([Parent] ClusterRow cluster)
         => cluster.MetadataProblems is { } problems ? MetadataProblem.Parse(problems) : [];
 

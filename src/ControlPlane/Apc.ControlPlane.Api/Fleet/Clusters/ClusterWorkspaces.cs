@@ -9,12 +9,13 @@ namespace Apc.ControlPlane.Api.Fleet.Clusters;
 internal static class ClusterWorkspaces
 {
     /// <summary>The ids that a caller named, each once.</summary>
-    /// <exception cref="ClusterWorkspaceNotFoundException">A text is no id of ours, an empty one too: to leave it out might open the cluster to all.</exception>
+    /// <exception cref="ClusterWorkspaceNotFoundException">A text is no UUID; an empty one is not left out.</exception>
     public static Guid[] Of(IReadOnlyList<Uuid> named)
         => [.. named.Select(uuid => uuid.Id ?? throw new ClusterWorkspaceNotFoundException(uuid.ToString())).Distinct()];
 
     /// <summary>
-    /// Keeps these workspaces from being deleted until the transaction ends. Ask before the cluster is locked: who deletes a workspace locks in this order, too.
+    /// Keeps these workspaces from being deleted until the transaction ends. Call it before the cluster is locked: the deletion of a
+    /// workspace locks in the same order.
     /// </summary>
     /// <exception cref="ClusterWorkspaceNotFoundException">One of them does not exist.</exception>
     public static async Task LockAsync(this ControlPlaneDbContext db, Guid[] workspaceIds, CancellationToken cancellationToken)

@@ -6,11 +6,11 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Fleet.Clusters;
 
-/// <summary>Takes a data plane from the control plane.</summary>
+/// <summary>Deregisters a data plane.</summary>
 public sealed class DeregisterCluster(Changes changes)
 {
-    /// <summary>Forgets a cluster with its history; the data plane itself is left alone and can be registered again.</summary>
-    /// <returns>What it was called.</returns>
+    /// <summary>Deletes a cluster with its history. The data plane itself stays as it is and can be registered again.</summary>
+    /// <returns>The name that it had.</returns>
     /// <exception cref="ClusterNotFoundException">There is no such cluster.</exception>
     /// <exception cref="ClusterHasDeploymentsException">Deployments are still on it.</exception>
     public Task<string> RunAsync(Guid id, Caller caller, CancellationToken cancellationToken)
@@ -23,7 +23,7 @@ public sealed class DeregisterCluster(Changes changes)
                 throw new ClusterNotFoundException();
             }
 
-            // Locked against a deployment that would be made on the cluster in the meantime.
+            // Locked so that no deployment is made on the cluster in the meantime.
             var cluster = await db.ClusterForUpdate(id).SingleAsync(cancellationToken);
             var deployments = await db.Deployments.CountAsync(d => d.ClusterId == id && d.DeletedAt == null, cancellationToken);
 
@@ -37,3 +37,8 @@ public sealed class DeregisterCluster(Changes changes)
             return cluster.Name;
         }, cancellationToken);
 }
+
+/// <summary>A cluster that is no longer registered.</summary>
+/// <param name="Id">The id it had.</param>
+/// <param name="Name">The name it had.</param>
+public sealed record ClusterRef(Guid Id, string Name);

@@ -4,16 +4,20 @@ using Apc.ControlPlane.Api.Common.Settings;
 
 namespace Apc.ControlPlane.Api.Fleet.Clusters;
 
-/// <summary>The platform's own configuration of deployments, on which every cluster's is based. Empty unless set.</summary>
+/// <summary>The platform's configuration of deployments, on which that of every cluster is based. Empty unless set.</summary>
 public sealed class PlatformDeploymentsConfig
 {
     public const string Section = "Houston:Deployments";
 
-    /// <param name="configuration">Numbers and truth values in it become such; a list is a section whose keys are 0, 1, 2 and so on.</param>
+    private const NumberStyles Decimal = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
+
+    /// <param name="configuration">
+    /// Numbers and booleans become such in JSON; a section with the keys 0, 1, 2 and so on becomes a list.
+    /// </param>
     public PlatformDeploymentsConfig(IConfiguration configuration)
         => Deployments = Read(configuration.GetSection(Section)) as JsonObject ?? [];
 
-    /// <summary>Do not change it: the next cluster is based on it too.</summary>
+    /// <summary>Must not be changed, because all clusters share it.</summary>
     public JsonObject Deployments { get; }
 
     private static JsonNode? Read(IConfigurationSection section)
@@ -36,8 +40,7 @@ public sealed class PlatformDeploymentsConfig
         _ when SettingText.TryReadBoolean(text, out var truth) => JsonValue.Create(truth),
         _ when !SettingText.IsNumber(text) => JsonValue.Create(text),
         _ when long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
-        _ when decimal.TryParse(text, NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            => JsonValue.Create(number),
+        _ when decimal.TryParse(text, Decimal, CultureInfo.InvariantCulture, out var number) => JsonValue.Create(number),
         _ => JsonValue.Create(text),
     };
 }

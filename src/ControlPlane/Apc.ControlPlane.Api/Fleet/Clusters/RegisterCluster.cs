@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Fleet.Clusters;
 
-/// <summary>Makes a data plane known to the control plane.</summary>
+/// <summary>Registers a data plane.</summary>
 public sealed class RegisterCluster(
     Changes changes,
     DataPlaneClient dataPlane,
@@ -16,7 +16,7 @@ public sealed class RegisterCluster(
     PlatformDeploymentsConfig platform,
     TimeProvider clock)
 {
-    /// <summary>Asks the data plane for its metadata and stores the cluster with what it answers; stores nothing without a usable answer.</summary>
+    /// <summary>Asks the data plane for its metadata and stores the cluster with the answer; without a usable one, nothing.</summary>
     /// <returns>The cluster's id.</returns>
     /// <exception cref="InvalidClusterNameException">The name is empty or too long.</exception>
     /// <exception cref="InvalidMetadataUrlException">The address cannot be used.</exception>
@@ -65,7 +65,8 @@ public sealed class RegisterCluster(
     {
         var problem = payload.Problems.IsEmpty ? null : MetadataProblem.Parse(payload.Problems).FirstOrDefault(p => p.Path == member);
         return new ClusterUnreachableException(ProbeOutcome.Failed(
-            ProbeCode.UnexpectedPayload, $"The answer has no {(problem is null ? $"{member}." : $"{member} that can be used. {problem.Problem}")}"));
+            ProbeCode.UnexpectedPayload,
+            $"The answer has no {(problem is null ? $"{member}." : $"{member} that can be used. {problem.Problem}")}"));
     }
 
     private Cluster Register(

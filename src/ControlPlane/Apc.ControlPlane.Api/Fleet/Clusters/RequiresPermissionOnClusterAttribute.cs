@@ -7,8 +7,8 @@ using Apc.GraphQL.Types.Resolvers;
 namespace Apc.ControlPlane.Api.Fleet.Clusters;
 
 /// <summary>
-/// The field of a cluster is for callers who hold the permission on that cluster or everywhere. For others it is null, with the permission error at its
-/// path, and the rest of the answer stands.
+/// Restricts a field of a cluster to callers who hold the permission on that cluster or everywhere. For other callers it is null, with the
+/// permission error at its path, and the other fields are answered.
 /// </summary>
 public sealed class RequiresPermissionOnClusterAttribute(string permission) : FieldPolicyAttribute
 {

@@ -3,7 +3,7 @@ using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.ControlPlane.Api.Fleet.Clusters;
 
-/// <summary>Chooses columns from what a document selects.</summary>
+/// <summary>Chooses the columns that a document selects.</summary>
 internal sealed class SelectedColumns
 {
     private static readonly (string Field, ClusterColumns Column)[] ByField =
@@ -16,10 +16,10 @@ internal sealed class SelectedColumns
 
     private SelectedColumns(ClusterColumns columns) => Columns = columns;
 
-    /// <summary>The columns that the selection needs; the id always, since computed fields start from it.</summary>
+    /// <summary>The columns that the selection needs; always with the id, which computed fields need.</summary>
     public ClusterColumns Columns { get; }
 
-    /// <summary>The columns that a selection on the type <c>Cluster</c> needs; computed once for a document.</summary>
+    /// <summary>The columns that a selection on the type <c>Cluster</c> needs, computed once for a document.</summary>
     public static ClusterColumns Of(Selection cluster) => cluster.Derive(Choose).Columns;
 
     private static SelectedColumns Choose(Selection cluster)

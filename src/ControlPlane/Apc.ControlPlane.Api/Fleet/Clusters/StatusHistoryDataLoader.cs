@@ -6,13 +6,12 @@ using Npgsql;
 namespace Apc.ControlPlane.Api.Fleet.Clusters;
 
 /// <summary>One page of one cluster's history.</summary>
-/// <param name="ClusterId">The cluster.</param>
 /// <param name="Take">Transitions on the page.</param>
 /// <param name="Cursor">The page starts after this transition; null starts at the newest.</param>
 /// <param name="WantsCount">Whether the number of all transitions is asked for.</param>
 public readonly record struct StatusHistoryKey(Guid ClusterId, int Take, Guid? Cursor, bool WantsCount);
 
-/// <summary>Loads pages of history: one query for all the clusters of a list that ask alike.</summary>
+/// <summary>Loads pages of history: one query for all clusters of a list that ask for the same page.</summary>
 public sealed class StatusHistoryDataLoader(ControlPlaneDataSources dataSources) : BatchDataLoader<StatusHistoryKey, StatusTransitionPage>
 {
     protected override async Task<IReadOnlyDictionary<StatusHistoryKey, StatusTransitionPage>> LoadBatchAsync(
@@ -22,7 +21,7 @@ public sealed class StatusHistoryDataLoader(ControlPlaneDataSources dataSources)
 
         foreach (var alike in keys.GroupBy(k => (k.Take, k.Cursor, k.WantsCount)))
         {
-            // Who leaves ends the wait only: to cancel the statement would break the connection that many reads share.
+            // Cancellation ends the wait alone: to cancel the statement would break the connection that many reads share.
             await dataSources.WithinAsync(LoadAsync([.. alike], pages), cancellationToken);
         }
 
@@ -37,20 +36,20 @@ public sealed class StatusHistoryDataLoader(ControlPlaneDataSources dataSources)
         {
             Parameters =
             {
-                new NpgsqlParameter<Guid[]> { TypedValue = ids },
+                Of(ids),
                 new NpgsqlParameter { Value = (object?)keys[0].Cursor ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid },
-                new NpgsqlParameter<int> { TypedValue = keys[0].Take },
+                Of(keys[0].Take),
             },
         });
 
         if (keys[0].Cursor is { } cursor)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(StatusHistorySql.CursorOwner) { Parameters = { new NpgsqlParameter<Guid> { TypedValue = cursor } } });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(StatusHistorySql.CursorOwner) { Parameters = { Of(cursor) } });
         }
 
         if (keys[0].WantsCount)
         {
-            batch.BatchCommands.Add(new NpgsqlBatchCommand(StatusHistorySql.Counts) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = ids } } });
+            batch.BatchCommands.Add(new NpgsqlBatchCommand(StatusHistorySql.Counts) { Parameters = { Of(ids) } });
         }
 
         await using var reader = await batch.ExecuteReaderAsync();
@@ -83,4 +82,6 @@ public sealed class StatusHistoryDataLoader(ControlPlaneDataSources dataSources)
             pages[key] = new StatusTransitionPage(transitions[key.ClusterId], counts.GetValueOrDefault(key.ClusterId));
         }
     }
+
+    private static NpgsqlParameter<T> Of<T>(T value) => new() { TypedValue = value };
 }

@@ -10,26 +10,26 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Apc.ControlPlane.Api.Fleet.Clusters;
 
-/// <summary>What a caller wants changed of a cluster; members that were not given stay as they are.</summary>
+/// <summary>The changes that a caller asks for; null members stay as they are.</summary>
 public sealed record ClusterChange
 {
     public string? Name { get; init; }
 
     public ClusterStatus? Status { get; init; }
 
-    /// <summary>Given as null, the reason is cleared.</summary>
+    /// <summary>A null that was given clears the reason.</summary>
     public Optional<JsonElement?> StatusReason { get; init; }
 
     public JsonElement? DeploymentsConfigOverride { get; init; }
 
-    /// <summary>The workspaces that may use it; none for all of them.</summary>
+    /// <summary>The workspaces that may use it; empty for every workspace.</summary>
     public Guid[]? WorkspaceIds { get; init; }
 
-    /// <summary>Whether more than the status is to be changed: such changes are for active clusters only.</summary>
+    /// <summary>Whether a change is asked for that only an active cluster allows.</summary>
     public bool ChangesConfiguration => Name is not null || DeploymentsConfigOverride is not null;
 }
 
-/// <summary>Changes clusters by hand. Changes of one cluster wait for each other, so that none is lost.</summary>
+/// <summary>Changes a cluster by hand. Changes of one cluster wait for each other, so that none is lost.</summary>
 public sealed class UpdateCluster(
     Changes changes, PlatformDeploymentsConfig platform, TimeProvider clock)
 {
@@ -64,14 +64,14 @@ public sealed class UpdateCluster(
 
             if (db.Entry(cluster).State is EntityState.Unchanged)
             {
-                // A status that is said again changes nothing, but outranks every probe that began before it was said.
+                // Setting the status that the cluster has changes nothing else, but outranks every probe that began before.
                 change.IsAbandoned = wanted.Status is null;
                 return cluster;
             }
 
             cluster.UpdatedAt = now;
 
-            // The next probe finds a record that it did not write, and writes it anew whatever it says.
+            // The next probe must rewrite the record, even with the same answer.
             cluster.PayloadHash = 0;
 
             if (cluster.Status != from)
@@ -121,7 +121,7 @@ public sealed class UpdateCluster(
             cluster.StatusReason = change.StatusReason.Value is { } reason ? ManualStatusReason.Of(reason) : null;
         }
 
-        // The order of the list says nothing.
+        // The order of the list has no meaning.
         if (change.WorkspaceIds is { } workspaceIds && !cluster.WorkspaceIds.ToHashSet().SetEquals(workspaceIds))
         {
             cluster.WorkspaceIds = workspaceIds;

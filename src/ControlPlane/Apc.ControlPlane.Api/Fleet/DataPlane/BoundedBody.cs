@@ -2,21 +2,20 @@ using System.Buffers;
 
 namespace Apc.ControlPlane.Api.Fleet.DataPlane;
 
-/// <summary>Reads answers up to a size, counted after decompression.</summary>
+/// <summary>Reads answers up to a size, which is counted after decompression.</summary>
 public sealed class BoundedBody(int maxBytes) : IDisposable
 {
-    /// <summary>What metadata is usually far below; who sends more waits for one of a few large buffers.</summary>
+    /// <summary>Metadata is usually far smaller; a larger answer waits for one of a few large buffers.</summary>
     private const int UsualBytes = 64 * 1024;
 
     private const int FirstBytes = 4 * 1024;
 
-    // However many data planes send large answers at once, this many are held.
+    // Most large answers that are held in memory at once.
     private readonly SemaphoreSlim _largeBuffers = new(32);
 
-    /// <summary>The whole answer; null where it is larger than allowed.</summary>
-    /// <param name="body">Read to its end, or to the limit.</param>
-    /// <param name="announcedBytes">What the other side says it sends, compressed or not; null where it does not say.</param>
-    /// <param name="cancellationToken">Ends the wait for a large buffer, too.</param>
+    /// <summary>The whole answer; null if it is larger than allowed.</summary>
+    /// <param name="body">Read to its end or to the limit.</param>
+    /// <param name="announcedBytes">The Content-Length, compressed or not; null if there is none.</param>
     public async Task<byte[]?> ReadAsync(Stream body, long? announcedBytes, CancellationToken cancellationToken)
     {
         // Compressed metadata is not larger than metadata.

@@ -4,10 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Fleet.DataPlane;
 
-/// <summary>
-/// Asks data planes for their <c>/metadata</c>. Whatever the other side does, it comes to a <see cref="ProbeOutcome"/>, in bounded
-/// time and memory.
-/// </summary>
+/// <summary>Asks data planes for <c>/metadata</c>. Every answer becomes a <see cref="ProbeOutcome"/>, in bounded time and memory.</summary>
 public sealed class DataPlaneClient : IDisposable
 {
     private readonly DataPlaneOptions _options;
@@ -31,19 +28,18 @@ public sealed class DataPlaneClient : IDisposable
         Slots = new ProbeSlots(options, clock);
     }
 
-    /// <summary>The places that probes take; whoever starts many at once waits for one before each.</summary>
+    /// <summary>The slots that probes take; a caller that starts many probes waits for one before each.</summary>
     public ProbeSlots Slots { get; }
 
-    /// <summary>Fetches and reads the metadata of one data plane, with the retries that its failures deserve.</summary>
+    /// <summary>Fetches and reads the metadata of one data plane, with retries as <see cref="ProbeRetry"/> decides.</summary>
     /// <param name="metadataUrl">The registered address, without <c>/metadata</c>.</param>
-    /// <param name="cancellationToken">Gives the probe up; there is no outcome then.</param>
     public async Task<ProbeOutcome> GetMetadataAsync(string metadataUrl, CancellationToken cancellationToken)
     {
         using var slot = await Slots.EnterAsync(cancellationToken);
         return await GetMetadataAsync(metadataUrl, slot, cancellationToken);
     }
 
-    /// <summary>The same, in a place that the caller waited for and disposes of.</summary>
+    /// <summary>The same, in a slot that the caller waited for and disposes of.</summary>
     public async Task<ProbeOutcome> GetMetadataAsync(string metadataUrl, ProbeSlot slot, CancellationToken cancellationToken)
     {
         // Stored addresses were allowed when they were registered; the options may have changed since.

@@ -15,20 +15,20 @@ public sealed class DataPlaneOptions : IValidatableObject
     public bool AllowHttp { get; init; }
 
     /// <summary>
-    /// Whether addresses of this machine (127.0.0.0/8, ::1, and those of its interfaces) may be called. Off unless set; for demos and tests.
+    /// Whether addresses of this machine (127.0.0.0/8, ::1, its interfaces) may be called, for demos and tests. Off unless set.
     /// </summary>
     public bool AllowLoopback { get; init; }
 
     /// <summary>
-    /// Networks in CIDR notation; where any is given, only addresses in them are called. What is never called, such as cloud metadata, stays
-    /// refused inside them. None unless set.
+    /// Networks in CIDR notation; if any is given, only addresses in them are called. Addresses that are never called, such as cloud
+    /// metadata, stay refused inside them. None unless set.
     /// </summary>
     public IReadOnlyList<string> AllowedNetworks { get; init; } = [];
 
-    /// <summary>Names such as <c>example.com</c>; where any is given, only these hosts and those below them are called. None unless set.</summary>
+    /// <summary>Names such as <c>example.com</c>; if any is given, only they and hosts below them are called. None unless set.</summary>
     public IReadOnlyList<string> AllowedHosts { get; init; } = [];
 
-    /// <summary>A PEM file with authorities that are trusted besides those of the system, read again when it changes; none unless set.</summary>
+    /// <summary>A PEM file with authorities to trust besides those of the system, read again when it changes; none unless set.</summary>
     public string? TrustedAuthorities { get; init; }
 
     /// <summary>Probes at the same time that may answer at any moment. 1 to 4096; 256 unless set.</summary>
@@ -40,8 +40,8 @@ public sealed class DataPlaneOptions : IValidatableObject
     public int MaxSlow { get; init; } = 2048;
 
     /// <summary>
-    /// When a probe without an answer becomes a slow one at the latest; sooner where answers usually take far less. 10 ms to 1 minute;
-    /// 500 ms unless set.
+    /// The latest moment at which a probe without an answer moves to a slow slot; sooner if answers usually take far less. 10 ms to 1
+    /// minute; 500 ms unless set.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:01:00")]
     public TimeSpan SlowAfter { get; init; } = TimeSpan.FromMilliseconds(500);
@@ -55,13 +55,12 @@ public sealed class DataPlaneOptions : IValidatableObject
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>
-    /// Time allowed for all attempts and the pauses between them, at least <see cref="AttemptTimeout"/>. 10 ms to 5 minutes; 12 seconds
-    /// unless set.
+    /// Time allowed for all attempts and pauses, at least <see cref="AttemptTimeout"/>. 10 ms to 5 minutes; 12 s unless set.
     /// </summary>
     [Range(typeof(TimeSpan), "00:00:00.010", "00:05:00")]
     public TimeSpan TotalTimeout { get; init; } = TimeSpan.FromSeconds(12);
 
-    /// <summary>What of these options every outbound call keeps to.</summary>
+    /// <summary>The options that hold for every outbound call.</summary>
     public OutboundRules Rules() => new()
     {
         AllowHttp = AllowHttp,
@@ -104,11 +103,12 @@ public sealed class DataPlaneOptions : IValidatableObject
         }
         else if (TrustedAuthorities is not null && SettingText.WhyNotCertificates(TrustedAuthorities) is { } why)
         {
-            yield return new ValidationResult($"{Section}:{nameof(TrustedAuthorities)}: the file '{TrustedAuthorities}' {why}; allowed is the path of a PEM file.");
+            yield return new ValidationResult(
+                $"{Section}:{nameof(TrustedAuthorities)}: the file '{TrustedAuthorities}' {why}; allowed is the path of a PEM file.");
         }
     }
 
-    /// <summary>Null for a network as it should be written: four numbers or IPv6, the length of the prefix, and nothing beyond it.</summary>
+    /// <summary>The rest of the message; null for a network: four numbers or IPv6, the length of the prefix, no bits beyond it.</summary>
     private static string? WhyNoNetwork(string text)
     {
         const string Nothing = "is no network; allowed is CIDR notation such as 10.0.0.0/8.";

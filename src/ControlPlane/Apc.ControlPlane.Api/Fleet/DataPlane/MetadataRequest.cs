@@ -11,7 +11,7 @@ public sealed class MetadataRequest(HttpMessageHandler handler) : IDisposable
     private readonly HttpMessageInvoker _http = new(handler);
     private readonly BoundedBody _body = new(MetadataPayload.MaxBytes);
 
-    /// <exception cref="Exception">There was no complete answer: whatever the HTTP stack throws.</exception>
+    /// <exception cref="Exception">What the HTTP stack throws if there is no complete answer.</exception>
     public async Task<ProbeOutcome> SendAsync(Uri uri, OutboundProgress progress, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, uri)
@@ -49,7 +49,7 @@ public sealed class MetadataRequest(HttpMessageHandler handler) : IDisposable
         _body.Dispose();
     }
 
-    /// <summary>What the HTTP stack has left to do: it does not know the old name of gzip. Null for ways that were not asked for.</summary>
+    /// <summary>Undoes the encoding that the HTTP stack does not know, x-gzip. Null for one that was not asked for.</summary>
     private static Stream? Decompressed(Stream received, ICollection<string> encodings)
         => encodings.Where(encoding => !encoding.Equals("identity", StringComparison.OrdinalIgnoreCase)).ToArray() switch
         {

@@ -4,11 +4,10 @@ using Apc.ControlPlane.Domain.Clusters;
 
 namespace Apc.ControlPlane.Api.Fleet.DataPlane;
 
-/// <summary>The one place that turns what the HTTP stack throws into a cause.</summary>
+/// <summary>Turns what the HTTP stack throws into a cause; nothing else does.</summary>
 public static class ProbeFailures
 {
-    /// <summary>The cause; null for what can only be an error of our own, which is nobody's outage.</summary>
-    /// <param name="exception">What was thrown.</param>
+    /// <summary>The cause; null for an exception that only an internal error can throw.</summary>
     /// <param name="progress">How far the attempt had come.</param>
     public static ProbeOutcome? Of(Exception exception, OutboundProgress progress) => exception switch
     {
@@ -24,14 +23,16 @@ public static class ProbeFailures
     /// <summary>The outcome of an attempt that ran out of time.</summary>
     public static ProbeOutcome TimedOut(OutboundProgress progress) => progress.Phase switch
     {
-        OutboundPhase.Lookup => ProbeOutcome.Failed(ProbeCode.DnsFailure, "The name of the data plane could not be resolved in the time allowed."),
+        OutboundPhase.Lookup => ProbeOutcome.Failed(
+            ProbeCode.DnsFailure, "The name of the data plane could not be resolved in the time allowed."),
         OutboundPhase.Connect => ProbeOutcome.Failed(ProbeCode.Timeout, "The data plane accepted no connection in the time allowed."),
         OutboundPhase.Tls => ProbeOutcome.Failed(
             ProbeCode.Timeout, "The data plane accepted the connection, but the TLS handshake was not finished in the time allowed."),
         OutboundPhase.Body => ProbeOutcome.Failed(
             ProbeCode.Timeout, "The data plane gave no complete answer in the time allowed: its headers came, but not all of its body."),
         _ => ProbeOutcome.Failed(
-            ProbeCode.Timeout, "The data plane gave no complete answer in the time allowed: the request was sent, but no headers came back."),
+            ProbeCode.Timeout,
+            "The data plane gave no complete answer in the time allowed: the request was sent, but no headers came back."),
     };
 
     private static ProbeOutcome OfHttp(HttpRequestError error, Exception exception) => error switch

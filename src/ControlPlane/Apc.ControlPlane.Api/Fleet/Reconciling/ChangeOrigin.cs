@@ -4,7 +4,7 @@ using Apc.ControlPlane.Domain.Clusters;
 
 namespace Apc.ControlPlane.Api.Fleet.Reconciling;
 
-/// <summary>What made results come in: it stands in the history and the audit of every change that they lead to.</summary>
+/// <summary>What caused results: it is recorded in the history and the audit trail with every change that they lead to.</summary>
 public sealed record ChangeOrigin
 {
     private ChangeOrigin()
@@ -13,7 +13,7 @@ public sealed record ChangeOrigin
 
     public required StatusCause Cause { get; init; }
 
-    /// <summary>The GraphQL operation, or what the schedule is called in Houston.</summary>
+    /// <summary>The GraphQL operation, or Houston's name of the schedule.</summary>
     public required string Operation { get; init; }
 
     /// <summary>The run whose results these are; null outside sweeps.</summary>
@@ -31,7 +31,7 @@ public sealed record ChangeOrigin
 
     public string? RequestId { get; private init; }
 
-    /// <summary>Who stands in the history: nobody, where nobody asked.</summary>
+    /// <summary>The actor in the history; null for a sweep.</summary>
     public string? Actor => Cause is StatusCause.Schedule ? null : ActorName;
 
     /// <summary>A sweep over the fleet.</summary>
@@ -44,7 +44,7 @@ public sealed record ChangeOrigin
         ActorName = Caller.ControlPlane.Name,
     };
 
-    /// <summary>Somebody who asked. What is needed of the request is read now: it may be gone when the results come.</summary>
+    /// <summary>A caller's request. What is needed of it is read now, because the request may be over when the results come.</summary>
     public static ChangeOrigin Of(Caller caller) => new()
     {
         Cause = StatusCause.Reconcile,
@@ -58,5 +58,5 @@ public sealed record ChangeOrigin
     };
 }
 
-/// <summary>A sweep as its holder knows it: every write shows the token, and is refused once somebody else took the run over.</summary>
+/// <summary>A run as its holder knows it. Writes carry the token, and are refused once another replica has taken the run over.</summary>
 public sealed record SweepRun(Guid Id, DateTimeOffset DueAt, long FencingToken);

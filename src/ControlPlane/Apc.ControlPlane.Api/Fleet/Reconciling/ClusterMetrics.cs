@@ -5,7 +5,7 @@ using Apc.ControlPlane.Domain.Clusters;
 
 namespace Apc.ControlPlane.Api.Fleet.Reconciling;
 
-/// <summary>What operators can measure of probes, status changes and sweeps.</summary>
+/// <summary>The metrics of probes, status changes and sweeps.</summary>
 public sealed class ClusterMetrics
 {
     public const string MeterName = "Apc.ControlPlane.Clusters";
@@ -30,7 +30,8 @@ public sealed class ClusterMetrics
         _sweepDuration = meter.CreateHistogram<double>("apc.cluster.sweep.duration", "s", "Time that this replica spent on a sweep.");
         _suspect = meter.CreateGauge<int>(
             "apc.cluster.sweep.suspect", "{sweep}", "1 where the control plane looked cut off in the last sweep of this replica, else 0.");
-        _overdue = meter.CreateGauge<int>("apc.sweep.overdue", "{sweep}", "1 where a sweep is overdue by two periods of its schedule, else 0.");
+        _overdue = meter.CreateGauge<int>(
+            "apc.sweep.overdue", "{sweep}", "1 where a sweep is overdue by two periods of its schedule, else 0.");
     }
 
     public void Overdue(bool isOverdue) => _overdue.Record(isOverdue ? 1 : 0);

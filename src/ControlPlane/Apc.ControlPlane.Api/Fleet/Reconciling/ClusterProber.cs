@@ -4,8 +4,8 @@ using Apc.ControlPlane.Domain.Clusters;
 namespace Apc.ControlPlane.Api.Fleet.Reconciling;
 
 /// <summary>
-/// Probes clusters. Who asks for one shares the next probe of it that begins, and never one that began before: an answer is not older than
-/// the question. Of each cluster one probe runs at most, and one waits.
+/// Probes clusters. A request for a probe shares the next probe of the cluster that begins, never one that began before it: an answer is
+/// not older than the question. Of each cluster at most one probe runs and one waits.
 /// </summary>
 public sealed class ClusterProber(DataPlaneClient dataPlanes, ProbeOrder order, ClusterMetrics metrics, TimeProvider clock) : IDisposable
 {
@@ -13,10 +13,7 @@ public sealed class ClusterProber(DataPlaneClient dataPlanes, ProbeOrder order, 
     private readonly Dictionary<Guid, SharedProbe> _underWay = [];
     private readonly CancellationTokenSource _stopping = new();
 
-    /// <summary>
-    /// The probe that whoever asked for this cluster may share, now under way or next in line; null where there is none, and one is to be
-    /// started in a place that was waited for.
-    /// </summary>
+    /// <summary>The probe that this request may share, under way or waiting; null if there is none: then start one.</summary>
     public Task<ProbeOutcome>? Join(ProbeTarget target)
     {
         lock (_lock)
@@ -35,17 +32,12 @@ public sealed class ClusterProber(DataPlaneClient dataPlanes, ProbeOrder order, 
         }
     }
 
-    /// <summary>
-    /// Waits for a place to probe in. Whoever starts many probes waits here before each, so that others get theirs in between.
-    /// </summary>
+    /// <summary>Waits for a slot. A caller of many probes waits before each, so that other callers get slots in between.</summary>
     public ValueTask<ProbeSlot> EnterAsync(ProbeTarget target, CancellationToken cancellationToken)
         => target.FailedLastTime ? dataPlanes.Slots.EnterSlowAsync(cancellationToken) : dataPlanes.Slots.EnterAsync(cancellationToken);
 
-    /// <summary>
-    /// Probes the cluster, unless somebody began meanwhile. Nobody ends it who waits for it: others may, too, and its time is bounded.
-    /// </summary>
-    /// <param name="target">The cluster.</param>
-    /// <param name="slot">The place, given up when the probe ends.</param>
+    /// <summary>Probes the cluster, unless a probe has begun in the meantime. It is not cancelled, because others may share it.</summary>
+    /// <param name="slot">The slot, released when the probe ends.</param>
     public Task<ProbeOutcome> StartAsync(ProbeTarget target, ProbeSlot slot)
     {
         lock (_lock)
@@ -69,10 +61,10 @@ public sealed class ClusterProber(DataPlaneClient dataPlanes, ProbeOrder order, 
         _stopping.Dispose();
     }
 
-    /// <summary>Runs a probe, and those that were asked for while one ran.</summary>
+    /// <summary>Runs a probe, then those that were requested while one ran.</summary>
     private async Task RunAsync(SharedProbe first, ProbeSlot firstSlot)
     {
-        // Started under the lock: the request is made outside it.
+        // The caller holds the lock; the request is made outside it.
         await Task.Yield();
         ProbeSlot? slot = firstSlot;
 
@@ -82,13 +74,13 @@ public sealed class ClusterProber(DataPlaneClient dataPlanes, ProbeOrder order, 
             {
                 var outcome = await RunAsync(probe, slot, _stopping.Token);
 
-                // Out of the list first: whoever asks from now on wants to know what is true from now on.
+                // Out of the list first: a request from now on needs a newer answer.
                 next = Leave(probe);
                 probe.Result.SetResult(outcome);
             }
             catch (Exception e)
             {
-                // Whoever waits gets it: the edge of a task that nobody awaits.
+                // Nothing awaits this task: those who wait for the probe get the exception.
                 next = Leave(probe);
                 probe.Result.SetException(e);
             }
@@ -110,7 +102,7 @@ public sealed class ClusterProber(DataPlaneClient dataPlanes, ProbeOrder order, 
         return outcome;
     }
 
-    /// <summary>Takes a probe out of the list, and puts the one in its place that waited for it.</summary>
+    /// <summary>Replaces a probe in the list by the one that waited for it, and returns that one; null if none waited.</summary>
     private SharedProbe? Leave(SharedProbe probe)
     {
         lock (_lock)
@@ -137,12 +129,12 @@ public sealed class ClusterProber(DataPlaneClient dataPlanes, ProbeOrder order, 
         /// <summary>Null while it waits.</summary>
         public long? BeganAt { get; set; }
 
-        /// <summary>For those who asked after this one began.</summary>
+        /// <summary>The probe for requests that came after this one began; null if there were none.</summary>
         public SharedProbe? Next { get; set; }
     }
 }
 
-/// <summary>Numbers the moments at which clusters were asked for and probes began in this replica, so that no clock is needed to compare them.</summary>
+/// <summary>Numbers requests for probes and beginnings of probes in this replica, so that no clock is needed to order them.</summary>
 public sealed class ProbeOrder
 {
     private long _last;

@@ -1,23 +1,48 @@
 using System.Threading.Channels;
+using Apc.ControlPlane.Api.Auditing;
+using Apc.ControlPlane.Data;
+using Apc.ControlPlane.Domain.Audits;
+using Apc.ControlPlane.Domain.Clusters;
 using Npgsql;
 
 namespace Apc.ControlPlane.Api.Fleet.Reconciling;
 
-/// <summary>Stores a chunk of results, all or none, and tells of the changes of status that they made.</summary>
+/// <summary>Opens a <see cref="ClusterResultWriter"/> for each reconcile and each sweep.</summary>
+public sealed class ClusterResultWriters(
+    ControlPlaneDataSources database,
+    DatabaseRetries retries,
+    StatusChanges changes,
+    TimeProvider clock,
+    ILogger<ClusterResultWriter> logger)
+{
+    /// <param name="origin">What causes the results.</param>
+    /// <param name="onTransition">Called with each change of a status once it is stored, one after the other; null for no call.</param>
+    public ClusterResultWriter Open(ChangeOrigin origin, Action<StoredTransition>? onTransition, CancellationToken cancellationToken)
+        => new(
+            (results, token) => retries.ExecuteAsync(
+                again => StoreBatch.ExecuteAsync(database.Writes, results, origin, clock, again), token),
+            transition =>
+            {
+                changes.Announce(transition, origin);
+                onTransition?.Invoke(transition);
+            },
+            clock,
+            logger,
+            cancellationToken);
+}
+
+/// <summary>Stores a chunk of results, all or none, and returns the changes of status that they made.</summary>
 public delegate Task<List<StoredTransition>> StoreResults(IReadOnlyList<ProbedCluster> results, CancellationToken cancellationToken);
 
-/// <summary>
-/// Stores the results of one sweep or reconcile while probes still run: a chunk at a time, one round trip each. Who has results
-/// waits where the database falls behind.
-/// </summary>
+/// <summary>Stores the results of one sweep or reconcile while probes run, a chunk at a time. Probes wait for a slow database.</summary>
 public sealed partial class ClusterResultWriter
 {
     public const int MaxChunk = 500;
 
-    /// <summary>What one statement sends, roughly; a single result may be larger.</summary>
+    /// <summary>About the most that one statement sends; a single result may be larger.</summary>
     private const int MaxChunkBytes = 4 * 1024 * 1024;
 
-    /// <summary>A result is stored no later than this after it came, unless the database falls behind.</summary>
+    /// <summary>A result waits no longer than this, unless the database falls behind.</summary>
     private static readonly TimeSpan MaxWait = TimeSpan.FromMilliseconds(250);
 
     private readonly Channel<ProbedCluster> _results = Channel.CreateBounded<ProbedCluster>(
@@ -29,11 +54,7 @@ public sealed partial class ClusterResultWriter
     private readonly ILogger _logger;
     private readonly Task _writing;
 
-    /// <param name="store">Stores a chunk.</param>
-    /// <param name="onTransition">Told of each change of a status once it is stored, one after the other.</param>
-    /// <param name="clock">Measures how long a result waits.</param>
-    /// <param name="logger">Told of what could not be stored.</param>
-    /// <param name="cancellationToken">Gives up what is not stored yet.</param>
+    /// <param name="onTransition">Called with each change of a status once it is stored, one after the other.</param>
     public ClusterResultWriter(
         StoreResults store, Action<StoredTransition> onTransition, TimeProvider clock, ILogger logger, CancellationToken cancellationToken)
     {
@@ -44,16 +65,16 @@ public sealed partial class ClusterResultWriter
         _writing = Task.Run(() => WriteAllAsync(cancellationToken), CancellationToken.None);
     }
 
-    /// <summary>Results that the database did not take in any form.</summary>
+    /// <summary>Results that the database refused in every form.</summary>
     public int Lost { get; private set; }
 
-    /// <summary>Hands a result over; waits where too many are waiting already.</summary>
-    /// <exception cref="ChannelClosedException">Nothing can be stored any more; <see cref="CompleteAsync"/> says why.</exception>
+    /// <summary>Hands a result over; waits while <see cref="MaxChunk"/> results are waiting.</summary>
+    /// <exception cref="ChannelClosedException">Nothing can be stored any more; <see cref="CompleteAsync"/> throws the reason.</exception>
     public ValueTask WriteAsync(ProbedCluster result, CancellationToken cancellationToken)
         => _results.Writer.WriteAsync(result, cancellationToken);
 
-    /// <summary>Ends when everything handed over is stored.</summary>
-    /// <exception cref="RunTakenOverException">The run is another replica's now.</exception>
+    /// <summary>Completes when everything handed over is stored.</summary>
+    /// <exception cref="RunTakenOverException">Another replica holds the run.</exception>
     /// <exception cref="NpgsqlException">The database failed for too long.</exception>
     public Task CompleteAsync()
     {
@@ -76,13 +97,13 @@ public sealed partial class ClusterResultWriter
         }
         catch (Exception e)
         {
-            // Those who wait to hand something over must not wait for ever.
+            // Probes that wait to hand a result over must not wait for ever.
             _results.Writer.TryComplete(e);
             throw;
         }
     }
 
-    /// <summary>Takes what is there and what comes soon, up to a chunk.</summary>
+    /// <summary>Takes the results that are there or come within <see cref="MaxWait"/>, up to a chunk.</summary>
     private async Task GatherAsync(List<ProbedCluster> chunk, CancellationToken cancellationToken)
     {
         using var enough = new CancellationTokenSource(MaxWait, _clock);
@@ -112,7 +133,7 @@ public sealed partial class ClusterResultWriter
         }
     }
 
-    /// <summary>Stores a chunk; where the database refuses its data, the halves of it, until the culprit stands alone.</summary>
+    /// <summary>Stores a chunk. If the database refuses its data, stores its halves, until the refused result is alone.</summary>
     private async Task StoreAsync(IReadOnlyList<ProbedCluster> chunk, CancellationToken cancellationToken)
     {
         try
@@ -148,7 +169,7 @@ public sealed partial class ClusterResultWriter
         }
     }
 
-    /// <summary>Whether it is the data that the database, or the way to it, cannot take: then each result is judged alone.</summary>
+    /// <summary>Whether the database, or the driver, cannot take the data: then each result is tried alone.</summary>
     private static bool IsRefusalOfData(Exception exception) => exception switch
     {
         // Classes: data exception, integrity constraint violation, program limit exceeded.
@@ -162,4 +183,39 @@ public sealed partial class ClusterResultWriter
 
     [LoggerMessage(LogLevel.Error, "The database refused the result for cluster {ClusterId}; nothing was stored for it.")]
     private partial void LogLost(Guid clusterId, Exception exception);
+}
+
+/// <summary>Counts and logs changes of status once they are stored, and announces to the audit trail those by callers.</summary>
+public sealed partial class StatusChanges(AuditTrail audit, ClusterMetrics metrics, TimeProvider clock, ILogger<StatusChanges> logger)
+{
+    public void Announce(StoredTransition transition, ChangeOrigin origin)
+    {
+        metrics.Changed(transition.To, origin.Cause);
+        LogTransition(transition.Name, transition.ClusterId, transition.To, transition.Code.Text().Name);
+
+        // What a sweep finds is no change by a caller.
+        if (origin.Cause is not StatusCause.Schedule)
+        {
+            audit.Announce(new AuditLog
+            {
+                Id = transition.AuditId,
+                At = clock.GetUtcNow(),
+                ActorKind = origin.ActorKind,
+                ActorId = origin.ActorId,
+                ActorName = origin.ActorName,
+                TokenId = origin.TokenId,
+                Address = origin.Address,
+                RequestId = origin.RequestId,
+                Action = "cluster.update",
+                Operation = origin.Operation,
+                EntityType = "cluster",
+                EntityId = transition.ClusterId.ToString(),
+                EntityName = transition.Name,
+                Outcome = AuditOutcome.Success,
+            });
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Cluster {Name} ({ClusterId}) is {Status} now: {Code}.")]
+    private partial void LogTransition(string name, Guid clusterId, ClusterStatus status, string code);
 }

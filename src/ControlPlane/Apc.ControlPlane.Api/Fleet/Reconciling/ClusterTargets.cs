@@ -5,31 +5,29 @@ using Npgsql;
 
 namespace Apc.ControlPlane.Api.Fleet.Reconciling;
 
-/// <summary>Reads which clusters are to be probed, and takes their order number in the same round trip.</summary>
+/// <summary>Reads which clusters to probe, and takes their decision number in the same round trip.</summary>
 public sealed class ClusterTargets(ControlPlaneDataSources dataSources, DatabaseRetries retries, ProbeOrder order)
 {
-    /// <summary>Clusters in memory at a time, besides those under way.</summary>
+    /// <summary>Clusters in memory at a time, besides those that are being probed.</summary>
     private const int PageSize = 1000;
 
     /// <summary>Every cluster, by id.</summary>
     public IAsyncEnumerable<ProbeTarget> AllAsync(CancellationToken cancellationToken)
-        => PagesAsync(ProbeTargetSql.All, [], cancellationToken);
+        => PagesAsync(ReconcileSql.All, [], cancellationToken);
 
     /// <summary>The clusters with these ids, as far as they exist, in no order.</summary>
     public Task<List<ProbeTarget>> ByIdsAsync(IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
-        => ReadAsync(ProbeTargetSql.ByIds, [new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] }], cancellationToken);
+        => ReadAsync(ReconcileSql.ByIds, [new NpgsqlParameter<Guid[]> { TypedValue = [.. ids] }], cancellationToken);
 
     /// <summary>The clusters that a run has not handled yet, by id.</summary>
-    /// <param name="runId">The run.</param>
     /// <param name="failedLastTime">Only those whose last probe failed, or only the others; null for both.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
     public IAsyncEnumerable<ProbeTarget> NotDoneAsync(Guid runId, bool? failedLastTime, CancellationToken cancellationToken)
         => failedLastTime is { } failed
             ? PagesAsync(
-                ProbeTargetSql.NotDoneByState,
+                ReconcileSql.NotDoneByState,
                 [new NpgsqlParameter<Guid> { TypedValue = runId }, new NpgsqlParameter<bool> { TypedValue = failed }],
                 cancellationToken)
-            : PagesAsync(ProbeTargetSql.NotDone, [new NpgsqlParameter<Guid> { TypedValue = runId }], cancellationToken);
+            : PagesAsync(ReconcileSql.NotDone, [new NpgsqlParameter<Guid> { TypedValue = runId }], cancellationToken);
 
     private async IAsyncEnumerable<ProbeTarget> PagesAsync(
         string sql, NpgsqlParameter[] filter, [EnumeratorCancellation] CancellationToken cancellationToken)
@@ -62,7 +60,7 @@ public sealed class ClusterTargets(ControlPlaneDataSources dataSources, Database
             async token =>
             {
                 await using var batch = dataSources.Writes.CreateBatch();
-                batch.BatchCommands.Add(new NpgsqlBatchCommand(ClusterStoreSql.TakeNumber));
+                batch.BatchCommands.Add(new NpgsqlBatchCommand(ReconcileSql.TakeNumber));
                 batch.BatchCommands.Add(new NpgsqlBatchCommand(sql));
 
                 foreach (var parameter in parameters)
@@ -98,3 +96,13 @@ public sealed class ClusterTargets(ControlPlaneDataSources dataSources, Database
         return targets;
     }
 }
+
+/// <summary>A cluster to probe.</summary>
+/// <param name="MetadataUrl">The registered address, without <c>/metadata</c>.</param>
+/// <param name="BaseDomain">The base domain that the answer must have; null if the cluster has none yet.</param>
+/// <param name="HasDataplaneUrl">Whether it has a data plane URL; clusters without one are skipped.</param>
+/// <param name="FailedLastTime">Whether the last probe was not answered: then this one begins in a slow slot.</param>
+/// <param name="Number">Number of the decision that the probe leads to, taken before the probe begins.</param>
+/// <param name="AskedAt">A moment of <see cref="ProbeOrder"/> after the number was taken: a probe that began later may be shared.</param>
+public sealed record ProbeTarget(
+    Guid Id, string MetadataUrl, string? BaseDomain, bool HasDataplaneUrl, bool FailedLastTime, long Number, long AskedAt);

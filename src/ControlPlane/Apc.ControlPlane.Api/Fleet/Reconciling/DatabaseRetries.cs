@@ -5,8 +5,8 @@ using Polly.Retry;
 
 namespace Apc.ControlPlane.Api.Fleet.Reconciling;
 
-/// <summary>Repeats database work that failed for a reason that passes: a restart, a fail-over, a deadlock. For about half a minute.</summary>
-/// <remarks>The work must be such that repeating it does no harm: whether a lost connection had committed is not known.</remarks>
+/// <summary>Repeats database work after transient failures (a restart, a fail-over, a deadlock), for about half a minute.</summary>
+/// <remarks>The work must be repeatable without harm: it is not known whether a lost connection had committed.</remarks>
 public sealed partial class DatabaseRetries
 {
     private readonly ResiliencePipeline _pipeline;
@@ -33,7 +33,7 @@ public sealed partial class DatabaseRetries
             .Build();
     }
 
-    /// <exception cref="NpgsqlException">It failed for a reason that does not pass, or for too long.</exception>
+    /// <exception cref="NpgsqlException">It failed for a lasting reason, or for too long.</exception>
     public async Task<T> ExecuteAsync<T>(Func<CancellationToken, Task<T>> work, CancellationToken cancellationToken)
         => await _pipeline.ExecuteAsync(async (work, token) => await work(token), work, cancellationToken);
 
@@ -42,7 +42,7 @@ public sealed partial class DatabaseRetries
         // A standby that is about to become the primary, or an administrator's pause.
         PostgresException { SqlState: PostgresErrorCodes.ReadOnlySqlTransaction } => true,
 
-        // A cluster that was deregistered between two of our looks at it.
+        // A cluster was deregistered between two statements about it.
         PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation } => true,
         NpgsqlException npgsql => npgsql.IsTransient,
         _ => DatabaseOutage.Is(exception),

@@ -3,21 +3,20 @@ using Apc.ControlPlane.Domain.Clusters;
 
 namespace Apc.ControlPlane.Api.Fleet.Reconciling;
 
-/// <summary>Probes many clusters, as many at a time as there are places, and hands each result on as soon as it is there.</summary>
+/// <summary>Probes many clusters, as many at a time as there are slots, and hands each result on at once.</summary>
 public sealed partial class FleetProbe(ClusterProber prober, TimeProvider clock, ILogger<FleetProbe> logger)
 {
     /// <summary>
-    /// Probes of one stream that have begun and not ended: more than there are places, so that none stays empty, and few enough that
-    /// a fleet of any size fits into memory.
+    /// Most probes of one stream that have begun and not ended: more than there are slots, so that none stays empty, and few enough that a
+    /// fleet of any size fits into memory.
     /// </summary>
     private const int MaxUnderWay = 4096;
 
-    /// <summary>Ends when every cluster was probed and its result was handed on.</summary>
-    /// <param name="targets">The clusters; read as places become free.</param>
-    /// <param name="writer">Takes the results. Where it can store nothing any more this ends early, and completing it says why.</param>
-    /// <param name="onOutcome">Told of each outcome before it is handed on, from many threads at once.</param>
-    /// <param name="cancellationToken">Gives up; probes under way end by themselves.</param>
-    /// <returns>How many clusters could not be probed because of an error of ours. They are as they were.</returns>
+    /// <summary>Completes when every cluster was probed and its result was handed on. Cancellation does not end probes under way.</summary>
+    /// <param name="targets">The clusters; read as slots become free.</param>
+    /// <param name="writer">Takes the results. If it fails this ends early, and completing the writer throws the reason.</param>
+    /// <param name="onOutcome">Called with each outcome before it is handed on, from many threads at once.</param>
+    /// <returns>How many clusters could not be probed because of an internal error; they stay unchanged.</returns>
     public async Task<int> RunAsync(
         IAsyncEnumerable<ProbeTarget> targets,
         ClusterResultWriter writer,
@@ -40,7 +39,7 @@ public sealed partial class FleetProbe(ClusterProber prober, TimeProvider clock,
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            // One of the probes found that the writer has ended.
+            // A probe found that the writer has ended.
         }
         catch
         {
@@ -70,11 +69,11 @@ public sealed partial class FleetProbe(ClusterProber prober, TimeProvider clock,
         }
         catch (OperationCanceledException) when (stream.Stop.IsCancellationRequested)
         {
-            // Given up, together with all others.
+            // Cancelled, together with all others.
         }
         catch (Exception e)
         {
-            // One cluster must not cost the others their sweep.
+            // The error of one cluster must not end the sweep of the others.
             stream.AddError();
             LogError(target.Id, e);
         }
@@ -88,13 +87,13 @@ public sealed partial class FleetProbe(ClusterProber prober, TimeProvider clock,
     [LoggerMessage(LogLevel.Error, "Cluster {ClusterId} could not be probed; its status stays as it was.")]
     private partial void LogError(Guid clusterId, Exception exception);
 
-    /// <summary>What the probes of one call share.</summary>
+    /// <summary>The state that the probes of one call share.</summary>
     private sealed class Stream(
         ClusterResultWriter writer, Action<ProbeTarget, ProbeOutcome> onOutcome, SemaphoreSlim places, CancellationTokenSource stop)
     {
         private readonly TaskCompletionSource _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        // One for whoever begins the others.
+        // One for the loop that begins the probes.
         private int _underWay = 1;
         private int _errors;
 
@@ -120,7 +119,7 @@ public sealed partial class FleetProbe(ClusterProber prober, TimeProvider clock,
             }
         }
 
-        /// <summary>Waits for the last one.</summary>
+        /// <summary>Waits for the last probe.</summary>
         public Task EndAsync()
         {
             Done();

@@ -3,13 +3,10 @@ using Apc.ControlPlane.Domain.Clusters;
 
 namespace Apc.ControlPlane.Api.Fleet.Reconciling;
 
-/// <summary>What a probe makes of a cluster, ready to be stored.</summary>
+/// <summary>The result of a probe, ready to be stored.</summary>
 public sealed class ProbedCluster
 {
-    /// <param name="id">The cluster.</param>
-    /// <param name="number">Order of the decision; it is stored only where no later one was.</param>
-    /// <param name="outcome">What the probe came to.</param>
-    /// <param name="at">When.</param>
+    /// <param name="number">Number of the decision; the result is stored only if no decision with a greater number was.</param>
     public ProbedCluster(Guid id, long number, ProbeOutcome outcome, DateTimeOffset at)
     {
         Id = id;
@@ -32,21 +29,21 @@ public sealed class ProbedCluster
 
     public byte[] Reason { get; }
 
-    /// <summary>The answer; null where there was none.</summary>
+    /// <summary>The answer; null if there was no usable one.</summary>
     public byte[]? Payload { get; }
 
-    /// <summary>What is odd in the answer; null where nothing is.</summary>
+    /// <summary>The problems of the answer; null if there are none.</summary>
     public byte[]? Problems { get; }
 
     public long Hash { get; }
 
-    /// <summary>The database refused the answer already: there is nothing less to be stored.</summary>
+    /// <summary>Whether it is already reduced to what the database must accept.</summary>
     public bool IsReduced { get; private init; }
 
-    /// <summary>What storing it sends, roughly.</summary>
+    /// <summary>About how many bytes are sent to store it.</summary>
     public int Size => Reason.Length + (Payload?.Length ?? 0);
 
-    /// <summary>The same probe without what the database may refuse: a healthy data plane stays that, another one gave no usable answer.</summary>
+    /// <summary>The result without the answer, which the database refused: healthy stays healthy, anything else is unusable.</summary>
     public ProbedCluster Reduced()
     {
         var outcome = Outcome.Status is ClusterStatus.Active

@@ -5,13 +5,14 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Fleet.Reconciling;
 
-/// <summary>What reconciling adds to the host: the client of the data planes, and the one way to a new status.</summary>
+/// <summary>Everything that reconciling adds to the host, with the client of the data planes.</summary>
 public static class ReconcilingServices
 {
     public static IServiceCollection AddReconciling(this IServiceCollection services)
     {
         services.AddSettings<DataPlaneOptions>(DataPlaneOptions.Section);
-        services.AddSingleton(provider => new TrustedAuthorities(provider.GetRequiredService<IOptions<DataPlaneOptions>>().Value.TrustedAuthorities));
+        services.AddSingleton(provider
+            => new TrustedAuthorities(provider.GetRequiredService<IOptions<DataPlaneOptions>>().Value.TrustedAuthorities));
         services.AddSingleton<DataPlaneClient>();
         services.AddSingleton<ClusterMetrics>();
         services.AddSingleton<ProbeOrder>();

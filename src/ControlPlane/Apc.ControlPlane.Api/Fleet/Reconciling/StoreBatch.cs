@@ -6,41 +6,43 @@ using NpgsqlTypes;
 
 namespace Apc.ControlPlane.Api.Fleet.Reconciling;
 
-/// <summary>A change of a cluster's status, as it was stored.</summary>
-/// <param name="ClusterId">The cluster.</param>
-/// <param name="Name">What it is called.</param>
-/// <param name="To">The new status; it was the other one before.</param>
-/// <param name="AuditId">The row of the audit that tells of it.</param>
-/// <param name="Code">The cause.</param>
+/// <summary>A change of a cluster's status that was stored.</summary>
+/// <param name="To">The new status; before, it was the other one.</param>
+/// <param name="AuditId">Its row in the audit trail.</param>
+/// <param name="Code">The outcome of the probe that caused it.</param>
 public sealed record StoredTransition(Guid ClusterId, string Name, ClusterStatus To, Guid AuditId, ProbeCode Code);
 
-/// <summary>Stores results in one round trip and one transaction, or none of them.</summary>
+/// <summary>Stores results in one round trip and one transaction: all of them or none.</summary>
 internal static class StoreBatch
 {
-    /// <summary>Stores the results that are the newest of their clusters.</summary>
+    /// <summary>Stores those results that are the newest of their clusters.</summary>
     /// <returns>The changes of status that they made.</returns>
-    /// <exception cref="RunTakenOverException">Somebody else holds the run now; nothing was stored.</exception>
-    /// <exception cref="PostgresException">The database refused something; nothing was stored.</exception>
+    /// <exception cref="RunTakenOverException">Another replica holds the run; nothing was stored.</exception>
+    /// <exception cref="PostgresException">The database refused a statement; nothing was stored.</exception>
     public static async Task<List<StoredTransition>> ExecuteAsync(
-        NpgsqlDataSource database, IReadOnlyList<ProbedCluster> results, ChangeOrigin origin, TimeProvider clock, CancellationToken cancellationToken)
+        NpgsqlDataSource database,
+        IReadOnlyList<ProbedCluster> results,
+        ChangeOrigin origin,
+        TimeProvider clock,
+        CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
         var auditIds = results.Select(_ => Guid.CreateVersion7(now)).ToArray();
 
-        // Its statements run in one transaction: only the end of the batch ends it.
+        // The statements of a batch run in one transaction.
         await using var batch = database.CreateBatch();
 
         if (origin.Run is { } run)
         {
-            batch.BatchCommands.Add(Command(ClusterStoreSql.HoldRun, Of(run.Id), Of(run.FencingToken)));
-            batch.BatchCommands.Add(Command(ClusterStoreSql.AdvanceInRun, [.. Probes(results), Of(run.Id), Of(run.FencingToken)]));
+            batch.BatchCommands.Add(Command(ReconcileSql.HoldRun, Of(run.Id), Of(run.FencingToken)));
+            batch.BatchCommands.Add(Command(ReconcileSql.AdvanceInRun, [.. Probes(results), Of(run.Id), Of(run.FencingToken)]));
         }
         else
         {
-            batch.BatchCommands.Add(Command(ClusterStoreSql.Advance, Probes(results)));
+            batch.BatchCommands.Add(Command(ReconcileSql.Advance, Probes(results)));
         }
 
-        batch.BatchCommands.Add(Command(ClusterStoreSql.Store, [.. Records(results, auditIds, now), .. Origin(origin)]));
+        batch.BatchCommands.Add(Command(ReconcileSql.Store, [.. Records(results, auditIds, now), .. Origin(origin)]));
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
 
         if (origin.Run is not null)
@@ -63,7 +65,7 @@ internal static class StoreBatch
 
         while (await reader.ReadAsync(cancellationToken))
         {
-            // Which of the results it was, counted from 1 as the database does.
+            // The place of the result, which the database counts from 1.
             var index = (int)reader.GetInt64(0) - 1;
             var result = results[index];
             transitions.Add(new StoredTransition(
@@ -108,9 +110,9 @@ internal static class StoreBatch
     [
         Text(EnumTexts.Of(origin.Cause)),
         Text(origin.Actor),
-        new NpgsqlParameter { Value = (object?)origin.Run?.Id ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+        OrNull(origin.Run?.Id, NpgsqlDbType.Uuid),
         Text(EnumTexts.Of(origin.ActorKind)),
-        new NpgsqlParameter { Value = (object?)origin.ActorId ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Uuid },
+        OrNull(origin.ActorId, NpgsqlDbType.Uuid),
         Text(origin.ActorName),
         Text(origin.TokenId),
         Text(origin.Address),
@@ -126,23 +128,14 @@ internal static class StoreBatch
     }
 
     private static NpgsqlParameter<T[]> Column<T>(IReadOnlyList<ProbedCluster> results, Func<ProbedCluster, T> value, NpgsqlDbType type)
-    {
-        var column = new T[results.Count];
+        => new() { TypedValue = [.. results.Select(value)], NpgsqlDbType = type | NpgsqlDbType.Array };
 
-        for (var i = 0; i < column.Length; i++)
-        {
-            column[i] = value(results[i]);
-        }
+    private static NpgsqlParameter<T> Of<T>(T value) => new() { TypedValue = value };
 
-        return new NpgsqlParameter<T[]> { TypedValue = column, NpgsqlDbType = type | NpgsqlDbType.Array };
-    }
+    private static NpgsqlParameter Text(string? value) => OrNull(value, NpgsqlDbType.Text);
 
-    private static NpgsqlParameter<Guid> Of(Guid value) => new() { TypedValue = value };
-
-    private static NpgsqlParameter<long> Of(long value) => new() { TypedValue = value };
-
-    private static NpgsqlParameter Text(string? value) => new() { Value = (object?)value ?? DBNull.Value, NpgsqlDbType = NpgsqlDbType.Text };
+    private static NpgsqlParameter OrNull(object? value, NpgsqlDbType type) => new() { Value = value ?? DBNull.Value, NpgsqlDbType = type };
 }
 
-/// <summary>The run of a sweep is another replica's now, or has ended; whoever gets this stops.</summary>
+/// <summary>Another replica holds the run of the sweep, or it has ended: the work on it must stop.</summary>
 public sealed class RunTakenOverException() : Exception("The sweep was taken over by another replica.");

@@ -7,8 +7,8 @@ using Microsoft.Extensions.Options;
 namespace Apc.ControlPlane.Api.Fleet.Subscriptions;
 
 /// <summary>
-/// Tells the subscribers of this replica what any replica has stored. It listens on one connection while there are subscribers, and not otherwise. Whoever
-/// has subscribed is told of everything that commits from then on.
+/// Delivers to the subscribers of this replica what any replica has stored. It listens on one connection while there are subscribers. A
+/// subscriber gets everything that commits after its subscription.
 /// </summary>
 public sealed class ClusterFeed : IAsyncDisposable
 {
@@ -20,7 +20,7 @@ public sealed class ClusterFeed : IAsyncDisposable
     private readonly CancellationTokenRegistration _stopping;
     private readonly Lock _gate = new();
 
-    // Replaced whole, never changed: read without a lock.
+    // Replaced whole, never changed, so that it can be read without a lock.
     private ImmutableList<FeedSubscriber> _subscribers = [];
     private FeedLoop? _loop;
 
@@ -45,8 +45,8 @@ public sealed class ClusterFeed : IAsyncDisposable
         return subscriber;
     }
 
-    /// <summary>Subscribes to the progress of a run; what it is now waits in the inbox already.</summary>
-    /// <returns>Null where there is no such run.</returns>
+    /// <summary>Subscribes to the progress of a run; its present state is in the inbox already.</summary>
+    /// <returns>Null if there is no such run.</returns>
     /// <exception cref="Npgsql.NpgsqlException">The database does not answer.</exception>
     public async Task<RunSubscriber?> SubscribeAsync(Guid runId, CancellationToken cancellationToken)
     {
@@ -56,7 +56,7 @@ public sealed class ClusterFeed : IAsyncDisposable
 
         try
         {
-            // Read once the feed listens, so that nothing falls between.
+            // Read after the feed listens, so that no change is missed in between.
             await using var connection = await _dataSources.Writes.OpenConnectionAsync(cancellationToken);
             runs = await FeedReader.ReadRunsAsync(connection, [runId], cancellationToken);
             runs.ForEach(subscriber.Show);
@@ -86,7 +86,7 @@ public sealed class ClusterFeed : IAsyncDisposable
         await (loop?.DisposeAsync() ?? ValueTask.CompletedTask);
     }
 
-    /// <summary>Tells somebody of nothing more. The last one to leave ends the listening.</summary>
+    /// <summary>Ends the delivery to a subscriber. After the last one the feed stops listening.</summary>
     public void Leave(FeedSubscriber subscriber)
     {
         lock (_gate)
@@ -109,10 +109,11 @@ public sealed class ClusterFeed : IAsyncDisposable
         {
             _subscribers = _subscribers.Add(subscriber);
 
-            // One that could not begin is of no use to those who come later.
+            // A loop that could not begin to listen is replaced.
             loop = _loop is { Listening.IsFaulted: false } running
                 ? running
-                : _loop = FeedLoop.Start(_dataSources, new FeedReader(_freshness, _clock), () => Volatile.Read(ref _subscribers), _clock, _logger);
+                : _loop = new FeedLoop(
+                    _dataSources, new FeedReader(_freshness, _clock), () => Volatile.Read(ref _subscribers), _clock, _logger).Start();
         }
 
         try
@@ -126,5 +127,6 @@ public sealed class ClusterFeed : IAsyncDisposable
         }
     }
 
-    private void EndAll() => Volatile.Read(ref _subscribers).ForEach(subscriber => subscriber.End(new SubscriptionServerStoppingException()));
+    private void EndAll()
+        => Volatile.Read(ref _subscribers).ForEach(subscriber => subscriber.End(new SubscriptionServerStoppingException()));
 }

@@ -18,20 +18,20 @@ public static class ClusterSubscriptions
     private static readonly Permission Required = Permission.Named(Permissions.ClustersGet);
 
     /// <summary>
-    /// Every change of a cluster's status from now on, whichever replica stores it, of clusters on which the caller holds `system.clusters.get` when it
-    /// happens. Ends with an error when the token is revoked or expires, or when the subscriber reads too slowly.
+    /// Every change of a cluster's status from now on, whichever replica stores it, of clusters on which the caller holds
+    /// `system.clusters.get` when it happens. Ends with an error when the token is revoked or expires, or when the subscriber reads too
+    /// slowly.
     /// </summary>
     /// <param name="clusterIds">Only these clusters; null or absent for all, an empty list for none.</param>
     /// <param name="status">Only changes to this status.</param>
-    /// <param name="context">The subscription.</param>
-    /// <param name="feed">Where changes come from.</param>
-    /// <param name="clock">Paces the watch over the caller.</param>
     [Audited("clusterStatusChanged.read")]
     [RequiresPermission(Permissions.ClustersGet, Anywhere = true)]
     public static async Task<IAsyncEnumerable<ClusterStatusChange?>> ClusterStatusChangedAsync(
         IReadOnlyList<Uuid>? clusterIds, ClusterStatus? status, ResolverContext context, ClusterFeed feed, TimeProvider clock)
     {
-        var columns = context.Selection.Of(nameof(ClusterStatusChange.Cluster)) is { } cluster ? SelectedColumns.Of(cluster) : ClusterColumns.None;
+        var columns = context.Selection.Of(nameof(ClusterStatusChange.Cluster)) is { } cluster
+            ? SelectedColumns.Of(cluster)
+            : ClusterColumns.None;
         var subscriber = await feed.SubscribeAsync(
             new StatusFilter(clusterIds?.Select(id => id.Id).OfType<Guid>(), status), columns, context.CancellationToken);
 
@@ -45,13 +45,10 @@ public static class ClusterSubscriptions
     }
 
     /// <summary>
-    /// How far a scheduled run over all clusters has come: at once, then each time its counts or its outcome change; the last response shows how it ended.
-    /// Of changes that follow each other faster than they are read, only the newest is shown.
+    /// How far a scheduled run over all clusters has come: at once, then each time its counts or its outcome change; the last response
+    /// shows how it ended. Of changes that follow each other faster than they are read, only the newest is shown.
     /// </summary>
     /// <param name="runId">The run, as `clusterSyncRuns` lists it.</param>
-    /// <param name="context">The subscription.</param>
-    /// <param name="feed">Where changes come from.</param>
-    /// <param name="clock">Paces the watch over the caller.</param>
     [Audited("clusterSyncRunProgress.read")]
     [RequiresPermission(Permissions.ClustersGet)]
     public static async Task<IAsyncEnumerable<SyncRun?>> ClusterSyncRunProgressAsync(

@@ -4,46 +4,39 @@ using Npgsql;
 namespace Apc.ControlPlane.Api.Fleet.Subscriptions;
 
 /// <summary>
-/// Listens and delivers until it is stopped. A connection that is lost is replaced, and what was committed meanwhile is delivered then: a notification only
-/// says that it is time to read, and what is read follows from the snapshot that was read with before.
+/// Listens and delivers until it is stopped. A lost connection is replaced, and what was committed in the meantime is delivered then: a
+/// notification only says that it is time to read, and what is read follows from the snapshot of the read before.
 /// </summary>
-internal sealed partial class FeedLoop : IAsyncDisposable
+internal sealed partial class FeedLoop(
+    ControlPlaneDataSources dataSources,
+    FeedReader reader,
+    Func<IReadOnlyList<FeedSubscriber>> subscribers,
+    TimeProvider clock,
+    ILogger logger)
+    : IAsyncDisposable
 {
-    // A connection that died without a word is noticed by the read that follows.
+    // A connection that died silently is noticed by the read that follows.
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(10);
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromMilliseconds(250);
 
-    private readonly ControlPlaneDataSources _dataSources;
-    private readonly FeedReader _reader;
-    private readonly Func<IReadOnlyList<FeedSubscriber>> _subscribers;
-    private readonly TimeProvider _clock;
-    private readonly ILogger _logger;
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource _listening = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _running = Task.CompletedTask;
 
-    // What was visible in it has been delivered; null before the first one.
+    // Everything visible in this snapshot has been delivered; null before the first one.
     private string? _snapshot;
 
-    private FeedLoop(
-        ControlPlaneDataSources dataSources, FeedReader reader, Func<IReadOnlyList<FeedSubscriber>> subscribers, TimeProvider clock, ILogger logger)
-    {
-        (_dataSources, _reader, _subscribers, _clock, _logger) = (dataSources, reader, subscribers, clock, logger);
-    }
-
-    /// <summary>Completes when everything that commits from then on will be delivered; fails where that could not be brought about.</summary>
+    /// <summary>Completes once everything that commits from then on is delivered; fails if the first connection or read fails.</summary>
     public Task Listening => _listening.Task;
 
-    public static FeedLoop Start(
-        ControlPlaneDataSources dataSources, FeedReader reader, Func<IReadOnlyList<FeedSubscriber>> subscribers, TimeProvider clock, ILogger logger)
+    public FeedLoop Start()
     {
-        var loop = new FeedLoop(dataSources, reader, subscribers, clock, logger);
-        loop._running = Task.Run(loop.RunAsync);
-        return loop;
+        _running = Task.Run(RunAsync);
+        return this;
     }
 
-    /// <summary>Delivers nothing more.</summary>
+    /// <summary>Stops delivering and closes the connection.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
@@ -60,7 +53,7 @@ internal sealed partial class FeedLoop : IAsyncDisposable
             try
             {
                 await using var listening = await ListeningConnection.OpenAsync(
-                    _dataSources.Listening, ControlPlaneDataSources.ListenerName, [Channels.Events, Channels.SyncRuns], _stop.Token);
+                    dataSources.Listening, ControlPlaneDataSources.ListenerName, [Channels.Events, Channels.SyncRuns], _stop.Token);
 
                 if (isLost)
                 {
@@ -77,7 +70,7 @@ internal sealed partial class FeedLoop : IAsyncDisposable
             }
             catch (Exception e) when (_snapshot is null)
             {
-                // Nobody has been promised anything yet.
+                // Subscribers still wait for Listening, which reports the failure.
                 _listening.TrySetException(e);
                 return;
             }
@@ -90,42 +83,42 @@ internal sealed partial class FeedLoop : IAsyncDisposable
                 }
             }
 
-            await Task.Delay(RetryAfter, _clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(RetryAfter, clock, _stop.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task DeliverAsync(ListeningConnection listening)
     {
-        // After a pause anything may have changed.
+        // Nothing told yet: anything may have changed while there was no connection.
         IReadOnlyList<(string Channel, string Payload)> told = [];
 
         while (true)
         {
             if (told.Count == 0 || told.Any(t => t.Channel == Channels.Events))
             {
-                _snapshot = await _reader.DeliverAsync(
-                    listening.Connection, _snapshot, () => [.. _subscribers().OfType<StatusSubscriber>()], _stop.Token);
+                _snapshot = await reader.DeliverAsync(
+                    listening.Connection, _snapshot, () => [.. subscribers().OfType<StatusSubscriber>()], _stop.Token);
                 _listening.TrySetResult();
             }
 
-            await DeliverRunsAsync(
-                listening.Connection, told.Where(t => t.Channel == Channels.SyncRuns).Select(t => Guid.Parse(t.Payload)).ToHashSet(), told.Count == 0);
+            var changedRuns = told.Where(t => t.Channel == Channels.SyncRuns).Select(t => Guid.Parse(t.Payload)).ToHashSet();
+            await DeliverRunsAsync(listening.Connection, changedRuns, any: told.Count == 0);
             told = await listening.WaitAsync(LookEvery, _stop.Token);
         }
     }
 
     private async Task DeliverRunsAsync(NpgsqlConnection connection, HashSet<Guid> changed, bool any)
     {
-        var subscribers = _subscribers().OfType<RunSubscriber>().Where(s => any || changed.Contains(s.RunId)).ToLookup(s => s.RunId);
+        var interested = subscribers().OfType<RunSubscriber>().Where(s => any || changed.Contains(s.RunId)).ToLookup(s => s.RunId);
 
-        if (subscribers.Count == 0)
+        if (interested.Count == 0)
         {
             return;
         }
 
-        foreach (var run in await FeedReader.ReadRunsAsync(connection, [.. subscribers.Select(s => s.Key)], _stop.Token))
+        foreach (var run in await FeedReader.ReadRunsAsync(connection, [.. interested.Select(s => s.Key)], _stop.Token))
         {
-            foreach (var subscriber in subscribers[run.Id])
+            foreach (var subscriber in interested[run.Id])
             {
                 subscriber.Show(run);
             }

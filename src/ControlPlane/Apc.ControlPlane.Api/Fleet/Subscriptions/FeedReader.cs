@@ -10,18 +10,17 @@ using NpgsqlTypes;
 
 namespace Apc.ControlPlane.Api.Fleet.Subscriptions;
 
-/// <summary>Reads what subscribers are told of: once for all subscribers of a replica.</summary>
+/// <summary>Reads the changes for subscribers: once for all subscribers of a replica.</summary>
 public sealed class FeedReader(FreshnessLimit freshness, TimeProvider clock)
 {
-    // A pass that breaks off is begun anew; what it had delivered by then is not delivered again.
+    // A pass that breaks off begins again; it does not deliver a second time what it had delivered by then.
     private readonly HashSet<long> _delivered = [];
 
-    /// <summary>Delivers the changes of status that have been committed since a snapshot, in the order in which they were written.</summary>
+    /// <summary>Delivers the changes of status that were committed since a snapshot, in the order in which they were written.</summary>
     /// <param name="connection">A connection on which nothing else runs.</param>
     /// <param name="since">The snapshot; null for none, so that nothing is delivered.</param>
-    /// <param name="subscribers">Asked once the new snapshot stands: whoever subscribes later is told of what it does not see.</param>
-    /// <param name="cancellationToken">Breaks off.</param>
-    /// <returns>The snapshot that was read with, to be given the next time.</returns>
+    /// <param name="subscribers">Asked once the new snapshot is taken: later subscribers get what it does not see.</param>
+    /// <returns>The snapshot of this read, to be passed to the next call.</returns>
     public async Task<string> DeliverAsync(
         NpgsqlConnection connection, string? since, Func<IReadOnlyList<StatusSubscriber>> subscribers, CancellationToken cancellationToken)
     {
@@ -42,7 +41,8 @@ public sealed class FeedReader(FreshnessLimit freshness, TimeProvider clock)
     /// <summary>The runs of these ids, as they are now.</summary>
     public static async Task<List<SyncRun>> ReadRunsAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken cancellationToken)
     {
-        await using var command = new NpgsqlCommand(FeedSql.Runs, connection) { Parameters = { new NpgsqlParameter<Guid[]> { TypedValue = ids } } };
+        await using var command = new NpgsqlCommand(FeedSql.Runs, connection);
+        command.Parameters.Add(new NpgsqlParameter<Guid[]> { TypedValue = ids });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var runs = new List<SyncRun>();
 
@@ -71,7 +71,8 @@ public sealed class FeedReader(FreshnessLimit freshness, TimeProvider clock)
         var first = BitOperations.PopCount((uint)columns);
         var rows = new ClusterRowReader(columns, freshness, clock.GetUtcNow());
 
-        await using var command = new NpgsqlCommand(FeedSql.StatusChanges(columns), connection) { Parameters = { new NpgsqlParameter<string> { TypedValue = since } } };
+        await using var command = new NpgsqlCommand(FeedSql.StatusChanges(columns), connection);
+        command.Parameters.Add(new NpgsqlParameter<string> { TypedValue = since });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
 
         while (await reader.ReadAsync(cancellationToken))
@@ -82,13 +83,15 @@ public sealed class FeedReader(FreshnessLimit freshness, TimeProvider clock)
             }
 
             var cluster = rows.Read(reader);
-            var change = new ClusterStatusChange { Cluster = cluster, ClusterId = cluster.Id, Transition = StatusTransitionReader.Read(reader, first + 1) };
+            var transition = StatusTransitionReader.Read(reader, first + 1);
+            var change = new ClusterStatusChange { Cluster = cluster, ClusterId = cluster.Id, Transition = transition };
             await Task.WhenAll(Waits(subscribers, change, cancellationToken));
         }
     }
 
-    /// <summary>Tells everybody; what is left to wait for are those who leave no room.</summary>
-    private static List<Task> Waits(IReadOnlyList<StatusSubscriber> subscribers, ClusterStatusChange change, CancellationToken cancellationToken)
+    /// <summary>Puts the change into all inboxes. The tasks are those of subscribers whose inbox is full.</summary>
+    private static List<Task> Waits(
+        IReadOnlyList<StatusSubscriber> subscribers, ClusterStatusChange change, CancellationToken cancellationToken)
     {
         List<Task> waits = [];
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Apc.ControlPlane.Api.Common.Settings;
 
 namespace Apc.ControlPlane.Api.Fleet.Subscriptions;
@@ -11,4 +12,14 @@ public static class SubscriptionServices
         services.AddSingleton<ClusterFeed>();
         return services;
     }
+}
+
+/// <summary>What subscribers may cost.</summary>
+public sealed class SubscriptionOptions
+{
+    public const string Section = "GraphQL:Subscriptions";
+
+    /// <summary>Most events that may wait for one subscriber; beyond it the subscription ends. 10 to 100,000; 5,000 unless set.</summary>
+    [Range(10, 100_000)]
+    public int MaxPendingEvents { get; init; } = 5_000;
 }

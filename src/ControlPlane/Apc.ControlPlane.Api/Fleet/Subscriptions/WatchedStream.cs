@@ -5,14 +5,13 @@ using Apc.GraphQL.Types.Resolvers;
 namespace Apc.ControlPlane.Api.Fleet.Subscriptions;
 
 /// <summary>
-/// The source stream of a subscription. Its caller is watched while it is open, and each element is given only where they may see it at that moment.
+/// The source stream of a subscription. Its caller is watched while it is open, and each element is delivered only if the caller may see it
+/// at that moment.
 /// </summary>
-/// <param name="unsubscribe">Called at the end, also where nothing was ever read.</param>
+/// <param name="unsubscribe">Called at the end, also if nothing was read.</param>
 /// <param name="inbox">Where elements come from.</param>
-/// <param name="request">Whose caller is watched.</param>
 /// <param name="require">Throws for a caller who may not have the stream, or not any more.</param>
 /// <param name="isVisible">Whether the caller may see an element.</param>
-/// <param name="clock">Paces the watch.</param>
 internal sealed class WatchedStream<T>(
     Action unsubscribe, Inbox<T> inbox, RequestContext request, Action<Caller> require, Func<Caller, T, bool> isVisible, TimeProvider clock)
     : IAsyncEnumerable<T>, IAsyncEnumerator<T>

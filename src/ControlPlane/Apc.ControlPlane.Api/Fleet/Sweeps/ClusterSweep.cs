@@ -3,7 +3,7 @@ using Apc.ControlPlane.Domain.Clusters;
 
 namespace Apc.ControlPlane.Api.Fleet.Sweeps;
 
-/// <summary>Reconciles the whole fleet, one run at a time over all replicas; what a dead replica left is carried on.</summary>
+/// <summary>Reconciles the whole fleet, one run at a time over all replicas. A run that a dead replica left is carried on.</summary>
 public sealed partial class ClusterSweep(
     SweepRuns runs,
     ClusterTargets targets,
@@ -13,10 +13,9 @@ public sealed partial class ClusterSweep(
     TimeProvider clock,
     ILogger<ClusterSweep> logger)
 {
-    /// <summary>Carries the sweep of a tick; before it, what a dead replica left of an earlier one, so that every run that began also ends.</summary>
-    /// <param name="dueAt">The tick: of all that come with the same one, one carries it.</param>
-    /// <param name="cancellationToken">Stops; another replica carries on.</param>
-    /// <returns>How the last one carried ended; null where nothing was left, and this tick had its run or another run is under way.</returns>
+    /// <summary>Carries the sweep of a tick, after a run that a dead replica left: every run that begins also ends.</summary>
+    /// <param name="dueAt">The tick. Of several calls with the same tick one carries it.</param>
+    /// <returns>How the last run carried ended; null if there was none, because the tick had its run or another one is under way.</returns>
     /// <exception cref="RunTakenOverException">This replica was too slow; another one carries on.</exception>
     public async Task<SweepReport?> RunAsync(DateTimeOffset dueAt, CancellationToken cancellationToken)
     {
@@ -27,14 +26,16 @@ public sealed partial class ClusterSweep(
 
         var left = await TakeOverAsync(cancellationToken);
 
-        return left is not null && (left.DueAt < dueAt || left.DueAt > clock.GetUtcNow()) && await runs.TryStartAsync(dueAt, cancellationToken) is { } next
+        return left is not null
+            && (left.DueAt < dueAt || left.DueAt > clock.GetUtcNow())
+            && await runs.TryStartAsync(dueAt, cancellationToken) is { } next
             ? await CarryAsync(next, cancellationToken)
             : left;
     }
 
-    /// <summary>Carries on with a sweep whose holder was not heard of in time.</summary>
-    /// <returns>How it ended; null where there is none.</returns>
-    /// <exception cref="RunTakenOverException">This replica was too slow, too.</exception>
+    /// <summary>Carries on with a run whose lease has run out.</summary>
+    /// <returns>How it ended; null if there is no such run.</returns>
+    /// <exception cref="RunTakenOverException">This replica was too slow as well.</exception>
     public async Task<SweepReport?> TakeOverAsync(CancellationToken cancellationToken)
     {
         if (await runs.TryTakeOverAsync(cancellationToken) is not { } run)
@@ -58,7 +59,7 @@ public sealed partial class ClusterSweep(
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // This replica is being stopped: the others need not wait for the end of its lease.
+            // The host is stopping: other replicas need not wait for the end of the lease.
             await runs.TryReleaseAsync(run, CancellationToken.None);
             throw;
         }
@@ -70,7 +71,8 @@ public sealed partial class ClusterSweep(
 
     private async Task<SweepPass> SweepAsync(SweepRun run, CancellationToken cancellationToken)
     {
-        // What failed last time may hang again: it begins at once, beside the others, so that its time-outs overlap all else.
+        // Clusters that failed last time may hang again: they begin at once, beside the others, so that their time-outs overlap everything
+        // else.
         var most = await PassAsync(
             run,
             [
@@ -79,7 +81,8 @@ public sealed partial class ClusterSweep(
             ],
             cancellationToken);
 
-        // What was registered or changed sides meanwhile, and what could not be handled: it gets a second chance.
+        // A second pass over what is not done: clusters that were registered or changed between the two streams, and those that could not
+        // be handled.
         var rest = await PassAsync(run, [targets.NotDoneAsync(run.Id, failedLastTime: null, cancellationToken)], cancellationToken);
 
         return rest with { Probed = rest.Probed + most.Probed, NewlyUnreachable = rest.NewlyUnreachable + most.NewlyUnreachable };
@@ -154,6 +157,17 @@ public sealed partial class ClusterSweep(
     /// <param name="Probed">Clusters whose probe ended.</param>
     /// <param name="Skipped">Clusters without a data plane URL.</param>
     /// <param name="NewlyUnreachable">Clusters that went from ACTIVE to INACTIVE with a network-class code.</param>
-    /// <param name="Unhandled">Clusters that an error of ours kept from being probed or stored.</param>
+    /// <param name="Unhandled">Clusters that an internal error kept from being probed or stored.</param>
     private sealed record SweepPass(int Probed, int Skipped, int NewlyUnreachable, int Unhandled);
 }
+
+/// <summary>How a sweep ended.</summary>
+/// <param name="DueAt">The tick that the sweep answered.</param>
+/// <param name="Outcome">Whether every cluster was handled.</param>
+/// <param name="Successful">Clusters that gave a usable answer, healthy or not.</param>
+/// <param name="Failed">Clusters that gave no usable answer.</param>
+/// <param name="Skipped">Clusters without a data plane URL.</param>
+/// <param name="Suspect">Whether the control plane itself looked cut off.</param>
+/// <param name="Duration">Counted from when this replica began or took over the run.</param>
+public sealed record SweepReport(
+    DateTimeOffset DueAt, ClusterSyncOutcome Outcome, int Successful, int Failed, int Skipped, bool Suspect, TimeSpan Duration);

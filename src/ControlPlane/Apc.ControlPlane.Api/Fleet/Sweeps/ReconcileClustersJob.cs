@@ -3,8 +3,8 @@ using Quartz;
 
 namespace Apc.ControlPlane.Api.Fleet.Sweeps;
 
-/// <summary>Sweeps the fleet when the schedule says so.</summary>
-/// <remarks>The scheduler may fire twice, on two replicas, or late: the run of a tick is begun once all the same.</remarks>
+/// <summary>Sweeps the fleet on schedule.</summary>
+/// <remarks>The scheduler may fire twice, on two replicas, or late; the run of a tick still begins once.</remarks>
 [DisallowConcurrentExecution]
 public sealed partial class ReconcileClustersJob(
     ClusterSweep sweep, IOptions<SyncDataplaneClustersOptions> options, TimeProvider clock, ILogger<ReconcileClustersJob> logger) : IJob
@@ -17,12 +17,13 @@ public sealed partial class ReconcileClustersJob(
     {
         if (options.Value.Parsed is not { } schedule)
         {
-            // Stored when the schedule was on; the store outlives the setting.
+            // The trigger was stored while the schedule was on.
             await context.Scheduler.UnscheduleJob(context.Trigger.Key, cancellationToken);
             return;
         }
 
-        // A scheduler may fire some milliseconds early, and a late firing answers the latest tick, not the one that was missed. One that is far ahead is wrong.
+        // A scheduler may fire some milliseconds early. A late firing answers the latest tick, not the one that was missed. A time far
+        // ahead is wrong.
         var now = clock.GetUtcNow();
         var fired = context.ScheduledFireTimeUtc is { } scheduled && scheduled > now && scheduled - now < EarliestFiring ? scheduled : now;
 

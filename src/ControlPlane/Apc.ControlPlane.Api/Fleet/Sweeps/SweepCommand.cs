@@ -2,14 +2,12 @@ using Apc.ControlPlane.Domain.Clusters;
 
 namespace Apc.ControlPlane.Api.Fleet.Sweeps;
 
-/// <summary><c>reconcile</c>: one sweep over the fleet, whatever the schedule says.</summary>
+/// <summary><c>reconcile</c>: one sweep over the fleet, also if the schedule is off.</summary>
 public sealed class SweepCommand(ClusterSweep sweep, TimeProvider clock)
 {
     private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
 
-    /// <summary>Sweeps, after a sweep that is under way elsewhere, and prints the three counts.</summary>
-    /// <param name="output">Where to.</param>
-    /// <param name="cancellationToken">Stops; a replica that serves carries on.</param>
+    /// <summary>Sweeps, once a sweep that is under way elsewhere has ended, and prints the three counts.</summary>
     /// <returns>The exit code: 0 only when every cluster was handled.</returns>
     public async Task<int> RunAsync(TextWriter output, CancellationToken cancellationToken)
     {

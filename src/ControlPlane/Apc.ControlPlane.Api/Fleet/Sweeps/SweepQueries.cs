@@ -17,7 +17,9 @@ public static class SweepQueries
     [Audited("clusterSyncRun.read")]
     [RequiresPermission(Permissions.ClustersGet)]
     public static async Task<IReadOnlyList<SyncRun>?> GetClusterSyncRunsAsync(
-        [GraphQLDefault("25"), MaxElements(PageArguments.MaxTake)] int? take, IDbContextFactory<ControlPlaneDbContext> contexts, CancellationToken cancellationToken)
+        [GraphQLDefault("25"), MaxElements(PageArguments.MaxTake)] int? take,
+        IDbContextFactory<ControlPlaneDbContext> contexts,
+        CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.ClusterSyncRuns.AsNoTracking()
@@ -56,7 +58,7 @@ public sealed record SyncRun
     /// <summary>When it ended; null while it runs.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>Clusters whose data plane answered, whatever it said.</summary>
+    /// <summary>Clusters whose data plane answered, healthy or not.</summary>
     public required int Successful { get; init; }
 
     /// <summary>Clusters whose data plane gave no usable answer.</summary>
@@ -71,6 +73,6 @@ public sealed record SyncRun
     /// <summary>How it ended, or RUNNING.</summary>
     public required ClusterSyncOutcome Outcome { get; init; }
 
-    /// <summary>True where so many clusters became unreachable at once that the control plane's own network is the likelier cause.</summary>
+    /// <summary>Whether so many clusters became unreachable at once that the control plane's own network is the likelier cause.</summary>
     public required bool Suspect { get; init; }
 }

@@ -1,19 +1,20 @@
 using Apc.ControlPlane.Api.Common.Scheduling;
 using Apc.ControlPlane.Api.Common.Settings;
 using Apc.ControlPlane.Domain.Clusters;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Quartz;
 
 namespace Apc.ControlPlane.Api.Fleet.Sweeps;
 
-/// <summary>What sweeps add to the host: on schedule, on command, and carried on where a replica died.</summary>
+/// <summary>Everything that sweeps add to the host: by schedule, by command, and the take-over of runs that a dead replica left.</summary>
 public static class SweepServices
 {
-    /// <summary>Needs reconciling.</summary>
+    /// <summary>Needs <c>AddReconciling</c>.</summary>
     public static IServiceCollection AddSweeps(this IServiceCollection services)
     {
         services.AddSettings<SyncDataplaneClustersOptions>(SyncDataplaneClustersOptions.Section);
-        services.AddSingleton(Replica.This);
+        services.TryAddSingleton(Replica.This);
         services.AddSingleton<SweepRuns>();
         services.AddSingleton<ClusterSweep>();
         services.AddSingleton<SweepCommand>();
@@ -24,14 +25,14 @@ public static class SweepServices
         return services;
     }
 
-    /// <summary>Schedules the sweep, unless it is switched off. A schedule that cannot be read stops the start by its options.</summary>
+    /// <summary>Schedules the sweep, unless it is switched off. The check of the options refuses a schedule that cannot be read.</summary>
     public static void AddClusterJobs(this IQuartzBuilder quartz, IConfiguration configuration)
     {
         var options = configuration.ReadSettings<SyncDataplaneClustersOptions>(SyncDataplaneClustersOptions.Section);
         quartz.AddScheduledJob<ReconcileClustersJob>(ReconcileClustersJob.Key, options.Parsed?.Cron);
     }
 
-    /// <summary>How old an answer may be follows from the schedule, also where somebody else than the scheduler sees to it.</summary>
+    /// <summary>Follows from the schedule, also if that is off because another program, such as a CronJob, starts the sweeps.</summary>
     private static FreshnessLimit Freshness(IServiceProvider services)
     {
         var text = services.GetRequiredService<IOptions<SyncDataplaneClustersOptions>>().Value.Schedule;

@@ -5,15 +5,15 @@ using Npgsql;
 
 namespace Apc.ControlPlane.Api.Fleet.Sweeps;
 
-/// <summary>Looks every few seconds for a sweep whose replica is gone, and sees to it that the fleet is swept all the same.</summary>
+/// <summary>Looks every 5 seconds for a run whose replica is gone, and carries on with it.</summary>
 public sealed partial class SweepTakeover(
     ClusterSweep sweep, SweepRuns runs, IOptions<SyncDataplaneClustersOptions> options, TimeProvider clock, ILogger<SweepTakeover> logger)
     : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
 
-    /// <summary>Takes over what was left, if anything was.</summary>
-    /// <returns>How the last sweep ended that was carried; null where nothing was left, or another replica was quicker.</returns>
+    /// <summary>Takes over a run that was left, if there is one.</summary>
+    /// <returns>How the last run carried ended; null if no run was left, or another replica was quicker.</returns>
     public async Task<SweepReport?> LookAsync(CancellationToken cancellationToken)
     {
         if (!await runs.IsAnyLeftAsync(cancellationToken) || await sweep.TakeOverAsync(cancellationToken) is not { } left)
@@ -21,7 +21,7 @@ public sealed partial class SweepTakeover(
             return null;
         }
 
-        // A tick that came while the dead replica still held its run was absorbed: its sweep is made up for now.
+        // A tick that came while the dead replica still held its run had no run of its own: it gets one now.
         var now = clock.GetUtcNow();
         return options.Value.Parsed?.LatestTick(now) is { } tick && (left.DueAt < tick || left.DueAt > now)
             ? await sweep.RunAsync(tick, cancellationToken) ?? left

@@ -1,25 +1,30 @@
 using Apc.ControlPlane.Api.Fleet.Reconciling;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Sql;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Options;
 using Npgsql;
 
 namespace Apc.ControlPlane.Api.Fleet.Sweeps;
 
-/// <summary>Looks every minute, and whenever readiness is asked for, whether the fleet is swept at all.</summary>
+/// <summary>Looks every minute, and at each request for readiness, whether sweeps come as scheduled.</summary>
 public sealed partial class SweepWatch(
-    ControlPlaneDataSources dataSources, IOptions<SyncDataplaneClustersOptions> options, ClusterMetrics metrics, TimeProvider clock, ILogger<SweepWatch> logger)
+    ControlPlaneDataSources dataSources,
+    IOptions<SyncDataplaneClustersOptions> options,
+    ClusterMetrics metrics,
+    TimeProvider clock,
+    ILogger<SweepWatch> logger)
     : BackgroundService
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromMinutes(1);
 
-    // Sweeps may take longer than a short period.
+    // A sweep may take longer than a short period.
     private static readonly TimeSpan ShortestDelay = TimeSpan.FromMinutes(1);
 
     private readonly long _startedAt = clock.GetTimestamp();
     private bool _wasOverdue;
 
-    /// <summary>The tick that should have been swept at least two periods ago and was not; null where sweeps come as they should, or are not this program's to start.</summary>
+    /// <summary>The tick that was due two periods ago or earlier and had no sweep; null if there is none, or the schedule is off.</summary>
     /// <exception cref="NpgsqlException">The database does not answer.</exception>
     public async Task<DateTimeOffset?> FindOverdueAsync(CancellationToken cancellationToken)
     {
@@ -45,23 +50,20 @@ public sealed partial class SweepWatch(
         {
             try
             {
-                Tell(await FindOverdueAsync(stoppingToken));
+                var overdue = await FindOverdueAsync(stoppingToken);
+
+                if (overdue is { } due && !_wasOverdue)
+                {
+                    LogOverdue(due);
+                }
+
+                _wasOverdue = overdue is not null;
             }
             catch (NpgsqlException e)
             {
                 LogFailed(e.GetBaseException().Message);
             }
         }
-    }
-
-    private void Tell(DateTimeOffset? overdue)
-    {
-        if (overdue is { } due && !_wasOverdue)
-        {
-            LogOverdue(due);
-        }
-
-        _wasOverdue = overdue is not null;
     }
 
     private async Task<(DateTimeOffset? Last, bool IsRunning)> ReadAsync(DateTimeOffset now, CancellationToken cancellationToken)
@@ -78,4 +80,26 @@ public sealed partial class SweepWatch(
 
     [LoggerMessage(LogLevel.Debug, "Whether a sweep is overdue could not be looked at: {Reason}")]
     private partial void LogFailed(string reason);
+}
+
+/// <summary>Whether sweeps come as scheduled. An overdue sweep is a degradation, because requests are still answered.</summary>
+internal sealed class SweepHealthCheck(SweepWatch watch) : IHealthCheck
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(4);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        try
+        {
+            var overdue = await watch.FindOverdueAsync(cancellationToken).WaitAsync(Patience, TimeProvider.System, cancellationToken);
+            return overdue is { } due
+                ? HealthCheckResult.Degraded(
+                    FormattableString.Invariant($"The sweep that was due at {due:yyyy-MM-dd'T'HH:mm:ss'Z'} has not begun."))
+                : HealthCheckResult.Healthy();
+        }
+        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        {
+            return HealthCheckResult.Degraded("Whether sweeps are overdue is not known: the database does not answer.");
+        }
+    }
 }

@@ -8,13 +8,13 @@ public sealed class SyncDataplaneClustersOptions : IValidatableObject
 {
     public const string Section = "Houston:SyncDataplaneClusters";
 
-    /// <summary>Whether the schedule fires at all. On unless set.</summary>
+    /// <summary>Whether the schedule fires. On unless set.</summary>
     public bool Enabled { get; init; } = true;
 
     /// <summary>Cron in UTC: five fields as crontab has them, or six or seven as Quartz has them. Every full hour unless set.</summary>
     public string Schedule { get; init; } = "0 * * * *";
 
-    /// <summary>The schedule; null where it is off or cannot be read.</summary>
+    /// <summary>The schedule; null if it is switched off or cannot be read.</summary>
     internal SweepSchedule? Parsed => Enabled && SweepSchedule.TryParse(Schedule, out var schedule, out _) ? schedule : null;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)

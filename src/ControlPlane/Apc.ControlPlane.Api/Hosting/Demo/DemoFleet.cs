@@ -10,7 +10,7 @@ internal sealed class DemoFleet(Uri simulator) : IDisposable
 
     private readonly HttpClient _http = new() { BaseAddress = simulator, Timeout = TimeSpan.FromSeconds(5) };
 
-    /// <summary>The clusters by name, with what is wrong with them.</summary>
+    /// <summary>The clusters with their faults.</summary>
     public static readonly IReadOnlyList<DemoCluster> Clusters =
     [
         new("aws-us-east-1-prod", "aws", "us-east-1"),
@@ -30,7 +30,7 @@ internal sealed class DemoFleet(Uri simulator) : IDisposable
     /// <summary>The address under which a cluster is registered.</summary>
     public string MetadataUrlOf(DemoCluster cluster) => new Uri(_http.BaseAddress!, $"/clusters/{cluster.Name}").AbsoluteUri;
 
-    /// <summary>Waits until the simulator answers, which may have been started together with this program.</summary>
+    /// <summary>Waits up to 15 seconds for the simulator, which may have been started together with this program.</summary>
     /// <exception cref="SettingException">It does not answer in time.</exception>
     public async Task WaitUntilReadyAsync(TimeProvider clock)
     {
@@ -56,11 +56,11 @@ internal sealed class DemoFleet(Uri simulator) : IDisposable
         }
     }
 
-    /// <summary>Gives clusters their provider and region, and good health: they are about to be registered.</summary>
+    /// <summary>Gives clusters their provider and region without faults, so that they can be registered.</summary>
     /// <exception cref="SettingException">The simulator does not answer.</exception>
     public Task MakeHealthyAsync(IEnumerable<DemoCluster> clusters) => ConfigureAsync(clusters, _ => "healthy");
 
-    /// <summary>Gives every cluster its provider and region, and an illness where it is to be ill.</summary>
+    /// <summary>Gives every cluster its provider, region and fault.</summary>
     /// <exception cref="SettingException">The simulator does not answer.</exception>
     public Task MakeIllAsync() => ConfigureAsync(Clusters, c => c.Fault);
 
@@ -70,7 +70,11 @@ internal sealed class DemoFleet(Uri simulator) : IDisposable
     {
         foreach (var cluster in clusters)
         {
-            var behaviour = new { fault = fault(cluster), payload = new { cloudProvider = cluster.CloudProvider, region = cluster.Region } };
+            var behaviour = new
+            {
+                fault = fault(cluster),
+                payload = new { cloudProvider = cluster.CloudProvider, region = cluster.Region },
+            };
 
             try
             {
@@ -85,7 +89,9 @@ internal sealed class DemoFleet(Uri simulator) : IDisposable
     }
 
     private SettingException Silent(Exception exception)
-        => new($"The simulator at {_http.BaseAddress} (Demo:SimulatorUrl) does not answer: {exception.Message} deploy/local.sh starts both programs.");
+        => new(
+            $"The simulator at {_http.BaseAddress} (Demo:SimulatorUrl) does not answer: {exception.Message} "
+            + "deploy/local.sh starts both programs.");
 }
 
 /// <summary>One simulated data plane.</summary>

@@ -7,7 +7,7 @@ using Apc.ControlPlane.Domain.Clusters;
 
 namespace Apc.ControlPlane.Api.Hosting.Demo;
 
-/// <summary>What the demo prints: where everything is, the clusters, and three requests to paste.</summary>
+/// <summary>What the demo prints: the addresses, the clusters, and three requests to paste.</summary>
 internal static class DemoReport
 {
     public static string Write(Uri address, string token, IReadOnlyList<ClusterRow> clusters)
@@ -23,7 +23,12 @@ internal static class DemoReport
         AppendTable(text, clusters);
         text.AppendLine().AppendLine("Try, each line as it stands:").AppendLine();
         AppendCurl(text, endpoint, token, "{ paginatedClusters(status: INACTIVE) { clusters { name status statusReason } count } }");
-        AppendCurl(text, endpoint, token, $$"""{ cluster(id: "{{shown.Id}}") { name status healthStatus statusHistory(take: 2) { transitions { from to cause at } } } }""");
+        AppendCurl(
+            text,
+            endpoint,
+            token,
+            $$"""{ cluster(id: "{{shown.Id}}") { name status healthStatus """
+                + "statusHistory(take: 2) { transitions { from to cause at } } } }");
         AppendCurl(text, endpoint, token, "{ reconcileClusterMetadataJob { successfulClusterIds failedClusterIds skippedClusterIds } }");
         return text.ToString();
     }
@@ -31,7 +36,7 @@ internal static class DemoReport
     private static void AppendTable(StringBuilder text, IReadOnlyList<ClusterRow> clusters)
     {
         string[] head = ["CLUSTER", "PROVIDER", "REGION", "STATUS", "REASON"];
-        var rows = clusters.Select(c => new[] { c.Name, c.CloudProvider ?? "", c.Region ?? "", EnumTexts.Of(c.Status), MessageOf(c.StatusReason) }).Prepend(head).ToArray();
+        string[][] rows = [head, .. clusters.Select(Cells)];
         var widths = Enumerable.Range(0, head.Length).Select(i => rows.Max(r => r[i].Length)).ToArray();
 
         foreach (var row in rows)
@@ -40,7 +45,10 @@ internal static class DemoReport
         }
     }
 
-    /// <summary>What is the matter; what to do about it stands behind the first sentence.</summary>
+    private static string[] Cells(ClusterRow c)
+        => [c.Name, c.CloudProvider ?? "", c.Region ?? "", EnumTexts.Of(c.Status), MessageOf(c.StatusReason)];
+
+    /// <summary>The first sentence of the message, which says what happened.</summary>
     private static string MessageOf(byte[]? reason)
     {
         using var json = JsonDocument.Parse(reason ?? "{}"u8.ToArray());
@@ -50,7 +58,10 @@ internal static class DemoReport
     }
 
     private static void AppendCurl(StringBuilder text, string endpoint, string token, string query)
-        => text.AppendLine(
+    {
+        var body = $$"""{"query":"{{query.Replace("\"", "\\\"", StringComparison.Ordinal)}}"}""";
+        text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"curl -s {endpoint} -H 'Authorization: {token}' -H 'Content-Type: application/json' -d '{{\"query\":\"{query.Replace("\"", "\\\"", StringComparison.Ordinal)}\"}}'").AppendLine();
+            $"curl -s {endpoint} -H 'Authorization: {token}' -H 'Content-Type: application/json' -d '{body}'").AppendLine();
+    }
 }

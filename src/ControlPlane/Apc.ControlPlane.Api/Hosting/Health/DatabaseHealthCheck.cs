@@ -7,13 +7,13 @@ using Npgsql;
 
 namespace Apc.ControlPlane.Api.Hosting.Health;
 
-/// <summary>Whether requests can be answered: the database answers the statement that each of them begins with, where they ask it, and takes changes.</summary>
+/// <summary>Whether requests can be answered: the database takes changes, and answers the look-up of a token that each needs.</summary>
 internal sealed class DatabaseHealthCheck(ControlPlaneDataSources dataSources, TokenLookUp lookUp) : IHealthCheck
 {
-    /// <summary>How long is waited; a request would wait longer, and its caller would have given up.</summary>
+    /// <summary>Shorter than a request would wait, whose caller would have given up.</summary>
     private static readonly TimeSpan AnswersWithin = TimeSpan.FromSeconds(4);
 
-    // Of nobody's token.
+    // The public id of no token.
     private static readonly string Nobody = AccessToken.Mask(AccessTokenKind.User, new string('0', AccessToken.PublicIdLength));
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)

@@ -4,10 +4,13 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Apc.ControlPlane.Api.Hosting.Health;
 
-/// <summary><c>/v1/healthz</c>: alive. <c>/v1/readyz</c>: able to work, what is missing for that, and what is not as it should be without keeping it from work.</summary>
+/// <summary><c>/v1/healthz</c>: alive. <c>/v1/readyz</c>: able to answer requests, or what is missing; and what is degraded.</summary>
 internal static class HealthEndpoints
 {
-    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web) { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+    };
 
     // Load balancers ask by HEAD.
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
@@ -30,7 +33,10 @@ internal static class HealthEndpoints
     }
 
     private static Dictionary<string, string>? Those(HealthReport report, HealthStatus status)
-        => report.Entries.Where(e => e.Value.Status == status).ToDictionary(e => e.Key, e => e.Value.Description ?? "not ready") is { Count: > 0 } found ? found : null;
+        => report.Entries.Where(e => e.Value.Status == status)
+            .ToDictionary(e => e.Key, e => e.Value.Description ?? "not ready") is { Count: > 0 } found
+            ? found
+            : null;
 
     private sealed record Readiness(bool Ready, Dictionary<string, string>? Missing, Dictionary<string, string>? Degraded);
 }

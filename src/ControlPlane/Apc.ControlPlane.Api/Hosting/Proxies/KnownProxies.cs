@@ -4,10 +4,10 @@ using Microsoft.Extensions.Options;
 
 namespace Apc.ControlPlane.Api.Hosting.Proxies;
 
-/// <summary>Who calls, where proxies stand in between.</summary>
+/// <summary>The addresses of callers behind proxies.</summary>
 internal static partial class KnownProxies
 {
-    // ASPNETCORE_FORWARDEDHEADERS_ENABLED: the framework then adds its middleware by itself, and would have it believe everyone.
+    // ASPNETCORE_FORWARDEDHEADERS_ENABLED: the framework then adds its middleware by itself, and would trust every sender.
     private const string EnabledByFramework = "ForwardedHeaders_Enabled";
 
     public static void AddKnownProxies(this IServiceCollection services)
@@ -17,7 +17,7 @@ internal static partial class KnownProxies
         {
             headers.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
 
-            // From the right over as many proxies as are known, up to the first address that is not.
+            // The headers are read from the right, over all known proxies, up to the first address that is not one.
             headers.ForwardLimit = null;
             headers.KnownProxies.Clear();
             headers.KnownIPNetworks.Clear();
@@ -29,7 +29,7 @@ internal static partial class KnownProxies
         });
     }
 
-    /// <summary>Before everything that asks for the caller's address.</summary>
+    /// <summary>Call it before all middleware that reads the caller's address.</summary>
     public static void UseKnownProxies(this WebApplication app)
     {
         var isSet = app.Services.GetRequiredService<IOptions<KnownProxyOptions>>().Value.IsSet();
@@ -49,6 +49,7 @@ internal static partial class KnownProxies
 
     [LoggerMessage(
         LogLevel.Warning,
-        "ASPNETCORE_FORWARDEDHEADERS_ENABLED is set, but neither ForwardedHeaders:KnownNetworks nor ForwardedHeaders:KnownProxies is: X-Forwarded-For is believed from this machine alone.")]
+        "ASPNETCORE_FORWARDEDHEADERS_ENABLED is set, but neither ForwardedHeaders:KnownNetworks nor ForwardedHeaders:KnownProxies is: "
+        + "X-Forwarded-For is believed from this machine alone.")]
     private static partial void LogLoopbackAlone(ILogger logger);
 }

@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Access;
 using Apc.ControlPlane.Api.Common.Observability;
+using Apc.ControlPlane.Api.Common.Sealing;
 using Apc.ControlPlane.Api.Common.Settings;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -14,7 +15,7 @@ public static class AccountServices
         services.AddSingleton<IValidateOptions<SignupOptions>, OpenSignUpRule>();
         services.AddSettings<BootstrapOptions>(BootstrapOptions.Section);
         services.AddSingleton<ClaimCodeFile>();
-        services.AddSingleton<ClaimCodeSeal>();
+        services.AddSingleton<DatabaseSeal>();
         services.TryAddSingleton(provider
             => ActivatorUtilities.CreateInstance<FirstUserClaim>(provider, provider.GetRequiredService<OutputQueue>().Text));
         services.AddHostedService(provider => provider.GetRequiredService<FirstUserClaim>());

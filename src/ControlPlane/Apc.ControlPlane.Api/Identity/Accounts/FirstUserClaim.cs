@@ -4,6 +4,7 @@ using Apc.ControlPlane.Api.Access;
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Access.Quotas;
 using Apc.ControlPlane.Api.Access.Tokens;
+using Apc.ControlPlane.Api.Common.Sealing;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Users;
@@ -18,7 +19,7 @@ namespace Apc.ControlPlane.Api.Identity.Accounts;
 public sealed class FirstUserClaim(
     IDbContextFactory<ControlPlaneDbContext> contexts,
     ClaimCodeFile file,
-    ClaimCodeSeal seal,
+    DatabaseSeal seal,
     SignInThrottle throttle,
     TimeProvider clock,
     TextWriter output) : BackgroundService

@@ -1,5 +1,3 @@
-
-
 namespace Apc.ControlPlane.Api.Identity.Accounts;
 
 /// <summary>The data of a new user. Not a record: a record would print the password.</summary>

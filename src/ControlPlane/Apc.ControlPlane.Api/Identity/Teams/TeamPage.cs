@@ -1,5 +1,3 @@
-
-
 namespace Apc.ControlPlane.Api.Identity.Teams;
 
 /// <summary>A page of teams.</summary>

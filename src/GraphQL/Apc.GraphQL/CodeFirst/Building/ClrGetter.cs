@@ -4,7 +4,10 @@ using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.GraphQL.CodeFirst.Building;
 
-/// <summary>A property, or a static method of the parent alone, as a pure field. The typed getter is made when the field is first selected.</summary>
+/// <summary>
+/// A pure field: a property, or a static method whose only parameter is the parent. The typed getter is made when the field is first
+/// selected.
+/// </summary>
 internal sealed class ClrGetter(Type parent, MethodInfo getter) : PureResolver
 {
     private PureResolver? _typed;
@@ -20,7 +23,7 @@ internal sealed class ClrGetter(Type parent, MethodInfo getter) : PureResolver
         var types = new[] { parent, getter.ReturnType };
         var function = typeof(Func<,>).MakeGenericType(types);
 
-        // A getter of a struct takes its parent by reference, which a Func does not.
+        // A getter of a struct takes its parent by reference; a Func cannot.
         var typed = parent.IsValueType ? CompileGetter(function) : getter.CreateDelegate(function);
         return (PureResolver)Activator.CreateInstance(typeof(PureResolver<,>).MakeGenericType(types), typed)!;
     }
@@ -28,7 +31,7 @@ internal sealed class ClrGetter(Type parent, MethodInfo getter) : PureResolver
     private Delegate CompileGetter(Type function)
     {
         var parameter = Expression.Parameter(parent);
-        return Expression.Lambda(
-            function, getter.IsStatic ? Expression.Call(getter, parameter) : Expression.Call(parameter, getter), parameter).Compile();
+        var call = getter.IsStatic ? Expression.Call(getter, parameter) : Expression.Call(parameter, getter);
+        return Expression.Lambda(function, call, parameter).Compile();
     }
 }

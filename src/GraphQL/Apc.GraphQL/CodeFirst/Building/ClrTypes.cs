@@ -7,8 +7,8 @@ using Apc.GraphQL.Types.Scalars;
 namespace Apc.GraphQL.CodeFirst.Building;
 
 /// <summary>
-/// The types of one schema by the C# types behind them. Each is made when something first refers to it. What cannot be mapped is added to
-/// the problems and stands in as String, so that building goes on and finds the rest.
+/// The types of one schema by the C# types behind them. Each is made when something first refers to it. A type that cannot be mapped is
+/// added to the problems and replaced by String, so that building goes on and finds further problems.
 /// </summary>
 internal sealed class ClrTypes
 {
@@ -41,7 +41,7 @@ internal sealed class ClrTypes
         _fields = new FieldMaker(this, _inputFields, services, aroundChanges, _docs, problems);
     }
 
-    /// <summary>The root type of all classes with this mark, its fields as written or by name; null where there is none.</summary>
+    /// <summary>The root type of all classes with this mark, its fields by name or as written; null if no class has the mark.</summary>
     public ObjectType? Root<TMark>(string name, bool byName)
         where TMark : Attribute
     {
@@ -58,18 +58,27 @@ internal sealed class ClrTypes
     public IReadOnlyList<NamedType> Further()
         => [.. _added.Where(t => t is not { IsAbstract: true, IsSealed: true }).Select(t => Output(t, t.Name))];
 
-    /// <summary>The object types behind the interfaces that were in use when <see cref="FindImplementations"/> looked, where nothing else refers to them.</summary>
+    /// <summary>
+    /// The object types that <see cref="FindImplementations"/> found: they implement an interface in use and nothing else refers to them.
+    /// </summary>
     public IReadOnlyList<NamedType> Implementations => _implementations;
 
-    /// <summary>Looks for further implementations. True where there are some, which may bring further interfaces into use.</summary>
+    /// <summary>
+    /// Adds implementations of the interfaces in use. True if there were new ones, which may bring further interfaces into use.
+    /// </summary>
     public bool FindImplementations()
     {
-        var classes = _outputs.Keys.Where(AbstractTypes.IsInterface).SelectMany(AbstractTypes.ClassesBehind).Distinct().Where(t => !_outputs.ContainsKey(t)).ToList();
+        var classes = _outputs.Keys
+            .Where(AbstractTypes.IsInterface)
+            .SelectMany(AbstractTypes.ClassesBehind)
+            .Distinct()
+            .Where(t => !_outputs.ContainsKey(t))
+            .ToList();
         _implementations.AddRange(classes.Select(t => Output(t, t.Name)));
         return classes.Count > 0;
     }
 
-    /// <summary>True for types that have a scalar or are an enum.</summary>
+    /// <summary>True for types that are bound to a scalar or an enum.</summary>
     public bool IsLeaf(Type type) => type.IsEnum || _enums.ContainsKey(type) || _scalars.Find(type) is not null;
 
     /// <summary>The type of a field; <paramref name="explicitReference"/> wins.</summary>
@@ -89,7 +98,8 @@ internal sealed class ClrTypes
 
         if (type is not NonNullType && !shape.IsNullable && _problems.Count == known)
         {
-            _problems.Add($"{where}: [GraphQLType(\"{explicitReference}\")] lets the value be null, but {Display.Of(shape.Type)} cannot be.");
+            _problems.Add(
+                $"{where}: [GraphQLType(\"{explicitReference}\")] lets the value be null, but {Display.Of(shape.Type)} cannot be.");
         }
 
         return type;
@@ -117,7 +127,8 @@ internal sealed class ClrTypes
 
         if (isAbstract && !type.IsAbstract)
         {
-            return Unmapped($"{where}: {Display.Of(type)} is marked as an interface or union, which only C# interfaces and abstract classes are.");
+            return Unmapped(
+                $"{where}: {Display.Of(type)} is marked as an interface or union, which only C# interfaces and abstract classes are.");
         }
 
         if (!isAbstract && !CanBeObject(type))
@@ -134,10 +145,8 @@ internal sealed class ClrTypes
     {
         if (AbstractTypes.IsUnion(type))
         {
-            return new UnionType(Names.OfType(type), () => AbstractTypes.ClassesBehind(type).Select(t => Output(t, where)).OfType<ObjectType>())
-            {
-                DescribedBy = () => _docs.Of(type),
-            };
+            IEnumerable<ObjectType> Members() => AbstractTypes.ClassesBehind(type).Select(t => Output(t, where)).OfType<ObjectType>();
+            return new UnionType(Names.OfType(type), Members) { DescribedBy = () => _docs.Of(type) };
         }
 
         var inherited = AbstractTypes.InterfacesOf(type).ToList();
@@ -163,7 +172,8 @@ internal sealed class ClrTypes
 
         if (!Records.IsRecord(type))
         {
-            return Unmapped($"{where}: {Display.Of(type)} is neither a scalar, an enum, a record (an input object) nor a registered service.");
+            return Unmapped(
+                $"{where}: {Display.Of(type)} is neither a scalar, an enum, a record (an input object) nor a registered service.");
         }
 
         var record = new RecordBinding(type);

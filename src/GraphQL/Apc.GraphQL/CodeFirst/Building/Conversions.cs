@@ -5,12 +5,11 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.CodeFirst.Building;
 
-/// <summary>From the types that scalars give to those that C# code likes to use.</summary>
+/// <summary>Conversions from the types of coerced scalar values to the types of C# parameters and properties.</summary>
 internal static class Conversions
 {
-    /// <summary>The value as this type.</summary>
-    /// <exception cref="CoercionException">The value is out of the type's range, or no value of it.</exception>
-    /// <exception cref="InvalidOperationException">Nobody knows how to convert.</exception>
+    /// <exception cref="CoercionException">The value is out of the type's range or not a value of the type.</exception>
+    /// <exception cref="InvalidOperationException">There is no conversion between the two types.</exception>
     public static object To(Type type, object value)
     {
         if (type.IsInstanceOfType(value))

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Apc.GraphQL.CodeFirst.Building;
 
-/// <summary>Members as messages for programmers name them.</summary>
+/// <summary>How messages of the schema builder name types and members.</summary>
 internal static class Display
 {
     public static string Of(MemberInfo member) => $"{Of(member.DeclaringType!)}.{member.Name}";

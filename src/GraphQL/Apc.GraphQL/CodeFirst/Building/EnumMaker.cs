@@ -3,7 +3,7 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.CodeFirst.Building;
 
-/// <summary>Makes enum types of C# enums: members in the order in which they are written, in upper snake case unless named otherwise.</summary>
+/// <summary>Makes enum types of C# enums: members in the order of the source, in upper snake case unless an attribute names them.</summary>
 internal sealed class EnumMaker(XmlDocs docs)
 {
     public EnumType Make(Type type) => new(

@@ -7,7 +7,7 @@ using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.GraphQL.CodeFirst.Building;
 
-/// <summary>What an argument or input field is when it is not given.</summary>
+/// <summary>The value of an argument or input field that is not given.</summary>
 /// <param name="Value">Bound in place of <see cref="Absent.Value"/>.</param>
 internal sealed record Fallback(object? Value)
 {
@@ -25,12 +25,12 @@ internal sealed record Fallback(object? Value)
             return Null;
         }
 
-        // Reflection gives the number behind an enum member where the parameter is nullable.
+        // For a nullable enum reflection gives the member's number.
         var type = Nullable.GetUnderlyingType(parameter.ParameterType) ?? parameter.ParameterType;
         return new(type.IsEnum ? Enum.ToObject(type, value) : value);
     }
 
-    /// <summary>The same as a literal of the schema; null where there is none to show.</summary>
+    /// <summary>The value as a literal of the schema; null if the schema shows no default.</summary>
     public ValueNode? Literal(GraphQLType type, string where, List<string> problems)
     {
         ValueNode? literal = Value switch

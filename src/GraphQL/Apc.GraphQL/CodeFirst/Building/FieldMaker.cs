@@ -26,8 +26,8 @@ internal sealed class FieldMaker(
             isMutation: typeof(TMark) == typeof(MutationTypeAttribute));
 
     /// <summary>
-    /// The fields of an object type or interface: its properties, then the methods of its extensions and, where it has none of that name, of those of its
-    /// interfaces; a method named like a property takes its place.
+    /// The fields of an object type or interface: its properties, then the methods of its extensions, then those methods of its interfaces'
+    /// extensions whose names are still free. A method with the name of a property replaces it, at the property's place.
     /// </summary>
     public IEnumerable<FieldDefinition> OfObject(Type type, IEnumerable<Type> extensions, IEnumerable<Type> inherited)
     {
@@ -103,11 +103,14 @@ internal sealed class FieldMaker(
             Timeout = method.GetCustomAttribute<TimeoutAttribute>()?.Time,
         };
 
-        var pure = result.Kind == ResultKind.Value && parameters is [{ Kind: ParameterKind.Parent }] ? new ClrGetter(parent!, method) : null;
-        return WithPolicies(field, method, pure, new MethodResolver(method, result.Kind, parameters, services.Root).ResolveAsync, isMutation);
+        var pure = result.Kind == ResultKind.Value && parameters is [{ Kind: ParameterKind.Parent }]
+            ? new ClrGetter(parent!, method)
+            : null;
+        var resolver = new MethodResolver(method, result.Kind, parameters, services.Root);
+        return WithPolicies(field, method, pure, resolver.ResolveAsync, isMutation);
     }
 
-    /// <summary>Wraps the resolver in the member's policies; without any a pure field stays pure.</summary>
+    /// <summary>Wraps the resolver in the member's policies. Without policies a pure field stays pure.</summary>
     private FieldDefinition WithPolicies(
         FieldDefinition field, MemberInfo member, PureResolver? pure, FieldDelegate resolve, bool isMutation = false)
     {
@@ -139,7 +142,8 @@ internal sealed class FieldMaker(
         });
     }
 
-    private FieldDelegate WrapChange(Func<FieldDefinition, FieldDelegate, FieldDelegate> around, FieldDefinition field, FieldDelegate next, MemberInfo member)
+    private FieldDelegate WrapChange(
+        Func<FieldDefinition, FieldDelegate, FieldDelegate> around, FieldDefinition field, FieldDelegate next, MemberInfo member)
     {
         try
         {
@@ -239,7 +243,8 @@ internal sealed class FieldMaker(
     }
 
     private static string? ReferenceOf(MethodInfo method)
-        => method.GetCustomAttribute<GraphQLTypeAttribute>()?.Type ?? method.ReturnParameter.GetCustomAttribute<GraphQLTypeAttribute>()?.Type;
+        => method.GetCustomAttribute<GraphQLTypeAttribute>()?.Type
+            ?? method.ReturnParameter.GetCustomAttribute<GraphQLTypeAttribute>()?.Type;
 
     private static string? ReferenceOf(PropertyInfo property) => property.GetCustomAttribute<GraphQLTypeAttribute>()?.Type;
 }

@@ -10,9 +10,15 @@ internal sealed class InputFieldMaker(ClrTypes types, ValueBinders binders, XmlD
 {
     private readonly NullabilityInfoContext _nullability = new();
 
-    /// <summary>The argument that a resolver's parameter stands for.</summary>
+    /// <summary>The argument behind a resolver's parameter.</summary>
     public InputValueDefinition OfParameter(ParameterInfo parameter)
-        => Make(Names.OfArgument(parameter), parameter, _nullability.Create(parameter), Display.Of(parameter), Fallback.Of(parameter), () => docs.Of(parameter));
+        => Make(
+            Names.OfArgument(parameter),
+            parameter,
+            _nullability.Create(parameter),
+            Display.Of(parameter),
+            Fallback.Of(parameter),
+            () => docs.Of(parameter));
 
     /// <summary>The fields of an input object, in the order that the record's <see cref="RecordBinding.Create"/> expects.</summary>
     public IEnumerable<InputValueDefinition> OfRecord(RecordBinding record) => record.Members.Select(OfMember);

@@ -19,13 +19,15 @@ internal static class Markers
         .FirstOrDefault(a => a.IsGenericType && a.GetGenericTypeDefinition() == typeof(ObjectTypeAttribute<>))
         ?.GetGenericArguments()[0];
 
-    /// <summary>The methods of a marked class that are fields, in the order in which they are written.</summary>
+    /// <summary>The methods of a marked class that are fields, in the order of the source.</summary>
     public static IEnumerable<MethodInfo> FieldMethods(Type type)
         => type.GetMethods(BindingFlags.Public | BindingFlags.Static | BindingFlags.DeclaredOnly)
             .Where(m => !m.IsSpecialName && !m.IsDefined(typeof(GraphQLIgnoreAttribute)))
             .OrderBy(m => m.MetadataToken);
 
-    /// <summary>The properties that are fields: of base classes and base interfaces first, then in the order in which they are written.</summary>
+    /// <summary>
+    /// The properties that are fields: those of base classes and base interfaces first, each group in the order of the source.
+    /// </summary>
     public static IEnumerable<PropertyInfo> FieldProperties(Type type)
     {
         var declared = type.GetProperties(BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly)
@@ -37,6 +39,8 @@ internal static class Markers
             ? FieldProperties(baseType)
             : type.IsInterface ? type.GetInterfaces().SelectMany(FieldProperties).DistinctBy(p => p.Name) : [];
 
-        return inherited.Where(b => declared.All(d => d.Name != b.Name)).Concat(declared.Where(p => !p.IsDefined(typeof(GraphQLIgnoreAttribute))));
+        return inherited
+            .Where(b => declared.All(d => d.Name != b.Name))
+            .Concat(declared.Where(p => !p.IsDefined(typeof(GraphQLIgnoreAttribute))));
     }
 }

@@ -3,13 +3,13 @@ using System.Xml;
 
 namespace Apc.GraphQL.CodeFirst.Building;
 
-/// <summary>What the documentation says of one member, as plain text.</summary>
+/// <summary>The XML documentation of one member as plain text.</summary>
 internal sealed class MemberDocs
 {
-    /// <summary>Null where there is none.</summary>
+    /// <summary>Null if there is none.</summary>
     public string? Summary { get; private set; }
 
-    /// <summary>By the name of the parameter.</summary>
+    /// <summary>Descriptions by the name of the parameter.</summary>
     public Dictionary<string, string> Parameters { get; } = new(StringComparer.Ordinal);
 
     public static MemberDocs Read(XmlReader reader)
@@ -35,7 +35,7 @@ internal sealed class MemberDocs
         return docs;
     }
 
-    /// <summary>The text of an element: references become the names that they refer to, paragraphs are parted by a blank line.</summary>
+    /// <summary>The text of an element: a reference becomes the name that it refers to, a blank line separates paragraphs.</summary>
     private static string? Flatten(XmlReader reader)
     {
         var text = new StringBuilder();
@@ -48,10 +48,7 @@ internal sealed class MemberDocs
                 case XmlNodeType.Text or XmlNodeType.CDATA or XmlNodeType.Whitespace or XmlNodeType.SignificantWhitespace:
                     AppendCollapsed(text, element.Value);
                     break;
-                case XmlNodeType.Element when element.Name == "para":
-                    StartParagraph(text);
-                    break;
-                case XmlNodeType.EndElement when element.Name == "para":
+                case XmlNodeType.Element or XmlNodeType.EndElement when element.Name == "para":
                     StartParagraph(text);
                     break;
                 case XmlNodeType.Element when element.IsEmptyElement:
@@ -92,7 +89,9 @@ internal sealed class MemberDocs
         }
     }
 
-    /// <summary>Of <c>see</c>, <c>paramref</c> and their like: the last name of the reference, the keyword or the address.</summary>
+    /// <summary>
+    /// The text for <c>see</c>, <c>paramref</c> and similar elements: the last name of the reference, the keyword or the address.
+    /// </summary>
     private static string? ReferredName(XmlReader element)
     {
         if (element.GetAttribute("cref") is not { } reference)

@@ -6,8 +6,8 @@ using Apc.GraphQL.Types.Resolvers;
 namespace Apc.GraphQL.CodeFirst.Building;
 
 /// <summary>
-/// A method as a resolver: a compiled call that takes each parameter from where it comes. Compiled when the field is first resolved, so that
-/// a start does not pay for fields that nobody asks for.
+/// A method as a resolver: a compiled call that takes each parameter from its source. It is compiled when the field is first resolved, so
+/// that fields that are never requested do not slow down the start.
 /// </summary>
 internal sealed class MethodResolver(
     MethodInfo method, ResultKind result, IReadOnlyList<ResolverParameter> parameters, IServiceProvider? root)

@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace Apc.GraphQL.CodeFirst.Building;
 
-/// <summary>Names in the schema: those of <see cref="GraphQLNameAttribute"/>, else what the C# names become.</summary>
+/// <summary>Names in the schema: from <see cref="GraphQLNameAttribute"/>, else made from the C# names.</summary>
 internal static class Names
 {
-    /// <summary>The C# name; of a generic type with its arguments: <c>Page&lt;Book&gt;</c> is <c>PageOfBook</c>.</summary>
+    /// <summary>The C# name; a generic type names its arguments too: <c>Page&lt;Book&gt;</c> is <c>PageOfBook</c>.</summary>
     public static string OfType(Type type)
     {
         if (Given(type) is { } given)
@@ -15,11 +15,11 @@ internal static class Names
         }
 
         return type.IsGenericType
-            ? $"{type.Name[..type.Name.IndexOf('`', StringComparison.Ordinal)]}Of{string.Join("And", type.GetGenericArguments().Select(OfType))}"
+            ? $"{type.Name.Split('`')[0]}Of{string.Join("And", type.GetGenericArguments().Select(OfType))}"
             : type.Name;
     }
 
-    /// <summary>Camel case, without <c>Get</c> in front and <c>Async</c> behind.</summary>
+    /// <summary>Camel case, without the prefix <c>Get</c> and the suffix <c>Async</c>.</summary>
     public static string OfField(MethodInfo method)
     {
         if (Given(method) is { } given)
@@ -51,5 +51,7 @@ internal static class Names
     private static string CamelCase(string name) => JsonNamingPolicy.CamelCase.ConvertName(name);
 
     private static string? Given(ICustomAttributeProvider member)
-        => member.GetCustomAttributes(typeof(GraphQLNameAttribute), inherit: false) is [GraphQLNameAttribute { Name: var name }] ? name : null;
+        => member.GetCustomAttributes(typeof(GraphQLNameAttribute), inherit: false) is [GraphQLNameAttribute { Name: var name }]
+            ? name
+            : null;
 }

@@ -2,7 +2,7 @@ using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.GraphQL.CodeFirst.Building;
 
-/// <summary>Values of parameters that the request provides; called by compiled resolvers.</summary>
+/// <summary>Gets parameter values from the request; called by compiled resolvers.</summary>
 internal static class Provided
 {
     public static T? Caller<T>(ResolverContext context, bool isNullable)
@@ -24,7 +24,7 @@ internal static class Provided
         => (T?)services.GetService(typeof(T)) ?? throw new InvalidOperationException($"{typeof(T).Name} is not registered as a service.");
 }
 
-/// <summary>A service with one instance, looked up when it is first needed.</summary>
+/// <summary>A singleton service, looked up when it is first needed.</summary>
 internal sealed class Singleton<T>(IServiceProvider? root)
     where T : class
 {

@@ -18,7 +18,7 @@ internal sealed class RecordBinding
     {
         _type = type;
 
-        // The copy constructor is not public; of the others the one that says most is the record's own.
+        // The copy constructor is not public. Of the public constructors, the one with the most parameters is the record's own.
         _constructor = type.GetConstructors().OrderByDescending(c => c.GetParameters().Length).FirstOrDefault();
         var parameters = _constructor?.GetParameters() ?? [];
 

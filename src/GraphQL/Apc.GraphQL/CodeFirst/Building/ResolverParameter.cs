@@ -18,29 +18,16 @@ internal enum ParameterKind
     Scoped,
 }
 
-/// <summary>A parameter of a resolver; of an argument with its place among the field's arguments, else -1.</summary>
+/// <summary>A parameter of a resolver. The index is that of the argument among the field's arguments; -1 for other kinds.</summary>
 internal sealed record ResolverParameter(ParameterInfo Info, ParameterKind Kind, int ArgumentIndex);
 
 internal static class ParameterKinds
 {
-    /// <summary>The kind of a type that the engine knows by itself, or null.</summary>
+    /// <summary>The kind that the type alone decides; null if the schema's bindings decide.</summary>
     public static ParameterKind? Known(Type type)
-    {
-        if (type == typeof(CancellationToken))
-        {
-            return ParameterKind.CancellationToken;
-        }
-
-        if (type == typeof(Selection))
-        {
-            return ParameterKind.Selection;
-        }
-
-        if (type == typeof(ResolverContext))
-        {
-            return ParameterKind.Context;
-        }
-
-        return type.IsSubclassOf(typeof(RequestLoader)) ? ParameterKind.Loader : null;
-    }
+        => type == typeof(CancellationToken) ? ParameterKind.CancellationToken
+            : type == typeof(Selection) ? ParameterKind.Selection
+            : type == typeof(ResolverContext) ? ParameterKind.Context
+            : type.IsSubclassOf(typeof(RequestLoader)) ? ParameterKind.Loader
+            : null;
 }

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace Apc.GraphQL.CodeFirst.Building;
 
-/// <summary>How a method hands over its result.</summary>
+/// <summary>How a method returns its result. <see cref="Results"/> has a method of each name.</summary>
 internal enum ResultKind
 {
     Value,
@@ -12,7 +12,7 @@ internal enum ResultKind
     StreamTask,
 }
 
-/// <summary>What a method returns, without the wrapping.</summary>
+/// <summary>The result of a method, without its task or stream.</summary>
 internal sealed record ResultShape(ResultKind Kind, NullabilityInfo Result)
 {
     /// <summary>Null for a method that returns nothing: <c>void</c>, <c>Task</c> or <c>ValueTask</c>.</summary>

@@ -1,8 +1,8 @@
 namespace Apc.GraphQL.CodeFirst.Building;
 
 /// <summary>
-/// Results of resolver methods in the one form that the executor takes; called by compiled resolvers under the names of <see cref="ResultKind"/>.
-/// What is complete stays complete: no state machine, no scheduling.
+/// Converts the results of resolver methods to the form that the executor takes. Compiled resolvers call the method with the name of the
+/// <see cref="ResultKind"/>. A completed task costs neither a state machine nor scheduling.
 /// </summary>
 internal static class Results
 {
@@ -34,7 +34,10 @@ internal static class Results
     private static IAsyncEnumerable<object?>? Boxed<T>(IAsyncEnumerable<T>? stream)
         => stream as IAsyncEnumerable<object?> ?? (stream is null ? null : new BoxedStream<T>(stream));
 
-    /// <summary>A stream of structs. No iterator: whoever lets go of a stream before its first element lets go of the one behind it.</summary>
+    /// <summary>
+    /// Boxes a stream of structs. Not an iterator method: disposing an iterator before its first element would not dispose the stream
+    /// behind it.
+    /// </summary>
     private sealed class BoxedStream<T>(IAsyncEnumerable<T> stream) : IAsyncEnumerable<object?>
     {
         public IAsyncEnumerator<object?> GetAsyncEnumerator(CancellationToken cancellationToken)

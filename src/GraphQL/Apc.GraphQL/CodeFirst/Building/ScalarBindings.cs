@@ -4,7 +4,7 @@ using Apc.GraphQL.Types.Scalars;
 
 namespace Apc.GraphQL.CodeFirst.Building;
 
-/// <summary>Which scalar stands for which C# type.</summary>
+/// <summary>The scalars of C# types.</summary>
 internal sealed class ScalarBindings
 {
     private readonly Dictionary<Type, ScalarType> _byType = [];
@@ -32,7 +32,7 @@ internal sealed class ScalarBindings
         }
     }
 
-    /// <summary>The last scalar of a name is the one that is meant, also for C# types that were bound to the one before.</summary>
+    /// <summary>The last scalar of a name wins, also for C# types that were bound to an earlier one.</summary>
     public void Add(ScalarType scalar) => _byName[scalar.Name] = scalar;
 
     public ScalarType? Find(Type type) => _byType.TryGetValue(type, out var scalar) ? _byName[scalar.Name] : null;

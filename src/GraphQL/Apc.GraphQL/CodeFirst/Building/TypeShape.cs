@@ -2,16 +2,16 @@ using System.Reflection;
 
 namespace Apc.GraphQL.CodeFirst.Building;
 
-/// <summary>A C# type as a schema sees it: lists and nullability on the outside, the type itself within.</summary>
-/// <param name="Type">The type without <see cref="Nullable{T}"/>; of a list the list type.</param>
-/// <param name="IsNullable">From the annotation; true where the code has none.</param>
-/// <param name="Element">The elements of a list; null for everything else.</param>
+/// <summary>A C# type as a schema sees it: lists and nullability around the type itself.</summary>
+/// <param name="Type">The type without <see cref="Nullable{T}"/>; for a list the list type.</param>
+/// <param name="IsNullable">From the annotation; true if the code has none.</param>
+/// <param name="Element">The elements of a list; null for other types.</param>
 internal sealed record TypeShape(Type Type, bool IsNullable, TypeShape? Element)
 {
-    /// <summary>The shape of something that is read.</summary>
+    /// <summary>The shape of a result.</summary>
     public static TypeShape OfOutput(NullabilityInfo info, Func<Type, bool> isLeaf) => Of(info, i => i.ReadState, isLeaf);
 
-    /// <summary>The shape of something that is written.</summary>
+    /// <summary>The shape of an argument or input field.</summary>
     public static TypeShape OfInput(NullabilityInfo info, Func<Type, bool> isLeaf) => Of(info, i => i.WriteState, isLeaf);
 
     /// <summary>True for lists; false for texts, leafs and dictionaries.</summary>
@@ -31,7 +31,7 @@ internal sealed record TypeShape(Type Type, bool IsNullable, TypeShape? Element)
             return new(info.Type, isNullable, null);
         }
 
-        // The annotation of the elements is known where they are the one type argument, as in IReadOnlyList<T>.
+        // The annotation of the elements is known if they are the only type argument, as in IReadOnlyList<T>.
         var elementInfo = info.ElementType ?? info.GenericTypeArguments.SingleOrDefault();
         return new(
             info.Type,
@@ -46,7 +46,7 @@ internal sealed record TypeShape(Type Type, bool IsNullable, TypeShape? Element)
         return new(plain, underlying is not null, ElementOf(plain, isLeaf) is { } element ? Unannotated(element, isLeaf) : null);
     }
 
-    /// <summary>The element type of a list; null where the type is none.</summary>
+    /// <summary>The element type of a list; null if the type is not a list.</summary>
     private static Type? ElementOf(Type type, Func<Type, bool> isLeaf)
     {
         if (isLeaf(type))

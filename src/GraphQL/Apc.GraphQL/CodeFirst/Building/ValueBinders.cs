@@ -2,7 +2,7 @@ using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.GraphQL.CodeFirst.Building;
 
-/// <summary>Makes the functions that turn coerced values into what C# parameters and properties want.</summary>
+/// <summary>Makes the functions that convert coerced values to the types of C# parameters and properties.</summary>
 internal sealed class ValueBinders(ScalarBindings scalars)
 {
     /// <summary>For a parameter or property of this shape.</summary>
@@ -79,7 +79,7 @@ internal sealed class ValueBinders(ScalarBindings scalars)
                 typed[i] = (T)bind(elements[i])!;
             }
 
-            // An array serves for every list interface; sets and lists are what else a parameter may ask for.
+            // An array serves every list interface; a parameter may also be a list or a set.
             return type.IsAssignableFrom(typeof(T[])) ? typed
                 : type.IsAssignableFrom(typeof(List<T>)) ? new List<T>(typed)
                 : type.IsAssignableFrom(typeof(HashSet<T>)) ? new HashSet<T>(typed)

@@ -5,8 +5,8 @@ using System.Xml;
 namespace Apc.GraphQL.CodeFirst.Building;
 
 /// <summary>
-/// Descriptions from the XML files that the compiler writes beside assemblies. A file is read when somebody first asks for a description, and a
-/// missing one means that there are none. Members are found by their names: overloads share one description.
+/// Descriptions from the XML files that the compiler writes beside assemblies. A file is read when a description is first needed; without a
+/// file there are no descriptions. Members are found by their names: overloads share one description.
 /// </summary>
 internal sealed class XmlDocs
 {
@@ -18,7 +18,7 @@ internal sealed class XmlDocs
 
     public string? Of(MethodInfo method) => Find(method.DeclaringType!, 'M', method.Name)?.Summary;
 
-    /// <summary>The property's own summary, or what its record says of the parameter of the same name.</summary>
+    /// <summary>The property's own summary, or its record's description of the parameter of the same name.</summary>
     public string? Of(PropertyInfo property)
         => Find(property.DeclaringType!, 'P', property.Name)?.Summary
             ?? Find(property.DeclaringType!, 'T', null)?.Parameters.GetValueOrDefault(property.Name);

@@ -1,8 +1,8 @@
 namespace Apc.GraphQL.Execution.DataLoader;
 
 /// <summary>
-/// Loads values by key, all keys that the fields of one level ask for in one batch. Each key is loaded once for each request, and anew
-/// after each root field of a mutation. One instance serves one request; it is safe for the threads of that request.
+/// Loads values by key: the keys that fields of one level request form one batch. Each key is loaded once in a request, and again after
+/// each root field of a mutation. One instance serves one request; it is safe for the threads of that request.
 /// </summary>
 public abstract class BatchDataLoader<TKey, TValue> : RequestLoader
     where TKey : notnull
@@ -13,16 +13,16 @@ public abstract class BatchDataLoader<TKey, TValue> : RequestLoader
     private Dictionary<TKey, Exception>? _refused;
 
     /// <summary>
-    /// Keys sent at once; more are split into several batches, which run concurrently. At least 1; 1,000 unless overridden.
+    /// Most keys in one batch; more keys are split into several batches, which run concurrently. At least 1; 1,000 unless overridden.
     /// </summary>
     protected virtual int MaxBatchSize => 1_000;
 
     /// <summary>
-    /// The value of a key; the default of <typeparamref name="TValue"/> (null for objects) where the batch has none for it. The task fails
-    /// as the key's batch fails. It may be awaited more than once.
+    /// The value of a key; the default of <typeparamref name="TValue"/> (null for objects) if the batch has no value for it. The task fails
+    /// with the exception of the key's batch. It may be awaited more than once. Cancellation ends the wait, not the batch, which ends with
+    /// the request.
     /// </summary>
     /// <param name="key">The key; equal keys are loaded once.</param>
-    /// <param name="cancellationToken">Ends the wait. The batch itself ends with the request.</param>
     public Task<TValue?> LoadAsync(TKey key, CancellationToken cancellationToken)
     {
         if (cancellationToken.IsCancellationRequested)
@@ -56,14 +56,13 @@ public abstract class BatchDataLoader<TKey, TValue> : RequestLoader
         return cancellationToken == RequestCancellation ? promise.Task : promise.Task.WaitAsync(cancellationToken);
     }
 
-    /// <summary>Loads one batch.</summary>
-    /// <param name="keys">Distinct keys, in the order in which they were first asked for; 1 to <see cref="MaxBatchSize"/>.</param>
-    /// <param name="cancellationToken">Cancelled when the request ends early.</param>
-    /// <returns>The values found. Keys may be missing; others are ignored.</returns>
+    /// <summary>Loads one batch. The token is cancelled when the request ends early.</summary>
+    /// <param name="keys">Distinct keys in the order of the first request for each; 1 to <see cref="MaxBatchSize"/>.</param>
+    /// <returns>The values found. Keys may be missing; keys that were not requested are ignored.</returns>
     protected abstract Task<IReadOnlyDictionary<TKey, TValue>> LoadBatchAsync(
         IReadOnlyList<TKey> keys, CancellationToken cancellationToken);
 
-    /// <summary>Called by a batch for one of its keys: that key alone fails, whatever the batch returns for it.</summary>
+    /// <summary>Called by a batch for one of its keys: only that key fails, even if the batch returns a value for it.</summary>
     protected void Refuse(TKey key, Exception reason)
     {
         lock (_gate)

@@ -3,11 +3,11 @@ using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.GraphQL.Execution.DataLoader;
 
-/// <summary>How resolvers come by the request's loaders.</summary>
+/// <summary>Gives resolvers the loaders of the request.</summary>
 public static class DataLoaderExtensions
 {
     /// <summary>The request's loader of this type: made from its services at the first use, the same one afterwards.</summary>
-    /// <exception cref="InvalidOperationException">The services do not know the loader.</exception>
+    /// <exception cref="InvalidOperationException">The loader is not registered as a service.</exception>
     public static TLoader Loader<TLoader>(this ResolverContext context)
         where TLoader : RequestLoader
     {

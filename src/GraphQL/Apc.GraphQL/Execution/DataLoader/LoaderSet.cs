@@ -29,7 +29,7 @@ internal sealed class LoaderSet(ResolveQueue queue, OperationExecution operation
         }
     }
 
-    /// <summary>Lets all loaders read anew.</summary>
+    /// <summary>Clears all loaders, so that values are loaded again.</summary>
     public void Forget()
     {
         lock (_gate)

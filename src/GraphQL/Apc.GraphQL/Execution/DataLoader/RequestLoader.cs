@@ -2,7 +2,7 @@ using Apc.GraphQL.Execution.Resolving;
 
 namespace Apc.GraphQL.Execution.DataLoader;
 
-/// <summary>What the engine knows of a loader: it belongs to one request, collects keys and is told when to send them.</summary>
+/// <summary>The engine's view of a loader: it belongs to one request, collects keys, and the engine decides when it sends them.</summary>
 public abstract class RequestLoader
 {
     private ResolveQueue? _queue;
@@ -14,7 +14,7 @@ public abstract class RequestLoader
     /// <summary>Cancelled when the caller of the request has left or its time is up.</summary>
     private protected CancellationToken RequestCancellation { get; private set; }
 
-    /// <summary>Joins the execution of one request. What was loaded for another is forgotten.</summary>
+    /// <summary>Joins the execution of one request. Values loaded for an earlier request are dropped.</summary>
     internal void Join(ResolveQueue queue, CancellationToken cancellationToken)
     {
         _queue = queue;
@@ -22,13 +22,13 @@ public abstract class RequestLoader
         Forget();
     }
 
-    /// <summary>Forgets what was loaded, so that it is read again: after a mutation's field it may have changed.</summary>
+    /// <summary>Drops the loaded values, so that they are read again: a field of a mutation may have changed them.</summary>
     internal abstract void Forget();
 
     /// <summary>Sends the keys that were collected.</summary>
     internal abstract void Send();
 
-    /// <summary>Asks to be told when to send. Outside an execution that is as soon as the thread pool comes to it.</summary>
+    /// <summary>Asks the queue to call <see cref="Send"/>. Outside an execution the thread pool calls it as soon as it can.</summary>
     private protected void AskToSend()
     {
         if (_queue is { } queue)
@@ -41,7 +41,9 @@ public abstract class RequestLoader
         }
     }
 
-    /// <summary>While a batch completes its keys, nothing new is sent: what waits for them may ask for more.</summary>
+    /// <summary>
+    /// Until <see cref="Release"/> no new batch is sent: the fields that wait for the completing keys may request more keys.
+    /// </summary>
     private protected void Hold() => _queue?.Hold();
 
     private protected void Release() => _queue?.Release();

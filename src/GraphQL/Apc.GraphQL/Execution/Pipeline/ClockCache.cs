@@ -3,9 +3,9 @@ using System.Collections.Concurrent;
 namespace Apc.GraphQL.Execution.Pipeline;
 
 /// <summary>
-/// A bounded part of the document cache. Hits take no lock: they mark their entry as used. When room is needed a hand goes round the
-/// entries, spares the used ones once and throws the others out: near to least recently used, and an entry that is never asked for again
-/// goes first.
+/// A bounded part of the document cache, with the clock algorithm. A hit takes no lock: it marks its entry as used. When space is needed, a
+/// hand moves round the entries, clears the mark of used ones and evicts the others. This is close to least recently used, and an entry
+/// without a hit is evicted first.
 /// </summary>
 internal sealed class ClockCache(int maxEntries, long maxBytes)
 {
@@ -14,13 +14,13 @@ internal sealed class ClockCache(int maxEntries, long maxBytes)
     private readonly Queue<Entry> _ring = [];
     private long _bytes;
 
-    /// <summary>Entries now.</summary>
+    /// <summary>Current number of entries.</summary>
     public int Count => _entries.Count;
 
-    /// <summary>Their bytes now, as they were told: with the documents, and when these grow.</summary>
+    /// <summary>Current bytes of the entries, as estimated by <see cref="PreparedDocument.Bytes"/>.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
-    /// <summary>Whether this document would drive another one out.</summary>
+    /// <summary>Whether adding this document would evict another one.</summary>
     public bool IsFullFor(PreparedDocument prepared) => IsFullFor(prepared.Bytes);
 
     /// <summary>The document, or null.</summary>
@@ -31,7 +31,7 @@ internal sealed class ClockCache(int maxEntries, long maxBytes)
             return null;
         }
 
-        // Written only where it changes something, so that threads do not take the line from each other.
+        // Written only if it changes, so that threads do not invalidate each other's cache line.
         if (!entry.IsUsed)
         {
             entry.IsUsed = true;
@@ -40,8 +40,8 @@ internal sealed class ClockCache(int maxEntries, long maxBytes)
         return entry.Document;
     }
 
-    /// <summary>Keeps a document, unless it is larger than all the room there is.</summary>
-    /// <returns>The one that is kept: another thread's where that came first.</returns>
+    /// <summary>Adds a document, unless it is larger than the whole cache.</summary>
+    /// <returns>The document in the cache: another thread's if that was added first.</returns>
     public PreparedDocument Add(DocumentBytes document, PreparedDocument prepared)
     {
         var bytes = document.Bytes.Length + prepared.Bytes;
@@ -76,7 +76,7 @@ internal sealed class ClockCache(int maxEntries, long maxBytes)
     {
         lock (_gate)
         {
-            // It may have been thrown out while its plan was made.
+            // The document may have been evicted while its plan was made.
             if (entry.Growing is null)
             {
                 return;
@@ -127,7 +127,7 @@ internal sealed class ClockCache(int maxEntries, long maxBytes)
 
         public long Bytes { get; set; } = bytes;
 
-        /// <summary>Null once the entry was thrown out.</summary>
+        /// <summary>Null after the entry was evicted.</summary>
         public Action<long>? Growing { get; set; }
 
         public bool IsUsed

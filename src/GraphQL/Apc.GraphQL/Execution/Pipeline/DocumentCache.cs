@@ -3,8 +3,8 @@ using System.Diagnostics.Metrics;
 namespace Apc.GraphQL.Execution.Pipeline;
 
 /// <summary>
-/// Documents that were seen before, by their bytes as they stand in the request. Accepted and rejected ones are kept apart, so that
-/// rejected ones cannot drive the others out.
+/// Prepared documents by their bytes as they stand in the request. Accepted and rejected documents are kept in separate parts, so that
+/// rejected ones cannot evict accepted ones.
 /// </summary>
 internal sealed class DocumentCache(GraphQLExecutorOptions options)
 {
@@ -21,7 +21,7 @@ internal sealed class DocumentCache(GraphQLExecutorOptions options)
     private readonly ClockCache _rejected = new(options.MaxCachedRejections, options.MaxCachedRejectionBytes);
     private readonly Sightings _sightings = new(options.MaxCachedDocuments);
 
-    /// <summary>The document of the request; prepared, and kept, where it is new.</summary>
+    /// <summary>The document of the request; a new one is prepared and cached.</summary>
     public PreparedDocument Get(GraphQLRequest request, Func<GraphQLRequest, PreparedDocument> prepare)
     {
         var bytes = request.Document.Span;
@@ -37,8 +37,8 @@ internal sealed class DocumentCache(GraphQLExecutorOptions options)
         var prepared = prepare(request);
         var part = prepared.Rejection is null ? _accepted : _rejected;
 
-        // Once the room is taken, a document drives another one out only when it comes a second time: what comes once, with an id written into it, would
-        // grow old in here and cost the garbage collector more than it cost to prepare.
+        // When the cache is full, a document evicts another one only when it is seen a second time. A document that is seen once, with an
+        // id written into it, would live long enough to cost the garbage collector more than its preparation.
         return part.IsFullFor(prepared) && !_sightings.Note(document.Hash) ? prepared : part.Add(document, prepared);
     }
 }

@@ -4,18 +4,18 @@ using System.Security.Cryptography;
 namespace Apc.GraphQL.Execution.Pipeline;
 
 /// <summary>
-/// A 64-bit hash of bytes: 16 at a time are mixed by one multiplication to 128 bits. The secrets differ in each process, so that nobody
-/// outside can choose documents that fall together. It is no cryptographic hash: equality is always checked.
+/// A 64-bit hash of bytes: 16 at a time are mixed by one multiplication to 128 bits. The secrets differ in each process, so that a client
+/// cannot choose documents that collide. It is not a cryptographic hash: equality is always checked.
 /// </summary>
 internal sealed class DocumentHash(ulong firstSecret, ulong secondSecret)
 {
-    /// <summary>A hash with secrets of its own.</summary>
+    /// <summary>A hash with new random secrets.</summary>
     public static DocumentHash Create()
     {
         Span<byte> secrets = stackalloc byte[16];
         RandomNumberGenerator.Fill(secrets);
 
-        // Odd factors lose nothing.
+        // Multiplication by an odd factor loses no bits.
         return new DocumentHash(
             BinaryPrimitives.ReadUInt64LittleEndian(secrets) | 1, BinaryPrimitives.ReadUInt64LittleEndian(secrets[8..]) | 1);
     }
@@ -45,7 +45,7 @@ internal sealed class DocumentHash(ulong firstSecret, ulong secondSecret)
         return Mix(hash ^ firstSecret, secondSecret);
     }
 
-    /// <summary>Both halves of the product, folded.</summary>
+    /// <summary>The exclusive or of both halves of the product.</summary>
     private static ulong Mix(ulong a, ulong b)
     {
         var high = Math.BigMul(a, b, out var low);

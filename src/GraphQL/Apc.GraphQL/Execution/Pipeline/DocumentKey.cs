@@ -1,7 +1,7 @@
 namespace Apc.GraphQL.Execution.Pipeline;
 
 /// <summary>
-/// A document's bytes as they came, with their hash. Escaped and plain bytes are told apart: the same bytes may mean different texts.
+/// A document's bytes as received, with their hash. Escaped and plain bytes are different keys: the same bytes may mean different texts.
 /// </summary>
 internal readonly ref struct DocumentBytes(ReadOnlySpan<byte> bytes, bool isEscaped, ulong hash)
 {
@@ -12,7 +12,7 @@ internal readonly ref struct DocumentBytes(ReadOnlySpan<byte> bytes, bool isEsca
     public ulong Hash { get; } = hash;
 }
 
-/// <summary>The same, kept.</summary>
+/// <summary>A copy of <see cref="DocumentBytes"/> that is kept in the cache.</summary>
 internal sealed class DocumentKey(DocumentBytes document)
 {
     public byte[] Bytes { get; } = document.Bytes.ToArray();
@@ -22,7 +22,7 @@ internal sealed class DocumentKey(DocumentBytes document)
     public ulong Hash { get; } = document.Hash;
 }
 
-/// <summary>Compares kept keys with documents that have just come, without copying them.</summary>
+/// <summary>Compares cached keys with the documents of requests without copying those.</summary>
 internal sealed class DocumentKeyComparer : IEqualityComparer<DocumentKey>, IAlternateEqualityComparer<DocumentBytes, DocumentKey>
 {
     public bool Equals(DocumentKey? x, DocumentKey? y)

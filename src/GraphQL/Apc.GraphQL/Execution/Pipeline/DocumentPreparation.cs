@@ -8,15 +8,15 @@ using Apc.GraphQL.Validation.Limits;
 namespace Apc.GraphQL.Execution.Pipeline;
 
 /// <summary>
-/// Makes a document ready: unescapes, parses, checks limits, validates. What comes out depends on nothing but the document, so that it
-/// may be kept for every caller.
+/// Prepares a document: unescapes, parses, checks limits, validates. The result depends only on the document, so that it can be cached for
+/// all callers.
 /// </summary>
 internal sealed class DocumentPreparation(FieldTemplates templates, GraphQLExecutorOptions options)
 {
-    /// <summary>The prepared document; a rejected one where anything is wrong with it.</summary>
+    /// <summary>The prepared document; a rejected one if it has any error.</summary>
     public PreparedDocument Prepare(GraphQLRequest request)
     {
-        // What parsing allocates is, but for some crumbs, what the document keeps in memory. Plans are counted when they are made.
+        // Almost everything that parsing allocates is kept in memory with the document. Plans are counted when they are made.
         var before = GC.GetAllocatedBytesForCurrentThread();
 
         if (!TryParse(request, out var document, out var refusal))

@@ -4,12 +4,12 @@ using Apc.GraphQL.Execution.Pipeline.Persisted;
 namespace Apc.GraphQL.Execution.Pipeline;
 
 /// <summary>
-/// Where a request's document comes from: its text, the trusted documents, or those that clients have stored. Most requests only hold a text, and pay
-/// for nothing else.
+/// Finds the document of a request: by its text, among the trusted documents, or among those that clients have stored. A request that holds
+/// only a text, as most do, takes a short path.
 /// </summary>
 internal sealed class DocumentSource
 {
-    // An id may be as long as the body.
+    // A request's id may be as long as its body.
     private const int MaxIdInMessages = 80;
 
     private static readonly PreparedDocument Missing = Refuse(
@@ -44,13 +44,16 @@ internal sealed class DocumentSource
         _notTrusted = Refuse(
             ResponseKind.DocumentNotTrusted,
             ErrorCodes.DocumentNotTrusted,
-            $"Only trusted documents are executed here, and this is none{options.OptionNames.Mention(nameof(options.OnlyTrustedDocuments))}.");
+            "Only trusted documents are executed here, and this is none"
+            + $"{options.OptionNames.Mention(nameof(options.OnlyTrustedDocuments))}.");
         _persisted = options.PersistedQueries && !_isTrustedOnly ? new PersistedQueries(options.MaxPersistedQueryBytes) : null;
     }
 
-    /// <summary>The document of the request; a rejected one where there is none for it.</summary>
+    /// <summary>The document of the request; a rejected one if there is no such document.</summary>
     public PreparedDocument Find(GraphQLRequest request)
-        => request.DocumentId is null && request.Extensions.IsEmpty && !_isTrustedOnly ? _cache.Get(request, _prepare) : FindOrRefuse(request);
+        => request.DocumentId is null && request.Extensions.IsEmpty && !_isTrustedOnly
+            ? _cache.Get(request, _prepare)
+            : FindOrRefuse(request);
 
     private PreparedDocument FindOrRefuse(GraphQLRequest request)
     {
@@ -81,7 +84,10 @@ internal sealed class DocumentSource
         return isExtension ? _persisted is null ? NotSupported : NotStored : NotFound(id);
     }
 
-    /// <summary>The text is stored under its digest, which the client has to have computed: nobody can store a document under the digest of another.</summary>
+    /// <summary>
+    /// Finds or stores a text under its digest. The client's id must be that digest, so that no document is stored under the digest of
+    /// another.
+    /// </summary>
     private PreparedDocument FindByText(GraphQLRequest request, DocumentDigest? expected)
     {
         var digest = DocumentDigest.Of(request);

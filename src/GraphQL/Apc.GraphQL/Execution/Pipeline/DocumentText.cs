@@ -7,8 +7,8 @@ namespace Apc.GraphQL.Execution.Pipeline;
 internal static class DocumentText
 {
     /// <summary>
-    /// The text; bytes that are no UTF-8 become U+FFFD. Half a surrogate pair, which JSON can spell, is kept for the lexer to refuse at
-    /// its place.
+    /// The text; bytes that are not UTF-8 become U+FFFD. Half a surrogate pair, which a JSON escape can express, is kept: the lexer refuses
+    /// it with its location.
     /// </summary>
     public static string Decode(GraphQLRequest request)
     {

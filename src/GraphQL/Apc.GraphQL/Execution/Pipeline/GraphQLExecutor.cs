@@ -9,7 +9,7 @@ using Apc.GraphQL.Types.Resolvers;
 namespace Apc.GraphQL.Execution.Pipeline;
 
 /// <summary>
-/// Text in, response out: finds or makes the document's plan, coerces variables, resolves and writes. Safe for many threads.
+/// Executes requests: finds or makes the document's plan, coerces variables, resolves fields and writes the response. Thread-safe.
 /// </summary>
 public sealed class GraphQLExecutor
 {
@@ -34,10 +34,10 @@ public sealed class GraphQLExecutor
 
     /// <summary>
     /// Answers one request with one JSON object appended to <paramref name="writer"/>. Failures of the request or of fields are part of
-    /// the response. Delegates that ignore their token are waited for, however long they take: their services must outlive them.
+    /// the response. Resolvers that ignore their cancellation token are waited for without a limit: they may still use their services.
     /// </summary>
     /// <exception cref="OperationCanceledException">
-    /// The caller left (<see cref="RequestContext.CancellationToken"/>); what was written is no response.
+    /// The caller left (<see cref="RequestContext.CancellationToken"/>); what was written is not a complete response.
     /// </exception>
     public ValueTask<GraphQLResponse> ExecuteAsync(GraphQLRequest request, RequestContext context, JsonWriter writer)
     {
@@ -51,12 +51,13 @@ public sealed class GraphQLExecutor
     }
 
     /// <summary>
-    /// Answers any operation. A query or a mutation, and whatever is refused, is answered like by <see cref="ExecuteAsync(GraphQLRequest, RequestContext, JsonWriter)"/>;
-    /// a subscription gives a stream of responses, which the caller disposes. The request's memory must stay unchanged until then.
+    /// Answers any operation. A query, a mutation or a refused request is answered as by
+    /// <see cref="ExecuteAsync(GraphQLRequest, RequestContext, JsonWriter)"/>; a subscription gives a stream of responses, which the caller
+    /// disposes. The request's memory must stay unchanged until then.
     /// </summary>
     /// <remarks>https://spec.graphql.org/September2025/#sec-Subscription</remarks>
     /// <exception cref="OperationCanceledException">
-    /// The caller left (<see cref="RequestContext.CancellationToken"/>); what was written is no response.
+    /// The caller left (<see cref="RequestContext.CancellationToken"/>); what was written is not a complete response.
     /// </exception>
     public ValueTask<SubscribeResult> SubscribeAsync(GraphQLRequest request, RequestContext context, JsonWriter writer)
     {
@@ -88,9 +89,14 @@ public sealed class GraphQLExecutor
             => new GraphQLResponse(ResponseKind.Executed, operation, await executing);
     }
 
-    /// <summary>False with the answer, which has been written, where the request cannot be executed.</summary>
+    /// <summary>Plans the request. False if it cannot be executed: the response with the reason has been written.</summary>
     private bool TryPlan(
-        GraphQLRequest request, RequestContext context, JsonWriter writer, bool mayStream, out PlannedRequest planned, out GraphQLResponse refused)
+        GraphQLRequest request,
+        RequestContext context,
+        JsonWriter writer,
+        bool mayStream,
+        out PlannedRequest planned,
+        out GraphQLResponse refused)
     {
         var document = _documents.Find(request);
         refused = default;
@@ -119,19 +125,20 @@ public sealed class GraphQLExecutor
         return false;
     }
 
-    // Judged for each request, as introspection is: suggestions would spell out the schema name by name.
+    // Decided for each request, as for introspection: suggestions would reveal the schema name by name.
     private bool MaySeeSchema(RequestContext context) => _options.AllowsIntrospection is not { } allows || allows(context);
 
-    private static RequestRefusal? RefusalOf(PreparedOperation operation, GraphQLRequest request, bool mayStream) => operation.Operation switch
-    {
-        OperationType.Mutation when !request.AllowsSideEffects => SideEffects(OperationType.Mutation),
-        OperationType.Subscription when !mayStream => RequestRefusal.Of(
-            ResponseKind.SubscriptionRefused,
-            ErrorCodes.BadUserInput,
-            "Subscriptions are not answered over this transport.",
-            OperationType.Subscription),
-        _ => null,
-    };
+    private static RequestRefusal? RefusalOf(PreparedOperation operation, GraphQLRequest request, bool mayStream)
+        => operation.Operation switch
+        {
+            OperationType.Mutation when !request.AllowsSideEffects => SideEffects(OperationType.Mutation),
+            OperationType.Subscription when !mayStream => RequestRefusal.Of(
+                ResponseKind.SubscriptionRefused,
+                ErrorCodes.BadUserInput,
+                "Subscriptions are not answered over this transport.",
+                OperationType.Subscription),
+            _ => null,
+        };
 
     private RequestRefusal? RefusalOf(OperationPlan plan, GraphQLRequest request, RequestContext context)
     {

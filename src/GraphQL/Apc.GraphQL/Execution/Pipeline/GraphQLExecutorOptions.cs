@@ -6,42 +6,46 @@ using Apc.GraphQL.Validation.Limits;
 
 namespace Apc.GraphQL.Execution.Pipeline;
 
-/// <summary>How requests are executed. The defaults are safe; each limit is in force unless changed.</summary>
+/// <summary>How requests are executed. All limits are on by default.</summary>
 public sealed record GraphQLExecutorOptions
 {
-    /// <summary>Time allowed for one request; then its token is cancelled. 10 seconds unless set; infinite switches it off.</summary>
+    /// <summary>
+    /// Time allowed for one request; then its token is cancelled. 10 seconds unless set;
+    /// <see cref="System.Threading.Timeout.InfiniteTimeSpan"/> switches it off.
+    /// </summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// Whether the request may select <c>__schema</c> and <c>__type</c>, and is told names that resemble a wrong one; null where everybody may.
+    /// Whether the caller of the request may select <c>__schema</c> and <c>__type</c>, and see suggestions for misspelt names. Null allows
+    /// it to every caller.
     /// </summary>
     public Func<RequestContext, bool>? AllowsIntrospection { get; init; }
 
-    /// <summary>What callers learn of field errors; null to mask exceptions as <c>Internal error</c>.</summary>
+    /// <summary>Decides what callers see of field errors; null to mask exceptions as <c>Internal error</c>.</summary>
     public IErrorFilter? ErrorFilter { get; init; }
 
-    /// <summary>How far the parser reads.</summary>
+    /// <summary>Limits of the parser.</summary>
     public ParserOptions Parser { get; init; } = ParserOptions.Default;
 
-    /// <summary>How much a document may ask for.</summary>
+    /// <summary>Limits of a document and of its operations.</summary>
     public DocumentLimits Limits { get; init; } = DocumentLimits.Default;
 
     /// <summary>How documents are validated.</summary>
     public ValidationOptions Validation { get; init; } = ValidationOptions.Default;
 
-    /// <summary>Documents kept ready. 2,000 unless set.</summary>
+    /// <summary>Most prepared documents in the cache. 2,000 unless set.</summary>
     public int MaxCachedDocuments { get; init; } = 2_000;
 
-    /// <summary>Memory for documents kept ready, in bytes, estimated. 16 MB unless set.</summary>
+    /// <summary>Memory for prepared documents in the cache, in bytes, estimated. 16 MB unless set.</summary>
     public long MaxCachedDocumentBytes { get; init; } = 16 * 1024 * 1024;
 
-    /// <summary>Rejected documents remembered with their errors. 500 unless set.</summary>
+    /// <summary>Most rejected documents in the cache, with their errors. 500 unless set.</summary>
     public int MaxCachedRejections { get; init; } = 500;
 
-    /// <summary>Memory for rejected documents, in bytes. 2 MB unless set.</summary>
+    /// <summary>Memory for rejected documents in the cache, in bytes. 2 MB unless set.</summary>
     public long MaxCachedRejectionBytes { get; init; } = 2 * 1024 * 1024;
 
-    /// <summary>Whether clients may store documents under their SHA-256 and then send that alone. On unless set.</summary>
+    /// <summary>Whether clients may store documents under their SHA-256 and then send only that. On unless set.</summary>
     /// <remarks>https://www.apollographql.com/docs/apollo-server/performance/apq</remarks>
     public bool PersistedQueries { get; init; } = true;
 
@@ -52,15 +56,15 @@ public sealed record GraphQLExecutorOptions
     public IReadOnlyList<TrustedDocument> TrustedDocuments { get; init; } = [];
 
     /// <summary>
-    /// Told of trusted documents that cannot be executed, a sentence for each error, when these are to be left out; null to throw a
+    /// Receives the errors of trusted documents that cannot be executed, one sentence each; these documents are left out. Null to throw a
     /// <see cref="TrustedDocumentException"/> instead.
     /// </summary>
     public Action<IReadOnlyList<string>>? LeaveOutTrustedDocuments { get; init; }
 
-    /// <summary>Whether nothing but <see cref="TrustedDocuments"/> is executed. Off unless set.</summary>
+    /// <summary>Whether only <see cref="TrustedDocuments"/> are executed. Off unless set.</summary>
     public bool OnlyTrustedDocuments { get; init; }
 
-    /// <summary>What messages call the options that refuse a request. They name none unless set.</summary>
+    /// <summary>The names in error messages for options that refuse a request. Messages name no option unless set.</summary>
     public OptionNames OptionNames { get; init; } = OptionNames.None;
 
     /// <summary>The clock behind <see cref="Timeout"/>.</summary>

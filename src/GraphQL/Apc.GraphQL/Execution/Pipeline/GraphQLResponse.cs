@@ -2,56 +2,61 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Execution.Pipeline;
 
-/// <summary>What a transport must know of a response besides its bytes.</summary>
-/// <param name="Kind">How far the request came.</param>
-/// <param name="Operation">The kind of operation; null where none was chosen.</param>
-/// <param name="HasErrors">True where the response has a member <c>errors</c>.</param>
+/// <summary>What a transport needs to know of a response besides its bytes.</summary>
+/// <param name="Kind">The result of the request.</param>
+/// <param name="Operation">The kind of operation; null if none was chosen.</param>
+/// <param name="HasErrors">True if the response has a member <c>errors</c>.</param>
 public readonly record struct GraphQLResponse(ResponseKind Kind, OperationType? Operation, bool HasErrors);
 
 /// <summary>
-/// How far a request came. Everything but <see cref="Executed"/> is a request error: nothing was executed and <c>data</c> is absent.
+/// The result of a request. Every value except <see cref="Executed"/> is a request error: nothing was executed and <c>data</c> is absent.
 /// </summary>
 public enum ResponseKind
 {
     /// <summary>The operation was executed; fields may have failed.</summary>
     Executed,
 
-    /// <summary>The text is no document.</summary>
+    /// <summary>The text is not a GraphQL document.</summary>
     ParseFailed,
 
-    /// <summary>The document breaks a rule.</summary>
+    /// <summary>The document breaks a validation rule.</summary>
     ValidationFailed,
 
-    /// <summary>The document or the operation is over a limit.</summary>
+    /// <summary>The document or the operation exceeds a limit.</summary>
     LimitExceeded,
 
-    /// <summary>The request holds no document, or names one in a way that is not understood.</summary>
+    /// <summary>The request holds no document, or its persisted query has an unsupported version or a wrong digest.</summary>
     DocumentMissing,
 
-    /// <summary>The id is that of no document that is known here.</summary>
+    /// <summary>No document has the id.</summary>
     DocumentNotFound,
 
-    /// <summary>A client's persisted query is not stored here, or none are: it will send the text. Not a failure, so the status is 200.</summary>
+    /// <summary>
+    /// The persisted query is not stored, or persisted queries are switched off: the client will send the text. Not a failure, so the
+    /// status is 200.
+    /// </summary>
     PersistedQueryNotFound,
 
-    /// <summary>Only trusted documents are executed, and this is none.</summary>
+    /// <summary>Only trusted documents are executed, and this document is not trusted.</summary>
     DocumentNotTrusted,
 
-    /// <summary>Introspection is not for this caller.</summary>
+    /// <summary>The caller may not use introspection.</summary>
     IntrospectionRefused,
 
-    /// <summary>The operation is missing, unknown or ambiguous, or of a kind that the schema does not have.</summary>
+    /// <summary>The operation is missing, unknown or ambiguous, or the schema has no root type for it.</summary>
     OperationNotFound,
 
-    /// <summary>The operation changes something, and the request may not (see <see cref="GraphQLRequest.AllowsSideEffects"/>).</summary>
+    /// <summary>
+    /// The operation has side effects, and the request does not allow them (<see cref="GraphQLRequest.AllowsSideEffects"/>).
+    /// </summary>
     SideEffectsRefused,
 
     /// <summary>The variables do not fit their declarations.</summary>
     VariablesInvalid,
 
-    /// <summary>A subscription came over a transport that answers once.</summary>
+    /// <summary>A subscription was sent over a transport that sends only one response.</summary>
     SubscriptionRefused,
 
-    /// <summary>The field of a subscription gave no stream: it refused the caller, or failed.</summary>
+    /// <summary>The field of a subscription returned no stream: it refused the caller, or failed.</summary>
     SubscriptionFailed,
 }

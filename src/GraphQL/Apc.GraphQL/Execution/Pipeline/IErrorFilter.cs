@@ -4,14 +4,17 @@ using Apc.GraphQL.Types.Resolvers;
 namespace Apc.GraphQL.Execution.Pipeline;
 
 /// <summary>
-/// Decides what a caller learns of a field error. It sees each failed field once, also those that no longer show because a null
-/// swallowed them; those have no path.
+/// Decides what a caller sees of a field error. Called once for each failed field, also for those that do not appear in the response
+/// because a null replaced an object around them; those have no path.
 /// </summary>
 public interface IErrorFilter
 {
-    /// <summary>The error to answer with. An error with an <see cref="GraphQLError.Exception"/> comes masked as an internal one.</summary>
+    /// <summary>
+    /// The error for the response. For an error with an <see cref="GraphQLError.Exception"/> the message and code that are passed in are
+    /// those of an internal error.
+    /// </summary>
     GraphQLError OnError(GraphQLError error);
 
-    /// <summary>The same for a filter that wants to know which field failed, with which arguments and for whom; null where no delegate did.</summary>
+    /// <summary>The same, with the context of the resolver that failed: field, arguments and caller. Null if no resolver failed.</summary>
     GraphQLError OnError(GraphQLError error, ResolverContext? field) => OnError(error);
 }

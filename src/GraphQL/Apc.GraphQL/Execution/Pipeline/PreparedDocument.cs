@@ -15,7 +15,7 @@ internal sealed class PreparedDocument
         _bytes = bytes;
     }
 
-    /// <summary>Told of what the document takes more, or less, when its operations keep their plans.</summary>
+    /// <summary>Raised with the change of <see cref="Bytes"/>, positive or negative, when an operation keeps a plan.</summary>
     public event Action<long>? Grown;
 
     /// <summary>Empty for a rejected document.</summary>
@@ -24,7 +24,7 @@ internal sealed class PreparedDocument
     /// <summary>Null for a document that can be executed.</summary>
     public RejectedDocument? Rejection { get; }
 
-    /// <summary>Memory that the document takes with the plans that its operations keep, estimated.</summary>
+    /// <summary>Memory of the document and of the plans that its operations keep, in bytes, estimated.</summary>
     public long Bytes => Interlocked.Read(ref _bytes);
 
     public static PreparedDocument Accepted(IReadOnlyList<PreparedOperation> operations, long bytes)
@@ -57,14 +57,14 @@ internal sealed class PreparedDocument
         return new([], new RejectedDocument(refusal.Kind, response, plain), bytes);
     }
 
-    /// <summary>Counts what a plan takes.</summary>
+    /// <summary>Adds to <see cref="Bytes"/>; a negative number if a smaller plan replaces a larger one.</summary>
     public void Grow(long bytes)
     {
         Interlocked.Add(ref _bytes, bytes);
         Grown?.Invoke(bytes);
     }
 
-    /// <summary>GetOperation.</summary>
+    /// <summary>GetOperation: the operation of this name, or null with the refusal.</summary>
     /// <remarks>https://spec.graphql.org/September2025/#GetOperation()</remarks>
     public PreparedOperation? Select(string? name, out RequestRefusal? refusal)
     {
@@ -99,8 +99,8 @@ internal sealed class PreparedDocument
         => RequestRefusal.Of(ResponseKind.OperationNotFound, ErrorCodes.OperationResolutionFailure, message);
 }
 
-/// <summary>A document that cannot be executed, with the whole response that says why.</summary>
-/// <param name="Kind">Why, in short.</param>
-/// <param name="Response">For callers who may see the schema.</param>
-/// <param name="PlainResponse">For others: it suggests no names. The same where none are suggested.</param>
+/// <summary>A document that cannot be executed, with the complete response.</summary>
+/// <param name="Kind">The reason.</param>
+/// <param name="Response">The response for callers who may see the schema.</param>
+/// <param name="PlainResponse">The response for other callers, without suggested names. The same array if there are none.</param>
 internal sealed record RejectedDocument(ResponseKind Kind, byte[] Response, byte[] PlainResponse);

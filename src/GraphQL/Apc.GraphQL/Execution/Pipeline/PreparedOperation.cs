@@ -3,18 +3,17 @@ using Apc.GraphQL.Execution.Planning;
 using Apc.GraphQL.Execution.Variables;
 using Apc.GraphQL.Language;
 using Apc.GraphQL.Language.Ast;
-using Apc.GraphQL.Validation;
 using Apc.GraphQL.Validation.Limits;
 
 namespace Apc.GraphQL.Execution.Pipeline;
 
 /// <summary>
-/// An operation of a document and its plans: one for each assignment of truth values to the variables in <c>@skip</c> and
-/// <c>@include</c> that was asked for lately.
+/// An operation of a document and its plans: one for each recently used assignment of truth values to the variables in <c>@skip</c> and
+/// <c>@include</c>.
 /// </summary>
 internal sealed class PreparedOperation
 {
-    /// <summary>Plans kept for one operation. A caller who asks for more combinations has them planned again.</summary>
+    /// <summary>Most plans kept for one operation. Further combinations replace the oldest plan.</summary>
     public const int MaxPlans = 8;
 
     private readonly DocumentNode _document;
@@ -26,11 +25,11 @@ internal sealed class PreparedOperation
     private readonly ConditionVariables _conditions;
     private readonly OperationCost _cost;
 
-    // Replaced whole, never changed: read without a lock.
+    // The array is replaced, never changed: it is read without a lock.
     private Variant[] _variants = [];
     private int _oldest;
 
-    /// <exception cref="PlanLimitException">Too many variables stand in conditions.</exception>
+    /// <exception cref="PlanLimitException">The conditions use too many variables.</exception>
     public PreparedOperation(
         DocumentNode document,
         OperationDefinitionNode node,
@@ -54,7 +53,9 @@ internal sealed class PreparedOperation
 
     public OperationType Operation => _node.Operation;
 
-    /// <summary>Told of the bytes that a plan takes, less those of the plan that it replaces: short documents may have large plans.</summary>
+    /// <summary>
+    /// Called with the bytes of a new plan, less those of the plan that it replaces: a short document may have a large plan.
+    /// </summary>
     public Action<long>? Grown { get; set; }
 
     /// <summary>The request's variables, or null with the refusal.</summary>
@@ -67,11 +68,13 @@ internal sealed class PreparedOperation
         }
 
         var values = _variables.Coerce(json, out var errors);
-        refusal = values is null ? new RequestRefusal(ResponseKind.VariablesInvalid, errors, Operation).LocatedIn(_document.Source) : null;
+        refusal = values is null
+            ? new RequestRefusal(ResponseKind.VariablesInvalid, errors, Operation).LocatedIn(_document.Source)
+            : null;
         return values;
     }
 
-    /// <summary>The price with these variables; the refusal where it is over the limit.</summary>
+    /// <summary>The price with these variables, with the refusal if it is over the limit.</summary>
     public long CostFor(VariableValues variables, out RequestRefusal? refusal)
     {
         var cost = _cost.For(variables);
@@ -101,7 +104,7 @@ internal sealed class PreparedOperation
         {
             var variable = _conditions.Variables[i];
 
-            // Only a nullable variable with a default may stand here without being a boolean: given as null.
+            // The value is not a Boolean only if a nullable variable with a default is given as null.
             if (!variables.TryGetValue(variable.Name.Value, out var value) || value is not bool isTrue)
             {
                 refusal = NullCondition(variable);
@@ -172,7 +175,9 @@ internal sealed class PreparedOperation
 
     private RequestRefusal OverLimit(GraphQLError error) => new(ResponseKind.LimitExceeded, [error], Operation);
 
-    /// <summary>Validation says nothing of it: it knows no type by which to judge the fields.</summary>
+    /// <summary>
+    /// The schema has no root type for the operation. Validation does not report this: without the type it cannot check fields.
+    /// </summary>
     private RequestRefusal NotConfigured()
     {
         var error = new GraphQLError($"Schema is not configured to execute {OperationTypes.WordOf(Operation)} operation.")
@@ -195,6 +200,6 @@ internal sealed class PreparedOperation
         return new RequestRefusal(ResponseKind.VariablesInvalid, [error], Operation).LocatedIn(_document.Source);
     }
 
-    /// <summary>One assignment, with its plan or the refusal to plan it, and what making the plan allocated.</summary>
+    /// <summary>One assignment with its plan or the refusal, and the bytes that were allocated to make the plan.</summary>
     private sealed record Variant(ulong Truth, OperationPlan? Plan, RequestRefusal? Refusal, long Bytes);
 }

@@ -6,19 +6,19 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Execution.Pipeline;
 
-/// <summary>A request that is not executed, and why.</summary>
+/// <summary>The reason why a request is not executed.</summary>
 internal sealed record RequestRefusal(ResponseKind Kind, IReadOnlyList<GraphQLError> Errors, OperationType? Operation = null)
 {
     /// <summary>A refusal with one error.</summary>
     public static RequestRefusal Of(ResponseKind kind, string code, string message, OperationType? operation = null)
         => new(kind, [new GraphQLError(LongText.Shorten(message)) { Code = code }], operation);
 
-    /// <summary>The same with the places of the errors' nodes.</summary>
+    /// <summary>The same with the locations of the errors' nodes.</summary>
     public RequestRefusal LocatedIn(Source source) => this with { Errors = [.. Errors.Select(e => e.LocatedIn(source))] };
 
     /// <summary>Writes the response.</summary>
-    /// <param name="writer">Takes it.</param>
-    /// <param name="suggests">Whether the caller may be told names of the schema that resemble a wrong one.</param>
+    /// <param name="writer">The response is appended to it.</param>
+    /// <param name="suggests">Whether messages may suggest names of the schema.</param>
     public GraphQLResponse WriteTo(JsonWriter writer, bool suggests = true)
     {
         ErrorWriter.WriteResponse(writer, Errors, suggests);

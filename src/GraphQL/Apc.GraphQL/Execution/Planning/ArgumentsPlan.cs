@@ -8,7 +8,7 @@ using Apc.GraphQL.Types.Resolvers;
 namespace Apc.GraphQL.Execution.Planning;
 
 /// <summary>
-/// The arguments of one field selection. Those without variables are coerced and bound once, the others once for each request.
+/// The arguments of one field selection. Arguments without variables are coerced and bound once, others once for each request.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Coercing-Field-Arguments</remarks>
 internal sealed class ArgumentsPlan
@@ -28,13 +28,13 @@ internal sealed class ArgumentsPlan
         }
     }
 
-    /// <summary>The arguments where they are the same for every request; null where they depend on variables (or fail each time).</summary>
+    /// <summary>The arguments if they are the same for every request; null if they depend on variables or cannot be coerced.</summary>
     public object?[]? Constant { get; }
 
-    /// <summary>Where one request keeps the arguments that it has coerced; without meaning for constant ones.</summary>
+    /// <summary>The place of the coerced arguments in the memory of a request; unused for constant arguments.</summary>
     public int Index { get; }
 
-    /// <summary>CoerceArgumentValues: null, with the error, where the arguments do not fit.</summary>
+    /// <summary>CoerceArgumentValues: null, with the error, if the arguments do not fit.</summary>
     public object?[]? Coerce(IVariableValues? variables, out GraphQLError? error)
     {
         var definitions = _field.Arguments;
@@ -69,7 +69,9 @@ internal sealed class ArgumentsPlan
         {
             if (!definition.TryGetDefault(out var defaultValue))
             {
-                return definition.Type is NonNullType ? Missing(definition, node as VariableNode) : Bind(definition, node, ref value);
+                return definition.Type is NonNullType
+                    ? Missing(definition, node as VariableNode)
+                    : Bind(definition, node, ref value);
             }
 
             value = defaultValue;
@@ -121,7 +123,8 @@ internal sealed class ArgumentsPlan
         return null;
     }
 
-    private static GraphQLError Error(string message, SyntaxNode node) => new(message) { Nodes = [node], Code = ErrorCodes.BadUserInput };
+    private static GraphQLError Error(string message, SyntaxNode node)
+        => new(message) { Nodes = [node], Code = ErrorCodes.BadUserInput };
 
     private static bool HasValue(VariableNode variable, IVariableValues? variables)
         => variables is not null && variables.TryGetValue(variable.Name.Value, out _);

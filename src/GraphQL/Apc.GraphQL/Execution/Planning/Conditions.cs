@@ -4,13 +4,13 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Execution.Planning;
 
 /// <summary>
-/// The variables that stand in <c>@skip</c> and <c>@include</c> of one operation, and one assignment of truth values to them. A plan holds
-/// for one assignment.
+/// The variables in <c>@skip</c> and <c>@include</c> of one operation, and one assignment of truth values to them. A plan is made for one
+/// assignment.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec--skip</remarks>
 internal sealed class Conditions(ConditionVariables variables, ulong truth)
 {
-    /// <summary>False for a selection that is left out.</summary>
+    /// <summary>False if the directives of the selection leave it out.</summary>
     public bool Include(SelectionNode selection) => selection.Directives.Count == 0 || IncludeByDirectives(selection);
 
     private bool IncludeByDirectives(SelectionNode selection)
@@ -48,10 +48,10 @@ internal sealed class ConditionVariables
     public ConditionVariables(OperationDefinitionNode operation, FragmentTable fragments)
         => Visit(operation.SelectionSet, fragments, new(StringComparer.Ordinal));
 
-    /// <summary>As many as bits in a plan's key.</summary>
+    /// <summary>The number of bits in a plan's key.</summary>
     public const int MaxVariables = 64;
 
-    /// <summary>In the order of their bits, each as it was first met.</summary>
+    /// <summary>In the order of their bits; of each variable the first use.</summary>
     public IReadOnlyList<VariableNode> Variables => _variables;
 
     public int IndexOf(string name) => _variables.FindIndex(v => v.Name.Value == name);

@@ -4,13 +4,13 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Execution.Planning;
 
 /// <summary>
-/// CollectFields: which fields a selection set selects of one object type, grouped by response name in the order of their first appearance.
-/// A fragment is entered once for each collection, however often it is spread.
+/// CollectFields: the fields that a selection set selects on one object type, grouped by response name in the order of their first
+/// appearance. Each collection enters a fragment once, even if it is spread several times.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Field-Collection</remarks>
 internal sealed class FieldCollector(Schema schema, FragmentTable fragments, Conditions conditions, PlanBudget budget)
 {
-    // Above this many members a dictionary finds a response name faster than looking at each.
+    // Above this number of members a dictionary is faster than a linear search.
     private const int MaxLinear = 16;
 
     private readonly List<string> _visited = [];
@@ -19,7 +19,7 @@ internal sealed class FieldCollector(Schema schema, FragmentTable fragments, Con
     private List<FieldGroup> _groups = null!;
     private Dictionary<string, FieldGroup>? _byName;
 
-    /// <summary>What the selection sets, which belong to fields that were merged, select together.</summary>
+    /// <summary>The fields of the selection sets of merged fields, grouped together.</summary>
     public List<FieldGroup> Collect(ObjectType type, SelectionSetNode[] selectionSets)
     {
         _type = type;
@@ -90,7 +90,7 @@ internal sealed class FieldCollector(Schema schema, FragmentTable fragments, Con
         }
     }
 
-    /// <summary>DoesFragmentTypeApply</summary>
+    /// <summary>DoesFragmentTypeApply.</summary>
     private bool Applies(NamedTypeNode typeCondition) => schema.FindType(typeCondition.Name.Value) switch
     {
         ObjectType objectType => objectType == _type,

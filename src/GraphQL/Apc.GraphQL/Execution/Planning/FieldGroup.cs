@@ -2,7 +2,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Execution.Planning;
 
-/// <summary>The selections of one response name, merged. Mostly it is one.</summary>
+/// <summary>The merged selections of one response name, mostly only one.</summary>
 internal sealed class FieldGroup(FieldNode first)
 {
     private List<FieldNode>? _further;
@@ -18,7 +18,7 @@ internal sealed class FieldGroup(FieldNode first)
 
     public void Add(FieldNode node) => (_further ??= []).Add(node);
 
-    /// <summary>CollectSubfields: what merged fields select of their value is merged too.</summary>
+    /// <summary>CollectSubfields: the selection sets of all merged fields, to be merged too.</summary>
     public SelectionSetNode[] SelectionSetsBelow()
     {
         var selectionSets = new SelectionSetNode[Count];

@@ -2,15 +2,15 @@ using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.GraphQL.Execution.Planning;
 
-/// <summary>The selection as resolvers see it: over one plan for each type that the value may have.</summary>
+/// <summary>The selection as resolvers see it, with one plan for each type that the value may have.</summary>
 internal sealed class FieldSelection(IReadOnlyList<SelectionPlan> plans) : Selection
 {
-    // A resolver derives one or two things; more would be computed anew rather than kept for ever.
+    // A resolver derives one or two values. Further ones are computed at each call, so that memory stays bounded.
     private const int MaxDerived = 8;
 
     public static readonly FieldSelection Empty = new([]);
 
-    // Replaced whole, never changed: read without a lock.
+    // The arrays are replaced, never changed: they are read without a lock.
     private (Delegate Compute, object Value)[] _derived = [];
     private (string Name, FieldSelection? Selection)[] _below = [];
 
@@ -42,7 +42,7 @@ internal sealed class FieldSelection(IReadOnlyList<SelectionPlan> plans) : Selec
             }
         }
 
-        // Only selected names are kept: the schema bounds them.
+        // Only selected names are kept: the schema bounds their number.
         return Wants(fieldName) ? Keep(fieldName, FindBelow(fieldName)) : null;
     }
 

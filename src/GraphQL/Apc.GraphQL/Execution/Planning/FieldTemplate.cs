@@ -6,7 +6,7 @@ using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.GraphQL.Execution.Planning;
 
-/// <summary>What holds for a field of one object type in every document. Made when the field is first selected, and kept.</summary>
+/// <summary>The part of a field's plan that is the same in every document. Made when the field is first selected, and kept.</summary>
 internal sealed class FieldTemplate
 {
     private readonly byte[] _firstPrefix;
@@ -29,7 +29,7 @@ internal sealed class FieldTemplate
     /// <summary>The field.</summary>
     public FieldDefinition Definition { get; }
 
-    /// <summary>Where its values come from; null for <c>__typename</c>.</summary>
+    /// <summary>The source of its values; null for <c>__typename</c>.</summary>
     public FieldResolver? Resolver { get; }
 
     /// <summary>The field as messages name it: <c>Type.field</c>.</summary>
@@ -38,12 +38,12 @@ internal sealed class FieldTemplate
     /// <summary>The completion of a leaf or of lists of it; null for a field with a selection of its own.</summary>
     public Completion? LeafCompletion { get; }
 
-    /// <summary>How the field is written where neither it nor anything below it is resolved before.</summary>
+    /// <summary>How the field is written if neither it nor anything below it takes part in the resolve phase.</summary>
     public FieldWriter Writer { get; }
 
     /// <summary>
-    /// What comes before the value, as UTF-8: the brace or comma, the response name in quotes, the colon. Names are ASCII and need no escape.
-    /// For <c>__typename</c> the value too: the type is known.
+    /// The bytes before the value in UTF-8: the brace or comma, the response name in quotes, the colon. Names are ASCII and need no
+    /// escaping. For <c>__typename</c> the bytes include the value, since the type is known.
     /// </summary>
     public byte[] PrefixFor(string responseName, bool isFirst) => responseName == Definition.Name
         ? isFirst ? _firstPrefix : _nextPrefix

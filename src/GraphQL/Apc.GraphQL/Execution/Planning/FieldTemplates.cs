@@ -4,7 +4,7 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Execution.Planning;
 
 /// <summary>
-/// The templates of a schema's fields, and the object types behind C# types. One for each executor; safe for many threads.
+/// The templates of a schema's fields, and the object types of C# types. Each executor has one; thread-safe.
 /// </summary>
 internal sealed class FieldTemplates(Schema schema)
 {
@@ -18,8 +18,8 @@ internal sealed class FieldTemplates(Schema schema)
         => _types.TryGetValue(type, out var known) ? known : _types.GetOrAdd(type, t => new TypeTemplates(t, Schema));
 
     /// <summary>
-    /// ResolveAbstractType: the possible type whose class the value has, or else the nearest base class or the only interface;
-    /// null where there is none.
+    /// ResolveAbstractType: the possible type with the value's class, else with the nearest base class, else with the only matching
+    /// interface; null if no possible type matches.
     /// </summary>
     public ObjectType? ObjectTypeOf(CompositeType abstractType, Type clrType)
         => _objectTypes.TryGetValue((abstractType, clrType), out var known)
@@ -41,12 +41,14 @@ internal sealed class FieldTemplates(Schema schema)
             }
         }
 
-        var byInterface = possible.Where(t => t.ClrType is { IsInterface: true } && t.ClrType.IsAssignableFrom(key.ClrType)).ToList();
+        var byInterface = possible
+            .Where(t => t.ClrType is { IsInterface: true } && t.ClrType.IsAssignableFrom(key.ClrType))
+            .ToList();
         return byInterface is [var only] ? only : null;
     }
 }
 
-/// <summary>The templates of one type's fields, made as they are first selected.</summary>
+/// <summary>The templates of one type's fields, each made when the field is first selected.</summary>
 internal sealed class TypeTemplates(ObjectType type, Schema schema)
 {
     private readonly ConcurrentDictionary<string, FieldTemplate> _fields = new(StringComparer.Ordinal);

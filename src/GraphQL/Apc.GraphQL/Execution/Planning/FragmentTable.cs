@@ -2,7 +2,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Execution.Planning;
 
-/// <summary>The fragments of a document by name. Most documents have none or few.</summary>
+/// <summary>The fragments of a document by name. Most documents have few or none.</summary>
 internal sealed class FragmentTable
 {
     private readonly Dictionary<string, FragmentDefinitionNode>? _fragments;
@@ -18,7 +18,7 @@ internal sealed class FragmentTable
         }
     }
 
-    /// <summary>False where no selection set can be reached on two ways.</summary>
+    /// <summary>True if the document has no fragments: then there is only one way to each selection set.</summary>
     public bool IsEmpty => _fragments is null;
 
     public FragmentDefinitionNode? Find(string name) => _fragments?.GetValueOrDefault(name);

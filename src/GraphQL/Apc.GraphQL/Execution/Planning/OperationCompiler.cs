@@ -7,8 +7,8 @@ using Apc.GraphQL.Types.Resolvers;
 namespace Apc.GraphQL.Execution.Planning;
 
 /// <summary>
-/// Makes the plan of one operation: collects and merges the fields of each selection set for each type that it may meet, once. A fragment
-/// that is spread in many places is planned once for each type, so that no short text makes a large plan.
+/// Makes the plan of one operation: collects and merges the fields of each selection set once for each type that it may apply to. A
+/// fragment that is spread in many places is planned once for each type, so that a short text cannot make a large plan.
 /// </summary>
 internal sealed class OperationCompiler
 {
@@ -24,7 +24,7 @@ internal sealed class OperationCompiler
         _templates = templates;
         _collector = new FieldCollector(templates.Schema, fragments, conditions, new PlanBudget(maxSelections));
 
-        // Without fragments there is one way to each selection set, and nothing to find again.
+        // Without fragments each selection set is planned only once: there is nothing to find again.
         _plans = fragments.IsEmpty ? null : [];
     }
 
@@ -50,7 +50,9 @@ internal sealed class OperationCompiler
             VariableArguments = compiler._variableArguments,
             HasSideEffects = compiler._hasSideEffects || operation.Operation == OperationType.Mutation,
             Introspection = IntrospectionOf(root),
-            Timeout = root.Fields.Aggregate(options.Timeout, (timeout, field) => Longer(timeout, field.Template.Definition.Timeout ?? options.Timeout)),
+            Timeout = root.Fields
+                .Select(field => field.Template.Definition.Timeout ?? options.Timeout)
+                .Aggregate(options.Timeout, Longer),
         };
     }
 
@@ -139,7 +141,9 @@ internal sealed class OperationCompiler
         return arguments;
     }
 
-    /// <summary>A type and the selection sets that are merged for it; equal where both are the same objects in the same order.</summary>
+    /// <summary>
+    /// A type and the selection sets that are merged for it. Keys are equal if they have the same objects in the same order.
+    /// </summary>
     private readonly struct PlanKey(ObjectType type, SelectionSetNode[] selectionSets) : IEquatable<PlanKey>
     {
         private readonly ObjectType _type = type;

@@ -4,26 +4,26 @@ using Apc.GraphQL.Language.Ast;
 namespace Apc.GraphQL.Execution.Planning;
 
 /// <summary>
-/// An operation, ready to be executed any number of times: for one schema and one assignment of truth values to the variables in
-/// <c>@skip</c> and <c>@include</c>.
+/// The plan of an operation, which can be executed any number of times: for one schema and one assignment of truth values to the variables
+/// in <c>@skip</c> and <c>@include</c>.
 /// </summary>
 internal sealed class OperationPlan
 {
-    /// <summary>The document's text, for the places of errors.</summary>
+    /// <summary>The document's text, for the locations of errors.</summary>
     public required Source Source { get; init; }
 
     public required OperationType Operation { get; init; }
 
-    /// <summary>What is selected of the root type.</summary>
+    /// <summary>The selection on the root type.</summary>
     public required SelectionPlan Root { get; init; }
 
-    /// <summary>How many argument lists one request coerces at most, since they depend on variables.</summary>
+    /// <summary>The number of argument lists that depend on variables: a request coerces at most this many.</summary>
     public required int VariableArguments { get; init; }
 
-    /// <summary>True for a mutation, and for a query with a field that changes something.</summary>
+    /// <summary>True for a mutation, and for a query with a field that has side effects.</summary>
     public required bool HasSideEffects { get; init; }
 
-    /// <summary>Where the operation asks for the schema; empty where it does not.</summary>
+    /// <summary>The selections of <c>__schema</c> and <c>__type</c>; empty if there are none.</summary>
     public required IReadOnlyList<FieldNode> Introspection { get; init; }
 
     /// <summary>Time allowed for one execution.</summary>

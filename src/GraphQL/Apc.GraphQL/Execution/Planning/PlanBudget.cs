@@ -1,14 +1,14 @@
 namespace Apc.GraphQL.Execution.Planning;
 
 /// <summary>
-/// Bounds the work of making one plan. Selection sets are planned once for each type, but merged fields can make many different
-/// combinations of them from a short text.
+/// Limits the work to make one plan. Each selection set is planned once for each type, but a short text with merged fields can make many
+/// different combinations of selection sets.
 /// </summary>
 internal sealed class PlanBudget(int maxSelections)
 {
     private int _spent;
 
-    /// <summary>Looks at one selection.</summary>
+    /// <summary>Counts one selection.</summary>
     /// <exception cref="PlanLimitException">The budget is spent.</exception>
     public void Spend()
     {

@@ -2,7 +2,7 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Execution.Planning;
 
-/// <summary>What a document selects of one object type at one place: the members of the response object, in order.</summary>
+/// <summary>The selection on one object type at one place of the document: the members of the response object, in order.</summary>
 internal sealed class SelectionPlan(ObjectType type, FieldPlan[] fields)
 {
     /// <summary>The type of the object.</summary>
@@ -11,9 +11,9 @@ internal sealed class SelectionPlan(ObjectType type, FieldPlan[] fields)
     /// <summary>All members in the order of the response.</summary>
     public FieldPlan[] Fields { get; } = fields;
 
-    /// <summary>The members that are resolved before writing, each at the index that its <see cref="FieldPlan.Slot"/> names.</summary>
+    /// <summary>The members that take part in the resolve phase, each at the index <see cref="FieldPlan.Slot"/>.</summary>
     public FieldPlan[] Resolved { get; } = Array.FindAll(fields, f => f.IsResolved);
 
-    /// <summary>True where something below must be resolved before it can be written.</summary>
+    /// <summary>True if the object has such members.</summary>
     public bool NeedsResolve => Resolved.Length > 0;
 }

@@ -1,15 +1,15 @@
 namespace Apc.GraphQL.Execution.Resolving;
 
 /// <summary>
-/// The time limit of one request and the caller's patience, as one token. It is made when somebody first asks for it: most requests are
-/// over before anybody could be cancelled.
+/// The time limit of one request and the caller's cancellation in one token. The timer is made when the token is first requested, since
+/// most requests end without it.
 /// </summary>
 internal sealed class Deadline(TimeSpan timeout, TimeProvider clock, CancellationToken caller) : IDisposable
 {
     private readonly long _start = clock.GetTimestamp();
     private Alarm? _alarm;
 
-    /// <summary>Cancelled when the caller leaves or the time is up. Safe for all threads of the request.</summary>
+    /// <summary>Cancelled when the caller leaves or the time is up. Thread-safe.</summary>
     public CancellationToken Token => timeout == Timeout.InfiniteTimeSpan ? caller : (_alarm ?? Arm()).Token;
 
     /// <summary>True once the time is up or the caller has left.</summary>

@@ -5,7 +5,7 @@ using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.GraphQL.Execution.Resolving;
 
-/// <summary>One field of one object while its delegate runs: what the delegate sees, and the way back to the slot.</summary>
+/// <summary>One field of one object while its resolver runs: the resolver's context, and the place for the result.</summary>
 internal sealed class FieldExecution(OperationExecution operation, ObjectResult owner, FieldPlan field, object?[] arguments)
     : ResolverContext
 {
@@ -32,12 +32,12 @@ internal sealed class FieldExecution(OperationExecution operation, ObjectResult 
     /// <summary>Hands the field to the queue when its task completes.</summary>
     public void Await(ValueTask<object?> pending, ResolveQueue queue)
     {
-        // On whatever thread it completes: a captured context would take the fields of one batch apart.
+        // Continue on the completing thread: a captured context would separate the fields of one batch.
         _awaiter = pending.ConfigureAwait(false).GetAwaiter();
         _awaiter.UnsafeOnCompleted(() => queue.Complete(this));
     }
 
     /// <summary>The value of the completed task.</summary>
-    /// <exception cref="Exception">The delegate failed.</exception>
+    /// <exception cref="Exception">The exception of the resolver.</exception>
     public object? TakeResult() => _awaiter.GetResult();
 }

@@ -4,19 +4,19 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Execution.Resolving;
 
-/// <summary>Stands where a value would, until the error is written at its place.</summary>
+/// <summary>Takes the place of a failed field's value until the error is written.</summary>
 internal sealed class FieldFailure(GraphQLError error)
 {
-    /// <summary>The error, still without path and places.</summary>
+    /// <summary>The error, still without path and locations.</summary>
     public GraphQLError Error { get; } = error;
 
-    /// <summary>What the delegate saw that failed; null where none did.</summary>
+    /// <summary>The context of the resolver that failed; null if no resolver failed.</summary>
     public FieldExecution? Field { get; init; }
 
     /// <summary>True once the error has become part of a response.</summary>
     public bool IsReported { get; set; }
 
-    /// <summary>A resolver threw. What the exception says is for callers only where it is a <see cref="CoercionException"/>.</summary>
+    /// <summary>A resolver threw. Callers see the message only of a <see cref="CoercionException"/>.</summary>
     public static FieldFailure From(Exception exception, FieldExecution? field = null) => new(exception is CoercionException wrong
         ? new GraphQLError(wrong.Message[..^wrong.SuggestionLength]) { Code = ErrorCodes.BadUserInput }
         : new GraphQLError("Internal error") { Code = ErrorCodes.Internal, Exception = exception })
@@ -31,6 +31,6 @@ internal sealed class FieldFailure(GraphQLError error)
     public static FieldFailure NullIn(FieldPlan field)
         => Internal($"Cannot return null for non-nullable field {field.Template.Coordinate}.");
 
-    /// <summary>The service is at fault, and what is wrong may be said.</summary>
+    /// <summary>An error of the service whose message callers may see.</summary>
     public static FieldFailure Internal(string message) => new(new GraphQLError(message) { Code = ErrorCodes.Internal });
 }

@@ -2,8 +2,8 @@ using Apc.GraphQL.Execution.Planning;
 
 namespace Apc.GraphQL.Execution.Resolving;
 
-/// <summary>An object below which something had to be resolved.</summary>
-/// <param name="plan">What is selected of it.</param>
+/// <summary>An object with members that take part in the resolve phase.</summary>
+/// <param name="plan">The selection on it.</param>
 /// <param name="source">The object; null at the root.</param>
 internal sealed class ObjectResult(SelectionPlan plan, object? source)
 {
@@ -12,15 +12,15 @@ internal sealed class ObjectResult(SelectionPlan plan, object? source)
     public object? Source { get; } = source;
 
     /// <summary>
-    /// For each of <see cref="SelectionPlan.Resolved"/> the value: as the resolver gave it, or with <see cref="ObjectResult"/>,
-    /// <see cref="ListResult"/> and <see cref="FieldFailure"/> in its place.
+    /// The values of <see cref="SelectionPlan.Resolved"/>: as returned by the resolver, or an <see cref="ObjectResult"/>,
+    /// <see cref="ListResult"/> or <see cref="FieldFailure"/> instead.
     /// </summary>
     public object?[] Slots { get; } = plan.NeedsResolve ? new object?[plan.Resolved.Length] : [];
 }
 
-/// <summary>A list below which something had to be resolved.</summary>
+/// <summary>A list whose elements take part in the resolve phase.</summary>
 internal sealed class ListResult(object?[] elements)
 {
-    /// <summary>Each element as a slot holds it.</summary>
+    /// <summary>The elements, each as in <see cref="ObjectResult.Slots"/>.</summary>
     public object?[] Elements { get; } = elements;
 }

@@ -8,8 +8,8 @@ using Apc.GraphQL.Types.Resolvers;
 namespace Apc.GraphQL.Execution.Resolving;
 
 /// <summary>
-/// The resolve phase of one request. Objects are worked on level by level: first all fields that can be started are started, then the
-/// loaders send the keys that those asked for, then whatever completes first goes on. One thread at a time works here.
+/// The resolve phase of one request. It works level by level: it starts all fields that can be started, then lets the loaders send the
+/// requested keys, then continues with the fields that complete first. Only one thread at a time works here.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Executing-Selection-Sets</remarks>
 internal sealed class OperationExecution : IDisposable
@@ -19,7 +19,7 @@ internal sealed class OperationExecution : IDisposable
     private readonly object?[]?[] _arguments;
     private readonly Deadline _deadline;
 
-    // Made when they are needed: most requests have one level, and nothing to wait for.
+    // Made when they are needed: most requests have one level and nothing to wait for.
     private Queue<ObjectResult>? _objects;
     private ResolveQueue? _queue;
     private LoaderSet? _loaders;
@@ -30,7 +30,7 @@ internal sealed class OperationExecution : IDisposable
     {
     }
 
-    /// <summary>An execution that ends by another time than the request: of a subscription's source stream, or of one event.</summary>
+    /// <summary>An execution with its own deadline: for the source stream of a subscription, or for one event.</summary>
     public OperationExecution(OperationPlan plan, VariableValues variables, RequestContext request, Deadline deadline)
     {
         _plan = plan;
@@ -41,18 +41,18 @@ internal sealed class OperationExecution : IDisposable
         Root = new ObjectResult(plan.Root, null);
     }
 
-    /// <summary>What was resolved, from the root.</summary>
+    /// <summary>The root of the resolved values.</summary>
     public ObjectResult Root { get; }
 
     public RequestContext Request { get; }
 
-    /// <summary>The loaders that delegates have asked for. Safe for all threads of the request.</summary>
+    /// <summary>The loaders of the request. Thread-safe.</summary>
     public LoaderSet Loaders => _loaders ?? Interlocked.CompareExchange(ref _loaders, new LoaderSet(Queue, this), null) ?? _loaders;
 
     /// <summary>Cancelled when the caller leaves or the time is up.</summary>
     public CancellationToken CancellationToken => _deadline.Token;
 
-    /// <summary>Every failure, whether or not it will show; null while there are none.</summary>
+    /// <summary>All failures, also those that the response will not show; null while there are none.</summary>
     public List<FieldFailure>? Failures { get; private set; }
 
     private ResolveQueue Queue => _queue ?? Interlocked.CompareExchange(ref _queue, new ResolveQueue(), null) ?? _queue;
@@ -71,7 +71,7 @@ internal sealed class OperationExecution : IDisposable
         return SettleAsync();
     }
 
-    /// <summary>Resolves everything below one field of the root, whose value is known.</summary>
+    /// <summary>Resolves everything below one field of the root whose value is given.</summary>
     public ValueTask ResolveAsync(FieldPlan rootField, object? value)
     {
         try
@@ -86,14 +86,14 @@ internal sealed class OperationExecution : IDisposable
         return SettleAsync();
     }
 
-    /// <summary>Queues an object whose fields are to be resolved.</summary>
+    /// <summary>Queues an object whose fields must be resolved.</summary>
     public ObjectResult Add(ObjectResult result)
     {
         (_objects ??= []).Enqueue(result);
         return result;
     }
 
-    /// <summary>After a field of a mutation nothing that was loaded before can be trusted.</summary>
+    /// <summary>Drops the loaders' values after a field of a mutation, which may have changed the data.</summary>
     public void ForgetLoaded() => _loaders?.Forget();
 
     public void Dispose() => _deadline.Dispose();
@@ -102,7 +102,7 @@ internal sealed class OperationExecution : IDisposable
     {
         StartAll();
 
-        // Without a queue nobody waits, and no loader has keys.
+        // Without a queue no field is running and no loader has keys.
         return _queue is { } queue ? SettleAsync(queue) : ValueTask.CompletedTask;
     }
 
@@ -114,7 +114,7 @@ internal sealed class OperationExecution : IDisposable
 
             if (queue.SendLoaders())
             {
-                // A batch that was at hand has completed fields already.
+                // A batch may have completed fields at once.
                 continue;
             }
 
@@ -127,7 +127,7 @@ internal sealed class OperationExecution : IDisposable
         }
     }
 
-    /// <summary>Starts all that can be started, one level after the other, and takes in what has completed.</summary>
+    /// <summary>Starts all fields that can be started, one level after the other, and takes the results of completed ones.</summary>
     private void StartAll()
     {
         while (true)
@@ -250,7 +250,7 @@ internal sealed class OperationExecution : IDisposable
     private FieldFailure FailureOf(Exception exception, FieldExecution? field = null)
         => exception is OperationCanceledException && _deadline.HasPassed ? TimedOut() : FieldFailure.From(exception, field);
 
-    /// <summary>What is said of a field that was cut off by the time limit.</summary>
+    /// <summary>The failure of a field that the time limit has ended.</summary>
     public FieldFailure TimedOut()
     {
         var seconds = _plan.Timeout.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);

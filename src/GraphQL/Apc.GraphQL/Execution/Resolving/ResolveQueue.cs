@@ -4,7 +4,7 @@ using Apc.GraphQL.Execution.DataLoader;
 namespace Apc.GraphQL.Execution.Resolving;
 
 /// <summary>
-/// What other threads have for the one that resolves: fields whose tasks have completed, and loaders that were given keys.
+/// The queue from other threads to the resolving thread: fields whose tasks have completed, and loaders with new keys.
 /// The resolving thread waits here when it has nothing left to start.
 /// </summary>
 internal sealed class ResolveQueue : IValueTaskSource
@@ -16,7 +16,7 @@ internal sealed class ResolveQueue : IValueTaskSource
     private bool _isWaiting;
     private int _holds;
 
-    /// <summary>A field's task has completed. May run the resolving thread's work before it returns.</summary>
+    /// <summary>Queues a field whose task has completed. May continue the resolving work on this thread before it returns.</summary>
     public void Complete(FieldExecution field)
     {
         bool wakes;
@@ -34,7 +34,7 @@ internal sealed class ResolveQueue : IValueTaskSource
         }
     }
 
-    /// <summary>A loader was given its first key since it last sent a batch.</summary>
+    /// <summary>Queues a loader that has its first key since it last sent a batch.</summary>
     public void Enlist(RequestLoader loader)
     {
         bool wakes;
@@ -47,13 +47,13 @@ internal sealed class ResolveQueue : IValueTaskSource
 
         if (wakes)
         {
-            // Not at once: whoever gave the key may be about to give more.
+            // Asynchronously, because the caller may add further keys.
             _wake.RunContinuationsAsynchronously = true;
             _wake.SetResult(true);
         }
     }
 
-    /// <summary>A batch is about to complete its keys: the resolving thread sleeps until all of them have been taken in.</summary>
+    /// <summary>Called before a batch completes its keys: the resolving thread waits until all of them are completed.</summary>
     public void Hold()
     {
         lock (_gate)
@@ -90,8 +90,8 @@ internal sealed class ResolveQueue : IValueTaskSource
     }
 
     /// <summary>
-    /// Lets the loaders that have keys send them; false where none has any. While a batch completes none is asked, since that brings
-    /// more keys.
+    /// Lets the loaders with keys send them; false if no loader has keys. While a batch completes its keys no loader sends, since the
+    /// completed fields may add more keys.
     /// </summary>
     public bool SendLoaders()
     {
@@ -116,7 +116,7 @@ internal sealed class ResolveQueue : IValueTaskSource
         return true;
     }
 
-    /// <summary>Completes when there is something to take.</summary>
+    /// <summary>Completes when a field has completed or a loader has keys.</summary>
     public ValueTask WaitAsync()
     {
         lock (_gate)
@@ -139,7 +139,7 @@ internal sealed class ResolveQueue : IValueTaskSource
     void IValueTaskSource.OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
         => _wake.OnCompleted(continuation, state, token, flags);
 
-    /// <summary>Called under the lock: true where the caller must wake the resolving thread, once it has left the lock.</summary>
+    /// <summary>Called under the lock. True if the caller must wake the resolving thread after it has left the lock.</summary>
     private bool StopsWaiting()
     {
         if (!_isWaiting || _holds > 0 || (_completed.Count == 0 && _loaders.Count == 0))

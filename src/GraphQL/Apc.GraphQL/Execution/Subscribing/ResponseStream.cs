@@ -6,8 +6,8 @@ using Apc.GraphQL.Types.Resolvers;
 namespace Apc.GraphQL.Execution.Subscribing;
 
 /// <summary>
-/// MapSourceToResponseEvent: the responses of one subscription, one for each event of its source stream. For one reader at a time; it may be disposed
-/// while a response is waited for. Disposing it unsubscribes.
+/// MapSourceToResponseEvent: the responses of one subscription, one for each event of its source stream. It has one reader at a time. It
+/// may be disposed during a read; disposing it unsubscribes.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#MapSourceToResponseEvent()</remarks>
 public sealed class ResponseStream : IAsyncDisposable
@@ -19,13 +19,18 @@ public sealed class ResponseStream : IAsyncDisposable
     private readonly Executor _executor;
     private readonly Subscriber _subscriber;
 
-    // Held while the source is asked or let go of: a source that is asked for its next event must not be disposed.
+    // Held while the source is read or disposed: a source must not be disposed while its next event is requested.
     private readonly SemaphoreSlim _gate = new(1, 1);
     private bool _isOver;
     private int _isDisposed;
 
     internal ResponseStream(
-        PlannedRequest planned, RequestContext request, IAsyncEnumerator<object?> events, SubscriptionLife life, Executor executor, Subscriber subscriber)
+        PlannedRequest planned,
+        RequestContext request,
+        IAsyncEnumerator<object?> events,
+        SubscriptionLife life,
+        Executor executor,
+        Subscriber subscriber)
     {
         _planned = planned;
         _request = request;
@@ -35,12 +40,12 @@ public sealed class ResponseStream : IAsyncDisposable
         _subscriber = subscriber;
     }
 
-    /// <summary>True once the source stream has failed. The response that says so, with errors and without data, is the last one.</summary>
+    /// <summary>True after the source stream has failed. The response with this error, without data, is the last one.</summary>
     public bool HasFailed { get; private set; }
 
     /// <summary>
-    /// Waits for the next event and appends its response to <paramref name="writer"/>. False, with nothing written, where the stream has completed or was
-    /// disposed. A source that ignores its token is waited for.
+    /// Waits for the next event and appends its response to <paramref name="writer"/>. Returns false and writes nothing if the stream has
+    /// completed or was disposed. Waits for a source that ignores its cancellation token.
     /// </summary>
     /// <exception cref="OperationCanceledException">The caller left (<see cref="RequestContext.CancellationToken"/>).</exception>
     public async ValueTask<bool> MoveNextAsync(JsonWriter writer)
@@ -58,7 +63,7 @@ public sealed class ResponseStream : IAsyncDisposable
         }
     }
 
-    /// <summary>Unsubscribes: ends a wait for the next event, and lets go of the source stream.</summary>
+    /// <summary>Unsubscribes: ends a wait for the next event and disposes the source stream.</summary>
     public async ValueTask DisposeAsync()
     {
         if (Interlocked.Exchange(ref _isDisposed, 1) != 0)
@@ -95,7 +100,7 @@ public sealed class ResponseStream : IAsyncDisposable
         }
         catch (OperationCanceledException) when (_life.Token.IsCancellationRequested)
         {
-            // By the caller, or by whoever disposes the stream.
+            // The caller left, or the stream is being disposed.
             writer.RewindTo(start);
         }
         catch (Exception e)
@@ -125,8 +130,13 @@ public sealed class ResponseStream : IAsyncDisposable
         }
         catch (Exception e)
         {
-            // The responses have been given; that the source cannot be let go of is for the log.
+            // All responses have been sent: the failure to dispose the source is only logged.
             _subscriber.Hide(e);
         }
     }
 }
+
+/// <summary>The result of a request that may be a subscription.</summary>
+/// <param name="Response">The response that was written; for a stream that has begun, a subscription without errors.</param>
+/// <param name="Stream">The responses of a subscription, which the caller disposes; null if a single response has been written.</param>
+public readonly record struct SubscribeResult(GraphQLResponse Response, ResponseStream? Stream);

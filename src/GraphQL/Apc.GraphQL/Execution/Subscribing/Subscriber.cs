@@ -8,11 +8,11 @@ using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.GraphQL.Execution.Subscribing;
 
-/// <summary>Subscribe: makes the source stream of a subscription, and of it the stream of responses.</summary>
+/// <summary>Subscribe: creates the source stream of a subscription and the stream of responses.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#Subscribe()</remarks>
 internal sealed class Subscriber(Executor executor, GraphQLExecutorOptions options)
 {
-    /// <summary>The stream; or the response that says why there is none.</summary>
+    /// <summary>The stream, or the error response if it could not be created.</summary>
     /// <exception cref="OperationCanceledException">The caller left.</exception>
     public async ValueTask<SubscribeResult> SubscribeAsync(PlannedRequest planned, RequestContext request, JsonWriter writer)
     {
@@ -39,7 +39,7 @@ internal sealed class Subscriber(Executor executor, GraphQLExecutorOptions optio
         }
     }
 
-    /// <summary>Writes what ended a subscription, or kept it from beginning, as an error of its root field.</summary>
+    /// <summary>Writes the failure that ended a subscription, or prevented its start, as an error of its root field.</summary>
     public void WriteFailure(OperationPlan plan, FieldFailure failure, JsonWriter writer)
     {
         var response = new ResponseWriter(writer, plan.Source, options.ErrorFilter);
@@ -48,7 +48,7 @@ internal sealed class Subscriber(Executor executor, GraphQLExecutorOptions optio
         ErrorWriter.WriteResponse(writer, response.Errors!);
     }
 
-    /// <summary>Shows the filter a failure that nobody is told of.</summary>
+    /// <summary>Shows the filter a failure that no response reports, so that it is logged.</summary>
     public void Hide(Exception exception) => options.ErrorFilter?.OnError(FieldFailure.From(exception).Error);
 
     /// <remarks>https://spec.graphql.org/September2025/#CreateSourceEventStream()</remarks>
@@ -89,7 +89,7 @@ internal sealed class Subscriber(Executor executor, GraphQLExecutorOptions optio
                 return (events, null);
             }
 
-            // Too late, but it was made: somebody must let go of it.
+            // The stream exists, but the time is up or the caller has left.
             await events.DisposeAsync();
             return (null, execution.TimedOut());
         }
@@ -99,7 +99,7 @@ internal sealed class Subscriber(Executor executor, GraphQLExecutorOptions optio
         }
     }
 
-    /// <summary>Nobody reads the answer; the failure is still worth a line in the log.</summary>
+    /// <summary>Ends the execution if the caller has left. The failure is reported first, so that it is logged.</summary>
     private void ThrowIfLeft(RequestContext request, FieldFailure failure)
     {
         if (request.CancellationToken.IsCancellationRequested)

@@ -3,8 +3,8 @@ using Apc.GraphQL.Types.Resolvers;
 namespace Apc.GraphQL.Execution.Subscribing;
 
 /// <summary>
-/// How long a subscription lives, as one token: until the caller leaves or unsubscribes. The time limit of a request holds while the source stream is
-/// made, and not for the stream.
+/// The lifetime of a subscription as one token: until the caller leaves or unsubscribes. The time limit of a request applies only while the
+/// source stream is created.
 /// </summary>
 internal sealed class SubscriptionLife : IDisposable
 {
@@ -17,17 +17,17 @@ internal sealed class SubscriptionLife : IDisposable
         _caller = request.CancellationToken.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), _end);
     }
 
-    /// <summary>Cancelled at the end.</summary>
+    /// <summary>Cancelled when the subscription ends.</summary>
     public CancellationToken Token => _end.Token;
 
-    /// <summary>The stream has been made in time. False where the time was up, or the caller gone, before.</summary>
+    /// <summary>Called when the source stream exists. False if the time was up or the caller had left before.</summary>
     public bool TryBegin()
     {
         _end.CancelAfter(Timeout.InfiniteTimeSpan);
         return !_end.IsCancellationRequested;
     }
 
-    /// <summary>Ends it now.</summary>
+    /// <summary>Ends the subscription.</summary>
     public Task EndAsync() => _end.CancelAsync();
 
     public void Dispose()

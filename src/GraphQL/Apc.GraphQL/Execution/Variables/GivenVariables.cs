@@ -3,17 +3,20 @@ using Apc.GraphQL.Json;
 
 namespace Apc.GraphQL.Execution.Variables;
 
-/// <summary>The variables of a request by name; of several with one name the last. For a few declarations they are looked for one by one, for many all are read once.</summary>
+/// <summary>
+/// The variables of a request by name; of several with the same name the last. For few searches each reads the members, for many searches
+/// an index is built once.
+/// </summary>
 internal readonly struct GivenVariables
 {
-    // Each search reads the members from the end.
+    // Each search without an index reads all members.
     private const int WorthAnIndex = 16;
 
     private readonly JsonElement _given;
     private readonly Dictionary<string, JsonElement>? _index;
 
-    /// <param name="given">An object; anything else gives no variables.</param>
-    /// <param name="searches">How often will be looked.</param>
+    /// <param name="given">A JSON object; any other value means no variables.</param>
+    /// <param name="searches">The expected number of calls of <see cref="TryGet"/>.</param>
     public GivenVariables(JsonElement given, int searches)
     {
         _given = given;
@@ -29,7 +32,7 @@ internal readonly struct GivenVariables
         }
     }
 
-    /// <summary>The value of this name; false where it is not given.</summary>
+    /// <summary>The value of this name; false if it is not given.</summary>
     public bool TryGet(string name, out JsonElement value)
     {
         value = default;

@@ -13,9 +13,9 @@ internal sealed class VariableCoercion(OperationDefinitionNode operation, Schema
     private readonly VariableDeclaration[] _declarations =
         [.. operation.VariableDefinitions.Select(d => new VariableDeclaration(d, schema))];
 
-    /// <summary>The values, or null where something is wrong with them: everything is reported at once.</summary>
-    /// <param name="json">The text of a JSON object; empty or <c>null</c> where the request gives none.</param>
-    /// <param name="errors">What is wrong, still without places; empty where values are returned.</param>
+    /// <summary>The values, or null if any is wrong. All errors are reported at once.</summary>
+    /// <param name="json">The text of a JSON object; empty or <c>null</c> if the request has no variables.</param>
+    /// <param name="errors">The errors, still without locations; empty if values are returned.</param>
     public VariableValues? Coerce(ReadOnlySpan<byte> json, out IReadOnlyList<GraphQLError> errors)
     {
         errors = [];
@@ -61,7 +61,7 @@ internal sealed class VariableCoercion(OperationDefinitionNode operation, Schema
 
         var members = new GivenVariables(given, _declarations.Length);
 
-        // Past the limit the errors are only counted out: the last one says so.
+        // One error above the limit is enough: the last one is replaced by the message that there are too many.
         for (var i = 0; i < _declarations.Length && !(found?.Count > ValueCoercion.MaxProblems); i++)
         {
             var declaration = _declarations[i];
@@ -76,7 +76,10 @@ internal sealed class VariableCoercion(OperationDefinitionNode operation, Schema
             }
             else if (declaration.Type is NonNullType)
             {
-                Add(ref found, declaration, $"Variable \"${declaration.Name}\" of required type \"{declaration.Type}\" was not provided.");
+                Add(
+                    ref found,
+                    declaration,
+                    $"Variable \"${declaration.Name}\" of required type \"{declaration.Type}\" was not provided.");
             }
         }
 

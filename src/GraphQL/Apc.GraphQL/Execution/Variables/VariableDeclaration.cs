@@ -23,7 +23,7 @@ internal sealed class VariableDeclaration
 
     public GraphQLType Type { get; }
 
-    /// <summary>True where <see cref="Default"/> stands for a variable that the request does not give.</summary>
+    /// <summary>True if <see cref="Default"/> is the value of a variable that the request does not give.</summary>
     public bool HasDefault { get; }
 
     public object? Default => _default;

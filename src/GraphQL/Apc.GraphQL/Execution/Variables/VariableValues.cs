@@ -4,7 +4,7 @@ using Apc.GraphQL.Types.Scalars;
 
 namespace Apc.GraphQL.Execution.Variables;
 
-/// <summary>The variables of one request, coerced.</summary>
+/// <summary>The coerced variables of one request.</summary>
 internal sealed class VariableValues(VariableDeclaration[] declarations) : IVariableValues
 {
     public static readonly VariableValues None = new([]);
@@ -34,7 +34,7 @@ internal sealed class VariableValues(VariableDeclaration[] declarations) : IVari
         return true;
     }
 
-    /// <summary>Gives a variable its value; the JSON is undefined where the value is the declaration's default.</summary>
+    /// <summary>Sets the value of a variable. The JSON is undefined if the value is the declaration's default.</summary>
     public void Set(int index, object? value, JsonElement json) => _variables[index] = new Variable(true, value, json);
 
     private int IndexOf(string name)

@@ -4,7 +4,7 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Execution.Writing;
 
-/// <summary>An object of an interface or union: its class says which type it has.</summary>
+/// <summary>An object of an interface or union: its C# class decides its object type.</summary>
 internal sealed class AbstractCompletion(CompositeType type, SelectionPlan[] plans, FieldTemplates templates, bool isNullable)
     : Completion(isNullable)
 {

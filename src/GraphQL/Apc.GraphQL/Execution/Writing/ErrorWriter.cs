@@ -5,7 +5,7 @@ using Apc.GraphQL.Language;
 
 namespace Apc.GraphQL.Execution.Writing;
 
-/// <summary>Writes errors with their members in the reference's order: message, locations, path, extensions.</summary>
+/// <summary>Writes errors with their members in the order of graphql-js: message, locations, path, extensions.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Errors</remarks>
 internal static class ErrorWriter
 {
@@ -17,10 +17,10 @@ internal static class ErrorWriter
         writer.WriteByte((byte)'}');
     }
 
-    /// <summary>The list alone.</summary>
-    /// <param name="writer">Takes it.</param>
+    /// <summary>Writes only the list.</summary>
+    /// <param name="writer">The list is appended to it.</param>
     /// <param name="errors">At least one.</param>
-    /// <param name="suggests">Whether the caller may be told names of the schema that resemble a wrong one.</param>
+    /// <param name="suggests">Whether messages may suggest names of the schema.</param>
     public static void WriteErrors(JsonWriter writer, IReadOnlyList<GraphQLError> errors, bool suggests = true)
     {
         var separator = (byte)'[';

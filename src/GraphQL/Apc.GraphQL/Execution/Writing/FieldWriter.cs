@@ -8,17 +8,17 @@ namespace Apc.GraphQL.Execution.Writing;
 internal abstract class FieldWriter
 {
     /// <summary>
-    /// Writes the member, or returns false where its null must propagate to the object: the error is recorded then, and what was written
-    /// of the object is to be forgotten.
+    /// Writes the member. Returns false if its null must propagate to the object: then the error has been recorded and the object that was
+    /// written so far must be dropped.
     /// </summary>
-    /// <param name="response">Where to write.</param>
+    /// <param name="response">The member is appended to it.</param>
     /// <param name="field">The member.</param>
-    /// <param name="source">The object behind; null at the root.</param>
-    /// <param name="result">What was resolved of the object; null where nothing had to be.</param>
+    /// <param name="source">The object that has the field; null at the root.</param>
+    /// <param name="result">The resolved values of the object; null if no member took part in the resolve phase.</param>
     public abstract bool Write(ResponseWriter response, FieldPlan field, object? source, ObjectResult? result);
 }
 
-/// <summary>A field that was resolved before, or something below it.</summary>
+/// <summary>A field that took part in the resolve phase, itself or with something below it.</summary>
 internal sealed class ResolvedFieldWriter : FieldWriter
 {
     public static readonly ResolvedFieldWriter Instance = new();
@@ -33,7 +33,7 @@ internal sealed class ResolvedFieldWriter : FieldWriter
     }
 }
 
-/// <summary><c>__typename</c>: the prefix holds the value too.</summary>
+/// <summary><c>__typename</c>: the prefix includes the value.</summary>
 internal sealed class TypeNameWriter : FieldWriter
 {
     public static readonly TypeNameWriter Instance = new();
@@ -45,7 +45,7 @@ internal sealed class TypeNameWriter : FieldWriter
     }
 }
 
-/// <summary>A pure field with a selection, or a list, or a leaf without a typed writer.</summary>
+/// <summary>A pure field that has a selection, is a list, or is a leaf without a typed writer.</summary>
 internal sealed class PureFieldWriter(PureResolver resolver) : FieldWriter
 {
     public override bool Write(ResponseWriter response, FieldPlan field, object? source, ObjectResult? result)

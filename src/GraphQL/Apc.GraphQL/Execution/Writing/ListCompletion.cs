@@ -3,7 +3,7 @@ using Apc.GraphQL.Execution.Resolving;
 
 namespace Apc.GraphQL.Execution.Writing;
 
-/// <summary>A list. Any <see cref="IEnumerable"/> but a text serves; it is read once.</summary>
+/// <summary>A list: any <see cref="IEnumerable"/> except a string. It is read once.</summary>
 internal sealed class ListCompletion(Completion element, bool isNullable) : Completion(isNullable)
 {
     public override bool NeedsResolve => element.NeedsResolve;
@@ -48,7 +48,7 @@ internal sealed class ListCompletion(Completion element, bool isNullable) : Comp
         }
         catch (Exception e)
         {
-            // The list itself failed, such as a lazy sequence at its next element; elements report their own failures.
+            // The list itself failed, such as a lazy sequence at its next element. Elements report their own failures.
             response.Depth = depth;
             response.Report(FieldFailure.From(e));
             return false;

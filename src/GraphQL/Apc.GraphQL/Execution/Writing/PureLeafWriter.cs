@@ -5,8 +5,9 @@ using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.GraphQL.Execution.Writing;
 
-/// <summary>A pure leaf, from its getter to the buffer without boxing. Most of a response is written here.</summary>
-internal sealed class PureLeafWriter<TParent, TValue>(Func<TParent, TValue> getter, LeafWriter<TValue> leaf, bool isNullable) : FieldWriter
+/// <summary>A pure leaf: from its getter to the buffer without boxing. Most of a response is written here.</summary>
+internal sealed class PureLeafWriter<TParent, TValue>(Func<TParent, TValue> getter, LeafWriter<TValue> leaf, bool isNullable)
+    : FieldWriter
     where TParent : notnull
 {
     public override bool Write(ResponseWriter response, FieldPlan field, object? source, ObjectResult? result)

@@ -8,8 +8,8 @@ using Apc.GraphQL.Language;
 namespace Apc.GraphQL.Execution.Writing;
 
 /// <summary>
-/// The state of one response while it is written: the buffer, the way to the current value, the errors. Everything that writes a value
-/// returns false where null must propagate to what is around it; whoever may be null there rewinds the buffer and writes the null.
+/// The state of one response while it is written: the buffer, the path to the current value, the errors. Methods that write a value return
+/// false if null must propagate to the parent. The nearest nullable parent rewinds the buffer and writes null.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Handling-Execution-Errors</remarks>
 internal sealed class ResponseWriter(JsonWriter output, Source source, IErrorFilter? filter)
@@ -21,7 +21,7 @@ internal sealed class ResponseWriter(JsonWriter output, Source source, IErrorFil
     /// <summary>Errors in the order of the response; null while there are none.</summary>
     public List<GraphQLError>? Errors { get; private set; }
 
-    /// <summary>Steps from the root to the current value.</summary>
+    /// <summary>Number of steps from the root to the current value.</summary>
     public int Depth { get; set; }
 
     /// <summary>The nearest field on the path.</summary>
@@ -65,7 +65,7 @@ internal sealed class ResponseWriter(JsonWriter output, Source source, IErrorFil
         return true;
     }
 
-    /// <summary>Records the failure of a field that is not on the path, and writes its null where that may be.</summary>
+    /// <summary>Records the failure of a field that is not on the path, and writes null if the field is nullable.</summary>
     public bool WriteFailure(FieldPlan field, FieldFailure failure, bool isNullable)
     {
         Enter(field);
@@ -74,19 +74,19 @@ internal sealed class ResponseWriter(JsonWriter output, Source source, IErrorFil
         return isNullable && WriteNull();
     }
 
-    /// <summary>The values to come belong to this field.</summary>
+    /// <summary>Adds a field to the path: the next values belong to it.</summary>
     public void Enter(FieldPlan field) => Push(new Step { Field = field });
 
-    /// <summary>The values to come are elements of a list.</summary>
+    /// <summary>Adds a list to the path: the next values are its elements.</summary>
     public void EnterList() => Push(default);
 
-    /// <summary>The value to come is the element with this index.</summary>
+    /// <summary>Sets the index of the next element in the list at the end of the path.</summary>
     public void MoveTo(int index) => _path[Depth - 1].Index = index;
 
-    /// <summary>Back to the object or list around.</summary>
+    /// <summary>Removes the last step from the path.</summary>
     public void Leave() => Depth--;
 
-    /// <summary>Records that the value at the current path is null and must not be.</summary>
+    /// <summary>Records that the value at the current path is null, which its type does not allow.</summary>
     public void ReportNull() => Report(FieldFailure.NullIn(CurrentField));
 
     /// <summary>Records an error at the current path.</summary>
@@ -95,7 +95,11 @@ internal sealed class ResponseWriter(JsonWriter output, Source source, IErrorFil
         failure.IsReported = true;
         var error = failure.Error;
 
-        error = error with { Nodes = error.Nodes.Count > 0 ? error.Nodes : CurrentField.Group.Nodes, Path = CurrentPath() };
+        error = error with
+        {
+            Nodes = error.Nodes.Count > 0 ? error.Nodes : CurrentField.Group.Nodes,
+            Path = CurrentPath(),
+        };
         error = error.LocatedIn(source);
         (Errors ??= []).Add(filter is null ? error : filter.OnError(error, failure.Field));
     }

@@ -4,7 +4,7 @@ namespace Apc.GraphQL.Language.Ast;
 /// <remarks>https://spec.graphql.org/September2025/#sec-Document</remarks>
 public sealed class DocumentNode(Source source, IReadOnlyList<DefinitionNode> definitions, Location location) : SyntaxNode(location)
 {
-    /// <summary>The text that was read; locations of all nodes refer to it.</summary>
+    /// <summary>The text that was parsed; the locations of all nodes refer to it.</summary>
     public Source Source { get; } = source;
 
     /// <summary>Operations, fragments and type-system definitions in the order of the text.</summary>
@@ -23,13 +23,13 @@ public abstract class ExecutableDefinitionNode(Location location) : DefinitionNo
 /// <summary>The three kinds of operations.</summary>
 public enum OperationType
 {
-    /// <summary>A read, resolved in parallel.</summary>
+    /// <summary>A read; its root fields are resolved concurrently.</summary>
     Query,
 
     /// <summary>A write followed by a read; its root fields run one after the other.</summary>
     Mutation,
 
-    /// <summary>A long-lived request that answers with a stream of events.</summary>
+    /// <summary>A long-lived request whose result is a stream of responses.</summary>
     Subscription,
 }
 
@@ -42,22 +42,22 @@ public sealed class OperationDefinitionNode(
     SelectionSetNode selectionSet,
     Location location) : ExecutableDefinitionNode(location)
 {
-    /// <summary>Null where there is none.</summary>
+    /// <summary>Null if there is none.</summary>
     public StringValueNode? Description { get; init; }
 
-    /// <summary>Query for the short form in braces alone.</summary>
+    /// <summary>Query for the short form, which is only a selection set.</summary>
     public OperationType Operation { get; } = operation;
 
     /// <summary>Null for an anonymous operation.</summary>
     public NameNode? Name { get; } = name;
 
-    /// <summary>Empty where none are declared.</summary>
+    /// <summary>Empty if none are declared.</summary>
     public IReadOnlyList<VariableDefinitionNode> VariableDefinitions { get; } = variableDefinitions;
 
-    /// <summary>Empty where there are none.</summary>
+    /// <summary>Empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
-    /// <summary>What is selected of the root type.</summary>
+    /// <summary>The selection on the root type.</summary>
     public SelectionSetNode SelectionSet { get; } = selectionSet;
 
     /// <inheritdoc/>
@@ -69,7 +69,7 @@ public sealed class VariableDefinitionNode(
     VariableNode variable, TypeNode type, ValueNode? defaultValue, IReadOnlyList<DirectiveNode> directives, Location location)
     : SyntaxNode(location)
 {
-    /// <summary>Null where there is none.</summary>
+    /// <summary>Null if there is none.</summary>
     public StringValueNode? Description { get; init; }
 
     /// <summary>The variable that is declared.</summary>
@@ -78,10 +78,10 @@ public sealed class VariableDefinitionNode(
     /// <summary>Its type.</summary>
     public TypeNode Type { get; } = type;
 
-    /// <summary>Null where the declaration has none; a literal <c>null</c> is a <see cref="NullValueNode"/>.</summary>
+    /// <summary>Null if the declaration has none; a literal <c>null</c> is a <see cref="NullValueNode"/>.</summary>
     public ValueNode? DefaultValue { get; } = defaultValue;
 
-    /// <summary>Empty where there are none.</summary>
+    /// <summary>Empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
     /// <inheritdoc/>
@@ -90,10 +90,13 @@ public sealed class VariableDefinitionNode(
 
 /// <summary>FragmentDefinition : Description? fragment FragmentName TypeCondition Directives? SelectionSet</summary>
 public sealed class FragmentDefinitionNode(
-    NameNode name, NamedTypeNode typeCondition, IReadOnlyList<DirectiveNode> directives, SelectionSetNode selectionSet, Location location)
-    : ExecutableDefinitionNode(location)
+    NameNode name,
+    NamedTypeNode typeCondition,
+    IReadOnlyList<DirectiveNode> directives,
+    SelectionSetNode selectionSet,
+    Location location) : ExecutableDefinitionNode(location)
 {
-    /// <summary>Null where there is none.</summary>
+    /// <summary>Null if there is none.</summary>
     public StringValueNode? Description { get; init; }
 
     /// <summary>Never <c>on</c>.</summary>
@@ -102,10 +105,10 @@ public sealed class FragmentDefinitionNode(
     /// <summary>The type whose fields the fragment selects.</summary>
     public NamedTypeNode TypeCondition { get; } = typeCondition;
 
-    /// <summary>Empty where there are none.</summary>
+    /// <summary>Empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
-    /// <summary>What is selected.</summary>
+    /// <summary>The selection on <see cref="TypeCondition"/>.</summary>
     public SelectionSetNode SelectionSet { get; } = selectionSet;
 
     /// <inheritdoc/>

@@ -13,7 +13,7 @@ public sealed class SelectionSetNode(IReadOnlyList<SelectionNode> selections, Lo
 /// <summary>Selection : Field | FragmentSpread | InlineFragment</summary>
 public abstract class SelectionNode(IReadOnlyList<DirectiveNode> directives, Location location) : SyntaxNode(location)
 {
-    /// <summary>Empty where there are none.</summary>
+    /// <summary>Empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 }
 
@@ -26,19 +26,19 @@ public sealed class FieldNode(
     SelectionSetNode? selectionSet,
     Location location) : SelectionNode(directives, location)
 {
-    /// <summary>Null where the field answers under its own name.</summary>
+    /// <summary>Null if the member of the response has the field's name.</summary>
     public NameNode? Alias { get; } = alias;
 
     /// <summary>The field's name in its type.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>Empty where there are none.</summary>
+    /// <summary>Empty if there are none.</summary>
     public IReadOnlyList<ArgumentNode> Arguments { get; } = arguments;
 
-    /// <summary>Null for a field without braces.</summary>
+    /// <summary>Null if there is none.</summary>
     public SelectionSetNode? SelectionSet { get; } = selectionSet;
 
-    /// <summary>The name of the member in the response: the alias, or the name.</summary>
+    /// <summary>The name of the member in the response: the alias, else the name.</summary>
     public string ResponseName => (Alias ?? Name).Value;
 
     /// <inheritdoc/>
@@ -61,10 +61,10 @@ public sealed class InlineFragmentNode(
     NamedTypeNode? typeCondition, IReadOnlyList<DirectiveNode> directives, SelectionSetNode selectionSet, Location location)
     : SelectionNode(directives, location)
 {
-    /// <summary>Null where the enclosing type applies.</summary>
+    /// <summary>Null for the enclosing type.</summary>
     public NamedTypeNode? TypeCondition { get; } = typeCondition;
 
-    /// <summary>What is selected.</summary>
+    /// <summary>The selection.</summary>
     public SelectionSetNode SelectionSet { get; } = selectionSet;
 
     /// <inheritdoc/>
@@ -90,14 +90,14 @@ public sealed class DirectiveNode(NameNode name, IReadOnlyList<ArgumentNode> arg
     /// <summary>The name without the at sign.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>Empty where there are none.</summary>
+    /// <summary>Empty if there are none.</summary>
     public IReadOnlyList<ArgumentNode> Arguments { get; } = arguments;
 
     /// <inheritdoc/>
     public override SyntaxKind Kind => SyntaxKind.Directive;
 }
 
-/// <summary>A name, with its own place.</summary>
+/// <summary>A name with its location.</summary>
 public sealed class NameNode(string value, Location location) : SyntaxNode(location)
 {
     /// <summary>The name's text.</summary>

@@ -3,14 +3,14 @@ namespace Apc.GraphQL.Language.Ast;
 /// <summary>A node of a document. Nodes are immutable and equal only to themselves.</summary>
 public abstract class SyntaxNode(Location location)
 {
-    /// <summary>Where the node stands in its document's source.</summary>
+    /// <summary>The range in the document's source.</summary>
     public Location Location { get; } = location;
 
-    /// <summary>Which node this is, for dispatch without type tests.</summary>
+    /// <summary>The kind of this node, for dispatch without type tests.</summary>
     public abstract SyntaxKind Kind { get; }
 }
 
-/// <summary>The kinds of nodes, named as the reference names them.</summary>
+/// <summary>The kinds of nodes, named as in graphql-js.</summary>
 public enum SyntaxKind
 {
     /// <summary>A name.</summary>
@@ -73,7 +73,7 @@ public enum SyntaxKind
     /// <summary>A field of an object literal.</summary>
     ObjectField,
 
-    /// <summary>A directive in use.</summary>
+    /// <summary>A use of a directive.</summary>
     Directive,
 
     /// <summary>A reference to a named type.</summary>

@@ -12,7 +12,7 @@ public abstract class TypeDefinitionNode(
     /// <summary>The type's name.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>Empty where there are none.</summary>
+    /// <summary>Empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 }
 
@@ -34,10 +34,10 @@ public sealed class ObjectTypeDefinitionNode(
     IReadOnlyList<FieldDefinitionNode> fields,
     Location location) : TypeDefinitionNode(description, name, directives, location)
 {
-    /// <summary>The interfaces that the type says it implements; empty where there are none.</summary>
+    /// <summary>The interfaces that the type declares to implement; empty if there are none.</summary>
     public IReadOnlyList<NamedTypeNode> Interfaces { get; } = interfaces;
 
-    /// <summary>Empty where the definition has no braces.</summary>
+    /// <summary>Empty if the definition has no braces.</summary>
     public IReadOnlyList<FieldDefinitionNode> Fields { get; } = fields;
 
     /// <inheritdoc/>
@@ -53,10 +53,10 @@ public sealed class InterfaceTypeDefinitionNode(
     IReadOnlyList<FieldDefinitionNode> fields,
     Location location) : TypeDefinitionNode(description, name, directives, location)
 {
-    /// <summary>The interfaces that the interface says it implements; empty where there are none.</summary>
+    /// <summary>The interfaces that the interface declares to implement; empty if there are none.</summary>
     public IReadOnlyList<NamedTypeNode> Interfaces { get; } = interfaces;
 
-    /// <summary>Empty where the definition has no braces.</summary>
+    /// <summary>Empty if the definition has no braces.</summary>
     public IReadOnlyList<FieldDefinitionNode> Fields { get; } = fields;
 
     /// <inheritdoc/>
@@ -71,7 +71,7 @@ public sealed class UnionTypeDefinitionNode(
     IReadOnlyList<NamedTypeNode> types,
     Location location) : TypeDefinitionNode(description, name, directives, location)
 {
-    /// <summary>The member types; empty where none are given.</summary>
+    /// <summary>The member types; empty if none are given.</summary>
     public IReadOnlyList<NamedTypeNode> Types { get; } = types;
 
     /// <inheritdoc/>
@@ -86,7 +86,7 @@ public sealed class EnumTypeDefinitionNode(
     IReadOnlyList<EnumValueDefinitionNode> values,
     Location location) : TypeDefinitionNode(description, name, directives, location)
 {
-    /// <summary>Empty where the definition has no braces.</summary>
+    /// <summary>Empty if the definition has no braces.</summary>
     public IReadOnlyList<EnumValueDefinitionNode> Values { get; } = values;
 
     /// <inheritdoc/>
@@ -101,7 +101,7 @@ public sealed class InputObjectTypeDefinitionNode(
     IReadOnlyList<InputValueDefinitionNode> fields,
     Location location) : TypeDefinitionNode(description, name, directives, location)
 {
-    /// <summary>Empty where the definition has no braces.</summary>
+    /// <summary>Empty if the definition has no braces.</summary>
     public IReadOnlyList<InputValueDefinitionNode> Fields { get; } = fields;
 
     /// <inheritdoc/>
@@ -117,19 +117,19 @@ public sealed class FieldDefinitionNode(
     IReadOnlyList<DirectiveNode> directives,
     Location location) : SyntaxNode(location)
 {
-    /// <summary>Null where there is none.</summary>
+    /// <summary>Null if there is none.</summary>
     public StringValueNode? Description { get; } = description;
 
     /// <summary>The field's name.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>Empty where there are none.</summary>
+    /// <summary>Empty if there are none.</summary>
     public IReadOnlyList<InputValueDefinitionNode> Arguments { get; } = arguments;
 
     /// <summary>The type of the field's value.</summary>
     public TypeNode Type { get; } = type;
 
-    /// <summary>Empty where there are none.</summary>
+    /// <summary>Empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
     /// <inheritdoc/>
@@ -145,7 +145,7 @@ public sealed class InputValueDefinitionNode(
     IReadOnlyList<DirectiveNode> directives,
     Location location) : SyntaxNode(location)
 {
-    /// <summary>Null where there is none.</summary>
+    /// <summary>Null if there is none.</summary>
     public StringValueNode? Description { get; } = description;
 
     /// <summary>The name of the argument or input field.</summary>
@@ -154,10 +154,10 @@ public sealed class InputValueDefinitionNode(
     /// <summary>Its type.</summary>
     public TypeNode Type { get; } = type;
 
-    /// <summary>Null where there is none; a literal <c>null</c> is a <see cref="NullValueNode"/>.</summary>
+    /// <summary>Null if there is none; a literal <c>null</c> is a <see cref="NullValueNode"/>.</summary>
     public ValueNode? DefaultValue { get; } = defaultValue;
 
-    /// <summary>Empty where there are none.</summary>
+    /// <summary>Empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
     /// <inheritdoc/>
@@ -168,13 +168,13 @@ public sealed class InputValueDefinitionNode(
 public sealed class EnumValueDefinitionNode(
     StringValueNode? description, NameNode name, IReadOnlyList<DirectiveNode> directives, Location location) : SyntaxNode(location)
 {
-    /// <summary>Null where there is none.</summary>
+    /// <summary>Null if there is none.</summary>
     public StringValueNode? Description { get; } = description;
 
     /// <summary>Never <c>true</c>, <c>false</c> or <c>null</c>.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>Empty where there are none.</summary>
+    /// <summary>Empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
     /// <inheritdoc/>

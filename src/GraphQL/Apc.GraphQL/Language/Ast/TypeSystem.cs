@@ -4,7 +4,7 @@ namespace Apc.GraphQL.Language.Ast;
 /// <remarks>https://spec.graphql.org/September2025/#sec-Type-System</remarks>
 public abstract class TypeSystemDefinitionNode(StringValueNode? description, Location location) : DefinitionNode(location)
 {
-    /// <summary>Null where there is none.</summary>
+    /// <summary>Null if there is none.</summary>
     public StringValueNode? Description { get; } = description;
 }
 
@@ -15,7 +15,7 @@ public sealed class SchemaDefinitionNode(
     IReadOnlyList<OperationTypeDefinitionNode> operationTypes,
     Location location) : TypeSystemDefinitionNode(description, location)
 {
-    /// <summary>Empty where there are none.</summary>
+    /// <summary>Empty if there are none.</summary>
     public IReadOnlyList<DirectiveNode> Directives { get; } = directives;
 
     /// <summary>The root operation types; at least one.</summary>
@@ -28,7 +28,7 @@ public sealed class SchemaDefinitionNode(
 /// <summary>RootOperationTypeDefinition : OperationType : NamedType</summary>
 public sealed class OperationTypeDefinitionNode(OperationType operation, NamedTypeNode type, Location location) : SyntaxNode(location)
 {
-    /// <summary>Which operations start at the type.</summary>
+    /// <summary>The kind of operations that start at the type.</summary>
     public OperationType Operation { get; } = operation;
 
     /// <summary>The root type.</summary>
@@ -50,13 +50,15 @@ public sealed class DirectiveDefinitionNode(
     /// <summary>The name without the at sign.</summary>
     public NameNode Name { get; } = name;
 
-    /// <summary>Empty where there are none.</summary>
+    /// <summary>Empty if there are none.</summary>
     public IReadOnlyList<InputValueDefinitionNode> Arguments { get; } = arguments;
 
-    /// <summary>True where the directive may stand more than once at one place.</summary>
+    /// <summary>True if the directive may be used more than once at one location.</summary>
     public bool IsRepeatable { get; } = isRepeatable;
 
-    /// <summary>Where the directive may stand, such as <c>FIELD</c>; at least one, each a location that the specification names.</summary>
+    /// <summary>
+    /// The locations where the directive may be used, such as <c>FIELD</c>; at least one, each known to the specification.
+    /// </summary>
     public IReadOnlyList<NameNode> Locations { get; } = locations;
 
     /// <inheritdoc/>

@@ -14,30 +14,30 @@ public sealed class VariableNode(NameNode name, Location location) : ValueNode(l
     public override SyntaxKind Kind => SyntaxKind.Variable;
 }
 
-/// <summary>An integer literal; its digits are kept as written.</summary>
+/// <summary>An integer literal.</summary>
 public sealed class IntValueNode(string value, Location location) : ValueNode(location)
 {
-    /// <summary>The literal's text.</summary>
+    /// <summary>The literal as written.</summary>
     public string Value { get; } = value;
 
     /// <inheritdoc/>
     public override SyntaxKind Kind => SyntaxKind.IntValue;
 }
 
-/// <summary>A decimal literal; its digits are kept as written.</summary>
+/// <summary>A decimal literal.</summary>
 public sealed class FloatValueNode(string value, Location location) : ValueNode(location)
 {
-    /// <summary>The literal's text.</summary>
+    /// <summary>The literal as written.</summary>
     public string Value { get; } = value;
 
     /// <inheritdoc/>
     public override SyntaxKind Kind => SyntaxKind.FloatValue;
 }
 
-/// <summary>A string literal, already unescaped.</summary>
+/// <summary>A string literal.</summary>
 public sealed class StringValueNode(string value, bool isBlock, Location location) : ValueNode(location)
 {
-    /// <summary>The text that the literal means.</summary>
+    /// <summary>The value of the literal, with escapes resolved.</summary>
     public string Value { get; } = value;
 
     /// <summary>True for a literal in three quotation marks.</summary>

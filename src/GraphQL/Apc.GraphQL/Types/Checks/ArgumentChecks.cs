@@ -4,9 +4,9 @@ namespace Apc.GraphQL.Types.Checks;
 /// <remarks>https://spec.graphql.org/September2025/#sec-Field-Arguments</remarks>
 internal static class ArgumentChecks
 {
-    /// <param name="owner">The field or directive as messages name it: <c>T.f</c>, <c>@d</c>.</param>
+    /// <param name="owner">The name of the field or directive in messages: <c>T.f</c>, <c>@d</c>.</param>
     /// <param name="arguments">Its arguments.</param>
-    /// <param name="problems">Receives what is wrong.</param>
+    /// <param name="problems">Problems are added to it.</param>
     public static void Check(string owner, IReadOnlyList<InputValueDefinition> arguments, List<string> problems)
     {
         NameChecks.CheckUnique(

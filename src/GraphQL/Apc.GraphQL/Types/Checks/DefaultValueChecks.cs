@@ -4,7 +4,7 @@ using Apc.GraphQL.Types.Coercion;
 
 namespace Apc.GraphQL.Types.Checks;
 
-/// <summary>Defaults of arguments and input fields: of their type, and never in need of themselves.</summary>
+/// <summary>Defaults of arguments and input fields: each is of its type, and none needs itself.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Input-Objects.Type-Validation, InputObjectDefaultValueHasCycle</remarks>
 internal sealed class DefaultValueChecks(List<string> problems)
 {
@@ -19,7 +19,7 @@ internal sealed class DefaultValueChecks(List<string> problems)
             checks.Walk(type, new ObjectValueNode([], default));
         }
 
-        // Coercing a default that needs itself would never end.
+        // The coercion of a default that needs itself would not end.
         if (problems.Count > 0)
         {
             return;
@@ -66,11 +66,12 @@ internal sealed class DefaultValueChecks(List<string> problems)
     {
         if (value.DefaultValue is { } literal && !ValueCoercion.TryFromLiteral(literal, value.Type, null, out _))
         {
-            problems.Add($"{name} has invalid default value {SyntaxPrinter.Print(literal)}: expected a value of type \"{value.Type}\".");
+            problems.Add(
+                $"{name} has invalid default value {SyntaxPrinter.Print(literal)}: expected a value of type \"{value.Type}\".");
         }
     }
 
-    /// <summary>Follows the defaults that a literal of this type would take in.</summary>
+    /// <summary>Follows the defaults that apply to a literal of this type.</summary>
     private void Walk(InputObjectType type, ValueNode literal)
     {
         if (literal is ListValueNode list)

@@ -1,6 +1,6 @@
 namespace Apc.GraphQL.Types.Checks;
 
-/// <summary>Input objects that could never be given, because a chain of required fields leads back to them.</summary>
+/// <summary>Input objects that cannot have a value, because a chain of required fields leads back to them.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Input-Objects.Circular-References</remarks>
 internal sealed class InputCycleChecks(List<string> problems)
 {
@@ -41,7 +41,8 @@ internal sealed class InputCycleChecks(List<string> problems)
             else
             {
                 var chain = string.Join('.', _path.Skip(start).Select(step => step.Field));
-                problems.Add($"Cannot reference Input Object \"{next.Name}\" within itself through a series of non-null fields: \"{chain}\".");
+                problems.Add(
+                    $"Cannot reference Input Object \"{next.Name}\" within itself through a series of non-null fields: \"{chain}\".");
             }
 
             _path.RemoveAt(_path.Count - 1);

@@ -1,6 +1,6 @@
 namespace Apc.GraphQL.Types.Checks;
 
-/// <summary>IsValidImplementation: a type offers everything that its interfaces promise.</summary>
+/// <summary>IsValidImplementation: a type has everything that its interfaces require.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#IsValidImplementation()</remarks>
 internal static class InterfaceChecks
 {
@@ -12,7 +12,9 @@ internal static class InterfaceChecks
         }
 
         NameChecks.CheckUnique(
-            type.Interfaces.Where(i => i != type).Select(i => i.Name), name => $"Type {type.Name} can only implement {name} once.", problems);
+            type.Interfaces.Where(i => i != type).Select(i => i.Name),
+            name => $"Type {type.Name} can only implement {name} once.",
+            problems);
 
         foreach (var implemented in type.Interfaces.Distinct())
         {
@@ -59,7 +61,8 @@ internal static class InterfaceChecks
 
             if (field.DeprecationReason is not null && promised.DeprecationReason is null)
             {
-                problems.Add($"Interface field {promisedName} is not deprecated, so implementation field {fieldName} must not be deprecated.");
+                problems.Add(
+                    $"Interface field {promisedName} is not deprecated, so implementation field {fieldName} must not be deprecated.");
             }
 
             CheckArguments((promisedName, promised), (fieldName, field), problems);
@@ -75,7 +78,8 @@ internal static class InterfaceChecks
 
             if (found is null)
             {
-                problems.Add($"Interface field argument {promised.Name}({argument.Name}:) expected but {actual.Name} does not provide it.");
+                problems.Add(
+                    $"Interface field argument {promised.Name}({argument.Name}:) expected but {actual.Name} does not provide it.");
             }
             else if (!TypeComparison.AreEqual(argument.Type, found.Type))
             {
@@ -90,7 +94,8 @@ internal static class InterfaceChecks
             if (argument.IsRequired && promised.Field.FindArgument(argument.Name) is null)
             {
                 problems.Add(
-                    $"Object field {actual.Name} includes required argument {argument.Name} that is missing from the Interface field {promised.Name}.");
+                    $"Object field {actual.Name} includes required argument {argument.Name} "
+                    + $"that is missing from the Interface field {promised.Name}.");
             }
         }
     }

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Apc.GraphQL.Types.Checks;
 
-/// <summary>Names: of the right characters, not reserved, and unique among their siblings.</summary>
+/// <summary>Names: only allowed characters, not reserved, and unique among their siblings.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Names</remarks>
 internal static class NameChecks
 {

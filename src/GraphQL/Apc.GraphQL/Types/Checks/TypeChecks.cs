@@ -1,6 +1,6 @@
 namespace Apc.GraphQL.Types.Checks;
 
-/// <summary>Each type by itself.</summary>
+/// <summary>Checks of each type.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Types</remarks>
 internal static class TypeChecks
 {
@@ -66,7 +66,9 @@ internal static class TypeChecks
         }
 
         NameChecks.CheckUnique(
-            type.Types.Concat(others).Select(t => t.Name), name => $"Union type {type.Name} can only include type {name} once.", problems);
+            type.Types.Concat(others).Select(t => t.Name),
+            name => $"Union type {type.Name} can only include type {name} once.",
+            problems);
 
         foreach (var other in others.Distinct())
         {

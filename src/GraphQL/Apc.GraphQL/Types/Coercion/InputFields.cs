@@ -2,7 +2,7 @@ using Apc.GraphQL.Types.Resolvers;
 
 namespace Apc.GraphQL.Types.Coercion;
 
-/// <summary>Collects the coerced fields of one input object, in the order of their definition.</summary>
+/// <summary>Collects the coerced fields of one input object in the order of definition.</summary>
 internal sealed class InputFields(InputObjectType type)
 {
     private readonly List<(InputValueDefinition Field, object? Value)> _given = [];
@@ -24,7 +24,7 @@ internal sealed class InputFields(InputObjectType type)
         return true;
     }
 
-    /// <summary>The record that the type makes of its fields, or a dictionary of those that have a value.</summary>
+    /// <summary>The record of the fields, or a dictionary of those with a value if the type has no record.</summary>
     /// <exception cref="CoercionException">A binding refuses its value.</exception>
     public object Complete()
     {

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Apc.GraphQL.Types.Coercion;
 
-/// <summary>The way from a variable to one of its values. Costs nothing until something is nested.</summary>
+/// <summary>The path from a variable to a value inside it. Allocates only for nested values.</summary>
 internal struct InputPath
 {
     private List<(string? Field, int Index)>? _steps;

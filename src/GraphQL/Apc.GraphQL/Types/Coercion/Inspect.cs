@@ -8,7 +8,8 @@ using Apc.GraphQL.Json;
 namespace Apc.GraphQL.Types.Coercion;
 
 /// <summary>
-/// Values as messages show them: like the reference's, with at most ten elements of a list and two levels of nesting, and cut off where they grow too long.
+/// Values as messages show them, like graphql-js: at most ten elements of a list and two levels of nesting. Values that are too long are
+/// cut off.
 /// </summary>
 internal static class Inspect
 {
@@ -18,7 +19,7 @@ internal static class Inspect
     /// <summary>A value of the request's variables.</summary>
     public static string Json(JsonElement value) => LongText.Shorten(Json(value, 0), LongText.MaxQuotation);
 
-    /// <summary>A value that a resolver gave.</summary>
+    /// <summary>A value that a resolver returned.</summary>
     public static string Value(object? value) => LongText.Shorten(Value(value, 0), LongText.MaxQuotation);
 
     /// <summary>A text in quotes, escaped as <c>JSON.stringify</c> does.</summary>
@@ -80,7 +81,7 @@ internal static class Inspect
         IFormattable formattable => formattable.ToString(null, CultureInfo.InvariantCulture),
         IReadOnlyDictionary<string, object?> members => Object(members.Select(m => (m.Key, m.Value)), depth, Value, "Object"),
         IEnumerable elements => List(elements.Cast<object?>().Count(), elements.Cast<object?>(), depth, Value),
-        // Members of a class may be secrets: its name says enough.
+        // Members of a class may be secrets: only its name is shown.
         _ => $"[{value.GetType().Name}]",
     };
 
@@ -120,7 +121,7 @@ internal static class Inspect
 
             text.Append(text.Length == 0 ? "{ " : ", ").Append(name).Append(": ").Append(inspect(value, depth + 1));
 
-            // The rest would be cut off.
+            // The text is already longer than what is shown.
             if (text.Length > LongText.MaxQuotation)
             {
                 break;

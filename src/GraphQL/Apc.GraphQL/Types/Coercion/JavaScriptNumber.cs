@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Apc.GraphQL.Types.Coercion;
 
-/// <summary>Numbers as JavaScript prints them: the reference's messages, and numbers that become strings, look like this.</summary>
+/// <summary>Numbers as JavaScript prints them, as in messages of graphql-js and in numbers that become strings.</summary>
 internal static class JavaScriptNumber
 {
-    /// <summary>The shortest text that reads back as the same double, without exponent from 1e-6 up to below 1e21.</summary>
+    /// <summary>The shortest text that parses to the same double; without exponent from 1e-6 up to below 1e21.</summary>
     public static string Text(double value)
     {
         if (!double.IsFinite(value))

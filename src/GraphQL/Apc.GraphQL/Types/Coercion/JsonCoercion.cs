@@ -4,7 +4,7 @@ using Apc.GraphQL.Json;
 
 namespace Apc.GraphQL.Types.Coercion;
 
-/// <summary>Coerces one JSON value and reports all that is wrong with it.</summary>
+/// <summary>Coerces one JSON value and reports all its problems.</summary>
 internal ref struct JsonCoercion(ICollection<InputProblem> problems)
 {
     private InputPath _path;
@@ -51,7 +51,7 @@ internal ref struct JsonCoercion(ICollection<InputProblem> problems)
     {
         if (value.ValueKind != JsonValueKind.Array)
         {
-            // A single value stands for a list of one, at the place of the list.
+            // A single value is a list of one element, with the path of the list.
             return [Coerce(value, elementType)];
         }
 
@@ -60,7 +60,7 @@ internal ref struct JsonCoercion(ICollection<InputProblem> problems)
 
         foreach (var element in value.EnumerateArray())
         {
-            // Each wrong element costs an exception and a message.
+            // Each wrong element costs an exception and a message, so stop at the limit.
             if (problems.Count > ValueCoercion.MaxProblems)
             {
                 break;
@@ -149,8 +149,10 @@ internal ref struct JsonCoercion(ICollection<InputProblem> problems)
             Report(value, $"Exactly one key must be specified for OneOf type \"{type.Name}\".");
         }
 
-        // As the reference: also beside the problem above, and only for the first field.
-        if (fields.First is (var field, null) && JsonStrings.TryGetMember(value, field.Name, out var given) && given.ValueKind == JsonValueKind.Null)
+        // As in graphql-js: in addition to the problem above, and only for the first field.
+        if (fields.First is (var field, null)
+            && JsonStrings.TryGetMember(value, field.Name, out var given)
+            && given.ValueKind == JsonValueKind.Null)
         {
             _path.Enter(field.Name);
             Report(given, $"Field \"{field.Name}\" must be non-null.");

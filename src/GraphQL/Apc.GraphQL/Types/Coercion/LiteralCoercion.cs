@@ -2,7 +2,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Types.Coercion;
 
-/// <summary>Coerces literals. Says whether, not why: validation has refused wrong literals before.</summary>
+/// <summary>Coerces literals. Returns only whether it succeeded: validation has already reported wrong literals.</summary>
 internal static class LiteralCoercion
 {
     public static bool TryCoerce(ValueNode literal, GraphQLType type, IVariableValues? variables, out object? value)
@@ -147,7 +147,7 @@ internal static class LiteralCoercion
         return null;
     }
 
-    /// <summary>True for a variable without value: it counts as not given, where any other bad value counts as wrong.</summary>
+    /// <summary>True for a variable without a value. It counts as not given; any other wrong value is an error.</summary>
     private static bool IsMissing(ValueNode literal, IVariableValues? variables)
         => literal is VariableNode variable && (variables is null || !variables.TryGetValue(variable.Name.Value, out _));
 }

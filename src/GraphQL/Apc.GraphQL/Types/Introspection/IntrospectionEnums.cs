@@ -21,7 +21,7 @@ internal static class IntrospectionEnums
     public static EnumType DirectiveLocation() => new(
         "__DirectiveLocation", DirectiveLocationValues(), "The places where a directive may stand.", typeof(DirectiveLocation));
 
-    // A loop and no query: code over lists of C# enums is compiled anew in every process, and each schema has this type.
+    // A loop instead of LINQ: generic code over C# enums is compiled in each process at the first use, and each schema has this type.
     private static IEnumerable<EnumValueDefinition> DirectiveLocationValues()
     {
         foreach (var location in DirectiveLocations.All)

@@ -5,7 +5,7 @@ using Apc.GraphQL.Types.Scalars;
 
 namespace Apc.GraphQL.Types.Introspection;
 
-/// <summary>The kinds of fields that the types of introspection consist of.</summary>
+/// <summary>Makes the fields of the introspection types.</summary>
 internal static class IntrospectionFields
 {
     public static FieldDefinition Pure<TParent, TValue>(
@@ -29,7 +29,7 @@ internal static class IntrospectionFields
             Text("deprecationReason", reasonOf),
         ];
 
-    /// <summary>A list that leaves out what is deprecated unless the caller asks for it.</summary>
+    /// <summary>A list without deprecated elements, unless the argument <c>includeDeprecated</c> is true.</summary>
     public static FieldDefinition WithoutDeprecated<TParent, TElement>(
         string name,
         GraphQLType type,
@@ -54,5 +54,6 @@ internal static class IntrospectionFields
         return required ? new NonNullType(list) : list;
     }
 
-    public static string? DefaultOf(InputValueDefinition value) => value.DefaultValue is { } literal ? SyntaxPrinter.Print(literal) : null;
+    public static string? DefaultOf(InputValueDefinition value)
+        => value.DefaultValue is { } literal ? SyntaxPrinter.Print(literal) : null;
 }

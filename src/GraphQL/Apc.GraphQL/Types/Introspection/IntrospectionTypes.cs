@@ -4,8 +4,8 @@ using static Apc.GraphQL.Types.Introspection.IntrospectionFields;
 namespace Apc.GraphQL.Types.Introspection;
 
 /// <summary>
-/// The types that describe a schema, as ordinary types over the definitions themselves. They are made for each schema, because
-/// <c>possibleTypes</c> has to know it.
+/// The types of introspection, which are ordinary types over the definitions of a schema. They are made for each schema, because
+/// <c>possibleTypes</c> needs it.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Schema-Introspection.Schema-Introspection-Schema</remarks>
 internal sealed class IntrospectionTypes
@@ -37,7 +37,8 @@ internal sealed class IntrospectionTypes
     private IEnumerable<FieldDefinition> SchemaFields() =>
     [
         Text<Schema>("description", schema => schema.Description),
-        Pure<Schema, IEnumerable<NamedType>>("types", ListOf(Type, required: true), schema => schema.Types.Values, "Every type of the service."),
+        Pure<Schema, IEnumerable<NamedType>>(
+            "types", ListOf(Type, required: true), schema => schema.Types.Values, "Every type of the service."),
         Pure<Schema, ObjectType?>("queryType", new NonNullType(Type), schema => schema.QueryType, "The root of queries."),
         Pure<Schema, ObjectType?>("mutationType", Type, schema => schema.MutationType, "The root of mutations, where there are any."),
         Pure<Schema, ObjectType?>(
@@ -53,7 +54,11 @@ internal sealed class IntrospectionTypes
         Text<GraphQLType>("description", type => (type as NamedType)?.Description),
         Text<GraphQLType>("specifiedByURL", type => (type as ScalarType)?.SpecifiedBy, "For scalars only, and only where one is known."),
         WithoutDeprecated<GraphQLType, FieldDefinition>(
-            "fields", ListOf(_field), type => (type as FieldedType)?.Fields.Values, f => f.DeprecationReason, "For objects and interfaces."),
+            "fields",
+            ListOf(_field),
+            type => (type as FieldedType)?.Fields.Values,
+            f => f.DeprecationReason,
+            "For objects and interfaces."),
         Pure<GraphQLType, IEnumerable<InterfaceType>?>(
             "interfaces", ListOf(Type), type => (type as FieldedType)?.Interfaces, "For objects and interfaces."),
         Pure<GraphQLType, IEnumerable<ObjectType>?>(
@@ -64,7 +69,11 @@ internal sealed class IntrospectionTypes
         WithoutDeprecated<GraphQLType, EnumValueDefinition>(
             "enumValues", ListOf(_enumValue), type => (type as EnumType)?.Values.Values, v => v.DeprecationReason, "For enums."),
         WithoutDeprecated<GraphQLType, InputValueDefinition>(
-            "inputFields", ListOf(_inputValue), type => (type as InputObjectType)?.Fields.Values, f => f.DeprecationReason, "For input objects."),
+            "inputFields",
+            ListOf(_inputValue),
+            type => (type as InputObjectType)?.Fields.Values,
+            f => f.DeprecationReason,
+            "For input objects."),
         Pure<GraphQLType, GraphQLType?>("ofType", Type, TypeKinds.OfTypeOf, "For lists and non-nulls."),
         Pure<GraphQLType, bool?>("isOneOf", BuiltInScalars.Boolean, type => (type as InputObjectType)?.IsOneOf, "For input objects."),
     ];

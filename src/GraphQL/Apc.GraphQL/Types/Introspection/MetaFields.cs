@@ -3,7 +3,7 @@ using Apc.GraphQL.Types.Scalars;
 
 namespace Apc.GraphQL.Types.Introspection;
 
-/// <summary>The fields that every schema has without defining them.</summary>
+/// <summary>The fields that every schema has implicitly.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Introspection</remarks>
 internal sealed class MetaFields
 {
@@ -26,7 +26,9 @@ internal sealed class MetaFields
         };
     }
 
-    /// <summary><c>__typename</c>, a field of every composite type. It has no resolver: only the executor knows the object's type.</summary>
+    /// <summary>
+    /// <c>__typename</c>, a field of every composite type. It has no resolver: only the executor knows the object's type.
+    /// </summary>
     public static FieldDefinition TypeName { get; } = new("__typename", new NonNullType(BuiltInScalars.String))
     {
         Description = "The name of the object's type.",

@@ -1,6 +1,6 @@
 namespace Apc.GraphQL.Types.Introspection;
 
-/// <summary>The kinds of types; wire names are these in upper snake case.</summary>
+/// <summary>The kinds of types. Their names in introspection are these in upper snake case.</summary>
 internal enum TypeKind
 {
     Scalar,

@@ -1,6 +1,6 @@
 namespace Apc.GraphQL.Types.Resolvers;
 
-/// <summary>Where a field's value comes from: a <see cref="PureResolver"/> or a <see cref="DelegateResolver"/>.</summary>
+/// <summary>The source of a field's value: a <see cref="PureResolver"/> or a <see cref="DelegateResolver"/>.</summary>
 public abstract class FieldResolver
 {
     private protected FieldResolver()
@@ -8,17 +8,19 @@ public abstract class FieldResolver
     }
 }
 
-/// <summary>A value that follows from the parent alone, at once and without side effects. It is read while the response is written.</summary>
+/// <summary>
+/// A value that depends only on the parent, synchronous and without side effects. It is read while the response is written.
+/// </summary>
 public abstract class PureResolver : FieldResolver
 {
     private protected PureResolver()
     {
     }
 
-    /// <summary>The value, boxed where it is a value type: for fields with selections and for lists.</summary>
+    /// <summary>The value as an object: for fields with selections and for lists.</summary>
     public abstract object? Resolve(object parent);
 
-    /// <summary>Hands the typed getter to a visitor, so that a plan can be compiled without boxing.</summary>
+    /// <summary>Passes the typed getter to a visitor, which can use it without boxing.</summary>
     public abstract TResult Accept<TResult>(IPureResolverVisitor<TResult> visitor);
 }
 
@@ -41,18 +43,19 @@ public sealed class PureResolver<TParent, TValue>(Func<TParent, TValue> getter) 
     public override TResult Accept<TResult>(IPureResolverVisitor<TResult> visitor) => visitor.Visit(getter);
 }
 
-/// <summary>Resolves one field of one object. A completed <see cref="ValueTask{TResult}"/> costs no scheduling.</summary>
+/// <summary>Resolves one field of one object. A completed <see cref="ValueTask{TResult}"/> needs no scheduling.</summary>
 public delegate ValueTask<object?> FieldDelegate(ResolverContext context);
 
 /// <summary>
-/// A value that needs arguments, services, a loader or a policy. It is resolved before the response is written. The value of a subscription's
-/// root field is its source stream, an <see cref="IAsyncEnumerable{T}"/> of <c>object?</c>: each element is the field's value in one response.
+/// A value that needs arguments, services, a loader or a policy. It is resolved before the response is written. The value of a
+/// subscription's root field is its source stream, an <see cref="IAsyncEnumerable{T}"/> of <c>object?</c>: each element is the field's
+/// value in one response.
 /// </summary>
 public sealed class DelegateResolver(FieldDelegate resolve) : FieldResolver
 {
-    /// <summary>The resolver with all its policies around it.</summary>
+    /// <summary>The resolver, wrapped in all its policies.</summary>
     public FieldDelegate Resolve { get; } = resolve;
 
-    /// <summary>True where the field changes something although it is a query: such a field is refused over GET.</summary>
+    /// <summary>True if a query field has side effects: it is refused over GET.</summary>
     public bool HasSideEffects { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Apc.GraphQL.Types.Resolvers;
 
-/// <summary>What a resolver may know: its parent, field, arguments, selection and the request.</summary>
+/// <summary>The input of a resolver: parent, field, arguments, selection and request.</summary>
 public abstract class ResolverContext
 {
     /// <summary>The object whose field is resolved; the root value (or null) at the root.</summary>
@@ -10,12 +10,13 @@ public abstract class ResolverContext
     public abstract FieldDefinition Field { get; }
 
     /// <summary>
-    /// The arguments in the order of <see cref="FieldDefinition.Arguments"/>, coerced, defaulted and bound by
-    /// <see cref="InputValueDefinition.Bind"/>; <see cref="Absent.Value"/> where neither a value nor a default was given. Do not change it.
+    /// The arguments in the order of <see cref="FieldDefinition.Arguments"/>, coerced, with defaults, and bound by
+    /// <see cref="InputValueDefinition.Bind"/>; <see cref="Absent.Value"/> for an argument without value and default. Do not change the
+    /// array.
     /// </summary>
     public abstract object?[] Arguments { get; }
 
-    /// <summary>What is selected of the field's value.</summary>
+    /// <summary>The selection on the field's value.</summary>
     public abstract Selection Selection { get; }
 
     /// <summary>The request that the field belongs to.</summary>
@@ -25,7 +26,7 @@ public abstract class ResolverContext
     public abstract CancellationToken CancellationToken { get; }
 }
 
-/// <summary>Stands for an argument that was not given, where that differs from null.</summary>
+/// <summary>The value of an argument that was not given, to tell it from null.</summary>
 public sealed class Absent
 {
     /// <summary>The only instance.</summary>
@@ -36,35 +37,41 @@ public sealed class Absent
     }
 }
 
-/// <summary>One request: who asks, with which services, until when.</summary>
+/// <summary>One request: its caller, services and cancellation.</summary>
 public abstract class RequestContext
 {
-    /// <summary>The request's services. The scope behind it is made at the first use.</summary>
+    /// <summary>The request's services. Their scope is created at the first use.</summary>
     public abstract IServiceProvider Services { get; }
 
-    /// <summary>Who asks, in the host's own type; null where the host sets none.</summary>
+    /// <summary>The caller, as an object of the application; null if the application does not set it.</summary>
     public abstract object? Caller { get; }
 
     /// <summary>
-    /// Asks anew who it is that asks, by the same credentials; <see cref="Caller"/> is the answer from then on. For a subscription, which outlives what is
-    /// known of its caller when it begins, and for a field that changes what its caller may do. The caller stays the same unless a transport overrides this.
+    /// Authenticates the caller again with the same credentials and sets <see cref="Caller"/> to the result. For a subscription, whose
+    /// caller's rights may change while it runs, and for a field that changes its caller's rights. Returns <see cref="Caller"/> unless a
+    /// transport overrides it.
     /// </summary>
     public virtual ValueTask<object?> ReauthenticateAsync() => new(Caller);
 
-    /// <summary>Cancelled when the caller leaves. Resolvers use <see cref="ResolverContext.CancellationToken"/>, which knows the time limit too.</summary>
+    /// <summary>
+    /// Cancelled when the caller leaves. Resolvers use <see cref="ResolverContext.CancellationToken"/>, which includes the time limit.
+    /// </summary>
     public abstract CancellationToken CancellationToken { get; }
 }
 
-/// <summary>What a document selects of one field's value; the same object for every request with that document.</summary>
+/// <summary>The selection of a document on one field's value. Requests with the same document share it.</summary>
 public abstract class Selection
 {
-    /// <summary>True where a field of this name is selected of the value (through fragments too), or of the elements of a list. The name is compared without case.</summary>
+    /// <summary>
+    /// True if a field of this name is selected on the value or on the elements of a list, directly or in a fragment. The name is compared
+    /// without case.
+    /// </summary>
     public abstract bool Wants(string fieldName);
 
-    /// <summary>The selection of a field of the value; null where it is not selected or has no selection of its own.</summary>
+    /// <summary>The selection below a field of the value; null if the field is not selected or has no selection.</summary>
     public abstract Selection? Of(string fieldName);
 
-    /// <summary>Computes something from the selection once and keeps it with the compiled document.</summary>
+    /// <summary>Computes a value from the selection once and keeps it with the compiled document.</summary>
     public abstract T Derive<T>(Func<Selection, T> compute)
         where T : class;
 }

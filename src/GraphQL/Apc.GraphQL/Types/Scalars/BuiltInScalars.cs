@@ -1,6 +1,6 @@
 namespace Apc.GraphQL.Types.Scalars;
 
-/// <summary>The scalars that every schema may use without defining them.</summary>
+/// <summary>The scalars that every schema has.</summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Scalars.Built-in-Scalars</remarks>
 public static class BuiltInScalars
 {
@@ -16,10 +16,10 @@ public static class BuiltInScalars
     /// <summary><c>true</c> or <c>false</c>; coerced values are <see cref="bool"/>.</summary>
     public static ScalarType Boolean { get; } = new BooleanScalar();
 
-    /// <summary>Identifiers, given as text or whole number; coerced values are <see cref="string"/>.</summary>
+    /// <summary>Identifiers as texts or whole numbers; coerced values are <see cref="string"/>.</summary>
     public static ScalarType Id { get; } = new IdScalar();
 
-    /// <summary>All five, in the order in which the reference lists them.</summary>
+    /// <summary>All five, in the order of graphql-js.</summary>
     public static IReadOnlyList<ScalarType> All { get; } = [String, Int, Float, Boolean, Id];
 
     /// <summary>The built-in scalar of this name, or null.</summary>

@@ -8,15 +8,15 @@ using Apc.GraphQL.Types.Coercion;
 namespace Apc.GraphQL.Types.Scalars;
 
 /// <summary>
-/// Instants as RFC 3339 texts. Any offset is read; results are in UTC with milliseconds. Coerced values are <see cref="DateTimeOffset"/> in UTC;
-/// digits below 100 nanoseconds are dropped.
+/// Instants as RFC 3339 texts. Any offset is read; results are in UTC with milliseconds. Coerced values are <see cref="DateTimeOffset"/> in
+/// UTC; digits below 100 nanoseconds are dropped.
 /// </summary>
 public sealed class DateTimeScalar() : ScalarType(
     "DateTime",
     "An instant as RFC 3339 text, such as `2026-01-02T03:04:05.678Z`.",
     "https://scalars.graphql.org/andimarek/date-time")
 {
-    // In the order of how often they are met. The offset is required: a time without one is no instant.
+    // The most frequent one first. The offset is required: a time without offset is not an instant.
     private static readonly string[] Formats =
     [
         "yyyy-MM-dd'T'HH:mm:ssK",
@@ -35,7 +35,9 @@ public sealed class DateTimeScalar() : ScalarType(
 
     /// <inheritdoc/>
     public override object ParseLiteral(ValueNode literal, IVariableValues? variables)
-        => literal is StringValueNode text && TryParse(text.Value, out var instant) ? instant : throw NotAnInstant(SyntaxPrinter.Print(literal));
+        => literal is StringValueNode text && TryParse(text.Value, out var instant)
+            ? instant
+            : throw NotAnInstant(SyntaxPrinter.Print(literal));
 
     /// <inheritdoc/>
     public override void Write(JsonWriter writer, object value)
@@ -71,7 +73,7 @@ public sealed class DateTimeScalar() : ScalarType(
     private static bool HasOffset(string text)
         => text.Length >= 20 && (text[^1] is 'Z' or 'z' || (text[^3] == ':' && text[^6] is '+' or '-'));
 
-    /// <summary>The text with at most seven digits behind the point: more than a tick can hold.</summary>
+    /// <summary>The text with at most seven digits after the point: a tick has seven.</summary>
     private static string Shorten(string text)
     {
         const int Point = 19;
@@ -96,5 +98,6 @@ public sealed class DateTimeScalar() : ScalarType(
             ? throw NotAnInstant($"{Inspect.Value(value)} (without time zone)")
             : new DateTimeOffset(value));
 
-    private static CoercionException NotAnInstant(string value) => new($"DateTime cannot represent a value that is no RFC 3339 instant: {value}");
+    private static CoercionException NotAnInstant(string value)
+        => new($"DateTime cannot represent a value that is no RFC 3339 instant: {value}");
 }

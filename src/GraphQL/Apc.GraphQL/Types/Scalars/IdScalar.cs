@@ -19,7 +19,7 @@ internal sealed class IdScalar() : TextScalar("ID", "An identifier. It is answer
     public override object ParseValue(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.String => JsonStrings.TextOf(value),
-        // The digits as they were sent: a 64-bit id must not be rounded to a double.
+        // Keep the digits as sent: a 64-bit id must not be rounded to a double.
         JsonValueKind.Number when value.TryGetInt64(out var integer) => integer.ToString(CultureInfo.InvariantCulture),
         JsonValueKind.Number when value.GetDouble() is var number && double.IsInteger(number) => JavaScriptNumber.Text(number),
         _ => throw new CoercionException($"ID cannot represent value: {Inspect.Json(value)}"),

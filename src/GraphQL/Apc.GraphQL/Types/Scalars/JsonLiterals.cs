@@ -5,13 +5,13 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Types.Scalars;
 
-/// <summary>Turns literals into the JSON that they mean.</summary>
+/// <summary>Converts literals to JSON.</summary>
 internal sealed class JsonLiterals(JsonWriter writer, IVariableValues? variables, bool enumsAreTexts)
 {
-    // As deep as the parser can be told to read.
+    // At least the deepest nesting that the parser's options allow.
     private const int MaxDepth = 1_000;
 
-    /// <exception cref="CoercionException">There is an enum value in the literal, and <paramref name="enumsAreTexts"/> is false.</exception>
+    /// <exception cref="CoercionException">The literal contains an enum value, and <paramref name="enumsAreTexts"/> is false.</exception>
     public static JsonElement Parse(ValueNode literal, IVariableValues? variables, bool enumsAreTexts)
     {
         using var writer = new JsonWriter(256);
@@ -75,7 +75,7 @@ internal sealed class JsonLiterals(JsonWriter writer, IVariableValues? variables
 
         foreach (var member in members.Fields)
         {
-            // A member whose variable has no value is not there, as in every input object.
+            // A member whose variable has no value is left out, as in every input object.
             if (member.Value is VariableNode variable && variables is not null && ValueOf(variable) is null)
             {
                 continue;

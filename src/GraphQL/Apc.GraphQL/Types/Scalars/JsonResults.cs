@@ -7,7 +7,7 @@ using Apc.GraphQL.Types.Coercion;
 
 namespace Apc.GraphQL.Types.Scalars;
 
-/// <summary>Writes C# values as the JSON that they are or mean.</summary>
+/// <summary>Writes C# values as JSON. Values that are already JSON are written unchanged.</summary>
 internal static class JsonResults
 {
     public static void Write(JsonWriter writer, object? value)

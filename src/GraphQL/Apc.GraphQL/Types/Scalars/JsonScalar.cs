@@ -5,12 +5,11 @@ using Apc.GraphQL.Language.Ast;
 namespace Apc.GraphQL.Types.Scalars;
 
 /// <summary>
-/// Any JSON value. Coerced values are <see cref="JsonElement"/> that outlive their document. Results that are JSON already
-/// (<c>byte[]</c>, <c>ReadOnlyMemory&lt;byte&gt;</c>, <see cref="JsonElement"/>, <see cref="JsonDocument"/>) are written as they are, unparsed;
-/// no bytes at all are null. Dictionaries, lists, texts, numbers and booleans are written as what they are.
+/// Any JSON value. Coerced values are <see cref="JsonElement"/>s that outlive their document. Results that are already JSON
+/// (<c>byte[]</c>, <c>ReadOnlyMemory&lt;byte&gt;</c>, <see cref="JsonElement"/>, <see cref="JsonDocument"/>) are written unchanged and
+/// unparsed; zero bytes are written as null. Dictionaries, lists, strings, numbers and Booleans are written as JSON.
 /// </summary>
-public sealed class JsonScalar() : ScalarType(
-    "JSON", "Any JSON value.", "https://www.rfc-editor.org/rfc/rfc8259")
+public sealed class JsonScalar() : ScalarType("JSON", "Any JSON value.", "https://www.rfc-editor.org/rfc/rfc8259")
 {
     private static readonly LeafWriters Writers = new LeafWriters()
         .Add<ReadOnlyMemory<byte>>((writer, value) => JsonResults.WriteUtf8(writer, value.Span))

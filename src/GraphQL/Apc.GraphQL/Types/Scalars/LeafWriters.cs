@@ -1,6 +1,6 @@
 namespace Apc.GraphQL.Types.Scalars;
 
-/// <summary>A scalar's typed writers, by the C# type that they write.</summary>
+/// <summary>The typed writers of a scalar by C# type.</summary>
 internal sealed class LeafWriters
 {
     private readonly Dictionary<Type, Delegate> _writers = [];
@@ -14,7 +14,7 @@ internal sealed class LeafWriters
         return this;
     }
 
-    /// <summary>Adds the writer for texts.</summary>
+    /// <summary>Adds the writer for strings.</summary>
     public LeafWriters Add(LeafWriter<string> writer)
     {
         _writers.Add(typeof(string), writer);

@@ -6,7 +6,9 @@ using Apc.GraphQL.Types.Coercion;
 
 namespace Apc.GraphQL.Types.Scalars;
 
-/// <summary>A scalar whose values travel as text. Results may be texts and UUIDs; override <see cref="FormatOf"/> for more.</summary>
+/// <summary>
+/// A scalar whose values are strings in JSON. Results may be strings and UUIDs; override <see cref="FormatOf"/> for others.
+/// </summary>
 public abstract class TextScalar(string name, string? description = null, string? specifiedBy = null)
     : ScalarType(name, description, specifiedBy)
 {
@@ -14,11 +16,11 @@ public abstract class TextScalar(string name, string? description = null, string
         .Add((writer, value) => writer.WriteString(value))
         .Add<Guid>((writer, value) => writer.WriteString(value));
 
-    /// <summary>The value that a text means; the text itself where nothing is to be checked.</summary>
-    /// <exception cref="CoercionException">The text means no value of this type.</exception>
+    /// <summary>Converts a text to a value; returns the text itself unless overridden.</summary>
+    /// <exception cref="CoercionException">The text is not a value of this type.</exception>
     protected virtual object? Parse(string text) => text;
 
-    /// <summary>The text of a result that is neither text nor UUID, or null where it cannot be represented.</summary>
+    /// <summary>The text of a result that is neither string nor UUID; null if it cannot be represented.</summary>
     protected virtual string? FormatOf(object value) => null;
 
     /// <inheritdoc/>
@@ -41,7 +43,8 @@ public abstract class TextScalar(string name, string? description = null, string
                 writer.WriteString(id);
                 break;
             default:
-                writer.WriteString(FormatOf(value) ?? throw new CoercionException($"{Name} cannot represent value: {Inspect.Value(value)}"));
+                writer.WriteString(
+                    FormatOf(value) ?? throw new CoercionException($"{Name} cannot represent value: {Inspect.Value(value)}"));
                 break;
         }
     }

@@ -5,7 +5,7 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Validation.Limits;
 
-/// <summary>Turns selections into the terms of their price; each fragment once.</summary>
+/// <summary>Computes the terms of the price of selections, of each fragment once.</summary>
 internal sealed class CostCompiler(Schema schema, DocumentFragments fragments, string? sizeArgument, CostProgram program)
 {
     private readonly Dictionary<FragmentDefinitionNode, Price> _ofFragments = [];
@@ -29,7 +29,8 @@ internal sealed class CostCompiler(Schema schema, DocumentFragments fragments, s
     private Price PriceOf(SelectionNode selection, CompositeType? type) => selection switch
     {
         FieldNode field => PriceOf(field, type),
-        InlineFragmentNode fragment => PriceOf(fragment.SelectionSet, fragment.TypeCondition is null ? type : TypeOf(fragment.TypeCondition)),
+        InlineFragmentNode fragment => PriceOf(
+            fragment.SelectionSet, fragment.TypeCondition is null ? type : TypeOf(fragment.TypeCondition)),
         FragmentSpreadNode spread when fragments.Find(spread.Name.Value) is { } fragment => PriceOf(fragment),
         _ => default,
     };
@@ -38,7 +39,7 @@ internal sealed class CostCompiler(Schema schema, DocumentFragments fragments, s
     {
         if (!_ofFragments.TryGetValue(fragment, out var price))
         {
-            // Until it is known it is nothing, so that a fragment that spreads itself comes to an end; a rule refuses it.
+            // The price is 0 until it is known, so that a fragment that spreads itself ends; a validation rule refuses it.
             _ofFragments.Add(fragment, default);
             price = PriceOf(fragment.SelectionSet, TypeOf(fragment.TypeCondition));
             _ofFragments[fragment] = price;
@@ -66,7 +67,7 @@ internal sealed class CostCompiler(Schema schema, DocumentFragments fragments, s
 
         if (lists == 0)
         {
-            // The lists directly inside have the size that this field is asked for.
+            // The size argument of this field is the size of the lists directly inside.
             return new(program.Add(1, Total(inside, asked ?? OperationCost.DefaultSize)), 0);
         }
 
@@ -80,7 +81,7 @@ internal sealed class CostCompiler(Schema schema, DocumentFragments fragments, s
         return asked is { } size ? new(program.Add(1, program.Multiply(size, element)), 0) : new(1, element);
     }
 
-    /// <summary>Null where the field has no such argument: then the field around it may say how many.</summary>
+    /// <summary>The size that the field requests. Null if it has no size argument: then the field around it may give the size.</summary>
     private CostTerm? SizeOf(FieldNode field, FieldDefinition? definition)
     {
         if (sizeArgument is null || definition?.FindArgument(sizeArgument) is not { } argument)
@@ -103,9 +104,9 @@ internal sealed class CostCompiler(Schema schema, DocumentFragments fragments, s
             return null;
         }
 
-        // More digits than a long has are no size that a rule lets pass.
-        return OperationCost.ElementsOf(
-            long.TryParse(literal.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var size) ? size : int.MaxValue);
+        // A number with too many digits is not a valid size; validation refuses it.
+        var isLong = long.TryParse(literal.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var size);
+        return OperationCost.ElementsOf(isLong ? size : int.MaxValue);
     }
 
     private static int ListsIn(GraphQLType type) => type switch
@@ -121,8 +122,8 @@ internal sealed class CostCompiler(Schema schema, DocumentFragments fragments, s
 
     private CostTerm Total(Price price, CostTerm size) => program.Add(price.Own, program.Multiply(size, price.PerElement));
 
-    /// <summary>The price of selections in one place.</summary>
-    /// <param name="Own">What is paid in any case.</param>
-    /// <param name="PerElement">What is paid for each element of the lists whose size the field around them says.</param>
+    /// <summary>The price of a selection.</summary>
+    /// <param name="Own">The part that does not depend on the size argument of the field around the selection.</param>
+    /// <param name="PerElement">The price for each element of the lists whose size the field around them gives.</param>
     private readonly record struct Price(CostTerm Own, CostTerm PerElement);
 }

@@ -3,8 +3,8 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Validation.Limits;
 
 /// <summary>
-/// Computes a price that depends on variables: a list of steps, each of which may use the results of those before. A part that is used many times,
-/// such as a fragment's, is computed once.
+/// Computes a price that depends on variables. It is a list of steps, each of which may use the results of earlier steps. A part that is
+/// used many times, such as the price of a fragment, is computed once.
 /// </summary>
 internal sealed class CostProgram
 {
@@ -35,10 +35,10 @@ internal sealed class CostProgram
         _ => Append(new(StepKind.Multiply, a, b, null)),
     };
 
-    /// <summary>The elements that a variable asks for, or <paramref name="otherwise"/> where it asks for none; never above <paramref name="most"/>.</summary>
+    /// <summary>The size in a variable, or <paramref name="otherwise"/> if it has no value; at most <paramref name="most"/>.</summary>
     public CostTerm Size(string variable, long otherwise, long most) => Append(new(StepKind.Size, otherwise, most, variable));
 
-    /// <summary>The value of a result, for which the steps up to its own are run.</summary>
+    /// <summary>The value of a result. Runs the steps up to that of the result.</summary>
     public long Run(CostTerm result, IVariableValues? variables)
     {
         var count = result.Step + 1;
@@ -59,7 +59,9 @@ internal sealed class CostProgram
     }
 
     private static long? SizeOf(string variable, IVariableValues? variables)
-        => variables is not null && variables.TryGetValue(variable, out var value) && value is int size ? OperationCost.ElementsOf(size) : null;
+        => variables is not null && variables.TryGetValue(variable, out var value) && value is int size
+            ? OperationCost.ElementsOf(size)
+            : null;
 
     private CostTerm Append(Step step)
     {

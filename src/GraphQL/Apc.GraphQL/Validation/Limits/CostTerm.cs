@@ -11,12 +11,12 @@ internal readonly record struct CostTerm
         _stepNumber = stepNumber;
     }
 
-    /// <summary>The number, where the term is one.</summary>
+    /// <summary>The number, if <see cref="IsConstant"/>.</summary>
     public long Constant { get; }
 
     public bool IsConstant => _stepNumber == 0;
 
-    /// <summary>The index of the step, where the term is none.</summary>
+    /// <summary>The index of the step; -1 for a constant.</summary>
     public int Step => _stepNumber - 1;
 
     public static implicit operator CostTerm(long constant) => new(constant, 0);
@@ -26,7 +26,7 @@ internal readonly record struct CostTerm
     public long In(ReadOnlySpan<long> results) => IsConstant ? Constant : results[Step];
 }
 
-/// <summary>Sums and products that stop growing where no limit would let them through.</summary>
+/// <summary>Sums and products that stop at a ceiling above every limit, so that they do not overflow.</summary>
 internal static class CostArithmetic
 {
     private const long Ceiling = 1_000_000_000_000_000;

@@ -2,10 +2,10 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Validation.Limits;
 
-/// <summary>Finds the places of a document where directives stand.</summary>
+/// <summary>Finds the directives of a document.</summary>
 internal static class DirectiveLists
 {
-    /// <summary>The directives of each place that has some; type-system definitions, which are never executed, aside.</summary>
+    /// <summary>One list for each place with directives, without type-system definitions, which are never executed.</summary>
     public static List<IReadOnlyList<DirectiveNode>> In(DocumentNode document)
     {
         var places = new List<IReadOnlyList<DirectiveNode>>();

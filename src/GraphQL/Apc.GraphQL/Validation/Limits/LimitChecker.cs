@@ -4,12 +4,12 @@ using Apc.GraphQL.Language.Ast;
 namespace Apc.GraphQL.Validation.Limits;
 
 /// <summary>
-/// Holds a document against its limits before anything that costs more than linear time looks at it. It needs no schema and takes no document for
-/// valid: fragments may be missing or spread themselves.
+/// Checks the limits of a document before any step that takes more than linear time. It needs no schema and does not expect a valid
+/// document: fragments may be missing or spread themselves.
 /// </summary>
 public static class LimitChecker
 {
-    /// <summary>Everything in which the document goes too far, with code <c>LIMIT_EXCEEDED</c>; empty where it keeps to all limits.</summary>
+    /// <summary>An error with code <c>LIMIT_EXCEEDED</c> for each limit that the document exceeds; empty if there is none.</summary>
     public static IReadOnlyList<GraphQLError> Check(DocumentNode document, DocumentLimits limits, OptionNames? names = null)
     {
         ArgumentNullException.ThrowIfNull(document);
@@ -31,7 +31,7 @@ public static class LimitChecker
         return errors.All;
     }
 
-    /// <summary>The error of an operation that costs too much; null where the price is within the limit.</summary>
+    /// <summary>The error of an operation whose price is over the limit; null if it is within the limit.</summary>
     public static GraphQLError? CheckCost(long cost, DocumentLimits limits, OptionNames? names = null)
     {
         ArgumentNullException.ThrowIfNull(limits);
@@ -42,14 +42,20 @@ public static class LimitChecker
 
     /// <summary>The error of an operation whose plan would be too large.</summary>
     internal static GraphQLError TooLargeToPlan(DocumentLimits limits, OptionNames? names) => LimitErrors.Create(
-        "The operation selects too much to be planned", limits.MaxPlannedSelections, nameof(DocumentLimits.MaxPlannedSelections), names);
+        "The operation selects too much to be planned",
+        limits.MaxPlannedSelections,
+        nameof(DocumentLimits.MaxPlannedSelections),
+        names);
 
     private static void CheckExtent(OperationDefinitionNode operation, SelectionExtent extent, DocumentLimits limits, LimitErrors errors)
     {
         if (extent.Depth > limits.MaxDepth)
         {
             errors.Add(
-                $"The operation selects fields {Number.Of(extent.Depth)} deep", limits.MaxDepth, nameof(DocumentLimits.MaxDepth), operation);
+                $"The operation selects fields {Number.Of(extent.Depth)} deep",
+                limits.MaxDepth,
+                nameof(DocumentLimits.MaxDepth),
+                operation);
         }
 
         if (extent.IntrospectionDepth > limits.MaxIntrospectionDepth)
@@ -64,7 +70,10 @@ public static class LimitChecker
         if (extent.Aliases > limits.MaxAliases)
         {
             errors.Add(
-                $"The operation uses {Number.Of(extent.Aliases)} aliases", limits.MaxAliases, nameof(DocumentLimits.MaxAliases), operation);
+                $"The operation uses {Number.Of(extent.Aliases)} aliases",
+                limits.MaxAliases,
+                nameof(DocumentLimits.MaxAliases),
+                operation);
         }
     }
 

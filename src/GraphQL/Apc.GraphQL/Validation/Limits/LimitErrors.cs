@@ -4,7 +4,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Validation.Limits;
 
-/// <summary>Words what goes too far: what was found, what is allowed, and the name of the option that allows it, if it has one.</summary>
+/// <summary>Makes the errors for limits: what was found, the limit, and the application's name for the option, if it has one.</summary>
 internal sealed class LimitErrors(DocumentNode document, OptionNames? names)
 {
     private List<GraphQLError>? _errors;

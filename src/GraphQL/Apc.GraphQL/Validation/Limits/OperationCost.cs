@@ -3,20 +3,20 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Validation.Limits;
 
 /// <summary>
-/// What an operation costs: each field 1, what stands inside a list once for each element, introspection nothing. A list has as many elements as its
-/// field's <see cref="DocumentLimits.SizeArgument"/> says, or that of the field directly around it (<c>books(first: 50) { nodes { title } count }</c>), or else
-/// <see cref="DefaultSize"/>.
+/// The price of an operation: each field costs 1, the selection on a list is multiplied by the number of its elements, introspection is
+/// free. The number of elements is the field's <see cref="DocumentLimits.SizeArgument"/>, else that of the field directly around it
+/// (<c>books(first: 50) { nodes { title } count }</c>), else <see cref="DefaultSize"/>.
 /// </summary>
 /// <remarks>
-/// Found once for a document; only a size that is a variable leaves something to compute for a request. What <c>@skip</c> and
-/// <c>@include</c> leave out is paid for. Safe for many threads.
+/// Computed once for a document; only sizes in variables are computed for each request. Selections that <c>@skip</c> and <c>@include</c>
+/// leave out count. Thread-safe.
 /// </remarks>
 public sealed class OperationCost
 {
-    /// <summary>Elements of a list whose size nobody says.</summary>
+    /// <summary>Assumed number of elements of a list without size argument.</summary>
     public const int DefaultSize = 10;
 
-    /// <summary>Elements of a list that is asked for whole or backwards, by a size below zero; more where it asks for more.</summary>
+    /// <summary>Smallest assumed number of elements for a size below 0, which requests the whole list or its end.</summary>
     public const int UnlimitedSize = 100;
 
     private readonly CostProgram _program;
@@ -28,10 +28,10 @@ public sealed class OperationCost
         _result = result;
     }
 
-    /// <summary>True where the price is the same for every request.</summary>
+    /// <summary>True if the price is the same for every request.</summary>
     public bool IsConstant => _result.IsConstant;
 
-    /// <summary>The price of one request; past about 10^15 it stops growing. Null for variables stands for a request without any.</summary>
+    /// <summary>The price of one request, at most 10^15. Null for a request without variables.</summary>
     public long For(IVariableValues? variables) => IsConstant ? _result.Constant : _program.Run(_result, variables);
 
     internal static long ElementsOf(long size)

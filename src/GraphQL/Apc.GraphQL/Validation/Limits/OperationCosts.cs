@@ -3,17 +3,17 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Validation.Limits;
 
-/// <summary>Prices the operations of a document; what their fragments cost is found once for all of them. For one thread.</summary>
-/// <remarks>The document need not be valid: a field that the schema does not know costs 1, and so does each inside it.</remarks>
+/// <summary>Computes the prices of the operations of a document, those of fragments once for all operations. Not thread-safe.</summary>
+/// <remarks>The document need not be valid: a field that the schema does not have costs 1, and so does each field inside it.</remarks>
 public sealed class OperationCosts
 {
     private readonly CostProgram _program = new();
     private readonly CostCompiler _compiler;
 
-    /// <summary>Nothing is computed yet.</summary>
-    /// <param name="schema">The schema that the document is for.</param>
+    /// <summary>The prices for a document. They are computed by <see cref="Of"/>.</summary>
+    /// <param name="schema">The schema of the document.</param>
     /// <param name="document">The document.</param>
-    /// <param name="sizeArgument"><see cref="DocumentLimits.SizeArgument"/>.</param>
+    /// <param name="sizeArgument">See <see cref="DocumentLimits.SizeArgument"/>.</param>
     public OperationCosts(Schema schema, DocumentNode document, string? sizeArgument = null)
     {
         ArgumentNullException.ThrowIfNull(schema);

@@ -2,7 +2,7 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Validation.Limits;
 
-/// <summary>Counts how often an operation asks the same root field: once for each response name.</summary>
+/// <summary>Counts how often an operation selects the same root field: once for each response name.</summary>
 internal sealed class RootFieldRepeats(DocumentFragments fragments)
 {
     private readonly HashSet<(string Field, string Response)> _responses = [];
@@ -10,7 +10,7 @@ internal sealed class RootFieldRepeats(DocumentFragments fragments)
     private readonly HashSet<string> _spread = new(StringComparer.Ordinal);
     private readonly Stack<SelectionSetNode> _open = [];
 
-    /// <summary>The count of each root field, <c>__typename</c> aside.</summary>
+    /// <summary>The count of each root field except <c>__typename</c>.</summary>
     public IReadOnlyDictionary<string, int> In(SelectionSetNode root)
     {
         _open.Push(root);

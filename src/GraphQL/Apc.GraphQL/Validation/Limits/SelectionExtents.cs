@@ -3,16 +3,16 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Validation.Limits;
 
-/// <summary>How far a selection set reaches once its fragments are put in.</summary>
-/// <param name="Depth">Fields that stand inside each other, the insides of <c>__schema</c> and <c>__type</c> aside.</param>
-/// <param name="IntrospectionDepth">The same for those insides.</param>
-/// <param name="Aliases">Aliases anywhere inside, those of <c>__typename</c> aside.</param>
+/// <summary>The size of a selection set including its fragments.</summary>
+/// <param name="Depth">Levels of nested fields, without the insides of <c>__schema</c> and <c>__type</c>.</param>
+/// <param name="IntrospectionDepth">Levels of nested fields inside <c>__schema</c> and <c>__type</c>.</param>
+/// <param name="Aliases">Number of aliases at any depth, without those of <c>__typename</c>.</param>
 internal readonly record struct SelectionExtent(int Depth, int IntrospectionDepth, long Aliases)
 {
-    /// <summary>Deeper than any limit: what could not be measured.</summary>
+    /// <summary>Deeper than any limit: for a selection set that is too deep to be measured.</summary>
     public static readonly SelectionExtent Boundless = new(int.MaxValue / 2, 0, 0);
 
-    // Fragments in fragments multiply; past this nothing is worth counting.
+    // Fragments in fragments multiply the number. Larger numbers are not counted exactly.
     private const long MaxAliases = int.MaxValue;
 
     public SelectionExtent Beside(SelectionExtent other) => new(
@@ -32,7 +32,7 @@ internal readonly record struct SelectionExtent(int Depth, int IntrospectionDept
     }
 }
 
-/// <summary>Measures selection sets; a fragment once, however often it is spread.</summary>
+/// <summary>Measures selection sets. A fragment is measured once, even if it is spread several times.</summary>
 internal sealed class SelectionExtents(DocumentFragments fragments)
 {
     private readonly Dictionary<FragmentDefinitionNode, SelectionExtent> _ofFragments = [];
@@ -66,7 +66,7 @@ internal sealed class SelectionExtents(DocumentFragments fragments)
     {
         if (!_ofFragments.TryGetValue(fragment, out var extent))
         {
-            // Until it is measured it counts as empty, so that a fragment that spreads itself comes to an end; a rule refuses it later.
+            // The fragment counts as empty until it is measured, so that one that spreads itself ends; a validation rule refuses it.
             _ofFragments.Add(fragment, default);
             extent = Of(fragment.SelectionSet);
             _ofFragments[fragment] = extent;

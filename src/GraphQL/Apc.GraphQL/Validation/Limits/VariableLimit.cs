@@ -4,24 +4,28 @@ using Apc.GraphQL.Errors;
 namespace Apc.GraphQL.Validation.Limits;
 
 /// <summary>
-/// Holds the variables of a request against their limit before they are coerced: each value costs an object, and where it is wrong an error and an
+/// Checks the limit of a request's variables before they are coerced: each value costs an object, each wrong value an error and an
 /// exception.
 /// </summary>
 internal static class VariableLimit
 {
-    /// <summary>The least that a value and what separates it from the next takes.</summary>
+    /// <summary>Fewest bytes of a value with its separator.</summary>
     private const int LeastBytes = 2;
 
-    /// <summary>The error of variables with too many values; null where they keep to the limit, or are no JSON.</summary>
+    /// <summary>The error of variables with too many values; null if they are within the limit or are not JSON.</summary>
     public static GraphQLError? Check(ReadOnlySpan<byte> json, DocumentLimits limits, OptionNames? names = null)
         => json.Length / LeastBytes > limits.MaxVariableValues && Exceeds(json, limits.MaxVariableValues)
-            ? LimitErrors.Create("The variables hold too many values", limits.MaxVariableValues, nameof(DocumentLimits.MaxVariableValues), names)
+            ? LimitErrors.Create(
+                "The variables hold too many values",
+                limits.MaxVariableValues,
+                nameof(DocumentLimits.MaxVariableValues),
+                names)
             : null;
 
     private static bool Exceeds(ReadOnlySpan<byte> json, int most)
     {
         var reader = new Utf8JsonReader(json);
-        // The object around them is no value.
+        // The outermost object is not counted.
         var values = -1;
 
         try
@@ -38,7 +42,7 @@ internal static class VariableLimit
         }
         catch (JsonException)
         {
-            // Whoever reads them next says so.
+            // The coercion of the variables reports it.
         }
 
         return false;

@@ -4,7 +4,7 @@ using Apc.GraphQL.Language.Ast;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// Executable Definitions: a document that is to be executed holds operations and fragments only.
+/// Executable Definitions: a document that is executed contains only operations and fragments.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Executable-Definitions</remarks>
 internal sealed class ExecutableDefinitionsRule(ValidationContext context) : ValidationRule

@@ -5,7 +5,7 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// Field Selections: a field exists in the type it is selected from.
+/// Field Selections: a field exists in the type on which it is selected.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Field-Selections</remarks>
 internal sealed class FieldsOnCorrectTypeRule(ValidationContext context) : ValidationRule
@@ -31,8 +31,8 @@ internal sealed class FieldsOnCorrectTypeRule(ValidationContext context) : Valid
     }
 
     /// <summary>
-    /// Of the types that a value may have, and of their interfaces, the names of those with the field: the interfaces that most of these types share
-    /// first, then the types themselves.
+    /// The names of the possible types, and of their interfaces, that have the field: first the interfaces that most of these types share,
+    /// then the types themselves.
     /// </summary>
     private List<string> TypesWith(string fieldName, CompositeType type)
     {

@@ -5,7 +5,7 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// Fragments on Object, Interface or Union Types: only what has fields can be the condition of a fragment.
+/// Fragments on Object, Interface or Union Types: the type condition of a fragment is an object, interface or union type.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Fragments-on-Object-Interface-or-Union-Types</remarks>
 internal sealed class FragmentsOnCompositeTypesRule(ValidationContext context) : ValidationRule
@@ -18,7 +18,8 @@ internal sealed class FragmentsOnCompositeTypesRule(ValidationContext context) :
         }
     }
 
-    public override void Enter(FragmentDefinitionNode fragment) => Check(fragment.TypeCondition, $"Fragment \"{fragment.Name.Value}\"");
+    public override void Enter(FragmentDefinitionNode fragment)
+        => Check(fragment.TypeCondition, $"Fragment \"{fragment.Name.Value}\"");
 
     private void Check(NamedTypeNode condition, string what)
     {

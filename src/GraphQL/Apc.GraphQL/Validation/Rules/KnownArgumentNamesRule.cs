@@ -4,7 +4,7 @@ using Apc.GraphQL.Language.Ast;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// Argument Names: a field or directive has the arguments that are given to it.
+/// Argument Names: every given argument is defined by the field or directive.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Argument-Names</remarks>
 internal sealed class KnownArgumentNamesRule(ValidationContext context) : ValidationRule

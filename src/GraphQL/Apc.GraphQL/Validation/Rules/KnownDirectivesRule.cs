@@ -5,7 +5,7 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// Directives Are Defined, Directives Are in Valid Locations: the schema has each directive, and for the place where it stands.
+/// Directives Are Defined, Directives Are in Valid Locations: the schema defines each directive and allows it at its location.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Directives-Are-Defined</remarks>
 internal sealed class KnownDirectivesRule(ValidationContext context) : ValidationRule
@@ -20,23 +20,24 @@ internal sealed class KnownDirectivesRule(ValidationContext context) : Validatio
             return;
         }
 
-        var (location, wireName) = LocationOf(context.Types.Parent!);
+        var location = LocationOf(context.Types.Parent!);
 
         if (!definition.Locations.Contains(location))
         {
-            context.Report(new GraphQLError($"Directive \"@{name}\" may not be used on {wireName}.") { Nodes = [directive] });
+            var place = DirectiveLocations.NameOf(location);
+            context.Report(new GraphQLError($"Directive \"@{name}\" may not be used on {place}.") { Nodes = [directive] });
         }
     }
 
-    private static (DirectiveLocation Location, string WireName) LocationOf(SyntaxNode parent) => parent switch
+    private static DirectiveLocation LocationOf(SyntaxNode parent) => parent switch
     {
-        FieldNode => (DirectiveLocation.Field, "FIELD"),
-        FragmentSpreadNode => (DirectiveLocation.FragmentSpread, "FRAGMENT_SPREAD"),
-        InlineFragmentNode => (DirectiveLocation.InlineFragment, "INLINE_FRAGMENT"),
-        FragmentDefinitionNode => (DirectiveLocation.FragmentDefinition, "FRAGMENT_DEFINITION"),
-        VariableDefinitionNode => (DirectiveLocation.VariableDefinition, "VARIABLE_DEFINITION"),
-        OperationDefinitionNode { Operation: OperationType.Mutation } => (DirectiveLocation.Mutation, "MUTATION"),
-        OperationDefinitionNode { Operation: OperationType.Subscription } => (DirectiveLocation.Subscription, "SUBSCRIPTION"),
-        _ => (DirectiveLocation.Query, "QUERY"),
+        FieldNode => DirectiveLocation.Field,
+        FragmentSpreadNode => DirectiveLocation.FragmentSpread,
+        InlineFragmentNode => DirectiveLocation.InlineFragment,
+        FragmentDefinitionNode => DirectiveLocation.FragmentDefinition,
+        VariableDefinitionNode => DirectiveLocation.VariableDefinition,
+        OperationDefinitionNode { Operation: OperationType.Mutation } => DirectiveLocation.Mutation,
+        OperationDefinitionNode { Operation: OperationType.Subscription } => DirectiveLocation.Subscription,
+        _ => DirectiveLocation.Query,
     };
 }

@@ -16,7 +16,11 @@ internal sealed class KnownTypeNamesRule(ValidationContext context) : Validation
         if (context.Schema.FindType(name) is null)
         {
             var suggestion = DidYouMean.Text(name, context.Schema.Types.Keys);
-            context.Report(new GraphQLError($"Unknown type \"{name}\".{suggestion}") { Nodes = [type], SuggestionLength = suggestion.Length });
+            context.Report(new GraphQLError($"Unknown type \"{name}\".{suggestion}")
+            {
+                Nodes = [type],
+                SuggestionLength = suggestion.Length,
+            });
         }
     }
 }

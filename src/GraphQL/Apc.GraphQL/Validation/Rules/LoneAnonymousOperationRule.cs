@@ -4,7 +4,7 @@ using Apc.GraphQL.Language.Ast;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// Lone Anonymous Operation: an operation without a name stands alone in its document.
+/// Lone Anonymous Operation: an operation without a name is the only operation of its document.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Lone-Anonymous-Operation</remarks>
 internal sealed class LoneAnonymousOperationRule(ValidationContext context) : ValidationRule

@@ -4,14 +4,14 @@ using Apc.GraphQL.Language.Ast;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// Schema Introspection, a recommendation of the reference: lists of types inside lists of types, whose answers grow exponentially, are refused.
+/// Schema Introspection, recommended by graphql-js: refuses lists of types inside lists of types, whose values grow exponentially.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Schema-Introspection</remarks>
 internal sealed class MaxIntrospectionDepthRule(ValidationContext context) : ValidationRule
 {
     private const int MaxLists = 2;
 
-    // The most lists around a fragment with which it has been looked through without finding too many.
+    // For each fragment the greatest number of lists around it with which it was found to be allowed.
     private readonly Dictionary<string, int> _allowed = new(StringComparer.Ordinal);
 
     public override void Enter(FieldNode field)
@@ -59,7 +59,7 @@ internal sealed class MaxIntrospectionDepthRule(ValidationContext context) : Val
             return false;
         }
 
-        // Noted before looking: a fragment that spreads itself is another rule's concern.
+        // Set before the fragment is searched, so that one that spreads itself ends; another rule refuses it.
         _allowed[name] = lists;
 
         if (NestsTooDeep(fragment.SelectionSet, lists))

@@ -4,14 +4,14 @@ using Apc.GraphQL.Language.Ast;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// Fragment Spreads Must Not Form Cycles: no fragment spreads itself, directly or through others.
+/// Fragment Spreads Must Not Form Cycles: no fragment spreads itself, directly or through other fragments.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Fragment-Spreads-Must-Not-Form-Cycles</remarks>
 internal sealed class NoFragmentCyclesRule(ValidationContext context) : ValidationRule
 {
     private readonly HashSet<string> _visited = new(StringComparer.Ordinal);
 
-    // The way down to the current fragment: the spreads taken, and for each fragment on it how many had been taken before.
+    // The path to the current fragment: the spreads on it, and for each fragment on it the number of spreads before it.
     private readonly List<FragmentSpreadNode> _path = [];
     private readonly Dictionary<string, int> _startOnPath = new(StringComparer.Ordinal);
 

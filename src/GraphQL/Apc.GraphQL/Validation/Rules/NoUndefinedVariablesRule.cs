@@ -4,7 +4,7 @@ using Apc.GraphQL.Language.Ast;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// All Variable Uses Defined: an operation declares the variables that it and its fragments use.
+/// All Variable Uses Defined: an operation declares all variables that it and its fragments use.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-All-Variable-Uses-Defined</remarks>
 internal sealed class NoUndefinedVariablesRule(ValidationContext context) : ValidationRule
@@ -26,7 +26,10 @@ internal sealed class NoUndefinedVariablesRule(ValidationContext context) : Vali
             }
 
             var where = operation.Name is { } name ? $" by operation \"{name.Value}\"" : "";
-            context.Report(new GraphQLError($"Variable \"${usage.Name}\" is not defined{where}.") { Nodes = [usage.Variable, operation] });
+            context.Report(new GraphQLError($"Variable \"${usage.Name}\" is not defined{where}.")
+            {
+                Nodes = [usage.Variable, operation],
+            });
         }
     }
 }

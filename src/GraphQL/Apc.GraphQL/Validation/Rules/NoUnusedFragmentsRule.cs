@@ -4,7 +4,7 @@ using Apc.GraphQL.Language.Ast;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// Fragments Must Be Used: every fragment is spread by an operation, directly or through others.
+/// Fragments Must Be Used: every fragment is spread by an operation, directly or through other fragments.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Fragments-Must-Be-Used</remarks>
 internal sealed class NoUnusedFragmentsRule(ValidationContext context) : ValidationRule
@@ -23,7 +23,9 @@ internal sealed class NoUnusedFragmentsRule(ValidationContext context) : Validat
             return;
         }
 
-        var used = context.Fragments.ReachableFrom(_operations).Select(fragment => fragment.Name.Value).ToHashSet(StringComparer.Ordinal);
+        var used = context.Fragments.ReachableFrom(_operations)
+            .Select(fragment => fragment.Name.Value)
+            .ToHashSet(StringComparer.Ordinal);
 
         foreach (var fragment in _fragments.Where(fragment => !used.Contains(fragment.Name.Value)))
         {

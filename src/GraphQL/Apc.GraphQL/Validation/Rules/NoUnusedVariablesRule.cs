@@ -4,7 +4,7 @@ using Apc.GraphQL.Language.Ast;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// All Variables Used: an operation or one of its fragments uses each variable that the operation declares.
+/// All Variables Used: each variable that an operation declares is used by it or by one of its fragments.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-All-Variables-Used</remarks>
 internal sealed class NoUnusedVariablesRule(ValidationContext context) : ValidationRule
@@ -18,10 +18,15 @@ internal sealed class NoUnusedVariablesRule(ValidationContext context) : Validat
 
         var used = context.VariableUsages.NamesUsedBy(operation);
 
-        foreach (var definition in operation.VariableDefinitions.Where(definition => !used.Contains(definition.Variable.Name.Value)))
+        foreach (var definition in operation.VariableDefinitions)
         {
-            var where = operation.Name is { } name ? $" in operation \"{name.Value}\"" : "";
-            context.Report(new GraphQLError($"Variable \"${definition.Variable.Name.Value}\" is never used{where}.") { Nodes = [definition] });
+            var variable = definition.Variable.Name.Value;
+
+            if (!used.Contains(variable))
+            {
+                var where = operation.Name is { } name ? $" in operation \"{name.Value}\"" : "";
+                context.Report(new GraphQLError($"Variable \"${variable}\" is never used{where}.") { Nodes = [definition] });
+            }
         }
     }
 }

@@ -5,13 +5,13 @@ using Apc.GraphQL.Validation.Rules.OverlappingFields;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// Field Selection Merging: fields that answer under one name are the same field with the same arguments, or can never be met together, and
-/// in both cases answer in the same shape.
+/// Field Selection Merging: fields with the same response name are the same field with the same arguments, or belong to different object
+/// types. In both cases their values have the same shape.
 /// </summary>
 /// <remarks>
-/// https://spec.graphql.org/September2025/#sec-Field-Selection-Merging. Two algorithms share the work: <see cref="FieldMerging"/> says for
-/// whole groups of fields, in linear time, whether there is a conflict at all; only then <see cref="FieldConflicts"/> compares pair by pair to
-/// find which ones the reference reports.
+/// https://spec.graphql.org/September2025/#sec-Field-Selection-Merging. Two algorithms share the work: <see cref="FieldMerging"/> decides
+/// in linear time, for groups of fields, whether there is a conflict. Only then <see cref="FieldConflicts"/> compares pair by pair to find
+/// the conflicts that graphql-js reports.
 /// </remarks>
 internal sealed class OverlappingFieldsCanBeMergedRule(ValidationContext context) : ValidationRule
 {
@@ -24,11 +24,12 @@ internal sealed class OverlappingFieldsCanBeMergedRule(ValidationContext context
 
     public override void Enter(OperationDefinitionNode operation) => _isGood = _operationsAreGood;
 
-    public override void Enter(FragmentDefinitionNode fragment) => _isGood = _operationsAreGood && _merging.IsReached(fragment.SelectionSet);
+    public override void Enter(FragmentDefinitionNode fragment)
+        => _isGood = _operationsAreGood && _merging.IsReached(fragment.SelectionSet);
 
     public override void Enter(SelectionSetNode selectionSet)
     {
-        // The fields of an inline fragment answer among those around it, and are judged there.
+        // The fields of an inline fragment are part of the selection set around it and are checked there.
         if (_isGood || context.Types.Parent is InlineFragmentNode || _merging.CanMerge(context.Types.ParentType, selectionSet))
         {
             return;

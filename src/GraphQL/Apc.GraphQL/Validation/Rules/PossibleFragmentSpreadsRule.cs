@@ -5,7 +5,7 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// Fragment Spread Is Possible: some value of the type around a fragment is of the fragment's type.
+/// Fragment Spread Is Possible: the type around a fragment and the fragment's type have a possible type in common.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Fragment-Spread-Is-Possible</remarks>
 internal sealed class PossibleFragmentSpreadsRule(ValidationContext context) : ValidationRule
@@ -28,7 +28,8 @@ internal sealed class PossibleFragmentSpreadsRule(ValidationContext context) : V
         }
 
         var fragment = name is null ? "Fragment" : $"Fragment \"{name.Value}\"";
-        context.Report(new GraphQLError($"{fragment} cannot be spread here as objects of type \"{parent}\" can never be of type \"{type}\".")
+        context.Report(new GraphQLError(
+            $"{fragment} cannot be spread here as objects of type \"{parent}\" can never be of type \"{type}\".")
         {
             Nodes = [place],
         });

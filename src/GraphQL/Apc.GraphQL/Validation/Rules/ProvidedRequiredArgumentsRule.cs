@@ -5,12 +5,12 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// Required Arguments: arguments that are non-null and have no default are given.
+/// Required Arguments: every argument with a non-null type and without default is given.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Required-Arguments</remarks>
 internal sealed class ProvidedRequiredArgumentsRule(ValidationContext context) : ValidationRule
 {
-    // On the way up, so that errors inside come first.
+    // In Leave, so that errors inside the field come first.
     public override void Leave(FieldNode field)
     {
         if (context.Types.Field is { } definition)

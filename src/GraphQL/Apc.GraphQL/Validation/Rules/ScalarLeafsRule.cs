@@ -5,7 +5,7 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// Leaf Field Selections: scalars and enums have no selection, everything else needs one.
+/// Leaf Field Selections: fields of scalars and enums have no selection, all other fields have one.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Leaf-Field-Selections</remarks>
 internal sealed class ScalarLeafsRule(ValidationContext context) : ValidationRule

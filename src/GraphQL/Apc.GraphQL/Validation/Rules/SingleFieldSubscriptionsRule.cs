@@ -5,7 +5,7 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// Single Root Field: a subscription selects one field of its root type, and none of introspection.
+/// Single Root Field: a subscription selects exactly one field of its root type, which is not an introspection field.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Single-Root-Field</remarks>
 internal sealed class SingleFieldSubscriptionsRule(ValidationContext context) : ValidationRule
@@ -21,12 +21,14 @@ internal sealed class SingleFieldSubscriptionsRule(ValidationContext context) : 
         root.Collect(operation.SelectionSet);
         var subscription = operation.Name is { } name ? $"Subscription \"{name.Value}\"" : "Anonymous Subscription";
 
-        // Which fields are selected must not depend on the request: version 17 of the reference has this error, version 16 breaks off.
+        // The selected field must not depend on the request. This is the error of graphql-js 17; version 16 throws instead.
         if (root.Conditions.Count > 0)
         {
             context.Report(new GraphQLError(
                 $"{subscription} must not use `@skip` or `@include` directives in the top level selection.")
-            { Nodes = root.Conditions });
+            {
+                Nodes = root.Conditions,
+            });
         }
 
         if (root.Groups.Count > 1)
@@ -39,11 +41,14 @@ internal sealed class SingleFieldSubscriptionsRule(ValidationContext context) : 
 
         foreach (var group in root.Groups.Where(group => group[0].Name.Value.StartsWith("__", StringComparison.Ordinal)))
         {
-            context.Report(new GraphQLError($"{subscription} must not select an introspection top level field.") { Nodes = group });
+            context.Report(new GraphQLError($"{subscription} must not select an introspection top level field.")
+            {
+                Nodes = group,
+            });
         }
     }
 
-    /// <summary>CollectSubscriptionFields: the root fields by response name, in the order in which they are met.</summary>
+    /// <summary>CollectSubscriptionFields: the root fields by response name, in the order of the document.</summary>
     private sealed class RootFields(ValidationContext context, ObjectType type)
     {
         private readonly Dictionary<string, List<FieldNode>> _byResponseName = new(StringComparer.Ordinal);
@@ -92,9 +97,11 @@ internal sealed class SingleFieldSubscriptionsRule(ValidationContext context) : 
 
         private bool Applies(NamedTypeNode? condition)
             => condition is null
-                || (context.Schema.FindType(condition.Name.Value) is CompositeType wanted && context.Schema.PossibleTypes(wanted).Contains(type));
+                || (context.Schema.FindType(condition.Name.Value) is CompositeType wanted
+                    && context.Schema.PossibleTypes(wanted).Contains(type));
 
-        private bool IsSelected(SelectionNode selection) => !HasCondition(selection, "skip", true) && !HasCondition(selection, "include", false);
+        private bool IsSelected(SelectionNode selection)
+            => !HasCondition(selection, "skip", true) && !HasCondition(selection, "include", false);
 
         private bool HasCondition(SelectionNode selection, string directiveName, bool value)
         {

@@ -4,7 +4,7 @@ using Apc.GraphQL.Language.Ast;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// Argument Uniqueness: a field or directive names each of its arguments at most once.
+/// Argument Uniqueness: a field or directive is given each argument at most once.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Argument-Uniqueness</remarks>
 internal sealed class UniqueArgumentNamesRule(ValidationContext context) : ValidationRule

@@ -4,7 +4,7 @@ using Apc.GraphQL.Language.Ast;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// Directives Are Unique per Location: a directive stands at one place once, unless it is repeatable.
+/// Directives Are Unique per Location: a directive is used once at one location, unless it is repeatable.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Directives-Are-Unique-per-Location</remarks>
 internal sealed class UniqueDirectivesPerLocationRule(ValidationContext context) : ValidationRule

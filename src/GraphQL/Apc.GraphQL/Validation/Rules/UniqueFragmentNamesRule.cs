@@ -16,7 +16,10 @@ internal sealed class UniqueFragmentNamesRule(ValidationContext context) : Valid
     {
         if (_fragments.FindOrAdd(fragment.Name) is { } first)
         {
-            context.Report(new GraphQLError($"There can be only one fragment named \"{fragment.Name.Value}\".") { Nodes = [first, fragment.Name] });
+            context.Report(new GraphQLError($"There can be only one fragment named \"{fragment.Name.Value}\".")
+            {
+                Nodes = [first, fragment.Name],
+            });
         }
     }
 }

@@ -6,14 +6,14 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// Values of Correct Type: a literal is of the type that its place expects.
+/// Values of Correct Type: a literal is of the type that is expected at its place.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Values-of-Correct-Type</remarks>
 internal sealed class ValuesOfCorrectTypeRule(ValidationContext context) : ValidationRule
 {
     public override void Enter(ListValueNode value)
     {
-        // At a list the walk has gone on to the element's type: the list's own is that of the value around it.
+        // At a list literal InputType is already the type of the elements; the type of the list is ParentInputType.
         if (context.Types.ParentInputType?.Nullable is not ListType)
         {
             CheckLeaf(value);
@@ -34,7 +34,8 @@ internal sealed class ValuesOfCorrectTypeRule(ValidationContext context) : Valid
 
         foreach (var field in type.Fields.Values.Where(field => field.IsRequired && !given.Contains(field.Name)))
         {
-            context.Report(new GraphQLError($"Field \"{type.Name}.{field.Name}\" of required type \"{field.Type}\" was not provided.")
+            context.Report(new GraphQLError(
+                $"Field \"{type.Name}.{field.Name}\" of required type \"{field.Type}\" was not provided.")
             {
                 Nodes = [value],
             });
@@ -114,5 +115,8 @@ internal sealed class ValuesOfCorrectTypeRule(ValidationContext context) : Valid
     }
 
     private void Report(ValueNode value, GraphQLType type)
-        => context.Report(new GraphQLError($"Expected value of type \"{type}\", found {SyntaxPrinter.Print(value)}.") { Nodes = [value] });
+        => context.Report(new GraphQLError($"Expected value of type \"{type}\", found {SyntaxPrinter.Print(value)}.")
+        {
+            Nodes = [value],
+        });
 }

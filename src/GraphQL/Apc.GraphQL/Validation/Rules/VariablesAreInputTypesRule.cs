@@ -4,7 +4,7 @@ using Apc.GraphQL.Language.Ast;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// Variables Are Input Types: a variable is a scalar, an enum, an input object, or a list of these.
+/// Variables Are Input Types: the type of a variable is a scalar, an enum, an input object, or a list of these.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-Variables-Are-Input-Types</remarks>
 internal sealed class VariablesAreInputTypesRule(ValidationContext context) : ValidationRule

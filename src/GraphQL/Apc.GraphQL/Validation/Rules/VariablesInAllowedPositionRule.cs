@@ -5,7 +5,7 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Validation.Rules;
 
 /// <summary>
-/// All Variable Usages Are Allowed: what a variable may be, the place that uses it takes.
+/// All Variable Usages Are Allowed: the type of a variable fits every place that uses it.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#sec-All-Variable-Usages-Are-Allowed</remarks>
 internal sealed class VariablesInAllowedPositionRule(ValidationContext context) : ValidationRule
@@ -30,25 +30,27 @@ internal sealed class VariablesInAllowedPositionRule(ValidationContext context) 
         }
     }
 
-    /// <summary>Null where there is none.</summary>
+    /// <summary>The errors of one use; null if there are none.</summary>
     private List<GraphQLError>? ErrorsOf(VariableUsage usage, DeclaredVariables declared)
         => usage.Type is { } expected && declared.Find(usage.Name) is { } definition && context.Schema.TypeOf(definition.Type) is { } type
             ? ErrorsOf(usage, expected, definition, type)
             : null;
 
-    private List<GraphQLError>? ErrorsOf(VariableUsage usage, GraphQLType expected, VariableDefinitionNode definition, GraphQLType type)
+    private List<GraphQLError>? ErrorsOf(
+        VariableUsage usage, GraphQLType expected, VariableDefinitionNode definition, GraphQLType type)
     {
         List<GraphQLError>? errors = null;
 
         if (!IsAllowed(type, definition.DefaultValue, expected, usage.DefaultValue))
         {
-            (errors ??= []).Add(new GraphQLError($"Variable \"${usage.Name}\" of type \"{type}\" used in position expecting type \"{expected}\".")
+            (errors ??= []).Add(new GraphQLError(
+                $"Variable \"${usage.Name}\" of type \"{type}\" used in position expecting type \"{expected}\".")
             {
                 Nodes = [definition, usage.Variable],
             });
         }
 
-        // As in the reference, an object that must itself be given, or is an element of a list of such, is left to execution, which refuses null there.
+        // As in graphql-js, this does not check fields of a non-null OneOf object or of one in a list: execution refuses null there.
         if (usage.ParentType is InputObjectType { IsOneOf: true } oneOf && type is not NonNullType)
         {
             (errors ??= []).Add(new GraphQLError(
@@ -61,7 +63,9 @@ internal sealed class VariablesInAllowedPositionRule(ValidationContext context) 
         return errors;
     }
 
-    /// <summary>IsVariableUsageAllowed: a default on either side lets a nullable variable stand where null may not.</summary>
+    /// <summary>
+    /// IsVariableUsageAllowed: a nullable variable may be used for a non-null type if the variable or the place has a default.
+    /// </summary>
     private bool IsAllowed(GraphQLType type, ValueNode? variableDefault, GraphQLType expected, ValueNode? locationDefault)
     {
         if (expected is not NonNullType nonNull || type is NonNullType)

@@ -11,23 +11,17 @@ public sealed class PaginatedAuditLogsTests(PostgresDatabase database) : IClassF
     private static readonly Guid One = Guid.Parse("018f0000-0000-7000-8000-000000000001");
     private static readonly Guid Two = Guid.Parse("018f0000-0000-7000-8000-000000000002");
 
-    private ApiHost _host = null!;
-    private GraphQLClient _admin = null!;
+    private Installation _host = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _host = await ApiHost.StartAsync(database);
-        _admin = await _host.SignInAsAdminAsync(Stop);
+        _host = await Installation.StartAsync(database, new());
         await database.ExecuteAsync($"delete from {HoustonNames.AuditLog}", Stop);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _admin.Dispose();
-        await _host.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Theory]
     [InlineData("", "f e d c b a", 6)]
@@ -67,7 +61,7 @@ public sealed class PaginatedAuditLogsTests(PostgresDatabase database) : IClassF
             """,
             Stop);
 
-        var answer = await _admin.SendAsync(
+        var answer = await _host.Admin.SendAsync(
             """
             { paginatedAuditLogs { auditLogs {
                 id at actorKind actorId actorName actorEmail actorRoles tokenId address clientType action operation variables
@@ -128,7 +122,7 @@ public sealed class PaginatedAuditLogsTests(PostgresDatabase database) : IClassF
     }
 
     private Task<GraphQLAnswer> AskAsync(string arguments)
-        => _admin.SendAsync(
+        => _host.Admin.SendAsync(
             $"{{ paginatedAuditLogs{(arguments.Length == 0 ? "" : $"({arguments})")} {{ auditLogs {{ id entityName }} count }} }}", cancellationToken: Stop);
 
     private static string Names(GraphQLAnswer answer)

@@ -1,5 +1,4 @@
 using Apc.ControlPlane.Api.Access.Tokens;
-using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
@@ -15,8 +14,7 @@ public sealed class CustomRoleTests(PostgresDatabase database) : IClassFixture<P
 {
     private readonly Guid _workspace = Guid.NewGuid();
     private readonly Guid _elsewhere = Guid.NewGuid();
-    private ApiHost _host = null!;
-    private GraphQLClient _admin = null!;
+    private Installation _host = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -24,20 +22,15 @@ public sealed class CustomRoleTests(PostgresDatabase database) : IClassFixture<P
     {
         await database.ExecuteAsync(
             $"truncate {HoustonNames.User}, {HoustonNames.ServiceAccount}, {HoustonNames.CustomRole}, {HoustonNames.Workspace} cascade", CancellationToken.None);
-        _host = await ApiHost.StartAsync(database);
-        _admin = await _host.SignInAsAdminAsync(Cancelled);
+        _host = await Installation.StartAsync(database, new());
         await using var db = database.CreateContext();
         db.AddRange(
-            new Workspace { Id = _workspace, Label = "one", CreatedAt = TestClusters.Noon },
-            new Workspace { Id = _elsewhere, Label = "two", CreatedAt = TestClusters.Noon });
+            new Workspace { Id = _workspace, Label = "one", CreatedAt = FakeClock.Noon },
+            new Workspace { Id = _elsewhere, Label = "two", CreatedAt = FakeClock.Noon });
         await db.SaveChangesAsync(Cancelled);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _admin.Dispose();
-        await _host.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task A_role_is_made_read_changed_and_deleted()
@@ -110,7 +103,7 @@ public sealed class CustomRoleTests(PostgresDatabase database) : IClassFixture<P
         Assert.All(catalog, p => Assert.NotEqual("", p.GetProperty("description").GetString()));
         Assert.Contains("""{"name":"workspace.config.get","scope":"WORKSPACE","description":"See the workspace."}""", catalog.Select(p => p.GetRawText()));
         Assert.Contains(
-            """{"name":"system.invite.get","scope":"SYSTEM","description":"See one invitation. Houston names this apart from system.invites.get."}""",
+            """{"name":"system.invite.get","scope":"SYSTEM","description":"See one invitation. Houston distinguishes it from system.invites.get."}""",
             catalog.Select(p => p.GetRawText()));
     }
 
@@ -118,7 +111,7 @@ public sealed class CustomRoleTests(PostgresDatabase database) : IClassFixture<P
     public async Task A_role_counts_where_it_is_bound_from_the_next_request_on_also_when_it_is_changed()
     {
         var (user, token) = await MakeUserAsync();
-        using var eve = _admin.As(token);
+        using var eve = _host.Admin.As(token);
         var role = await MakeRoleAsync("Observer", "SYSTEM", "system.monitoring.get");
 
         Assert.Equal(
@@ -178,8 +171,8 @@ public sealed class CustomRoleTests(PostgresDatabase database) : IClassFixture<P
     public async Task An_admin_of_a_workspace_gives_roles_in_it_that_they_cover_and_none_elsewhere()
     {
         var (user, _) = await MakeUserAsync();
-        var (_, token) = await MakeUserAsync(_host, RoleTable.BuiltIn.Grant(RoleNames.WorkspaceAdmin, workspaceId: _workspace));
-        using var ofWorkspace = _admin.As(token);
+        var (_, token) = await MakeUserAsync(_host.Host, RoleTable.BuiltIn.Grant(RoleNames.WorkspaceAdmin, workspaceId: _workspace));
+        using var ofWorkspace = _host.Admin.As(token);
         var reader = await MakeRoleAsync("Reader", "WORKSPACE", "workspace.config.get");
         var observer = await MakeRoleAsync("Observer", "SYSTEM", "system.monitoring.get");
 
@@ -199,7 +192,7 @@ public sealed class CustomRoleTests(PostgresDatabase database) : IClassFixture<P
         var clerkRole = await MakeRoleAsync("Clerk", "SYSTEM", "system.customRoles.*", "system.iam.update", "system.monitoring.get");
         var (clerkId, token) = await MakeUserAsync();
         await BindAsync("create", clerkRole, $"userId: \"{clerkId}\"");
-        using var clerk = _admin.As(token);
+        using var clerk = _host.Admin.As(token);
         var (user, _) = await MakeUserAsync();
         var strong = await MakeRoleAsync("Strong", "SYSTEM", "system.users.get");
         const string Denied = "You do not have the appropriate permissions for that";
@@ -221,7 +214,7 @@ public sealed class CustomRoleTests(PostgresDatabase database) : IClassFixture<P
             StringComparison.Ordinal);
     }
 
-    private Task<GraphQLAnswer> AskAsync(string document) => _admin.SendAsync(document, cancellationToken: Cancelled);
+    private Task<GraphQLAnswer> AskAsync(string document) => _host.Admin.SendAsync(document, cancellationToken: Cancelled);
 
     private async Task RefusesAsync(string field, string document, string message, string code)
         => AnswerAssert.Refuses(field, message, code, await AskAsync(document));
@@ -230,7 +223,7 @@ public sealed class CustomRoleTests(PostgresDatabase database) : IClassFixture<P
         => AnswerAssert.Refuses("createCustomRoleBinding", message, code, await BindAsync("create", role, arguments, client));
 
     private Task<GraphQLAnswer> BindAsync(string verb, string role, string arguments, GraphQLClient? client = null)
-        => (client ?? _admin).SendAsync(
+        => (client ?? _host.Admin).SendAsync(
             $"mutation {{ {verb}CustomRoleBinding(customRoleId: \"{role}\", {arguments}) {{ role customRole {{ name }} }} }}", cancellationToken: Cancelled);
 
     private async Task<string> MakeRoleAsync(string name, string scope, params string[] permissions)
@@ -257,9 +250,9 @@ public sealed class CustomRoleTests(PostgresDatabase database) : IClassFixture<P
 
     private async Task<(string Id, string Token)> MakeUserAsync(ApiHost? host = null, params RoleGrant[] grants)
     {
-        var clock = (host ?? _host).Services.GetRequiredService<TimeProvider>();
+        var clock = (host ?? _host.Host).Services.GetRequiredService<TimeProvider>();
         var user = new User { Id = Guid.NewGuid(), Username = $"{Guid.NewGuid():N}", Status = UserStatus.Active, CreatedAt = clock.GetUtcNow() };
-        var (token, row) = (host ?? _host).Services.GetRequiredService<TokenIssuer>().IssueForUser(user.Id);
+        var (token, row) = (host ?? _host.Host).Services.GetRequiredService<TokenIssuer>().IssueForUser(user.Id);
         await using var db = database.CreateContext();
         db.AddRange(user, row);
         db.Add(new Email { Id = user.Id, Address = $"{user.Username}@example.com", Primary = true, Verified = true, UserId = user.Id, CreatedAt = user.CreatedAt });

@@ -72,7 +72,7 @@ public sealed class QuotaCounterTests(PostgresDatabase database) : IClassFixture
         for (var i = 0; i < 30; i++)
         {
             _clock.Advance(TimeSpan.FromSeconds(2));
-            await Assert.ThrowsAsync<QuotaExceededException>(() => _quotas.SpendAsync([new(Twenty, "there"), new(Five, "ada")], Cancelled));
+            await Assert.ThrowsAsync<QuotaExceededException>(() => _quotas.SpendAsync([new(Twenty, "there"), new(Five, "ada")], caller: null, Cancelled));
         }
 
         await SpendAsync(Twenty, "there", times: 20);
@@ -98,11 +98,11 @@ public sealed class QuotaCounterTests(PostgresDatabase database) : IClassFixture
     {
         var other = Replica(_clock);
         await SpendAsync(Five, "ada", times: 3);
-        await other.SpendAsync([new(Five, "ada")], Cancelled);
-        await other.SpendAsync([new(Five, "ada")], Cancelled);
+        await other.SpendAsync([new(Five, "ada")], caller: null, Cancelled);
+        await other.SpendAsync([new(Five, "ada")], caller: null, Cancelled);
 
         await RefusalAsync(Five, "ada");
-        await Assert.ThrowsAsync<QuotaExceededException>(() => other.SpendAsync([new(Five, "ada")], Cancelled));
+        await Assert.ThrowsAsync<QuotaExceededException>(() => other.SpendAsync([new(Five, "ada")], caller: null, Cancelled));
     }
 
     [Fact]
@@ -114,7 +114,7 @@ public sealed class QuotaCounterTests(PostgresDatabase database) : IClassFixture
         {
             try
             {
-                await replicas[i % 3].SpendAsync([new(Twenty, $"there {i % 2}"), new(Five, "ada")], Cancelled);
+                await replicas[i % 3].SpendAsync([new(Twenty, $"there {i % 2}"), new(Five, "ada")], caller: null, Cancelled);
                 return true;
             }
             catch (QuotaExceededException)
@@ -130,7 +130,7 @@ public sealed class QuotaCounterTests(PostgresDatabase database) : IClassFixture
     public async Task A_replica_whose_clock_is_wrong_counts_by_the_time_of_the_database()
     {
         var quotas = Replica(TimeProvider.System);
-        await quotas.SpendAsync([new(Five, "ada")], Cancelled);
+        await quotas.SpendAsync([new(Five, "ada")], caller: null, Cancelled);
 
         var age = await database.QueryAsync<TimeSpan>("""select now() - times[1] from houston$default."QuotaCount" """, Cancelled);
 
@@ -186,12 +186,12 @@ public sealed class QuotaCounterTests(PostgresDatabase database) : IClassFixture
     {
         for (var i = 1; i < times; i++)
         {
-            await _quotas.SpendAsync([new(quota, key)], Cancelled);
+            await _quotas.SpendAsync([new(quota, key)], caller: null, Cancelled);
         }
 
-        return await _quotas.SpendAsync([new(quota, key)], Cancelled);
+        return await _quotas.SpendAsync([new(quota, key)], caller: null, Cancelled);
     }
 
     private Task<QuotaExceededException> RefusalAsync(Quota quota, string key)
-        => Assert.ThrowsAsync<QuotaExceededException>(() => _quotas.SpendAsync([new(quota, key)], Cancelled));
+        => Assert.ThrowsAsync<QuotaExceededException>(() => _quotas.SpendAsync([new(quota, key)], caller: null, Cancelled));
 }

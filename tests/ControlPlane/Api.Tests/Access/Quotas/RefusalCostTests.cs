@@ -24,11 +24,11 @@ public sealed class RefusalCostTests(PostgresServer server, ITestOutputHelper ou
     [Fact]
     public async Task A_refused_sign_up_costs_no_hash()
     {
-        await using var host = await StartAsync("Houston:PublicSignups=true", "Houston:EmailConfirmation=false", "Quotas:SignUpsPerAddress=1");
-        await host.SignUpAsync(Attacker, "user@example.com");
+        await using var host = await StartAsync([.. HostSetup.OpenSignUps, "Quotas:SignUpsPerAddress=1"]);
+        await host.SignUpFromAsync(Attacker, "user@example.com");
         Assert.All(await RoundsAsync(host), rounds => Assert.Equal(PasswordVerifier.Iterations, rounds));
 
-        await MeasureAsync("refused sign-up", 1_000, async i => Assert.Equal("SIGN_UP_THROTTLED", (await host.SignUpAsync(Attacker, $"user{i}@example.com")).Code));
+        await MeasureAsync("refused sign-up", 1_000, async i => Assert.Equal("SIGN_UP_THROTTLED", (await host.SignUpFromAsync(Attacker, $"user{i}@example.com")).Code));
     }
 
     [Fact]
@@ -38,10 +38,10 @@ public sealed class RefusalCostTests(PostgresServer server, ITestOutputHelper ou
 
         for (var i = 0; i < 20; i++)
         {
-            await host.SignInAsync(Attacker, $"user{i}", "wrong");
+            await host.SignInFromAsync(Attacker, $"user{i}", "wrong");
         }
 
-        await MeasureAsync("refused sign-in", 1_000, async i => Assert.Equal("SIGN_IN_THROTTLED", (await host.SignInAsync(Attacker, $"user{i}", "wrong")).Code));
+        await MeasureAsync("refused sign-in", 1_000, async i => Assert.Equal("SIGN_IN_THROTTLED", (await host.SignInFromAsync(Attacker, $"user{i}", "wrong")).Code));
     }
 
     [Theory]
@@ -49,8 +49,8 @@ public sealed class RefusalCostTests(PostgresServer server, ITestOutputHelper ou
     [InlineData("with a wrong checksum")]
     public async Task A_bad_token_costs_next_to_nothing_and_the_database_nothing(string kind)
     {
-        await using var host = await QuotaHost.StartAsync(server, _clock, replicas: 1);
-        Func<Task> send = async () => Assert.Equal("UNAUTHENTICATED", (await host.AskAsync(Attacker, "{ self { isAdmin } }", token: BadToken(kind))).Code);
+        await using var host = await QuotaApi.StartAsync(server, _clock, replicas: 1);
+        Func<Task> send = async () => Assert.Equal("UNAUTHENTICATED", (await host.AskFromAsync(Attacker, "{ self { isAdmin } }", token: BadToken(kind))).Code);
 
         for (var i = 0; i < 400; i++)
         {
@@ -66,24 +66,24 @@ public sealed class RefusalCostTests(PostgresServer server, ITestOutputHelper ou
     [Fact]
     public async Task Tokens_that_were_proved_here_before_are_not_refused_for_a_neighbours_bad_ones()
     {
-        await using var host = await QuotaHost.StartAsync(server, _clock, replicas: 1, "Quotas:UnknownTokensPerAddress=3");
-        var admin = await host.AdminAsync();
+        await using var host = await QuotaApi.StartAsync(server, _clock, replicas: 1, "Quotas:UnknownTokensPerAddress=3");
+        var admin = await host.AdminTokenAsync();
 
         for (var i = 0; i < 10; i++)
         {
-            await host.AskAsync("2001:db8::1", "{ self { isAdmin } }", token: BadToken("of the right shape"));
+            await host.AskFromAsync("2001:db8::1", "{ self { isAdmin } }", token: BadToken("of the right shape"));
         }
 
         _clock.Advance(TimeSpan.FromSeconds(5));
-        Assert.Equal("""{"data":{"self":{"isAdmin":true}}}""", (await host.AskAsync("2001:db8::2", "{ self { isAdmin } }", token: admin)).Body);
+        Assert.Equal("""{"data":{"self":{"isAdmin":true}}}""", (await host.AskFromAsync("2001:db8::2", "{ self { isAdmin } }", token: admin)).Body);
     }
 
     /// <summary>With passwords that are as dear as they are outside of tests.</summary>
-    private Task<QuotaHost> StartAsync(params string[] settings)
-        => QuotaHost.StartAsync(server, _clock, replicas: 1, services => services.RemoveAll<IPostConfigureOptions<PasswordHasherOptions>>(), settings);
+    private Task<Installation> StartAsync(params string[] settings)
+        => QuotaApi.StartAsync(server, _clock, replicas: 1, services => services.RemoveAll<IPostConfigureOptions<PasswordHasherOptions>>(), settings);
 
     // The format of ASP.NET Core, version 3: the rounds stand after the marker and the function.
-    private static async Task<IEnumerable<int>> RoundsAsync(QuotaHost host)
+    private static async Task<IEnumerable<int>> RoundsAsync(Installation host)
         => (await host.Database.QueryAsync<string>("""select "passwordHash" from houston$default."User" where "passwordHash" is not null""", TestContext.Current.CancellationToken))
             .Select(hash => BinaryPrimitives.ReadInt32BigEndian(Convert.FromBase64String(hash).AsSpan(5)));
 
@@ -119,7 +119,7 @@ public sealed class RefusalCostTests(PostgresServer server, ITestOutputHelper ou
     }
 
     // Of a table that holds rows, every look-up is an index scan or a sequential one.
-    private static async Task<long> LookUpsAsync(QuotaHost host)
+    private static async Task<long> LookUpsAsync(Installation host)
     {
         await host.Database.ExecuteAsync("select pg_stat_force_next_flush()", TestContext.Current.CancellationToken);
         return Assert.Single(await host.Database.QueryAsync<long>(

@@ -1,3 +1,4 @@
+using System.Net;
 using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Access.Quotas;
@@ -5,9 +6,6 @@ namespace Apc.ControlPlane.Api.Tests.Access.Quotas;
 /// <summary>Programs that sign up again and again, and people who sign up to learn who has an account.</summary>
 public sealed class SignUpAttackTests(PostgresServer server)
 {
-    private const string Open = "Houston:PublicSignups=true";
-    private const string Vouched = "Houston:EmailConfirmation=false";
-
     private readonly FakeClock _clock = new();
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -15,43 +13,43 @@ public sealed class SignUpAttackTests(PostgresServer server)
     [Fact]
     public async Task One_address_signs_up_twenty_an_hour_on_all_replicas()
     {
-        await using var host = await QuotaHost.StartAsync(server, _clock, replicas: 2, Open, Vouched);
+        await using var host = await QuotaApi.StartAsync(server, _clock, replicas: 2, HostSetup.OpenSignUps);
 
         for (var i = 0; i < 20; i++)
         {
-            Assert.Null((await host.SignUpAsync($"2001:db8::{i:x}", $"user{i}@example.com", replica: i % 2)).Code);
+            Assert.Null((await host.SignUpFromAsync($"2001:db8::{i:x}", $"user{i}@example.com", replica: i % 2)).Code);
         }
 
-        var refused = await host.SignUpAsync("2001:db8::ffff", "user20@example.com");
-        Assert.Equal((200, "SIGN_UP_THROTTLED", "3600"), (refused.Status, refused.Code, refused.RetryAfter));
+        var refused = await host.SignUpFromAsync("2001:db8::ffff", "user20@example.com");
+        Assert.Equal((HttpStatusCode.OK, "SIGN_UP_THROTTLED", "3600"), (refused.Status, refused.Code, refused.RetryAfter));
         Assert.Contains("Too many users sign up. Wait 3600 seconds, then try again.", refused.Body, StringComparison.Ordinal);
-        Assert.Null((await host.SignUpAsync("203.0.113.7", "user20@example.com")).Code);
+        Assert.Null((await host.SignUpFromAsync("203.0.113.7", "user20@example.com")).Code);
         _clock.Advance(TimeSpan.FromHours(1));
-        Assert.Null((await host.SignUpAsync("2001:db8::ffff", "user21@example.com")).Code);
+        Assert.Null((await host.SignUpFromAsync("2001:db8::ffff", "user21@example.com")).Code);
     }
 
     [Fact]
     public async Task All_addresses_together_sign_up_as_many_as_the_setting_says()
     {
-        await using var host = await QuotaHost.StartAsync(server, _clock, replicas: 1, Open, Vouched, "Quotas:SignUps=3");
+        await using var host = await QuotaApi.StartAsync(server, _clock, replicas: 1, [.. HostSetup.OpenSignUps, "Quotas:SignUps=3"]);
 
         for (var i = 0; i < 3; i++)
         {
-            Assert.Null((await host.SignUpAsync($"203.0.{i}.7", $"user{i}@example.com")).Code);
+            Assert.Null((await host.SignUpFromAsync($"203.0.{i}.7", $"user{i}@example.com")).Code);
         }
 
-        Assert.Equal("SIGN_UP_THROTTLED", (await host.SignUpAsync("203.0.100.7", "user3@example.com")).Code);
+        Assert.Equal("SIGN_UP_THROTTLED", (await host.SignUpFromAsync("203.0.100.7", "user3@example.com")).Code);
     }
 
     [Fact]
     public async Task Who_was_invited_is_not_kept_out_by_a_flood()
     {
-        await using var host = await QuotaHost.StartAsync(server, _clock, replicas: 1, Open, Vouched, "Quotas:SignUps=1");
-        await host.SignUpAsync("203.0.113.7", "eve@example.com");
-        var invited = await host.AskAsync("192.0.2.1", """mutation { inviteUser(email: "ada@example.com") { token } }""", token: await host.AdminAsync());
-        var token = System.Text.Json.JsonDocument.Parse(invited.Body).RootElement.GetProperty("data").GetProperty("inviteUser").GetProperty("token").GetString();
+        await using var host = await QuotaApi.StartAsync(server, _clock, replicas: 1, [.. HostSetup.OpenSignUps, "Quotas:SignUps=1"]);
+        await host.SignUpFromAsync("203.0.113.7", "eve@example.com");
+        var invited = await host.AskFromAsync("192.0.2.1", """mutation { inviteUser(email: "ada@example.com") { token } }""", token: await host.AdminTokenAsync());
+        var token = invited.Text("inviteUser.token");
 
-        var made = await host.AskAsync(
+        var made = await host.AskFromAsync(
             "203.0.113.7", $"mutation {{ createUser(email: \"ada@example.com\", password: \"Correct-horse-1\", inviteToken: \"{token}\") {{ isAdmin }} }}");
 
         Assert.Equal("""{"data":{"createUser":{"isAdmin":false}}}""", made.Body);
@@ -61,17 +59,17 @@ public sealed class SignUpAttackTests(PostgresServer server)
     public async Task No_answer_tells_whether_an_address_or_a_user_name_is_taken_and_the_mail_does()
     {
         await using var mails = new MailServer();
-        await using var host = await QuotaHost.StartAsync(server, _clock, replicas: 1, [Open, .. mails.Settings]);
-        await host.SignUpAsync("203.0.113.7", "pending@example.com", username: "countess");
+        await using var host = await QuotaApi.StartAsync(server, _clock, replicas: 1, ["Houston:PublicSignups=true", .. mails.Settings]);
+        await host.SignUpFromAsync("203.0.113.7", "pending@example.com", username: "countess");
         Assert.Equal(("pending@example.com", "Confirm your email address"), Heard(await mails.NextAsync(Cancelled)));
 
-        var free = await host.SignUpAsync("203.0.113.7", "free@example.com", username: "somebody");
+        var free = await host.SignUpFromAsync("203.0.113.7", "free@example.com", username: "somebody");
         Assert.Equal(("free@example.com", "Confirm your email address"), Heard(await mails.NextAsync(Cancelled)));
-        var taken = await host.SignUpAsync("203.0.113.7", "Admin@example.com", username: "anybody");
+        var taken = await host.SignUpFromAsync("203.0.113.7", "Admin@example.com", username: "anybody");
         Assert.Equal(("Admin@example.com", "You have an account already"), Heard(await mails.NextAsync(Cancelled)));
-        var waiting = await host.SignUpAsync("203.0.113.7", "pending@example.com", username: "everybody");
+        var waiting = await host.SignUpFromAsync("203.0.113.7", "pending@example.com", username: "everybody");
         Assert.Equal(("pending@example.com", "Confirm your email address"), Heard(await mails.NextAsync(Cancelled)));
-        var named = await host.SignUpAsync("203.0.113.7", "other@example.com", username: "Countess");
+        var named = await host.SignUpFromAsync("203.0.113.7", "other@example.com", username: "Countess");
         Assert.Equal(("other@example.com", "Choose another user name"), Heard(await mails.NextAsync(Cancelled)));
 
         Assert.All(new[] { (taken, "Admin@example.com", "anybody"), (waiting, "pending@example.com", "everybody"), (named, "other@example.com", "Countess") }, given =>

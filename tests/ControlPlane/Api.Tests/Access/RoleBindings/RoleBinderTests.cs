@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Access.RoleBindings;
-using Apc.ControlPlane.Api.Tests.Data;
+using Apc.ControlPlane.Api.Identity.ServiceAccounts;
+using Apc.ControlPlane.Api.Identity.SignIn.Passwords;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
@@ -14,15 +15,15 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
     private static readonly Guid Nobody = new("01980000-0000-7000-8000-0000000000ff");
 
     private readonly FakeClock _clock = new();
-    private AccessHost _host = null!;
+    private Installation _host = null!;
     private User _ada = null!;
     private User _grace = null!;
     private Guid _cluster;
 
     public async ValueTask InitializeAsync()
     {
-        await AccessHost.ForgetEverythingAsync(database);
-        _host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"), ("Houston:EmailConfirmation", "false"));
+        await database.ForgetEverythingAsync();
+        _host = await Installation.BuildAsync(database, _clock, HostSetup.OpenSignUps);
         _ada = await _host.RegisterAsync("ada@example.com");
         _grace = await _host.RegisterAsync("grace@example.com");
         _cluster = await MakeClusterAsync("one");
@@ -33,7 +34,7 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task A_system_role_counts_from_the_next_request_on_and_ends_with_it()
     {
-        var token = (await _host.SignIn.BeginAsync(_grace, null, Caller.Anonymous.During("test"), TestContext.Current.CancellationToken)).Token.Text;
+        var token = (await _host.Get<UserSignIn>().BeginAsync(_grace, null, Caller.Anonymous.During("test"), TestContext.Current.CancellationToken)).Token.Text;
         Assert.False((await _host.VerifyAsync(token)).Permissions.Holds(Permissions.ClustersGet));
 
         var binding = await GiveAsync(_grace, RoleNames.SystemViewer);
@@ -62,15 +63,15 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task The_last_System_Admin_stays_even_when_a_service_account_has_the_role_too()
     {
-        var (account, _) = await _host.ServiceAccounts.CreateSystemAsync(
-            "robot", null, RoleTable.BuiltIn[RoleNames.SystemAdmin], AccessHost.As(_ada), TestContext.Current.CancellationToken);
+        var (account, _) = await _host.Get<CreateServiceAccount>().CreateSystemAsync(
+            "robot", null, RoleTable.BuiltIn[RoleNames.SystemAdmin], TestCaller.As(_ada), TestContext.Current.CancellationToken);
         var robot = new Caller { Kind = ActorKind.ServiceAccount, Id = account.Id, Permissions = RoleTable.BuiltIn.Effective([]) };
 
         Assert.Equal(
             "LAST_SYSTEM_ADMIN",
-            await RefusalAsync(() => _host.Binder.TakeSystemRoleAsync(_ada.Id, RoleNames.SystemAdmin, robot, TestContext.Current.CancellationToken)));
+            await RefusalAsync(() => _host.Get<RoleBinder>().TakeSystemRoleAsync(_ada.Id, RoleNames.SystemAdmin, robot, TestContext.Current.CancellationToken)));
         await GiveAsync(_grace, RoleNames.SystemAdmin);
-        await _host.Binder.TakeSystemRoleAsync(_ada.Id, RoleNames.SystemAdmin, robot, TestContext.Current.CancellationToken);
+        await _host.Get<RoleBinder>().TakeSystemRoleAsync(_ada.Id, RoleNames.SystemAdmin, robot, TestContext.Current.CancellationToken);
     }
 
     [Fact]
@@ -87,8 +88,8 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
                 TestContext.Current.CancellationToken);
 
             var refusals = await Task.WhenAll(
-                OutcomeAsync(() => _host.Binder.TakeSystemRoleAsync(_grace.Id, RoleNames.SystemAdmin, AccessHost.As(_ada), TestContext.Current.CancellationToken)),
-                OutcomeAsync(() => _host.Binder.TakeSystemRoleAsync(_ada.Id, RoleNames.SystemAdmin, AccessHost.As(_grace), TestContext.Current.CancellationToken)));
+                OutcomeAsync(() => _host.Get<RoleBinder>().TakeSystemRoleAsync(_grace.Id, RoleNames.SystemAdmin, TestCaller.As(_ada), TestContext.Current.CancellationToken)),
+                OutcomeAsync(() => _host.Get<RoleBinder>().TakeSystemRoleAsync(_ada.Id, RoleNames.SystemAdmin, TestCaller.As(_grace), TestContext.Current.CancellationToken)));
 
             Assert.Equal([null, "LAST_SYSTEM_ADMIN"], refusals.Order());
         }
@@ -97,11 +98,11 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task Unknown_users_and_bindings_are_named()
     {
-        Assert.Equal("USER_NOT_FOUND", await RefusalAsync(() => _host.Binder.GiveSystemRoleAsync(
-            Nobody, RoleNames.SystemViewer, AccessHost.As(_ada), TestContext.Current.CancellationToken)));
+        Assert.Equal("USER_NOT_FOUND", await RefusalAsync(() => _host.Get<RoleBinder>().GiveSystemRoleAsync(
+            Nobody, RoleNames.SystemViewer, TestCaller.As(_ada), TestContext.Current.CancellationToken)));
         Assert.Equal("ROLE_BINDING_NOT_FOUND", await RefusalAsync(() => TakeAsync(_grace, RoleNames.SystemViewer)));
-        Assert.Equal("ROLE_BINDING_NOT_FOUND", await RefusalAsync(() => _host.Binder.TakeSystemRoleAsync(
-            Nobody, RoleNames.SystemViewer, AccessHost.As(_ada), TestContext.Current.CancellationToken)));
+        Assert.Equal("ROLE_BINDING_NOT_FOUND", await RefusalAsync(() => _host.Get<RoleBinder>().TakeSystemRoleAsync(
+            Nobody, RoleNames.SystemViewer, TestCaller.As(_ada), TestContext.Current.CancellationToken)));
     }
 
     [Theory]
@@ -123,24 +124,26 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
         var other = await MakeClusterAsync("two");
         await GiveOnClusterAsync(RoleHolder.User(_grace.Id), role);
 
-        var held = (await _host.SignInAsync(_grace)).Permissions;
+        var held = (await _host.CallerAsync(_grace)).Permissions;
 
         Assert.Equal((true, changes), (held.HoldsOn(_cluster, Permissions.ClustersGet), held.HoldsOn(_cluster, Permissions.ClustersUpdate)));
         Assert.Equal((false, false), (held.HoldsOn(other, Permissions.ClustersGet), held.Holds(Permissions.ClustersUpdate)));
 
         await TakeOnClusterAsync(RoleHolder.User(_grace.Id), role);
-        Assert.Empty((await _host.SignInAsync(_grace)).Permissions.ClusterIds);
+        Assert.Empty((await _host.CallerAsync(_grace)).Permissions.ClusterIds);
     }
 
     [Fact]
     public async Task A_service_account_may_hold_a_cluster_role()
     {
-        var (account, key) = await _host.ServiceAccounts.CreateSystemAsync(
-            "robot", null, RoleTable.BuiltIn[RoleNames.SystemViewer], AccessHost.As(_ada), TestContext.Current.CancellationToken);
+        var (account, key) = await _host.Get<CreateServiceAccount>().CreateSystemAsync(
+            "robot", null, RoleTable.BuiltIn[RoleNames.SystemViewer], TestCaller.As(_ada), TestContext.Current.CancellationToken);
 
         await GiveOnClusterAsync(RoleHolder.ServiceAccount(account.Id), RoleNames.ClusterAdmin);
 
-        Assert.Equal([_cluster], (await _host.VerifyAsync(key.Text)).Permissions.ClusterIdsWith(Permissions.ClustersUpdate));
+        var caller = await _host.VerifyAsync(key.Text);
+
+        Assert.Equal([_cluster], caller.Permissions.ClusterIdsWith(Permission.Named(Permissions.ClustersUpdate)));
     }
 
     [Fact]
@@ -148,8 +151,8 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
     {
         Assert.Equal("USER_NOT_FOUND", await RefusalAsync(() => GiveOnClusterAsync(RoleHolder.User(Nobody), RoleNames.ClusterAdmin)));
         Assert.Equal("SERVICE_ACCOUNT_NOT_FOUND", await RefusalAsync(() => GiveOnClusterAsync(RoleHolder.ServiceAccount(Nobody), RoleNames.ClusterAdmin)));
-        Assert.Equal("NOT_FOUND", await RefusalAsync(() => _host.Binder.GiveClusterRoleAsync(
-            Nobody, RoleHolder.User(_grace.Id), RoleNames.ClusterAdmin, AccessHost.As(_ada), TestContext.Current.CancellationToken)));
+        Assert.Equal("NOT_FOUND", await RefusalAsync(() => _host.Get<RoleBinder>().GiveClusterRoleAsync(
+            Nobody, RoleHolder.User(_grace.Id), RoleNames.ClusterAdmin, TestCaller.As(_ada), TestContext.Current.CancellationToken)));
         Assert.Equal("ROLE_BINDING_NOT_FOUND", await RefusalAsync(() => TakeOnClusterAsync(RoleHolder.User(_grace.Id), RoleNames.ClusterAdmin)));
         Assert.Equal("INVALID_ROLE", await RefusalAsync(() => GiveOnClusterAsync(RoleHolder.User(_grace.Id), RoleNames.SystemAdmin)));
     }
@@ -174,16 +177,16 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
     }
 
     private Task<RoleBindingRow> GiveAsync(User user, string role)
-        => _host.Binder.GiveSystemRoleAsync(user.Id, role, AccessHost.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
+        => _host.Get<RoleBinder>().GiveSystemRoleAsync(user.Id, role, TestCaller.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
 
     private Task<RoleBindingRow> TakeAsync(User user, string role)
-        => _host.Binder.TakeSystemRoleAsync(user.Id, role, AccessHost.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
+        => _host.Get<RoleBinder>().TakeSystemRoleAsync(user.Id, role, TestCaller.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
 
     private Task<RoleBindingRow> GiveOnClusterAsync(RoleHolder holder, string role)
-        => _host.Binder.GiveClusterRoleAsync(_cluster, holder, role, AccessHost.As(_ada), TestContext.Current.CancellationToken);
+        => _host.Get<RoleBinder>().GiveClusterRoleAsync(_cluster, holder, role, TestCaller.As(_ada), TestContext.Current.CancellationToken);
 
     private Task<RoleBindingRow> TakeOnClusterAsync(RoleHolder holder, string role)
-        => _host.Binder.TakeClusterRoleAsync(_cluster, holder, role, AccessHost.As(_ada), TestContext.Current.CancellationToken);
+        => _host.Get<RoleBinder>().TakeClusterRoleAsync(_cluster, holder, role, TestCaller.As(_ada), TestContext.Current.CancellationToken);
 
     private static async Task<string> RefusalAsync(Func<Task> act) => (await Assert.ThrowsAnyAsync<DomainException>(act)).Code;
 
@@ -202,7 +205,7 @@ public sealed class RoleBinderTests(PostgresDatabase database) : IClassFixture<P
 
     private async Task<Guid> MakeClusterAsync(string name)
     {
-        var cluster = TestClusters.Make(name);
+        var cluster = StoredClusters.Make(name);
         await using var db = database.CreateContext();
         db.Clusters.Add(cluster);
         await db.SaveChangesAsync(CancellationToken.None);

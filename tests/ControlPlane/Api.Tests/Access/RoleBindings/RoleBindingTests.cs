@@ -1,4 +1,3 @@
-using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.TestKit;
 
@@ -7,8 +6,7 @@ namespace Apc.ControlPlane.Api.Tests.Access.RoleBindings;
 /// <summary>What callers of the four role binding mutations see.</summary>
 public sealed class RoleBindingTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
-    private ApiHost _host = null!;
-    private GraphQLClient _admin = null!;
+    private Installation _host = null!;
     private GraphQLClient _eve = null!;
     private string _eveId = null!;
 
@@ -16,33 +14,31 @@ public sealed class RoleBindingTests(PostgresDatabase database) : IClassFixture<
 
     public async ValueTask InitializeAsync()
     {
-        _host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
-        _admin = await _host.SignInAsAdminAsync(Cancellation);
-        var made = await _admin.SendAsync(
+        _host = await Installation.StartAsync(database, new() { Settings = HostSetup.OpenSignUps });
+        var made = await _host.Admin.SendAsync(
             "mutation($email: String!) { createUser(email: $email, password: \"Correct-horse-1\") { user { id } token { value } } }",
             new { email = $"{Guid.NewGuid():N}@example.com" },
             Cancellation);
         _eveId = made.Text("createUser.user.id");
-        _eve = _admin.As(made.Text("createUser.token.value"));
+        _eve = _host.Admin.As(made.Text("createUser.token.value"));
     }
 
     public async ValueTask DisposeAsync()
     {
         _eve.Dispose();
-        _admin.Dispose();
         await _host.DisposeAsync();
     }
 
     [Fact]
     public async Task A_system_role_is_given_and_taken()
     {
-        var given = await _admin.SendAsync(
+        var given = await _host.Admin.SendAsync(
             "mutation($id: ID!) { createSystemRoleBinding(userId: $id, role: SYSTEM_VIEWER) { role clusterId user { id } } }", new { id = _eveId }, Cancellation);
         Assert.Equal(
             $$$$$$"""{"data":{"createSystemRoleBinding":{"role":"SYSTEM_VIEWER","clusterId":null,"user":{"id":"{{{{{{_eveId}}}}}}"}}}}""", given.Body);
         Assert.True((await HeldAsync()).Contains("system.clusters.get", StringComparison.Ordinal));
 
-        var taken = await _admin.SendAsync(
+        var taken = await _host.Admin.SendAsync(
             "mutation($id: ID!) { deleteSystemRoleBinding(userId: $id, role: SYSTEM_VIEWER) { role user { id } } }", new { id = _eveId }, Cancellation);
         Assert.Equal($$$$$$"""{"data":{"deleteSystemRoleBinding":{"role":"SYSTEM_VIEWER","user":{"id":"{{{{{{_eveId}}}}}}"}}}}""", taken.Body);
         Assert.False((await HeldAsync()).Contains("system.clusters.get", StringComparison.Ordinal));
@@ -54,7 +50,7 @@ public sealed class RoleBindingTests(PostgresDatabase database) : IClassFixture<
         var (mine, other) = (await MakeClusterAsync(), await MakeClusterAsync());
         Assert.Equal(("FORBIDDEN", "FORBIDDEN"), (await RenameAsync(mine), await RenameAsync(other)));
 
-        var given = await _admin.SendAsync(
+        var given = await _host.Admin.SendAsync(
             "mutation($cluster: Uuid!, $user: ID) { createClusterRoleBinding(clusterId: $cluster, userId: $user, role: CLUSTER_ADMIN) { role clusterId cluster { id } user { id } serviceAccount { id } } }",
             new { cluster = mine, user = _eveId },
             Cancellation);
@@ -63,7 +59,7 @@ public sealed class RoleBindingTests(PostgresDatabase database) : IClassFixture<
             given.Body);
         Assert.Equal((null, "FORBIDDEN"), (await RenameAsync(mine), await RenameAsync(other)));
 
-        await _admin.SendAsync(
+        await _host.Admin.SendAsync(
             "mutation($cluster: Uuid!, $user: ID) { deleteClusterRoleBinding(clusterId: $cluster, userId: $user, role: CLUSTER_ADMIN) { id } }",
             new { cluster = mine, user = _eveId },
             Cancellation);
@@ -74,9 +70,9 @@ public sealed class RoleBindingTests(PostgresDatabase database) : IClassFixture<
     public async Task A_service_account_may_hold_a_cluster_role()
     {
         var cluster = await MakeClusterAsync();
-        var account = await _admin.SendAsync("""mutation { createSystemServiceAccount(label: "robot", role: SYSTEM_VIEWER) { id } }""", cancellationToken: Cancellation);
+        var account = await _host.Admin.SendAsync("""mutation { createSystemServiceAccount(label: "robot", role: SYSTEM_VIEWER) { id } }""", cancellationToken: Cancellation);
 
-        var given = await _admin.SendAsync(
+        var given = await _host.Admin.SendAsync(
             "mutation($cluster: Uuid!, $account: Uuid) { createClusterRoleBinding(clusterId: $cluster, userId: \"\", serviceAccountUuid: $account, role: CLUSTER_VIEWER) { user { id } serviceAccount { label apiKey roleBindings { role } } } }",
             new { cluster, account = account.Text("createSystemServiceAccount.id") },
             Cancellation);
@@ -94,7 +90,7 @@ public sealed class RoleBindingTests(PostgresDatabase database) : IClassFixture<
     [InlineData("", "no-id-of-ours", "SERVICE_ACCOUNT_NOT_FOUND", "Service account not found")]
     public async Task A_cluster_role_needs_one_holder_who_exists(string user, string account, string code, string message)
     {
-        var answer = await _admin.SendAsync(
+        var answer = await _host.Admin.SendAsync(
             "mutation($cluster: Uuid!, $user: ID, $account: Uuid) { createClusterRoleBinding(clusterId: $cluster, userId: $user, serviceAccountUuid: $account, role: CLUSTER_ADMIN) { id } }",
             new { cluster = await MakeClusterAsync(), user, account },
             Cancellation);
@@ -111,7 +107,7 @@ public sealed class RoleBindingTests(PostgresDatabase database) : IClassFixture<
     [InlineData("deleteClusterRoleBinding(clusterId: \"x\", userId: \"x\", role: CLUSTER_ADMIN)", "Role binding not found")]
     public async Task What_cannot_be_done_is_said(string field, string message)
     {
-        var answer = await _admin.SendAsync($"mutation {{ {field} {{ id }} }}", cancellationToken: Cancellation);
+        var answer = await _host.Admin.SendAsync($"mutation {{ {field} {{ id }} }}", cancellationToken: Cancellation);
 
         Assert.Contains($"\"message\":\"{message}\"", answer.Body, StringComparison.Ordinal);
     }
@@ -119,9 +115,9 @@ public sealed class RoleBindingTests(PostgresDatabase database) : IClassFixture<
     [Fact]
     public async Task A_System_Admin_cannot_change_their_own_role()
     {
-        var self = await _admin.SendAsync("{ self { user { id } } }", cancellationToken: Cancellation);
+        var self = await _host.Admin.SendAsync("{ self { user { id } } }", cancellationToken: Cancellation);
 
-        var answer = await _admin.SendAsync(
+        var answer = await _host.Admin.SendAsync(
             "mutation($id: ID!) { deleteSystemRoleBinding(userId: $id, role: SYSTEM_ADMIN) { id } }", new { id = self.Text("self.user.id") }, Cancellation);
 
         Assert.Contains("\"message\":\"You cannot change your own system role.\"", answer.Body, StringComparison.Ordinal);
@@ -139,7 +135,7 @@ public sealed class RoleBindingTests(PostgresDatabase database) : IClassFixture<
 
     private async Task<Guid> MakeClusterAsync()
     {
-        var cluster = TestClusters.Make($"{Guid.NewGuid():N}");
+        var cluster = StoredClusters.Make($"{Guid.NewGuid():N}");
         await using var db = database.CreateContext();
         db.Clusters.Add(cluster);
         db.ClusterObservations.Add(new ClusterObservation { ClusterId = cluster.Id });

@@ -19,7 +19,7 @@ public sealed class RoleReplacementTests(PostgresDatabase database) : IClassFixt
     private readonly Guid _elsewhere = Guid.NewGuid();
     private readonly Guid _deployment = Guid.NewGuid();
     private readonly Guid _team = Guid.NewGuid();
-    private AccessHost _host = null!;
+    private Installation _host = null!;
     private User _ada = null!;
     private User _grace = null!;
 
@@ -27,8 +27,8 @@ public sealed class RoleReplacementTests(PostgresDatabase database) : IClassFixt
 
     public async ValueTask InitializeAsync()
     {
-        await AccessHost.ForgetEverythingAsync(database);
-        _host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"), ("Houston:EmailConfirmation", "false"));
+        await database.ForgetEverythingAsync();
+        _host = await Installation.BuildAsync(database, _clock, HostSetup.OpenSignUps);
         _ada = await _host.RegisterAsync("ada@example.com");
         _grace = await _host.RegisterAsync("grace@example.com");
         var now = _clock.GetUtcNow();
@@ -180,17 +180,17 @@ public sealed class RoleReplacementTests(PostgresDatabase database) : IClassFixt
 
     private static Caller Holding(User user, RoleGrant grant) => new() { Id = user.Id, Permissions = RoleTable.BuiltIn.Effective([grant]) };
 
-    private Caller Admin => AccessHost.As(_ada).During("test");
+    private Caller Admin => TestCaller.As(_ada).During("test");
 
     private Task<RoleBindingRow> GiveAsync(User user, RoleGrant grant)
-        => _host.Binder.GiveAsync(RoleHolder.User(user.Id), grant, Admin, Cancellation);
+        => _host.Get<RoleBinder>().GiveAsync(RoleHolder.User(user.Id), grant, Admin, Cancellation);
 
     private Task<RoleBindingRow> SetAsync(User user, RoleGrant grant, Caller? caller = null) => SetAsync(RoleHolder.User(user.Id), grant, caller);
 
     private Task<RoleBindingRow> SetAsync(RoleHolder holder, RoleGrant grant, Caller? caller = null)
-        => _host.Binder.SetAsync(holder, grant, caller ?? Admin, Cancellation);
+        => _host.Get<RoleBinder>().SetAsync(holder, grant, caller ?? Admin, Cancellation);
 
-    private Task<List<RoleBinding>> TakeAllAsync(RoleHolder holder) => _host.Binder.TakeAllAsync(holder, _workspace, Admin, Cancellation);
+    private Task<List<RoleBinding>> TakeAllAsync(RoleHolder holder) => _host.Get<RoleBinder>().TakeAllAsync(holder, _workspace, Admin, Cancellation);
 
     private async Task<Role> MakeCustomRoleAsync()
     {

@@ -1,6 +1,7 @@
 using Apc.ControlPlane.Api.Access;
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Access.RoleBindings;
+using Apc.ControlPlane.Api.Identity.ServiceAccounts;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
@@ -16,7 +17,7 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
 {
     private readonly FakeClock _clock = new();
     private readonly Guid _team = Guid.NewGuid();
-    private AccessHost _host = null!;
+    private Installation _host = null!;
     private User _ada = null!;
     private User _grace = null!;
     private User _eve = null!;
@@ -25,8 +26,8 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
 
     public async ValueTask InitializeAsync()
     {
-        await AccessHost.ForgetEverythingAsync(database);
-        _host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"), ("Houston:EmailConfirmation", "false"));
+        await database.ForgetEverythingAsync();
+        _host = await Installation.BuildAsync(database, _clock, HostSetup.OpenSignUps);
         _ada = await _host.RegisterAsync("ada@example.com");
         _grace = await _host.RegisterAsync("grace@example.com");
         _eve = await _host.RegisterAsync("eve@elsewhere.example");
@@ -40,7 +41,7 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
     [Fact]
     public async Task Where_addresses_are_confirmed_only_a_confirmed_one_gets_a_system_role()
     {
-        await using var strict = new AccessHost(database, _clock, ("Houston:EmailConfirmation", "true"));
+        await using var strict = await Installation.BuildAsync(database, _clock, "Houston:EmailConfirmation=true");
         await VerifyAsync(_grace, isVerified: false);
 
         Assert.Equal(
@@ -58,13 +59,13 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
     [InlineData("false", "smtp.example.com", true)]
     public async Task Addresses_have_to_be_verified_unless_the_operator_vouches_for_all(string setting, string? smtp, bool mayHold)
     {
-        await using var host = new AccessHost(
+        await using var host = await Installation.BuildAsync(
             database,
             _clock,
-            ("Houston:EmailConfirmation", setting),
-            ("Houston:PublicUrl", "https://houston.example.com"),
-            ("Smtp:Host", smtp ?? ""),
-            ("Smtp:From", "apc@example.com"));
+            $"Houston:EmailConfirmation={setting}",
+            "Houston:PublicUrl=https://houston.example.com",
+            $"Smtp:Host={smtp}",
+            "Smtp:From=apc@example.com");
         await VerifyAsync(_grace, isVerified: false);
 
         Assert.Equal(mayHold ? null : "EMAIL_NOT_VERIFIED", await OutcomeAsync(() => GiveAsync(host, RoleHolder.User(_grace.Id), RoleNames.SystemViewer)));
@@ -73,8 +74,8 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
     [Fact]
     public async Task Only_addresses_of_the_listed_domains_get_a_system_role()
     {
-        await using var strict = new AccessHost(
-            database, _clock, ("Houston:AllowedSystemLevelDomains:0", "example.com"), ("Houston:AllowedSystemLevelDomains:1", "example.org"));
+        await using var strict = await Installation.BuildAsync(
+            database, _clock, "Houston:AllowedSystemLevelDomains:0=example.com", "Houston:AllowedSystemLevelDomains:1=example.org");
 
         await GiveAsync(strict, RoleHolder.User(_grace.Id), RoleNames.SystemViewer);
         Assert.Equal(
@@ -86,8 +87,8 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
     [Fact]
     public async Task One_address_that_is_both_confirmed_and_of_a_listed_domain_is_enough()
     {
-        await using var strict = new AccessHost(
-            database, _clock, ("Houston:EmailConfirmation", "true"), ("Houston:AllowedSystemLevelDomains:0", "example.com"));
+        await using var strict = await Installation.BuildAsync(
+            database, _clock, "Houston:EmailConfirmation=true", "Houston:AllowedSystemLevelDomains:0=example.com");
         await VerifyAsync(_eve);
         await AddAddressAsync(_eve, "eve@example.com", isVerified: false);
         Assert.Equal("SYSTEM_ROLE_DOMAIN", await OutcomeAsync(() => GiveAsync(strict, RoleHolder.User(_eve.Id), RoleNames.SystemViewer)));
@@ -99,7 +100,7 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
     [Fact]
     public async Task A_team_gets_a_system_role_where_each_of_its_members_may_hold_it()
     {
-        await using var strict = new AccessHost(database, _clock, ("Houston:AllowedSystemLevelDomains:0", "example.com"));
+        await using var strict = await Installation.BuildAsync(database, _clock, "Houston:AllowedSystemLevelDomains:0=example.com");
         await JoinAsync(_grace);
         await JoinAsync(_eve);
         Assert.Equal(
@@ -113,24 +114,24 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
     [Fact]
     public async Task Programs_and_roles_of_other_scopes_ask_for_no_address()
     {
-        await using var strict = new AccessHost(
-            database, _clock, ("Houston:EmailConfirmation", "true"), ("Houston:AllowedSystemLevelDomains:0", "nowhere.example"));
-        var (account, _) = await strict.ServiceAccounts.CreateSystemAsync(
-            "robot", null, RoleTable.BuiltIn[RoleNames.SystemViewer], AccessHost.As(_ada), Cancellation);
+        await using var strict = await Installation.BuildAsync(
+            database, _clock, "Houston:EmailConfirmation=true", "Houston:AllowedSystemLevelDomains:0=nowhere.example");
+        var (account, _) = await strict.Get<CreateServiceAccount>().CreateSystemAsync(
+            "robot", null, RoleTable.BuiltIn[RoleNames.SystemViewer], TestCaller.As(_ada), Cancellation);
 
         await GiveAsync(strict, RoleHolder.ServiceAccount(account.Id), RoleNames.SystemEditor);
         Assert.Equal(
             "WORKSPACE_NOT_FOUND",
-            await OutcomeAsync(() => strict.Binder.GiveAsync(
-                RoleHolder.User(_grace.Id), RoleTable.BuiltIn.Grant(RoleNames.WorkspaceViewer, workspaceId: Guid.NewGuid()), AccessHost.As(_ada), Cancellation)));
+            await OutcomeAsync(() => strict.Get<RoleBinder>().GiveAsync(
+                RoleHolder.User(_grace.Id), RoleTable.BuiltIn.Grant(RoleNames.WorkspaceViewer, workspaceId: Guid.NewGuid()), TestCaller.As(_ada), Cancellation)));
     }
 
     [Fact]
     public async Task Nobody_changes_their_own_system_role_through_a_team_or_as_a_program()
     {
         await JoinAsync(_ada);
-        var (account, _) = await _host.ServiceAccounts.CreateSystemAsync(
-            "robot", null, RoleTable.BuiltIn[RoleNames.SystemAdmin], AccessHost.As(_ada), Cancellation);
+        var (account, _) = await _host.Get<CreateServiceAccount>().CreateSystemAsync(
+            "robot", null, RoleTable.BuiltIn[RoleNames.SystemAdmin], TestCaller.As(_ada), Cancellation);
         var robot = new Caller
         {
             Kind = ActorKind.ServiceAccount,
@@ -139,8 +140,8 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
         };
 
         Assert.Equal("OWN_ROLE", await OutcomeAsync(() => GiveAsync(_host, RoleHolder.Team(_team), RoleNames.SystemViewer)));
-        await GiveAsync(_host, RoleHolder.Team(_team), RoleNames.SystemAdmin, AccessHost.As(_grace));
-        Assert.Equal("OWN_ROLE", await OutcomeAsync(() => TakeAsync(RoleHolder.Team(_team), RoleNames.SystemAdmin, AccessHost.As(_ada))));
+        await GiveAsync(_host, RoleHolder.Team(_team), RoleNames.SystemAdmin, TestCaller.As(_grace));
+        Assert.Equal("OWN_ROLE", await OutcomeAsync(() => TakeAsync(RoleHolder.Team(_team), RoleNames.SystemAdmin, TestCaller.As(_ada))));
         Assert.Equal("OWN_ROLE", await OutcomeAsync(() => TakeAsync(RoleHolder.ServiceAccount(account.Id), RoleNames.SystemAdmin, robot)));
         Assert.Equal("OWN_ROLE", await OutcomeAsync(() => GiveAsync(_host, RoleHolder.ServiceAccount(account.Id), RoleNames.SystemViewer, robot)));
     }
@@ -150,10 +151,10 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
     {
         await GiveAsync(_host, RoleHolder.Team(_team), RoleNames.SystemEditor);
 
-        Assert.Equal("FORBIDDEN", await OutcomeAsync(() => JoinAsync(_eve, AccessHost.As(_grace, RoleNames.SystemViewer))));
-        Assert.Equal("OWN_ROLE", await OutcomeAsync(() => JoinAsync(_grace, AccessHost.As(_grace))));
-        await JoinAsync(_eve, AccessHost.As(_grace, RoleNames.SystemEditor));
-        Assert.True((await _host.SignInAsync(_eve)).Permissions.Holds(Permissions.AirflowUser));
+        Assert.Equal("FORBIDDEN", await OutcomeAsync(() => JoinAsync(_eve, TestCaller.As(_grace, RoleNames.SystemViewer))));
+        Assert.Equal("OWN_ROLE", await OutcomeAsync(() => JoinAsync(_grace, TestCaller.As(_grace))));
+        await JoinAsync(_eve, TestCaller.As(_grace, RoleNames.SystemEditor));
+        Assert.True((await _host.CallerAsync(_eve)).Permissions.Holds(Permissions.AirflowUser));
     }
 
     [Fact]
@@ -161,18 +162,18 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
     {
         await JoinAsync(_grace);
         await GiveAsync(_host, RoleHolder.Team(_team), RoleNames.SystemAdmin);
-        await TakeAsync(RoleHolder.User(_ada.Id), RoleNames.SystemAdmin, AccessHost.As(_grace));
+        await TakeAsync(RoleHolder.User(_ada.Id), RoleNames.SystemAdmin, TestCaller.As(_grace));
 
-        Assert.Equal("LAST_SYSTEM_ADMIN", await OutcomeAsync(() => LeaveAsync(_grace, AccessHost.As(_eve))));
-        Assert.Equal("OWN_ROLE", await OutcomeAsync(() => LeaveAsync(_grace, AccessHost.As(_grace))));
+        Assert.Equal("LAST_SYSTEM_ADMIN", await OutcomeAsync(() => LeaveAsync(_grace, TestCaller.As(_eve))));
+        Assert.Equal("OWN_ROLE", await OutcomeAsync(() => LeaveAsync(_grace, TestCaller.As(_grace))));
         await JoinAsync(_eve);
-        await LeaveAsync(_grace, AccessHost.As(_eve));
+        await LeaveAsync(_grace, TestCaller.As(_eve));
     }
 
     [Fact]
     public async Task Joining_a_team_and_giving_it_a_system_role_at_once_does_not_slip_past_the_rule()
     {
-        await using var strict = new AccessHost(database, _clock, ("Houston:AllowedSystemLevelDomains:0", "example.com"));
+        await using var strict = await Installation.BuildAsync(database, _clock, "Houston:AllowedSystemLevelDomains:0=example.com");
 
         for (var round = 0; round < 5; round++)
         {
@@ -180,25 +181,25 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
                 $"""delete from {HoustonNames.RoleBinding} where "teamId" is not null; delete from {HoustonNames.TeamUser}""", Cancellation);
 
             var outcomes = await Task.WhenAll(
-                OutcomeAsync(() => JoinAsync(_eve, AccessHost.As(_ada), strict)),
+                OutcomeAsync(() => JoinAsync(_eve, TestCaller.As(_ada), strict)),
                 OutcomeAsync(() => GiveAsync(strict, RoleHolder.Team(_team), RoleNames.SystemViewer)));
 
             Assert.Equal([null, "SYSTEM_ROLE_DOMAIN"], outcomes.Order());
         }
     }
 
-    private Task<RoleBindingRow> GiveAsync(AccessHost host, RoleHolder holder, string role, Caller? caller = null)
-        => host.Binder.GiveAsync(holder, RoleTable.BuiltIn.Grant(role), caller ?? AccessHost.As(_ada), Cancellation);
+    private Task<RoleBindingRow> GiveAsync(Installation host, RoleHolder holder, string role, Caller? caller = null)
+        => host.Get<RoleBinder>().GiveAsync(holder, RoleTable.BuiltIn.Grant(role), caller ?? TestCaller.As(_ada), Cancellation);
 
     private Task<RoleBindingRow> TakeAsync(RoleHolder holder, string role, Caller caller)
-        => _host.Binder.TakeAsync(holder, RoleTable.BuiltIn.Grant(role), caller, Cancellation);
+        => _host.Get<RoleBinder>().TakeAsync(holder, RoleTable.BuiltIn.Grant(role), caller, Cancellation);
 
     /// <summary>As whoever changes the members of teams does it.</summary>
-    private async Task JoinAsync(User user, Caller? caller = null, AccessHost? host = null)
+    private async Task JoinAsync(User user, Caller? caller = null, Installation? host = null)
     {
         await using var db = database.CreateContext();
         await using var transaction = await db.BeginLockedAsync(Locks.Roles, Cancellation);
-        await (host ?? _host).Get<TeamRoleRules>().ThrowUnlessMayJoinAsync(db, _team, [user.Id], caller ?? AccessHost.As(_ada), Cancellation);
+        await (host ?? _host).Get<TeamRoleRules>().ThrowUnlessMayJoinAsync(db, _team, [user.Id], caller ?? TestCaller.As(_ada), Cancellation);
         db.Add(new TeamUser { TeamId = _team, UserId = user.Id, CreatedAt = _clock.GetUtcNow() });
         await db.SaveChangesAsync(Cancellation);
         await transaction.CommitAsync(Cancellation);
@@ -210,7 +211,7 @@ public sealed class SystemRoleRulesTests(PostgresDatabase database) : IClassFixt
         await using var transaction = await db.BeginLockedAsync(Locks.Roles, Cancellation);
         db.Remove(db.TeamUsers.Single(m => m.TeamId == _team && m.UserId == user.Id));
         await db.SaveChangesAsync(Cancellation);
-        await _host.Get<TeamRoleRules>().ThrowUnlessMayLeaveAsync(db, _team, [user.Id], caller ?? AccessHost.As(_ada), Cancellation);
+        await _host.Get<TeamRoleRules>().ThrowUnlessMayLeaveAsync(db, _team, [user.Id], caller ?? TestCaller.As(_ada), Cancellation);
         await transaction.CommitAsync(Cancellation);
     }
 

@@ -12,8 +12,8 @@ public sealed class ConstraintErrorsTests(PostgresDatabase database) : IClassFix
     // Unique, but nothing that a caller chooses: of two changes at the same moment one is refused as such.
     private static readonly string[] ChosenByNoCaller =
     [
-        "IX_Invitation_tokenHash", "UX_ClusterStatusTransition_clusterId_number", "UX_ClusterSyncRun_dueAt", "UX_Deployment_releaseName", "UX_Invitation_email_workspaceId",
-        "UX_OutboxEvent_transitionId", "UX_RoleBinding", "UX_ServiceAccountKey_current",
+        "IX_Invitation_tokenHash", "UX_ClusterStatusTransition_clusterId_number", "UX_ClusterSyncRun_dueAt", "UX_Deployment_releaseName",
+        "UX_Invitation_email_workspaceId", "UX_OutboxEvent_transitionId", "UX_RoleBinding", "UX_ServiceAccountKey_current",
     ];
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -33,7 +33,8 @@ public sealed class ConstraintErrorsTests(PostgresDatabase database) : IClassFix
         {
             var (name, table) = (key.Split(' ')[0], key.Split(' ')[1]);
             var code = ConstraintTable.Errors.Explain(PostgresErrorCodes.ForeignKeyViolation, name)!.Code;
-            Assert.True(code == Expected(name, table), $"{name} leads to {code} instead of {Expected(name, table)}: Hosting/ConstraintTable.cs lacks the table {table}.");
+            var expected = Expected(name, table);
+            Assert.True(code == expected, $"{name} leads to {code} instead of {expected}: see Hosting/ConstraintTable.cs.");
         });
     }
 
@@ -50,7 +51,9 @@ public sealed class ConstraintErrorsTests(PostgresDatabase database) : IClassFix
         {
             var code = ConstraintTable.Errors.Explain(PostgresErrorCodes.UniqueViolation, name)!.Code;
             var expected = name.StartsWith("PK_", StringComparison.Ordinal) || ChosenByNoCaller.Contains(name) ? "_MEANWHILE" : "_TAKEN";
-            Assert.True(code.EndsWith(expected, StringComparison.Ordinal), $"{name} leads to {code}, which should end with {expected}: see Hosting/ConstraintTable.cs.");
+            Assert.True(
+                code.EndsWith(expected, StringComparison.Ordinal),
+                $"{name} leads to {code} instead of …{expected}: see Hosting/ConstraintTable.cs.");
         });
         Assert.All(checks, name => Assert.IsAssignableFrom<DomainException>(ConstraintTable.Errors.Explain(PostgresErrorCodes.CheckViolation, name)));
     }

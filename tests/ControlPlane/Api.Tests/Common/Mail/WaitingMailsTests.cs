@@ -62,31 +62,37 @@ public sealed class WaitingMailsTests
     }
 
     [Fact]
-    public void Nothing_is_taken_after_the_end_and_what_waits_can_be_taken_out()
+    public async Task Nothing_is_taken_after_the_end_and_what_waits_can_be_taken_out()
     {
         Add("a");
         _mails.Close();
 
         Add("b");
-        Assert.False(_mails.IsDone);
         Assert.Equal("a", Order());
-        Assert.True(_mails.IsDone);
+        Assert.Null(await TakeAsync());
     }
 
     [Fact]
-    public void Whoever_waits_for_a_change_hears_of_each()
+    public async Task Takers_wait_for_the_next_mail_for_a_sender_to_be_done_and_for_the_end()
     {
-        var added = _mails.Changed;
+        var added = TakeAsync();
         Assert.False(added.IsCompleted);
-        Add("a");
-        Assert.True(added.IsCompleted);
+        Add("a", "a", "a");
+        var first = await added;
+        await TakeAsync();
 
-        var mail = _mails.TryTake(onlyAwaited: false)!;
-        var done = _mails.Changed;
+        var done = TakeAsync();
         Assert.False(done.IsCompleted);
-        _mails.Done(mail);
-        Assert.True(done.IsCompleted);
+        _mails.Done(first!);
+        Assert.Equal("a", (await done)?.Sender);
+
+        var end = TakeAsync();
+        Assert.False(end.IsCompleted);
+        _mails.Close();
+        Assert.Null(await end);
     }
+
+    private Task<WaitingMail?> TakeAsync() => _mails.TakeAsync(onlyAwaited: false, TestContext.Current.CancellationToken);
 
     private void Add(params string[] senders) => Array.ForEach(senders, sender => _mails.TryAdd(MailUrgency.Awaited, sender, Nothing));
 

@@ -19,24 +19,27 @@ public sealed class MetricsTests
     [Fact]
     public async Task The_documentation_lists_every_instrument_with_its_kind_and_unit()
     {
-        var expected = (await InstrumentsAsync()).Select(i => $"| `{i.Name}` | {KindOf(i)} | `{i.Unit}` |").Order(StringComparer.Ordinal).ToArray();
+        var instruments = await InstrumentsAsync();
+        var expected = instruments.Select(i => $"| `{i.Name}` | {KindOf(i)} | `{i.Unit}` |").Order(StringComparer.Ordinal).ToArray();
         var rows = File.ReadAllLines(Repository.PathOf("docs", "operations.md"))
             .SkipWhile(line => line != "## Metrics").Skip(1).TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
             .Where(line => line.StartsWith("| `", StringComparison.Ordinal)).ToArray();
         var documented = rows.Select(row => string.Join('|', row.Split('|')[..4]) + "|").ToArray();
 
-        Assert.True(
-            expected.SequenceEqual(documented),
-            $"The table under Metrics in docs/operations.md lacks\n{string.Join('\n', expected.Except(documented))}\nand has, though there is no such instrument,\n"
-                + $"{string.Join('\n', documented.Except(expected))}\nIts rows are ordered by name.");
+        Problems.AreNone(
+            expected.Except(documented).Select(row => $"docs/operations.md lacks, under Metrics, {row}")
+                .Concat(documented.Except(expected).Select(row => $"docs/operations.md has {row}, which is no instrument.")));
+        Assert.Equal(expected, documented);
     }
 
     [Fact]
     public async Task Every_instrument_has_a_unit_and_a_description()
     {
-        var without = (await InstrumentsAsync()).Where(i => string.IsNullOrEmpty(i.Unit) || string.IsNullOrEmpty(i.Description)).Select(i => i.Name).ToArray();
+        var instruments = await InstrumentsAsync();
 
-        Assert.True(without.Length == 0, $"Give a unit and a description to {string.Join(", ", without)}.");
+        Problems.AreNone(
+            instruments.Where(i => string.IsNullOrEmpty(i.Unit) || string.IsNullOrEmpty(i.Description))
+                .Select(i => $"{i.Name} needs a unit and a description."));
     }
 
     /// <summary>All that there are once everything is made that has a meter.</summary>
@@ -65,7 +68,7 @@ public sealed class MetricsTests
 
         void Add(Instrument instrument)
         {
-            if (instrument.Name.StartsWith("apc.", StringComparison.Ordinal) || instrument.Name.StartsWith("graphql.", StringComparison.Ordinal))
+            if (instrument.Name.Split('.')[0] is "apc" or "graphql")
             {
                 lock (found)
                 {
@@ -76,7 +79,8 @@ public sealed class MetricsTests
     }
 
     private static bool HasMeter(Type type)
-        => !type.ContainsGenericParameters && type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public).Any(field => field.FieldType == typeof(Meter));
+        => !type.ContainsGenericParameters
+            && type.GetFields(BindingFlags.Static | BindingFlags.NonPublic | BindingFlags.Public).Any(f => f.FieldType == typeof(Meter));
 
     private static string KindOf(Instrument instrument) => instrument.GetType().Name.Split('`')[0] switch
     {

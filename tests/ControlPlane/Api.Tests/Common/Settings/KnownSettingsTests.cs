@@ -1,3 +1,7 @@
+using Apc.ControlPlane.Api.Hosting;
+using Apc.TestKit;
+using Microsoft.Extensions.Options;
+
 namespace Apc.ControlPlane.Api.Tests.Common.Settings;
 
 /// <summary>Names of settings that mean nothing: a limit that was set under one would not be in force, and nobody would see it.</summary>
@@ -16,6 +20,16 @@ public sealed class KnownSettingsTests
         Assert.Equal(
             slips.Select(s => $"{s.Slip} is no setting; did you mean {s.Name}?").Order(StringComparer.Ordinal),
             problems.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Every_options_class_is_read_and_checked_at_the_start()
+    {
+        await using var host = await ControlPlaneHost.BuildAsync([AllSettings.SomewhereElse]);
+
+        Problems.AreNone(
+            OptionsTable.Sections().Where(options => host.Services.GetService(typeof(IValidateOptions<>).MakeGenericType(options)) is null)
+                .Select(options => $"{options.Name} is not read: call AddSettings<{options.Name}> in its …Services.cs."));
     }
 
     [Theory]

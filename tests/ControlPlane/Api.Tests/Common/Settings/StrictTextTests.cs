@@ -1,3 +1,5 @@
+using Apc.TestKit;
+
 namespace Apc.ControlPlane.Api.Tests.Common.Settings;
 
 /// <summary>Texts that name something: an address, a domain, a file, a schedule. Every text of every options class has a place in this table.</summary>
@@ -84,7 +86,7 @@ public sealed class StrictTextTests : IDisposable
         var texts = AllSettings.Walk().Where(s => s.Type == typeof(string)).Select(s => s.Name).ToArray();
 
         Problems.AreNone(
-            texts.Except(Wrong.Keys).Select(name => $"StrictTextTests.Wrong lacks values of {name} that stop the start, or null if any text will do.")
+            texts.Except(Wrong.Keys).Select(name => $"StrictTextTests.Wrong lacks wrong values of {name}, or null if there are none.")
                 .Concat(Wrong.Keys.Except(texts).Select(name => $"StrictTextTests.Wrong has {name}, which is no setting.")));
     }
 

@@ -5,14 +5,14 @@ using Apc.TestKit;
 namespace Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 
 /// <summary><c>cluster(id)</c>.</summary>
-public sealed class ClusterByIdTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class ClusterByIdTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private const string Denied = "You do not have the appropriate permissions for that";
 
     public async ValueTask InitializeAsync()
     {
         await api.ForgetClustersAsync();
-        await api.AddAsync(StoredClusters.Make(1), StoredClusters.Make(2));
+        await api.AddClustersAsync(StoredClusters.Make(1), StoredClusters.Make(2));
     }
 
     public ValueTask DisposeAsync() => default;

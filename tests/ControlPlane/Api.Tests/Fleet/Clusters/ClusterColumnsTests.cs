@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Clusters;
+using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 
 /// <summary>What is read of a cluster: what is shown, all of it and nothing else.</summary>
-public sealed class ClusterColumnsTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class ClusterColumnsTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private static readonly string[] Values =
     [
@@ -30,7 +31,7 @@ public sealed class ClusterColumnsTests(ClusterApi api) : IClassFixture<ClusterA
     public async ValueTask InitializeAsync()
     {
         await api.ForgetClustersAsync();
-        await api.AddAsync([(Make(), ClusterApi.Noon.AddHours(-1))]);
+        await api.AddClustersAsync([(Make(), FakeClock.Noon.AddHours(-1))]);
     }
 
     public ValueTask DisposeAsync() => default;
@@ -78,7 +79,7 @@ public sealed class ClusterColumnsTests(ClusterApi api) : IClassFixture<ClusterA
     public async Task What_may_be_absent_is_null()
     {
         await api.ForgetClustersAsync();
-        await api.AddAsync([(StoredClusters.Make(2), null)]);
+        await api.AddClustersAsync([(StoredClusters.Make(2), null)]);
         await api.Database.ExecuteAsync("""update houston$default."Cluster" set "baseDomain" = null, "dataplaneUrl" = null""", Cancelled);
 
         AnswerAssert.Is(
@@ -141,7 +142,7 @@ public sealed class ClusterColumnsTests(ClusterApi api) : IClassFixture<ClusterA
     [Fact]
     public async Task A_cursor_costs_no_further_round_trip_where_rows_follow()
     {
-        await api.AddAsync(StoredClusters.Make(2));
+        await api.AddClustersAsync(StoredClusters.Make(2));
 
         Assert.Single(await RoundTripsAsync($"{{ paginatedClusters(cursor: \"{StoredClusters.Id(2)}\") {{ clusters {{ name }} count }} }}"));
     }
@@ -181,8 +182,8 @@ public sealed class ClusterColumnsTests(ClusterApi api) : IClassFixture<ClusterA
         Config = """{"deployments":{"a":1}}"""u8.ToArray(),
         ConfigOverride = """{"deployments":{ "a":1 }}"""u8.ToArray(),
         WorkspaceIds = [new("00000000-0000-0000-0000-0000000000a1")],
-        CreatedAt = ClusterApi.Noon.AddHours(-4),
-        UpdatedAt = ClusterApi.Noon.AddHours(-3),
-        StatusChangedAt = ClusterApi.Noon.AddHours(-2),
+        CreatedAt = FakeClock.Noon.AddHours(-4),
+        UpdatedAt = FakeClock.Noon.AddHours(-3),
+        StatusChangedAt = FakeClock.Noon.AddHours(-2),
     };
 }

@@ -1,14 +1,15 @@
 using Apc.ControlPlane.Domain.Clusters;
+using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 
 /// <summary>Which clusters <c>paginatedClusters</c> can be narrowed down to, and how many it says there are.</summary>
-public sealed class ClusterFilterTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class ClusterFilterTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     public async ValueTask InitializeAsync()
     {
         await api.ForgetClustersAsync();
-        await api.AddAsync(
+        await api.AddClustersAsync(
         [
             (StoredClusters.Make(1, "alpha", ClusterStatus.Active, "aws", "us-east-1", "1.30.1"), Ago(minutes: 130)),
             (StoredClusters.Make(2, "beta", ClusterStatus.Inactive, "AWS", "us-east-1", "1.31.7"), Ago(minutes: 130.001)),
@@ -125,5 +126,5 @@ public sealed class ClusterFilterTests(ClusterApi api) : IClassFixture<ClusterAp
                 await api.TokenAsync($"reader {argument}")));
     }
 
-    private static DateTimeOffset Ago(double minutes) => ClusterApi.Noon.AddMinutes(-minutes);
+    private static DateTimeOffset Ago(double minutes) => FakeClock.Noon.AddMinutes(-minutes);
 }

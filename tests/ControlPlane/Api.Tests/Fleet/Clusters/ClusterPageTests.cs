@@ -1,7 +1,9 @@
+using Apc.TestKit;
+
 namespace Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 
 /// <summary>Which rows <c>paginatedClusters</c> puts on a page.</summary>
-public sealed class ClusterPageTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class ClusterPageTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     public async ValueTask InitializeAsync() => await api.ForgetClustersAsync();
 
@@ -72,7 +74,7 @@ public sealed class ClusterPageTests(ClusterApi api) : IClassFixture<ClusterApi>
     [Fact]
     public async Task A_cursor_outside_the_filter_still_marks_its_place()
     {
-        await api.AddAsync(
+        await api.AddClustersAsync(
             StoredClusters.Make(1, region: "north"),
             StoredClusters.Make(2, region: "south"),
             StoredClusters.Make(3, region: "north"));
@@ -99,7 +101,7 @@ public sealed class ClusterPageTests(ClusterApi api) : IClassFixture<ClusterApi>
     public async Task A_cursor_that_the_caller_may_not_see_is_as_unknown()
     {
         var workspace = await api.AddWorkspaceAsync("others");
-        await api.AddAsync(StoredClusters.Make(1), StoredClusters.Make(2, workspaces: [workspace]));
+        await api.AddClustersAsync(StoredClusters.Make(1), StoredClusters.Make(2, workspaces: [workspace]));
 
         await PageAssert.RefusesAsync(
             api.Plain,
@@ -159,5 +161,5 @@ public sealed class ClusterPageTests(ClusterApi api) : IClassFixture<ClusterApi>
     private static string[] Names(int first, int last) => [.. Enumerable.Range(last, first - last + 1).Reverse().Select(n => $"c{n}")];
 
     /// <summary>Clusters c1 to cN, all registered at the same moment: the ids alone tell which is newest.</summary>
-    private Task AddAsync(int clusters) => api.AddAsync([.. Enumerable.Range(1, clusters).Select(n => StoredClusters.Make(n))]);
+    private Task AddAsync(int clusters) => api.AddClustersAsync([.. Enumerable.Range(1, clusters).Select(n => StoredClusters.Make(n))]);
 }

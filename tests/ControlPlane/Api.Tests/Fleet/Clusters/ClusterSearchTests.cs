@@ -1,12 +1,14 @@
+using Apc.TestKit;
+
 namespace Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 
 /// <summary><c>searchPhrase</c>: any part of name, base domain or id, its characters standing for themselves.</summary>
-public sealed class ClusterSearchTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class ClusterSearchTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     public async ValueTask InitializeAsync()
     {
         await api.ForgetClustersAsync();
-        await api.AddAsync(
+        await api.AddClustersAsync(
             StoredClusters.Make(0xabc1, "East Coast", domain: "east.example.com"),
             StoredClusters.Make(0xabc2, "100% west", domain: "west.example.com"),
             StoredClusters.Make(0xabc3, "under_score", domain: "south.example.net"),
@@ -22,7 +24,7 @@ public sealed class ClusterSearchTests(ClusterApi api) : IClassFixture<ClusterAp
     [InlineData(500_000, 0)]
     public async Task Finds_the_longest_name_and_nothing_longer(int length, int found)
     {
-        await api.AddAsync(StoredClusters.Make(0xabc6, new string('z', 255), domain: "long.example.com"));
+        await api.AddClustersAsync(StoredClusters.Make(0xabc6, new string('z', 255), domain: "long.example.com"));
 
         AnswerAssert.Is(
             $"{{\"data\":{{\"paginatedClusters\":{{\"count\":{found}}}}}}}",

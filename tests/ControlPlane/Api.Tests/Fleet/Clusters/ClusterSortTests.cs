@@ -1,16 +1,17 @@
 using Apc.ControlPlane.Domain.Clusters;
+using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 
 /// <summary>The orders that <c>paginatedClusters</c> can be asked for.</summary>
-public sealed class ClusterSortTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class ClusterSortTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private const string ByName = "ann,bob,cid,dot,eve";
 
     public async ValueTask InitializeAsync()
     {
         await api.ForgetClustersAsync();
-        await api.AddAsync(
+        await api.AddClustersAsync(
         [
             (Make(1, "bob", ClusterStatus.Inactive, "aws", "us-east-1", "1.9.12", createdAt: 1, updatedAt: 5, statusChangedAt: 3), At(2)),
             (Make(2, "ann", ClusterStatus.Active, "GCP", "Europe-West4", "1.30.1", createdAt: 2, updatedAt: 4, statusChangedAt: 1), At(1)),
@@ -79,7 +80,7 @@ public sealed class ClusterSortTests(ClusterApi api) : IClassFixture<ClusterApi>
         await PageAssert.ShowsAsync(api.Admin, "sortDirection: DESC", 5, "eve", "cid", "ann", "dot", "bob");
     }
 
-    private static DateTimeOffset At(int hours) => ClusterApi.Noon.AddHours(-12 + hours);
+    private static DateTimeOffset At(int hours) => FakeClock.Noon.AddHours(-12 + hours);
 
     private static Cluster Make(
         int n, string name, ClusterStatus status, string? provider, string? region, string? version, int createdAt, int updatedAt, int statusChangedAt)

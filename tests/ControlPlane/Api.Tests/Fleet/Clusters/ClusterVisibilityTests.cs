@@ -1,9 +1,10 @@
 using Apc.ControlPlane.Domain.Access;
+using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 
 /// <summary>Which clusters <c>paginatedClusters</c> shows to whom, and what of them.</summary>
-public sealed class ClusterVisibilityTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class ClusterVisibilityTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private Guid _mine;
     private Guid _others;
@@ -16,14 +17,14 @@ public sealed class ClusterVisibilityTests(ClusterApi api) : IClassFixture<Clust
         await api.ForgetClustersAsync();
         _mine = await api.AddWorkspaceAsync("mine");
         _others = await api.AddWorkspaceAsync("others");
-        await api.AddAsync(
+        await api.AddClustersAsync(
             StoredClusters.Make(1, "open", region: "north"),
             StoredClusters.Make(2, "mine", region: "north", workspaces: [_mine]),
             StoredClusters.Make(3, "shared", region: "south", workspaces: [_mine, _others]),
             StoredClusters.Make(4, "hosting", region: "south", workspaces: [_others]),
             StoredClusters.Make(5, "reserved", region: "south", workspaces: [_others]));
         _hosted = await api.AddDeploymentAsync("hosted", StoredClusters.Id(4), _others);
-        _gone = await api.AddDeploymentAsync("gone", StoredClusters.Id(5), _others, deletedAt: ClusterApi.Noon);
+        _gone = await api.AddDeploymentAsync("gone", StoredClusters.Id(5), _others, deletedAt: FakeClock.Noon);
     }
 
     public ValueTask DisposeAsync() => default;

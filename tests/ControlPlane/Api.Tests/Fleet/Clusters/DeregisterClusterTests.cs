@@ -5,7 +5,7 @@ using Apc.TestKit;
 namespace Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 
 /// <summary><c>deregisterCluster(id)</c>.</summary>
-public sealed class DeregisterClusterTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class DeregisterClusterTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private const string Denied = "You do not have the appropriate permissions for that";
 
@@ -14,7 +14,7 @@ public sealed class DeregisterClusterTests(ClusterApi api) : IClassFixture<Clust
     public async ValueTask InitializeAsync()
     {
         await api.ForgetClustersAsync();
-        await api.AddAsync(StoredClusters.Make(1, "one"), StoredClusters.Make(2, "two"));
+        await api.AddClustersAsync(StoredClusters.Make(1, "one"), StoredClusters.Make(2, "two"));
     }
 
     public ValueTask DisposeAsync() => default;
@@ -36,7 +36,7 @@ public sealed class DeregisterClusterTests(ClusterApi api) : IClassFixture<Clust
     [Fact]
     public async Task Leaves_an_audit_row_and_nothing_else_of_it()
     {
-        api.DataPlanes.ResetAll();
+        await api.StartDataPlanesAsync();
         var registered = await api.Admin.SendAsync(
             "mutation($url: String!) { registerCluster(name: \"three\", metadataUrl: $url) { id } }",
             new { url = api.DataPlanes.MetadataUrl("three") },
@@ -68,7 +68,7 @@ public sealed class DeregisterClusterTests(ClusterApi api) : IClassFixture<Clust
     [Fact]
     public async Task The_same_data_plane_can_be_registered_again()
     {
-        api.DataPlanes.ResetAll();
+        await api.StartDataPlanesAsync();
         const string Register = "mutation($url: String!) { registerCluster(name: \"again\", metadataUrl: $url) { id name } }";
         var url = new { url = api.DataPlanes.MetadataUrl("again") };
         var first = (await api.Admin.SendAsync(Register, url, Cancelled)).Text("registerCluster.id");
@@ -92,7 +92,7 @@ public sealed class DeregisterClusterTests(ClusterApi api) : IClassFixture<Clust
             await api.AddDeploymentAsync($"live-{i}", StoredClusters.Id(1), workspace);
         }
 
-        await api.AddDeploymentAsync("deleted", StoredClusters.Id(1), workspace, deletedAt: ClusterApi.Noon);
+        await api.AddDeploymentAsync("deleted", StoredClusters.Id(1), workspace, deletedAt: FakeClock.Noon);
         await api.AddDeploymentAsync("elsewhere", StoredClusters.Id(2), workspace);
         var before = await Traces.EverythingAsync(api.Database);
 
@@ -104,7 +104,7 @@ public sealed class DeregisterClusterTests(ClusterApi api) : IClassFixture<Clust
     public async Task Deployments_that_were_deleted_do_not_keep_it_and_lose_it()
     {
         var workspace = await api.AddWorkspaceAsync("mine");
-        await api.AddDeploymentAsync("deleted", StoredClusters.Id(1), workspace, deletedAt: ClusterApi.Noon);
+        await api.AddDeploymentAsync("deleted", StoredClusters.Id(1), workspace, deletedAt: FakeClock.Noon);
 
         AnswerAssert.Is(
             """{"data":{"deregisterCluster":{"id":"00000000-0000-7000-8000-000000000001","name":"one"}}}""", await AskAsync(api.Admin, 1));

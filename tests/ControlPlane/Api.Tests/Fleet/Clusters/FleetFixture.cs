@@ -2,38 +2,19 @@ using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.TestKit;
 using Npgsql;
-using Simulator = Apc.Simulation.DataPlaneSimulator;
 
 namespace Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 
-/// <summary>A database and simulated data planes; each test begins without clusters.</summary>
-public sealed class FleetFixture(PostgresServer server) : IAsyncLifetime
+/// <summary>Data planes and a database for replicas that tests put together; each test begins without clusters.</summary>
+public sealed class FleetFixture(PostgresServer server) : Installation(server, new InstallationSetup { Replicas = 0 })
 {
-    private readonly PostgresDatabase _database = new(server);
-
-    public PostgresDatabase Database => _database;
-
-    public Simulator DataPlanes { get; private set; } = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        await _database.InitializeAsync();
-        DataPlanes = await Simulator.StartAsync();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await DataPlanes.DisposeAsync();
-        await _database.DisposeAsync();
-    }
-
     /// <summary>As if nothing had been registered yet.</summary>
     public async Task ResetAsync(CancellationToken cancellationToken)
     {
-        DataPlanes.ResetAll();
+        await StartDataPlanesAsync();
 
         // What the test before has left behind may still be storing: tables are locked in the order in which it does that.
-        await _database.ExecuteAsync(
+        await Database.ExecuteAsync(
             $"""
             TRUNCATE {HoustonNames.ClusterSyncRun}, {HoustonNames.ClusterObservation}, {HoustonNames.Cluster}, {HoustonNames.ClusterStatusTransition},
                 {HoustonNames.OutboxEvent}, {HoustonNames.AuditLog} CASCADE
@@ -48,7 +29,7 @@ public sealed class FleetFixture(PostgresServer server) : IAsyncLifetime
         var start = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
         var ids = Enumerable.Range(0, count).Select(i => Guid.CreateVersion7(start.AddMilliseconds(i))).ToArray();
 
-        await using var command = _database.DataSources.Writes.CreateCommand(
+        await using var command = Database.DataSources.Writes.CreateCommand(
             $"""
             WITH fleet AS (SELECT id, n - 1 AS n FROM unnest($1) WITH ORDINALITY AS fleet (id, n)),
             registered AS (
@@ -71,13 +52,13 @@ public sealed class FleetFixture(PostgresServer server) : IAsyncLifetime
 
     public async Task<Cluster> FindAsync(Guid id, CancellationToken cancellationToken)
     {
-        await using var db = _database.CreateContext();
+        await using var db = Database.CreateContext();
         return (await db.Clusters.FindAsync([id], cancellationToken))!;
     }
 
     /// <summary>The statuses, in the order of the ids.</summary>
     public Task<List<string>> StatusesAsync(CancellationToken cancellationToken)
-        => _database.QueryAsync<string>($"SELECT status FROM {HoustonNames.Cluster} ORDER BY id", cancellationToken);
+        => Database.QueryAsync<string>($"SELECT status FROM {HoustonNames.Cluster} ORDER BY id", cancellationToken);
 
     private const string JsonOfConfig = """{"deployments": {}}""";
 }

@@ -7,7 +7,7 @@ using Apc.TestKit;
 namespace Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 
 /// <summary><c>registerCluster</c> where nothing can be registered: the caller learns why, and nothing is stored.</summary>
-public sealed class RegisterClusterRefusalTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class RegisterClusterRefusalTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private const string Register =
         """
@@ -21,7 +21,7 @@ public sealed class RegisterClusterRefusalTests(ClusterApi api) : IClassFixture<
     public async ValueTask InitializeAsync()
     {
         await api.ForgetClustersAsync();
-        api.DataPlanes.ResetAll();
+        await api.StartDataPlanesAsync();
     }
 
     public ValueTask DisposeAsync() => default;

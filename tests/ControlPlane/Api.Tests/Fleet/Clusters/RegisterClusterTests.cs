@@ -6,7 +6,7 @@ using Apc.TestKit;
 namespace Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 
 /// <summary><c>registerCluster</c> where the data plane gives a usable answer.</summary>
-public sealed class RegisterClusterTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class RegisterClusterTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private const string Register =
         """
@@ -23,7 +23,7 @@ public sealed class RegisterClusterTests(ClusterApi api) : IClassFixture<Cluster
     public async ValueTask InitializeAsync()
     {
         await api.ForgetClustersAsync();
-        api.DataPlanes.ResetAll();
+        await api.StartDataPlanesAsync();
     }
 
     public ValueTask DisposeAsync() => default;
@@ -184,7 +184,7 @@ public sealed class RegisterClusterTests(ClusterApi api) : IClassFixture<Cluster
     [Fact]
     public async Task Only_a_system_admin_registers_and_nobody_else_makes_the_control_plane_call_out()
     {
-        await api.AddAsync(StoredClusters.Make(1));
+        await api.AddClustersAsync(StoredClusters.Make(1));
         var editor = await api.SignInAsync(RoleTable.BuiltIn.Grant(RoleNames.SystemEditor), RoleTable.BuiltIn.Grant(RoleNames.ClusterAdmin, clusterId: StoredClusters.Id(1)));
 
         foreach (var (client, code) in new[] { (api.Anonymous, "UNAUTHENTICATED"), (api.Plain, "FORBIDDEN"), (editor, "FORBIDDEN") })

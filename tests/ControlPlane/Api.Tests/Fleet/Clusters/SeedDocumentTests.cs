@@ -5,7 +5,7 @@ using Apc.TestKit;
 namespace Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 
 /// <summary>The requests of the page "Manage cluster status", as people copy them from it, with ids filled in.</summary>
-public sealed class SeedDocumentTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class SeedDocumentTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private string _healthy = "";
     private string _ill = "";
@@ -16,6 +16,7 @@ public sealed class SeedDocumentTests(ClusterApi api) : IClassFixture<ClusterApi
     public async ValueTask InitializeAsync()
     {
         await api.ForgetClustersAsync();
+        await api.StartDataPlanesAsync();
         _healthy = await RegisterAsync("healthy", "HEALTHY");
         _ill = await RegisterAsync("ill", "UNHEALTHY");
     }

@@ -4,7 +4,7 @@ using Apc.TestKit;
 namespace Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 
 /// <summary><c>statusHistory</c> of a cluster.</summary>
-public sealed class StatusHistoryTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class StatusHistoryTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -12,7 +12,7 @@ public sealed class StatusHistoryTests(ClusterApi api) : IClassFixture<ClusterAp
     public async ValueTask InitializeAsync()
     {
         await api.ForgetClustersAsync();
-        await api.AddAsync(StoredClusters.Make(1), StoredClusters.Make(2), StoredClusters.Make(3));
+        await api.AddClustersAsync(StoredClusters.Make(1), StoredClusters.Make(2), StoredClusters.Make(3));
         await api.Database.ExecuteAsync(
             $$"""
             insert into {{HoustonNames.ClusterStatusTransition}} (id, "clusterId", number, "from", "to", reason, cause, actor, "runId", at)

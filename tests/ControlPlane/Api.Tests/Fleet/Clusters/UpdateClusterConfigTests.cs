@@ -6,7 +6,7 @@ using Apc.TestKit;
 namespace Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 
 /// <summary><c>updateCluster</c>: name and configuration, which an ACTIVE cluster alone may change.</summary>
-public sealed class UpdateClusterConfigTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class UpdateClusterConfigTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private const string NotActive = "This operation is not allowed as the cluster is not active.";
 
@@ -15,7 +15,7 @@ public sealed class UpdateClusterConfigTests(ClusterApi api) : IClassFixture<Clu
     public async ValueTask InitializeAsync()
     {
         await api.ForgetClustersAsync();
-        await api.AddAsync(StoredClusters.Make(1), StoredClusters.Make(2, status: ClusterStatus.Inactive));
+        await api.AddClustersAsync(StoredClusters.Make(1), StoredClusters.Make(2, status: ClusterStatus.Inactive));
     }
 
     public ValueTask DisposeAsync() => default;

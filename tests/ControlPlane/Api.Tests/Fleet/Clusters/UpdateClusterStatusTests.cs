@@ -6,11 +6,11 @@ using Apc.TestKit;
 namespace Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 
 /// <summary><c>updateCluster</c>: the status and its reason, which may be set in any state.</summary>
-public sealed class UpdateClusterStatusTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class UpdateClusterStatusTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private const string Denied = "You do not have the appropriate permissions for that";
 
-    private static readonly DateTimeOffset Morning = ClusterApi.Noon.AddHours(-4);
+    private static readonly DateTimeOffset Morning = FakeClock.Noon.AddHours(-4);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -21,7 +21,7 @@ public sealed class UpdateClusterStatusTests(ClusterApi api) : IClassFixture<Clu
         var active = StoredClusters.Make(1, createdAt: Morning, updatedAt: Morning, statusChangedAt: Morning);
         var inactive = StoredClusters.Make(2, status: ClusterStatus.Inactive, createdAt: Morning, updatedAt: Morning, statusChangedAt: Morning);
         active.StatusReason = inactive.StatusReason = """{"message":"before"}"""u8.ToArray();
-        await api.AddAsync(active, inactive);
+        await api.AddClustersAsync(active, inactive);
     }
 
     public ValueTask DisposeAsync() => default;
@@ -105,7 +105,7 @@ public sealed class UpdateClusterStatusTests(ClusterApi api) : IClassFixture<Clu
     [InlineData("status: ACTIVE, statusReason: { message: \"verified\" }", "unhealthy", "INACTIVE", null)]
     public async Task A_status_set_by_hand_lasts_until_the_next_reconcile(string arguments, string fault, string then, string? before)
     {
-        api.DataPlanes.ResetAll();
+        await api.StartDataPlanesAsync();
         var id = (await api.Admin.SendAsync(
             $"mutation {{ registerCluster(name: \"real\", metadataUrl: \"{api.DataPlanes.MetadataUrl("real")}\") {{ id }} }}",
             cancellationToken: Cancelled)).Text("registerCluster.id");

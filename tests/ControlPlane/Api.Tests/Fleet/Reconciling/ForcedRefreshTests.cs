@@ -7,6 +7,7 @@ using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Api.Tests.Fleet.DataPlane;
 using Apc.ControlPlane.Api.Tests.Fleet.Sweeps;
 using Apc.ControlPlane.Data;
+using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Fleet.Reconciling;
 
@@ -18,7 +19,7 @@ public sealed class ForcedRefreshTests(FleetFixture fleet) : IClassFixture<Fleet
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
     private readonly HeldAnswers _dataPlane = new();
-    private TestReplica _replica = null!;
+    private Installation _replica = null!;
     private Guid _id;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
@@ -28,7 +29,7 @@ public sealed class ForcedRefreshTests(FleetFixture fleet) : IClassFixture<Fleet
         await fleet.ResetAsync(Stop);
         _id = (await fleet.RegisterAsync(1, Stop))[0];
         await fleet.Database.ExecuteAsync($"""UPDATE {HoustonNames.Cluster} SET "metadataUrl" = '{_dataPlane.Address}'""", Stop);
-        _replica = new TestReplica(fleet.Database, dataPlanes: Patient);
+        _replica = await SweepReplica.BuildAsync(fleet.Database, dataPlanes: Patient);
     }
 
     public async ValueTask DisposeAsync()
@@ -66,7 +67,7 @@ public sealed class ForcedRefreshTests(FleetFixture fleet) : IClassFixture<Fleet
         (await _dataPlane.NextAsync(Stop)).Answer("HEALTHY");
 
         await Task.WhenAll([old, .. asked]);
-        Assert.All(asked, task => Assert.Equal(_id, Assert.Single(task.Result.Successful).Id));
+        Assert.All(asked, task => Assert.Equal(_id, Assert.Single(task.Result.SuccessfulClusterIds).Id));
         Assert.Equal(["ACTIVE"], await fleet.StatusesAsync(Stop));
         Assert.Equal(2, _dataPlane.Requests);
     }
@@ -104,7 +105,7 @@ public sealed class ForcedRefreshTests(FleetFixture fleet) : IClassFixture<Fleet
         (await _dataPlane.NextAsync(Stop)).Answer("HEALTHY");
 
         Assert.Equal(1, (await sweep)!.Successful);
-        Assert.Single((await asked).Successful);
+        Assert.Single((await asked).SuccessfulClusterIds);
         Assert.Equal(["ACTIVE"], await fleet.StatusesAsync(Stop));
     }
 
@@ -125,7 +126,7 @@ public sealed class ForcedRefreshTests(FleetFixture fleet) : IClassFixture<Fleet
     [Fact]
     public async Task An_older_probe_of_another_replica_changes_nothing()
     {
-        await using var other = new TestReplica(fleet.Database, "b", dataPlanes: Patient);
+        await using var other = await SweepReplica.BuildAsync(fleet.Database, "b", dataPlanes: Patient);
         var old = ReconcileAsync(_replica);
         var hanging = await _dataPlane.NextAsync(Stop);
         var asked = ReconcileAsync(other);
@@ -142,7 +143,7 @@ public sealed class ForcedRefreshTests(FleetFixture fleet) : IClassFixture<Fleet
     [Fact]
     public async Task What_waits_ends_with_the_program()
     {
-        var replica = new TestReplica(fleet.Database, "b", dataPlanes: Patient);
+        var replica = await SweepReplica.BuildAsync(fleet.Database, "b", dataPlanes: Patient);
         _ = ReconcileAsync(replica);
         await _dataPlane.NextAsync(Stop);
         var waiting = ReconcileAsync(replica);
@@ -151,7 +152,7 @@ public sealed class ForcedRefreshTests(FleetFixture fleet) : IClassFixture<Fleet
         await replica.DisposeAsync();
 
         // An error of its own is counted for each cluster, and nothing hangs.
-        Assert.Empty((await waiting).Successful);
+        Assert.Empty((await waiting).SuccessfulClusterIds);
     }
 
     private static DataPlaneOptions Patient => new()
@@ -163,7 +164,7 @@ public sealed class ForcedRefreshTests(FleetFixture fleet) : IClassFixture<Fleet
         TotalTimeout = TimeSpan.FromMinutes(5),
     };
 
-    private static Task<ReconcileOutcome> ReconcileAsync(TestReplica replica, IReadOnlyList<Uuid>? ids = null)
+    private static Task<ClusterReconciliation> ReconcileAsync(Installation replica, IReadOnlyList<Uuid>? ids = null)
         => replica.Reconciler.ReconcileAsync(ids, ReconcileScope.All, Caller.ControlPlane, Stop);
 
     /// <summary>A data plane whose answers the test gives, one after the other.</summary>

@@ -12,14 +12,14 @@ namespace Apc.ControlPlane.Api.Tests.Fleet.Reconciling;
 /// <summary>
 /// <c>healthStatus</c> alone decides: whatever else is odd in a payload is told, from the wire through the database to the answer of the API.
 /// </summary>
-public sealed class OddPayloadTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class OddPayloadTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         await api.ForgetClustersAsync();
-        api.DataPlanes.ResetAll();
+        await api.StartDataPlanesAsync();
     }
 
     public ValueTask DisposeAsync() => default;
@@ -59,7 +59,7 @@ public sealed class OddPayloadTests(ClusterApi api) : IClassFixture<ClusterApi>,
     [Fact]
     public async Task What_is_odd_is_shown_until_it_is_mended()
     {
-        await api.AddAsync(At(1, "dp"));
+        await api.AddClustersAsync(At(1, "dp"));
         await ShowsAsync("dp", """{"healthStatus":"HEALTHY","kubernetesVersion":"1.31","region":"eu","baseDomain":"dp.example.com"}""", """
             "k8sVersion":"1.31","region":"eu","commanderVersion":null,"baseDomain":"dp.example.com","metadataProblems":[]
             """);
@@ -93,7 +93,7 @@ public sealed class OddPayloadTests(ClusterApi api) : IClassFixture<ClusterApi>,
     [InlineData("""{"healthStatus":"HEALTHY","statusReason":{"a":1,"a":2}}""", "HEALTHY", "HEALTHY")]
     public async Task A_reason_can_be_read_by_everybody(string payload, string code, string healthStatus)
     {
-        await api.AddAsync(At(1, "dp"));
+        await api.AddClustersAsync(At(1, "dp"));
         api.DataPlanes.Set("dp", Fault.Body(Encoding.UTF8.GetBytes(payload)));
         await ReconcileAsync();
 
@@ -238,7 +238,7 @@ public sealed class OddPayloadTests(ClusterApi api) : IClassFixture<ClusterApi>,
             .Select((odd, i) => (odd.Name, Encoding.Latin1.GetBytes(
                 Encoding.Latin1.GetString(odd.Payload).Replace("one.example.com", $"odd{i}.example.com", StringComparison.Ordinal))))
             .ToArray();
-        await api.AddAsync([.. own.Select((_, i) => At(i + 1, $"odd{i}"))]);
+        await api.AddClustersAsync([.. own.Select((_, i) => At(i + 1, $"odd{i}"))]);
 
         for (var i = 0; i < own.Length; i++)
         {
@@ -257,8 +257,8 @@ public sealed class OddPayloadTests(ClusterApi api) : IClassFixture<ClusterApi>,
         BaseDomain = $"{dataPlane}.example.com",
         DataplaneUrl = $"dp{n}.example.com",
         MetadataUrl = api.DataPlanes.MetadataUrl(dataPlane),
-        CreatedAt = ClusterApi.Noon,
-        UpdatedAt = ClusterApi.Noon,
-        StatusChangedAt = ClusterApi.Noon,
+        CreatedAt = FakeClock.Noon,
+        UpdatedAt = FakeClock.Noon,
+        StatusChangedAt = FakeClock.Noon,
     };
 }

@@ -6,7 +6,7 @@ using Apc.TestKit;
 namespace Apc.ControlPlane.Api.Tests.Fleet.Reconciling;
 
 /// <summary><c>reconcileClusterMetadataJob</c>, the query and the mutation: which ids each kind of caller finds in which list.</summary>
-public sealed class ReconcileCallersTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class ReconcileCallersTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private const string Denied = "You do not have the appropriate permissions for that";
     private const string Unknown = "00000000-0000-7000-8000-0000000000ff";
@@ -15,10 +15,11 @@ public sealed class ReconcileCallersTests(ClusterApi api) : IClassFixture<Cluste
     public async ValueTask InitializeAsync()
     {
         await api.ForgetClustersAsync();
+        await api.StartDataPlanesAsync();
         var clusters = Enumerable.Range(1, 3).Select(n => Make(n)).ToArray();
         clusters[1].DataplaneUrl = null;
         clusters[2].BaseDomain = "another.example.com";
-        await api.AddAsync(clusters);
+        await api.AddClustersAsync(clusters);
     }
 
     public ValueTask DisposeAsync() => default;

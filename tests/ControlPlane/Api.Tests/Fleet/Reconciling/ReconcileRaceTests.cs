@@ -44,7 +44,7 @@ public sealed class ReconcileRaceTests(FleetFixture fleet) : IClassFixture<Fleet
             .Select(_ => reconciler.ReconcileAsync(null, ReconcileScope.All, Caller.ControlPlane, Stop))
             .ToArray();
 
-        Assert.All(await Task.WhenAll(reconciles), outcome => Assert.Equal(ids, outcome.Successful.Select(id => id.Id!.Value)));
+        Assert.All(await Task.WhenAll(reconciles), outcome => Assert.Equal(ids, outcome.SuccessfulClusterIds.Select(id => id.Id!.Value)));
         Assert.Equal(100, (await sweep)!.Successful);
 
         // One for those who asked before it began, one for those who asked while it ran; hardly any if all were quick to ask.

@@ -4,11 +4,12 @@ using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
 using Apc.GraphQL.Execution.Pipeline;
+using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Apc.ControlPlane.Api.Tests.Fleet.Subscriptions;
 
-public sealed class ClusterStatusChangedTests(Replicas replicas) : IClassFixture<Replicas>, IAsyncLifetime
+public sealed class ClusterStatusChangedTests(TwoReplicas replicas) : IClassFixture<TwoReplicas>, IAsyncLifetime
 {
     private const string Names = "subscription { clusterStatusChanged { cluster { name } transition { to } } }";
     private const string Refusal = "You do not have the appropriate permissions for that";
@@ -82,7 +83,7 @@ public sealed class ClusterStatusChangedTests(Replicas replicas) : IClassFixture
     [Fact]
     public async Task Tells_callers_with_a_cluster_role_of_that_cluster_alone()
     {
-        var token = await replicas.TokenAsync(
+        var token = await replicas.TokenAsync(replicas.Name("user"), 
             RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: StoredClusters.Id(2)), RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: StoredClusters.Id(3)));
         await using var subscription = await HostSubscription.OpenAsync(replicas.A, token, Names);
 
@@ -104,7 +105,7 @@ public sealed class ClusterStatusChangedTests(Replicas replicas) : IClassFixture
     {
         Assert.Equal(Refused("UNAUTHENTICATED"), (await HostSubscription.OpenAsync(replicas.A, null, Names)).Text);
 
-        var refused = await HostSubscription.OpenAsync(replicas.A, await replicas.TokenAsync(), Names);
+        var refused = await HostSubscription.OpenAsync(replicas.A, await replicas.TokenAsync(replicas.Name("user")), Names);
         Assert.Equal(Refused("FORBIDDEN"), refused.Text);
         Assert.Equal(ResponseKind.SubscriptionFailed, refused.Result.Response.Kind);
     }
@@ -115,7 +116,7 @@ public sealed class ClusterStatusChangedTests(Replicas replicas) : IClassFixture
     [InlineData("UPDATE {tokens} SET \"expiresAt\" = now() + interval '0.1 seconds' WHERE \"publicId\" = '{token}'", "UNAUTHENTICATED")]
     public async Task Ends_when_the_caller_may_not_have_it_any_more_though_nothing_happens(string statement, string code)
     {
-        var token = await replicas.TokenAsync(RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: StoredClusters.Id(1)));
+        var token = await replicas.TokenAsync(replicas.Name("user"), RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: StoredClusters.Id(1)));
         await using var subscription = await HostSubscription.OpenAsync(replicas.A, token, Names);
         var next = subscription.NextAsync();
 

@@ -1,15 +1,15 @@
 using System.Globalization;
 using Apc.ControlPlane.Api.Fleet.Reconciling;
 using Apc.ControlPlane.Api.Fleet.Sweeps;
-using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
+using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Apc.ControlPlane.Api.Tests.Fleet.Subscriptions;
 
-public sealed class ClusterSyncRunProgressTests(Replicas replicas) : IClassFixture<Replicas>, IAsyncLifetime
+public sealed class ClusterSyncRunProgressTests(TwoReplicas replicas) : IClassFixture<TwoReplicas>, IAsyncLifetime
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -105,7 +105,7 @@ public sealed class ClusterSyncRunProgressTests(Replicas replicas) : IClassFixtu
     public async Task Refuses_callers_who_may_not_see_runs()
     {
         await replicas.AddClustersAsync(1);
-        var token = await replicas.TokenAsync(RoleTable.BuiltIn.Grant(RoleNames.ClusterAdmin, clusterId: StoredClusters.Id(1)));
+        var token = await replicas.TokenAsync(replicas.Name("user"), RoleTable.BuiltIn.Grant(RoleNames.ClusterAdmin, clusterId: StoredClusters.Id(1)));
         var subscription = await HostSubscription.OpenAsync(replicas.A, token, Document("none"));
         Assert.Equal(Refused("You do not have the appropriate permissions for that", "FORBIDDEN"), subscription.Text);
     }

@@ -8,7 +8,7 @@ using Apc.ControlPlane.Domain.Clusters;
 namespace Apc.ControlPlane.Api.Tests.Fleet.Subscriptions;
 
 /// <summary>A subscription as a program has it: over HTTP, as server-sent events.</summary>
-public sealed class EventStreamTests(Replicas replicas) : IClassFixture<Replicas>
+public sealed class EventStreamTests(TwoReplicas replicas) : IClassFixture<TwoReplicas>
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -17,7 +17,7 @@ public sealed class EventStreamTests(Replicas replicas) : IClassFixture<Replicas
     {
         await replicas.ForgetAsync();
         await replicas.AddClustersAsync(1);
-        var token = await replicas.TokenAsync(RoleTable.BuiltIn.Grant(RoleNames.SystemViewer));
+        var token = await replicas.TokenAsync(replicas.Name("user"), RoleTable.BuiltIn.Grant(RoleNames.SystemViewer));
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(replicas.A.Address, "/v1"));
         request.Headers.Accept.Add(new MediaTypeWithQualityHeaderValue("text/event-stream"));

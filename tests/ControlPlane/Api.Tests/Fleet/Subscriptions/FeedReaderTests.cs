@@ -1,5 +1,4 @@
 using Apc.ControlPlane.Api.Fleet.Subscriptions;
-using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Sql;
 using Apc.ControlPlane.Domain.Clusters;

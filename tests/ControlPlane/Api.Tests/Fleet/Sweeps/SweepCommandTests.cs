@@ -23,7 +23,7 @@ public sealed class SweepCommandTests(FleetFixture fleet) : IClassFixture<FleetF
         fleet.DataPlanes.Set("c1", Fault.Unhealthy);
         fleet.DataPlanes.Set("c2", Fault.Status(404));
         await fleet.Database.ExecuteAsync($"""UPDATE {HoustonNames.Cluster} SET "dataplaneUrl" = '' WHERE name = 'c3'""", Stop);
-        await using var replica = new TestReplica(fleet.Database, clock: _clock);
+        await using var replica = await SweepReplica.BuildAsync(fleet.Database, clock: _clock);
 
         Assert.Equal(0, await replica.Command.RunAsync(_output, Stop));
         Assert.Equal("successful: 2, failed: 1, skipped: 1" + Environment.NewLine, _output.ToString());
@@ -34,7 +34,7 @@ public sealed class SweepCommandTests(FleetFixture fleet) : IClassFixture<FleetF
     {
         await fleet.RegisterAsync(2, Stop);
         await fleet.Database.ExecuteAsync($"ALTER TABLE {HoustonNames.Cluster} ADD CONSTRAINT stuck CHECK (name <> 'c1' OR \"payloadHash\" = 0)", Stop);
-        await using var replica = new TestReplica(fleet.Database, clock: _clock);
+        await using var replica = await SweepReplica.BuildAsync(fleet.Database, clock: _clock);
 
         var code = await replica.Command.RunAsync(_output, Stop);
         await fleet.Database.ExecuteAsync($"ALTER TABLE {HoustonNames.Cluster} DROP CONSTRAINT stuck", Stop);
@@ -48,9 +48,9 @@ public sealed class SweepCommandTests(FleetFixture fleet) : IClassFixture<FleetF
     public async Task Follows_a_sweep_that_is_under_way()
     {
         await fleet.RegisterAsync(1, Stop);
-        await using var serving = new TestReplica(fleet.Database, "serving");
+        await using var serving = await SweepReplica.BuildAsync(fleet.Database, "serving");
         var run = (await serving.Runs.TryStartAsync(_clock.GetUtcNow().AddHours(-1), Stop))!;
-        await using var replica = new TestReplica(fleet.Database, clock: _clock);
+        await using var replica = await SweepReplica.BuildAsync(fleet.Database, clock: _clock);
 
         var command = replica.Command.RunAsync(_output, Stop);
         await _clock.WaitForTimersAsync(1, Stop);

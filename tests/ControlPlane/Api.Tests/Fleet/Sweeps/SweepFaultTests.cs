@@ -11,14 +11,14 @@ public sealed class SweepFaultTests(FleetFixture fleet) : IClassFixture<FleetFix
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    private TestReplica _replica = null!;
+    private Installation _replica = null!;
 
     private static CancellationToken Stop => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         await fleet.ResetAsync(Stop);
-        _replica = new TestReplica(fleet.Database);
+        _replica = await SweepReplica.BuildAsync(fleet.Database);
     }
 
     public ValueTask DisposeAsync() => _replica.DisposeAsync();
@@ -72,8 +72,13 @@ public sealed class SweepFaultTests(FleetFixture fleet) : IClassFixture<FleetFix
         await CutAsync();
     }
 
-    private Task CutAsync()
-        => AloneAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{Name}' AND pid <> pg_backend_pid()");
+    private async Task CutAsync()
+    {
+        await AloneAsync($"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{Name}' AND pid <> pg_backend_pid()");
+
+        // Those of the test itself are gone as well.
+        fleet.Database.DataSources.Writes.Clear();
+    }
 
     /// <summary>Over a connection that no one else uses, and that may write whatever the database's default is.</summary>
     private async Task AloneAsync(string sql)

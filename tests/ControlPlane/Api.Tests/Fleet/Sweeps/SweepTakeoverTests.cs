@@ -24,7 +24,7 @@ public sealed class SweepTakeoverTests(FleetFixture fleet) : IClassFixture<Fleet
     [Fact]
     public async Task Finds_nothing_to_do_where_nothing_was_left()
     {
-        await using var replica = new TestReplica(fleet.Database, clock: _clock, schedule: "0 * * * *");
+        await using var replica = await SweepReplica.BuildAsync(fleet.Database, clock: _clock, schedule: "0 * * * *");
 
         Assert.Null(await replica.Takeover.LookAsync(Stop));
         Assert.Empty(await fleet.Database.RunsAsync(Stop));
@@ -39,7 +39,7 @@ public sealed class SweepTakeoverTests(FleetFixture fleet) : IClassFixture<Fleet
     public async Task Carries_on_with_the_run_of_the_latest_tick(string? schedule)
     {
         await DieAsync(Noon, "-1 second");
-        await using var replica = new TestReplica(fleet.Database, clock: _clock, schedule: schedule);
+        await using var replica = await SweepReplica.BuildAsync(fleet.Database, clock: _clock, schedule: schedule);
 
         Assert.Equal(Noon, (await replica.Takeover.LookAsync(Stop))!.DueAt);
         Assert.Equal(["12:00 COMPLETED 3 0 0 a 2 f t"], await fleet.Database.RunsAsync(Stop));
@@ -49,7 +49,7 @@ public sealed class SweepTakeoverTests(FleetFixture fleet) : IClassFixture<Fleet
     public async Task Carries_on_with_a_run_that_somebody_began_by_hand_after_the_latest_tick()
     {
         await DieAsync(Noon.AddMinutes(3), "-1 second");
-        await using var replica = new TestReplica(fleet.Database, clock: _clock, schedule: "0 * * * *");
+        await using var replica = await SweepReplica.BuildAsync(fleet.Database, clock: _clock, schedule: "0 * * * *");
 
         Assert.Equal(Noon.AddMinutes(3), (await replica.Takeover.LookAsync(Stop))!.DueAt);
     }
@@ -58,7 +58,7 @@ public sealed class SweepTakeoverTests(FleetFixture fleet) : IClassFixture<Fleet
     public async Task A_lease_that_ends_later_than_any_can_is_nobodys()
     {
         await DieAsync(Noon, "+1 year");
-        await using var replica = new TestReplica(fleet.Database, clock: _clock, schedule: "0 * * * *");
+        await using var replica = await SweepReplica.BuildAsync(fleet.Database, clock: _clock, schedule: "0 * * * *");
 
         Assert.Equal(Noon, (await replica.Takeover.LookAsync(Stop))!.DueAt);
     }
@@ -67,7 +67,7 @@ public sealed class SweepTakeoverTests(FleetFixture fleet) : IClassFixture<Fleet
     public async Task A_run_of_the_future_that_was_left_does_not_stand_for_the_tick_of_now()
     {
         await DieAsync(Noon.AddYears(1), "-1 second");
-        await using var replica = new TestReplica(fleet.Database, clock: _clock, schedule: "0 * * * *");
+        await using var replica = await SweepReplica.BuildAsync(fleet.Database, clock: _clock, schedule: "0 * * * *");
 
         Assert.Equal(Noon, (await replica.Takeover.LookAsync(Stop))!.DueAt);
     }
@@ -76,7 +76,7 @@ public sealed class SweepTakeoverTests(FleetFixture fleet) : IClassFixture<Fleet
     public async Task Makes_up_for_a_tick_that_passed_meanwhile()
     {
         await DieAsync(Noon.AddHours(-1), "-1 second");
-        await using var replica = new TestReplica(fleet.Database, clock: _clock, schedule: "0 * * * *");
+        await using var replica = await SweepReplica.BuildAsync(fleet.Database, clock: _clock, schedule: "0 * * * *");
 
         Assert.Equal(Noon, (await replica.Takeover.LookAsync(Stop))!.DueAt);
         Assert.Equal(["11:00 COMPLETED 3 0 0 a 2 f t", "12:00 COMPLETED 3 0 0 a 1 f t"], await fleet.Database.RunsAsync(Stop));
@@ -85,7 +85,7 @@ public sealed class SweepTakeoverTests(FleetFixture fleet) : IClassFixture<Fleet
     [Fact]
     public async Task Looks_every_5_seconds_and_survives_a_database_that_does_not_answer()
     {
-        await using var replica = new TestReplica(fleet.Database, clock: _clock, schedule: "0 * * * *");
+        await using var replica = await SweepReplica.BuildAsync(fleet.Database, clock: _clock, schedule: "0 * * * *");
         var takeover = replica.Takeover;
         await takeover.StartAsync(Stop);
         await _clock.WaitForTimersAsync(1, Stop);

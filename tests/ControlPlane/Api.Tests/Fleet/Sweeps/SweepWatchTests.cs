@@ -26,7 +26,7 @@ public sealed class SweepWatchTests(FleetFixture fleet) : IClassFixture<FleetFix
     [InlineData(null, 100_000, false)]
     public async Task A_sweep_is_overdue_two_periods_after_it_was_due(string? schedule, int minutesAfterTheLast, bool isOverdue)
     {
-        await using var replica = new TestReplica(fleet.Database, clock: _clock, schedule: schedule);
+        await using var replica = await SweepReplica.BuildAsync(fleet.Database, clock: _clock, schedule: schedule);
         await replica.Sweep.RunAsync(Noon, Stop);
 
         _clock.Advance(TimeSpan.FromMinutes(minutesAfterTheLast));
@@ -37,7 +37,7 @@ public sealed class SweepWatchTests(FleetFixture fleet) : IClassFixture<FleetFix
     [Fact]
     public async Task Where_there_was_none_the_first_is_due_after_the_start()
     {
-        await using var replica = new TestReplica(fleet.Database, clock: _clock, schedule: "0 * * * *");
+        await using var replica = await SweepReplica.BuildAsync(fleet.Database, clock: _clock, schedule: "0 * * * *");
         var watch = replica.SweepWatch;
 
         _clock.Advance(TimeSpan.FromMinutes(180));
@@ -50,7 +50,7 @@ public sealed class SweepWatchTests(FleetFixture fleet) : IClassFixture<FleetFix
     [Fact]
     public async Task A_run_of_the_future_hides_nothing()
     {
-        await using var replica = new TestReplica(fleet.Database, clock: _clock, schedule: "0 * * * *");
+        await using var replica = await SweepReplica.BuildAsync(fleet.Database, clock: _clock, schedule: "0 * * * *");
         await replica.Sweep.RunAsync(Noon, Stop);
         await replica.Sweep.RunAsync(Noon.AddYears(1), Stop);
 
@@ -65,7 +65,7 @@ public sealed class SweepWatchTests(FleetFixture fleet) : IClassFixture<FleetFix
     [InlineData("+1 year", true)]
     public async Task A_run_that_is_carried_is_not_overdue(string lease, bool isOverdue)
     {
-        await using var replica = new TestReplica(fleet.Database, clock: _clock, schedule: "0 * * * *");
+        await using var replica = await SweepReplica.BuildAsync(fleet.Database, clock: _clock, schedule: "0 * * * *");
         await replica.Runs.TryStartAsync(Noon, Stop);
         _clock.Advance(TimeSpan.FromHours(4));
         await fleet.Database.ExecuteAsync($"""UPDATE {HoustonNames.ClusterSyncRun} SET "leaseUntil" = clock_timestamp() + interval '{lease}'""", Stop);

@@ -1,6 +1,5 @@
 using Apc.ControlPlane.Api.Hosting.Platform;
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
-using Apc.ControlPlane.Api.Tests.Identity.Users;
 using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Hosting.Platform;
@@ -18,7 +17,13 @@ public sealed class AppConfigTests(PostgresServer server)
     [Fact]
     public async Task Every_version_of_the_command_line_client_is_answered()
     {
-        await using var host = await PeopleHost.StartWithoutMailAsync(server, _clock, "Houston:BaseDomain=astro.example.com");
+        await using var host = await Installation.StartAsync(
+            server,
+            new()
+            {
+                Clock = _clock,
+                Settings = ["Houston:BaseDomain=astro.example.com"],
+            });
 
         AnswerAssert.Is("""{"data":{"appConfig":{"version":"2.1.0"}}}""", await host.AskAsync("{ appConfig { version } }"));
         AnswerAssert.Is(
@@ -45,7 +50,7 @@ public sealed class AppConfigTests(PostgresServer server)
     [Fact]
     public async Task The_program_the_api_and_the_changelog_have_one_version()
     {
-        await using var host = await PeopleHost.StartWithoutMailAsync(server, _clock);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock });
         var newest = File.ReadLines(Repository.PathOf("docs", "CHANGELOG.md")).First(line => line.StartsWith("## [", StringComparison.Ordinal) && !line.StartsWith("## [Unreleased]", StringComparison.Ordinal));
 
         Assert.StartsWith($"## [{ProductVersion.Text}]", newest, StringComparison.Ordinal);
@@ -57,7 +62,7 @@ public sealed class AppConfigTests(PostgresServer server)
     [Fact]
     public async Task A_mail_server_is_told_of()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, SendsMails = true });
 
         AnswerAssert.Is(
             """{"data":{"appConfig":{"baseDomain":"","smtpConfigured":true}}}""", await host.AskAsync("{ appConfig { baseDomain smtpConfigured } }"));

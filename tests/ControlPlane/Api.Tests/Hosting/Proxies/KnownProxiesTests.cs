@@ -1,7 +1,6 @@
 using System.Text;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Hosting.Proxies;
@@ -93,8 +92,7 @@ public sealed class KnownProxiesTests(PostgresServer server)
     {
         await using var database = new PostgresDatabase(server);
         await database.InitializeAsync();
-        await using var host = await ApiHost.StartAsync(
-            database, services => services.AddLogging(logging => _ = log is null ? logging : logging.AddProvider(log)), settings);
+        await using var host = await ApiHost.StartAsync(database, new HostSetup { Log = log, Settings = settings });
         using var http = new HttpClient();
 
         foreach (var header in headers)

@@ -1,7 +1,6 @@
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Identity.Accounts;
 using Apc.ControlPlane.Api.Identity.Users;
-using Apc.ControlPlane.Api.Tests.Access;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.TestKit;
@@ -13,19 +12,19 @@ public sealed class CreateUserTests(PostgresDatabase database) : IClassFixture<P
 {
     private readonly FakeClock _clock = new();
 
-    public async ValueTask InitializeAsync() => await AccessHost.ForgetEverythingAsync(database);
+    public async ValueTask InitializeAsync() => await database.ForgetEverythingAsync();
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
     public async Task The_first_user_becomes_System_Admin_with_a_verified_address()
     {
-        await using var host = new AccessHost(database, _clock);
+        await using var host = await Installation.BuildAsync(database, _clock);
 
         var user = await host.RegisterAsync(" Ada@example.com ");
 
         Assert.Equal(("Ada@example.com", _clock.GetUtcNow()), (user.Username, user.CreatedAt));
-        Assert.True((await host.SignInAsync(user)).Permissions.IsSystemAdmin);
+        Assert.True((await host.CallerAsync(user)).Permissions.IsSystemAdmin);
         Assert.Equal(["Ada@example.com"], await database.QueryAsync<string>(
             """select address from houston$default."Email" where "primary" and verified""", TestContext.Current.CancellationToken));
     }
@@ -33,7 +32,7 @@ public sealed class CreateUserTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task A_closed_platform_takes_nobody_else_and_says_so_in_the_text_that_clients_match()
     {
-        await using var host = new AccessHost(database, _clock);
+        await using var host = await Installation.BuildAsync(database, _clock);
         await host.RegisterAsync("ada@example.com");
 
         var refused = await Assert.ThrowsAsync<PublicSignupsDisabledException>(() => host.RegisterAsync("not an address", "weak"));
@@ -46,10 +45,10 @@ public sealed class CreateUserTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task An_open_platform_takes_users_without_any_role()
     {
-        await using var host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"), ("Houston:EmailConfirmation", "false"));
+        await using var host = await Installation.BuildAsync(database, _clock, HostSetup.OpenSignUps);
         await host.RegisterAsync("ada@example.com");
 
-        var grace = await host.SignInAsync(await host.RegisterAsync("grace@example.com"));
+        var grace = await host.CallerAsync(await host.RegisterAsync("grace@example.com"));
 
         Assert.Equal(RoleTable.BuiltIn.Effective([]).Names, grace.Permissions.Names);
         Assert.False(grace.Permissions.IsSystemAdmin);
@@ -58,7 +57,7 @@ public sealed class CreateUserTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task Of_many_who_want_to_be_first_at_once_one_succeeds()
     {
-        await using var host = new AccessHost(database, _clock);
+        await using var host = await Installation.BuildAsync(database, _clock);
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 8).Select(async i =>
         {
@@ -87,20 +86,20 @@ public sealed class CreateUserTests(PostgresDatabase database) : IClassFixture<P
     [InlineData("Countess@example.com", null, null)]
     public async Task Names_and_addresses_belong_to_one_user(string email, string? username, string? refusal)
     {
-        await using var host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"), ("Houston:EmailConfirmation", "false"));
-        await host.Registrar.SignUpAsync(
-            new Signup { Email = "ada@example.com", Username = "countess", Password = AccessHost.Password }, Caller.Anonymous, TestContext.Current.CancellationToken);
+        await using var host = await Installation.BuildAsync(database, _clock, HostSetup.OpenSignUps);
+        await host.Get<CreateUser>().SignUpAsync(
+            new Signup { Email = "ada@example.com", Username = "countess", Password = Installation.Password }, Caller.Anonymous, TestContext.Current.CancellationToken);
 
-        Assert.Equal(refusal, await RefusalAsync(host, new Signup { Email = email, Username = username, Password = AccessHost.Password }));
+        Assert.Equal(refusal, await RefusalAsync(host, new Signup { Email = email, Username = username, Password = Installation.Password }));
     }
 
     [Fact]
     public async Task Of_two_with_one_address_at_once_one_succeeds()
     {
-        await using var host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"), ("Houston:EmailConfirmation", "false"));
+        await using var host = await Installation.BuildAsync(database, _clock, HostSetup.OpenSignUps);
 
         var refusals = await Task.WhenAll(Enumerable.Range(0, 4).Select(
-            _ => RefusalAsync(host, new Signup { Email = "ada@example.com", Password = AccessHost.Password })));
+            _ => RefusalAsync(host, new Signup { Email = "ada@example.com", Password = Installation.Password })));
 
         Assert.Equal([null, "EMAIL_TAKEN", "EMAIL_TAKEN", "EMAIL_TAKEN"], refusals.Order());
     }
@@ -108,7 +107,7 @@ public sealed class CreateUserTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task A_weak_password_is_refused_with_all_that_is_wrong_and_nothing_is_stored()
     {
-        await using var host = new AccessHost(database, _clock);
+        await using var host = await Installation.BuildAsync(database, _clock);
 
         var refused = await Assert.ThrowsAsync<PasswordRefusedException>(() => host.RegisterAsync("a@b.c", "a@b.c"));
 
@@ -122,7 +121,7 @@ public sealed class CreateUserTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task Each_user_made_leaves_an_audit_row_and_a_log_line()
     {
-        await using var host = new AccessHost(database, _clock);
+        await using var host = await Installation.BuildAsync(database, _clock);
 
         var user = await host.RegisterAsync("ada@example.com");
 
@@ -133,11 +132,11 @@ public sealed class CreateUserTests(PostgresDatabase database) : IClassFixture<P
         Assert.Single(host.Audit.Calls, line => line.Contains("\"action\":\"user.create\"", StringComparison.Ordinal) && line.Contains($"\"id\":\"{user.Id}\"", StringComparison.Ordinal));
     }
 
-    private static async Task<string?> RefusalAsync(AccessHost host, Signup signup)
+    private static async Task<string?> RefusalAsync(Installation host, Signup signup)
     {
         try
         {
-            await host.Registrar.SignUpAsync(signup, Caller.Anonymous, TestContext.Current.CancellationToken);
+            await host.Get<CreateUser>().SignUpAsync(signup, Caller.Anonymous, TestContext.Current.CancellationToken);
             return null;
         }
         catch (DomainException refused)

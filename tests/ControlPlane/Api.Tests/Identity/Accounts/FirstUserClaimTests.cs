@@ -3,7 +3,6 @@ using Apc.ControlPlane.Api.Identity.Accounts;
 using Apc.ControlPlane.Api.Tests.Access;
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Api.Tests.Identity.SignIn.OAuth;
-using Apc.ControlPlane.Api.Tests.Tenancy.Workspaces;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -50,7 +49,7 @@ public sealed class FirstUserClaimTests(PostgresServer server) : IAsyncLifetime
             $"The claim code is wrong. It is in the line \"Claim code\" that the host printed when it started, and in the file {replica.File}.",
             "CLAIM_CODE_INVALID",
             wrong);
-        Assert.Equal("CLAIM_CODE_INVALID", strange.Refusal());
+        Assert.Equal("CLAIM_CODE_INVALID", strange.Code);
         Assert.Empty(await _database.QueryAsync<string>("""select username from houston$default."User" """, Cancelled));
     }
 
@@ -70,7 +69,7 @@ public sealed class FirstUserClaimTests(PostgresServer server) : IAsyncLifetime
 
         Assert.False(File.Exists(replica.File));
         Assert.Empty(await _database.QueryAsync<byte[]>("""select hash from houston$default."ClaimCode" """, Cancelled));
-        Assert.Equal("PUBLIC_SIGNUPS_DISABLED", (await ClaimAsync(replica, code, "eve@example.com")).Refusal());
+        Assert.Equal("PUBLIC_SIGNUPS_DISABLED", (await ClaimAsync(replica, code, "eve@example.com")).Code);
     }
 
     [Fact]
@@ -80,7 +79,7 @@ public sealed class FirstUserClaimTests(PostgresServer server) : IAsyncLifetime
         await using var replica = await StartAsync("one");
 
         Assert.Contains("It is in the line \"Claim code\" that a host over this database printed when it started, last at 2026-01-01 12:00:00 UTC.", (await ClaimAsync(replica, null)).Body.Replace("\\u0022", "\"", StringComparison.Ordinal).Replace("\\\"", "\"", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.Null((await ClaimAsync(replica, replica.Code)).Refusal());
+        Assert.Null((await ClaimAsync(replica, replica.Code)).Code);
         Assert.Equal("somebody's notes", await File.ReadAllTextAsync(replica.File, Cancelled));
     }
 
@@ -91,7 +90,7 @@ public sealed class FirstUserClaimTests(PostgresServer server) : IAsyncLifetime
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(i => ClaimAsync(replica, replica.Code, $"person{i}@example.com")));
 
-        Assert.Single(answers, a => a.Refusal() is null);
+        Assert.Single(answers, a => a.Code is null);
         Assert.Equal([1L], await _database.QueryAsync<long>("""select count(*) from houston$default."RoleBinding" where role = 'SYSTEM_ADMIN'""", Cancelled));
     }
 
@@ -110,7 +109,7 @@ public sealed class FirstUserClaimTests(PostgresServer server) : IAsyncLifetime
         await using var second = await StartAsync("one", password);
 
         Assert.Equal(code, second.Code);
-        Assert.Null((await ClaimAsync(second, code)).Refusal());
+        Assert.Null((await ClaimAsync(second, code)).Code);
     }
 
     [Fact]
@@ -121,7 +120,7 @@ public sealed class FirstUserClaimTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal(one.Code, two.Code);
         Assert.True(File.Exists(two.File));
 
-        Assert.Null((await ClaimAsync(one, two.Code)).Refusal());
+        Assert.Null((await ClaimAsync(one, two.Code)).Code);
 
         while (File.Exists(two.File))
         {
@@ -129,7 +128,7 @@ public sealed class FirstUserClaimTests(PostgresServer server) : IAsyncLifetime
             await Task.Yield();
         }
 
-        Assert.Equal("PUBLIC_SIGNUPS_DISABLED", (await ClaimAsync(two, two.Code, "eve@example.com")).Refusal());
+        Assert.Equal("PUBLIC_SIGNUPS_DISABLED", (await ClaimAsync(two, two.Code, "eve@example.com")).Code);
     }
 
     [Fact]
@@ -140,7 +139,7 @@ public sealed class FirstUserClaimTests(PostgresServer server) : IAsyncLifetime
 
         Assert.NotEqual(one.Code, two.Code);
         Assert.Contains("that a host over this database printed", (await ClaimAsync(one, one.Code)).Body, StringComparison.Ordinal);
-        Assert.Null((await ClaimAsync(one, two.Code)).Refusal());
+        Assert.Null((await ClaimAsync(one, two.Code)).Code);
     }
 
     // Attack: the code is read where it may not be.
@@ -153,7 +152,7 @@ public sealed class FirstUserClaimTests(PostgresServer server) : IAsyncLifetime
         string[] secrets = [replica.Code];
 
         Assert.Empty(SecretsTests.Leaks(await SecretsTests.DumpAsync(_database), [.. secrets, Convert.ToHexStringLower(System.Text.Encoding.UTF8.GetBytes(replica.Code))]));
-        Assert.Null((await ClaimAsync(replica, replica.Code)).Refusal());
+        Assert.Null((await ClaimAsync(replica, replica.Code)).Code);
 
         Assert.Contains(log.Lines, line => line.Contains("INSERT INTO", StringComparison.Ordinal));
         Assert.Empty(SecretsTests.Leaks(log.Lines, secrets));
@@ -169,12 +168,12 @@ public sealed class FirstUserClaimTests(PostgresServer server) : IAsyncLifetime
 
         for (var i = 0; i < 20; i++)
         {
-            Assert.Equal("CLAIM_CODE_INVALID", (await ClaimAsync(replica, new string('a', 43))).Refusal());
+            Assert.Equal("CLAIM_CODE_INVALID", (await ClaimAsync(replica, new string('a', 43))).Code);
         }
 
-        Assert.Equal("SIGN_IN_THROTTLED", (await ClaimAsync(replica, replica.Code)).Refusal());
+        Assert.Equal("SIGN_IN_THROTTLED", (await ClaimAsync(replica, replica.Code)).Code);
         _clock.Advance(TimeSpan.FromMinutes(5));
-        Assert.Null((await ClaimAsync(replica, replica.Code)).Refusal());
+        Assert.Null((await ClaimAsync(replica, replica.Code)).Code);
     }
 
     [Fact]
@@ -183,7 +182,7 @@ public sealed class FirstUserClaimTests(PostgresServer server) : IAsyncLifetime
         await using var replica = await StartAsync("one", settings: []);
 
         Assert.Empty(replica.Output.ToString());
-        Assert.Null((await ClaimAsync(replica, code: null)).Refusal());
+        Assert.Null((await ClaimAsync(replica, code: null)).Code);
         Assert.False(File.Exists(replica.File));
     }
 
@@ -194,7 +193,7 @@ public sealed class FirstUserClaimTests(PostgresServer server) : IAsyncLifetime
 
         Assert.Empty(replica.Output.ToString());
         Assert.False(File.Exists(replica.File));
-        Assert.Equal("PUBLIC_SIGNUPS_DISABLED", (await ClaimAsync(replica, code: null)).Refusal());
+        Assert.Equal("PUBLIC_SIGNUPS_DISABLED", (await ClaimAsync(replica, code: null)).Code);
     }
 
     // Attack: the other way to be first.
@@ -228,21 +227,17 @@ public sealed class FirstUserClaimTests(PostgresServer server) : IAsyncLifetime
         var file = Path.Combine(_folder.FullName, name);
         var api = await ApiHost.StartAsync(
             _database,
-            services =>
+            new HostSetup
             {
-                services.RemoveAll<TimeProvider>();
-                services.AddSingleton<TimeProvider>(_clock);
-                services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FirstUserClaim>(provider, output));
-
-                if (log is not null)
-                {
-                    services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(log));
-                }
-            },
-            [
-                "Bootstrap:AdminEmail=", "Bootstrap:AdminPassword=", $"Bootstrap:ClaimCodeFile={file}",
-                $"ConnectionStrings:ControlPlane={_database.ConnectionString}{password}", .. settings,
-            ]);
+                Clock = _clock,
+                HasAdmin = false,
+                Log = log,
+                Configure = services => services.AddSingleton(provider => ActivatorUtilities.CreateInstance<FirstUserClaim>(provider, output)),
+                Settings =
+                [
+                    $"Bootstrap:ClaimCodeFile={file}", $"ConnectionStrings:ControlPlane={_database.ConnectionString}{password}", .. settings,
+                ],
+            });
         return new Replica(api, output, file);
     }
 

@@ -9,8 +9,6 @@ public sealed class SignUpTests(PostgresServer server) : IAsyncLifetime
     private const string Denied =
         """{"message":"You do not have the appropriate permissions for that","locations":[{"line":1,"column":3}],"path":["self"],"extensions":{"code":"UNAUTHENTICATED"}}""";
 
-    private static readonly string[] WithoutAdmin = ["Bootstrap:AdminEmail=", "Bootstrap:AdminPassword="];
-
     private readonly PostgresDatabase _database = new(server);
     private readonly FakeClock _clock = new();
 
@@ -23,7 +21,7 @@ public sealed class SignUpTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task The_first_user_is_signed_in_as_System_Admin()
     {
-        await using var host = await ApiHost.StartAsync(_database, _clock, WithoutAdmin);
+        await using var host = await ApiHost.StartAsync(_database, new HostSetup { Clock = _clock, HasAdmin = false });
         using var anonymous = host.Anonymous;
 
         var answer = await anonymous.SendAsync(
@@ -74,7 +72,7 @@ public sealed class SignUpTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task With_public_sign_ups_users_are_made_that_may_little()
     {
-        await using var host = await ApiHost.StartAsync(_database, clock: null, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
+        await using var host = await ApiHost.StartAsync(_database, clock: null, HostSetup.OpenSignUps);
         using var anonymous = host.Anonymous;
         var made = await anonymous.SendAsync(
             """mutation { createUser(email: "eve@example.com", password: "Correct-horse-1") { token { value } } }""", cancellationToken: Cancellation);
@@ -121,7 +119,7 @@ public sealed class SignUpTests(PostgresServer server) : IAsyncLifetime
     [InlineData(-1)]
     public async Task A_duration_out_of_range_is_refused_before_anything_is_done(int duration)
     {
-        await using var host = await ApiHost.StartAsync(_database, _clock, WithoutAdmin);
+        await using var host = await ApiHost.StartAsync(_database, new HostSetup { Clock = _clock, HasAdmin = false });
         using var anonymous = host.Anonymous;
 
         var answer = await anonymous.SendAsync(

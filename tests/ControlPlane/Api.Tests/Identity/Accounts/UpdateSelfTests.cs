@@ -1,5 +1,4 @@
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
-using Apc.ControlPlane.Api.Tests.Identity.Users;
 using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Identity.Accounts;
@@ -9,14 +8,14 @@ public sealed class UpdateSelfTests(PostgresServer server) : IAsyncLifetime
     private const string Denied = "You do not have the appropriate permissions for that";
 
     private readonly FakeClock _clock = new();
-    private PeopleHost _host = null!;
+    private Installation _host = null!;
     private string _token = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _host = await PeopleHost.StartWithoutMailAsync(server, _clock, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
+        _host = await Installation.StartAsync(server, new() { Clock = _clock, Settings = HostSetup.OpenSignUps });
         _token = (await _host.SignUpAsync("ada@example.com")).Text("createUser.token.value");
     }
 
@@ -52,20 +51,20 @@ public sealed class UpdateSelfTests(PostgresServer server) : IAsyncLifetime
         Assert.Equal(
             ["ada@example.com"],
             await _host.Database.QueryAsync<string>("""select concat_ws(' ', username, "fullName") from houston$default."User" where username like 'ada%'""", Cancelled));
-        Assert.Contains("apc_u_", (await _host.SignInAsync("ada@example.com")).Body, StringComparison.Ordinal);
+        Assert.Contains("apc_u_", (await _host.CreateTokenAsync("ada@example.com")).Body, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_new_password_ends_the_other_sessions_and_keeps_this_one()
     {
-        var other = await _host.TokenAsync("ada@example.com");
+        var other = await _host.TokenOfAsync("ada@example.com");
 
         Assert.DoesNotContain("errors", (await UpdateAsync("""{ password: "Brand-new-horse-2", currentPassword: "Correct-horse-1" }""")).Body, StringComparison.Ordinal);
 
         AnswerAssert.Refuses("self", Denied, "UNAUTHENTICATED", await _host.AskAsync(other, "{ self { isAdmin } }"));
         AnswerAssert.Is("""{"data":{"self":{"isAdmin":false}}}""", await _host.AskAsync(_token, "{ self { isAdmin } }"));
-        Assert.Contains("INVALID_CREDENTIALS", (await _host.SignInAsync("ada@example.com")).Body, StringComparison.Ordinal);
-        Assert.Contains("apc_u_", (await _host.SignInAsync("ada@example.com", "Brand-new-horse-2")).Body, StringComparison.Ordinal);
+        Assert.Contains("INVALID_CREDENTIALS", (await _host.CreateTokenAsync("ada@example.com")).Body, StringComparison.Ordinal);
+        Assert.Contains("apc_u_", (await _host.CreateTokenAsync("ada@example.com", "Brand-new-horse-2")).Body, StringComparison.Ordinal);
         Assert.Equal(
             ["""{"username":"ada@example.com","fullName":null,"passwordChanged":true}"""],
             await _host.Database.QueryAsync<string>("""select after::text from houston$default."AuditLog" where action = 'user.update' and outcome = 'SUCCESS'""", Cancelled));
@@ -75,7 +74,7 @@ public sealed class UpdateSelfTests(PostgresServer server) : IAsyncLifetime
     public async Task A_new_password_voids_links_to_choose_one()
     {
         var id = (await _host.AskAsync(_token, "{ self { user { id } } }")).Text("self.user.id");
-        var url = (await _host.AskAsAdminAsync($"mutation {{ createPasswordResetLink(userUuid: \"{id}\") {{ url }} }}")).Text("createPasswordResetLink.url");
+        var url = (await _host.Admin.AskAsync($"mutation {{ createPasswordResetLink(userUuid: \"{id}\") {{ url }} }}")).Text("createPasswordResetLink.url");
 
         await UpdateAsync("""{ password: "Brand-new-horse-2", currentPassword: "Correct-horse-1" }""");
 
@@ -100,7 +99,7 @@ public sealed class UpdateSelfTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task A_service_account_is_no_user()
     {
-        var key = (await _host.AskAsAdminAsync("""mutation { createSystemServiceAccount(label: "robot", role: SYSTEM_ADMIN) { apiKey } }"""))
+        var key = (await _host.Admin.AskAsync("""mutation { createSystemServiceAccount(label: "robot", role: SYSTEM_ADMIN) { apiKey } }"""))
             .Text("createSystemServiceAccount.apiKey");
 
         AnswerAssert.Refuses("updateSelf", "User not found", "USER_NOT_FOUND", await _host.AskAsync(key, "mutation { updateSelf(payload: {}) { id } }"));

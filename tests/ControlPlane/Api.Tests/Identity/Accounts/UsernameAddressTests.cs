@@ -1,6 +1,4 @@
 using Apc.ControlPlane.Api.Tests.Identity.SignIn.OAuth;
-using Apc.ControlPlane.Api.Tests.Identity.Users;
-using Apc.ControlPlane.Api.Tests.Tenancy.Workspaces;
 using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Identity.Accounts;
@@ -23,13 +21,13 @@ public sealed class UsernameAddressTests(PostgresServer server, PostgresDatabase
     [MemberData(nameof(OthersAddresses), DisableDiscoveryEnumeration = true)]
     public async Task Nobody_is_called_by_an_address_that_is_not_their_own(string username)
     {
-        await using var host = await PeopleHost.StartWithoutMailAsync(server, _clock, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, Settings = HostSetup.OpenSignUps });
 
-        Assert.Equal(Refused, (await SignUpAsync(host, username)).Refusal());
+        Assert.Equal(Refused, (await SignUpAsync(host, username)).Code);
 
         await SignUpAsync(host, "mallory");
-        using var mallory = host.Anonymous.As(await host.TokenAsync("mallory", Password));
-        Assert.Equal(Refused, (await RenameAsync(mallory, username)).Refusal());
+        using var mallory = host.Anonymous.As(await host.TokenOfAsync("mallory", Password));
+        Assert.Equal(Refused, (await RenameAsync(mallory, username)).Code);
         Assert.Equal("mallory", (await mallory.AskAsync("{ self { user { username } } }")).Text("self.user.username"));
     }
 
@@ -39,10 +37,10 @@ public sealed class UsernameAddressTests(PostgresServer server, PostgresDatabase
     [InlineData("ｍａｌｌｏｒｙ\uFF20example.com")]
     public async Task One_s_own_address_is_a_name_as_it_is_stored(string username)
     {
-        await using var host = await PeopleHost.StartWithoutMailAsync(server, _clock, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, Settings = HostSetup.OpenSignUps });
 
         await SignUpAsync(host, username);
-        using var mallory = host.Anonymous.As(await host.TokenAsync("mallory@example.com", Password));
+        using var mallory = host.Anonymous.As(await host.TokenOfAsync("mallory@example.com", Password));
         Assert.Equal("mallory@example.com", (await mallory.AskAsync("{ self { user { username } } }")).Text("self.user.username"));
 
         await RenameAsync(mallory, "mallory");
@@ -52,7 +50,7 @@ public sealed class UsernameAddressTests(PostgresServer server, PostgresDatabase
     [Fact]
     public async Task Who_comes_through_a_provider_is_called_by_their_own_address_whatever_the_subject()
     {
-        await using var host = await OAuthHost.StartAsync(database, ":AllowSignUp=true");
+        await using var host = await ProviderSetup.StartAsync(database, ":AllowSignUp=true");
         using var browser = host.Knows("ceo@example.com", "mallory@example.com", name: "Mallory").Visit();
 
         await browser.SignInAsync();
@@ -63,12 +61,12 @@ public sealed class UsernameAddressTests(PostgresServer server, PostgresDatabase
     [Fact]
     public async Task The_configured_admin_is_called_by_the_address()
     {
-        await using var host = await OAuthHost.StartAsync(database);
+        await using var host = await ProviderSetup.StartAsync(database);
 
         Assert.Equal(["admin@example.com  ACTIVE password admin@example.com verified SYSTEM_ADMIN"], await host.UsersAsync());
     }
 
-    private static Task<GraphQLAnswer> SignUpAsync(PeopleHost host, string username) => host.Anonymous.AskAsync(
+    private static Task<GraphQLAnswer> SignUpAsync(Installation host, string username) => host.Anonymous.AskAsync(
         "mutation($username: String, $password: String!) { createUser(email: \"mallory@example.com\", username: $username, password: $password) { user { username } } }",
         new { username, password = Password });
 

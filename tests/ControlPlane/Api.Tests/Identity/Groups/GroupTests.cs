@@ -1,4 +1,3 @@
-using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
@@ -13,23 +12,17 @@ public sealed class GroupTests(PostgresDatabase database) : IClassFixture<Postgr
     private const string Admins = "c975c787-6d47-4db2-b2e8-b5c4e030fea6";
     private const string Viewers = "1b8e64d9-93af-4c72-a05e-d47c8f2b6e10";
 
-    private ApiHost _host = null!;
-    private GraphQLClient _admin = null!;
+    private Installation _host = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         await database.ExecuteAsync($"""truncate {HoustonNames.User}, {HoustonNames.AuditLog} cascade""", CancellationToken.None);
-        _host = await ApiHost.StartAsync(database);
-        _admin = await _host.SignInAsAdminAsync(Cancelled);
+        _host = await Installation.StartAsync(database, new());
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _admin.Dispose();
-        await _host.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Theory]
     [InlineData("", """[{"label":"default-admin"},{"label":"default-editor"},{"label":"default-viewer"}]""")]
@@ -78,7 +71,7 @@ public sealed class GroupTests(PostgresDatabase database) : IClassFixture<Postgr
         {
             db.AddRange(users.Select((user, i) => new RoleBinding
             {
-                Id = Guid.CreateVersion7(TestClusters.Noon),
+                Id = Guid.CreateVersion7(FakeClock.Noon),
                 Role = RoleNames.SystemViewer,
                 UserId = user,
                 CreatedAt = DateTimeOffset.UnixEpoch.AddSeconds(i),
@@ -94,7 +87,7 @@ public sealed class GroupTests(PostgresDatabase database) : IClassFixture<Postgr
         Assert.Equal(1, answer.Data("groups")[0].GetProperty("users").GetArrayLength());
     }
 
-    private Task<GraphQLAnswer> AskAsync(string document) => _admin.SendAsync(document, cancellationToken: Cancelled);
+    private Task<GraphQLAnswer> AskAsync(string document) => _host.Admin.SendAsync(document, cancellationToken: Cancelled);
 
     private async Task RefusesAsync(string field, string group, string user, string message, string code)
         => AnswerAssert.Refuses(
@@ -102,7 +95,7 @@ public sealed class GroupTests(PostgresDatabase database) : IClassFixture<Postgr
 
     private async Task<Guid[]> MakeUsersAsync(int count)
     {
-        var now = TestClusters.Noon;
+        var now = FakeClock.Noon;
         var users = Enumerable.Range(0, count)
             .Select(i => new User { Id = Guid.CreateVersion7(now), Username = $"user {i}", Status = UserStatus.Active, CreatedAt = now, UpdatedAt = now })
             .ToArray();

@@ -1,5 +1,4 @@
 using System.Net;
-using Apc.ControlPlane.Api.Tests.Data;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Users;
 using Apc.TestKit;
@@ -11,17 +10,15 @@ public sealed class SeedDocumentTests(PostgresDatabase database) : IClassFixture
 {
     private static readonly Guid Viraj = new("ae7f5c3e-2ffa-487f-ba8f-6c6e0cbe5940");
 
-    private ApiHost _host = null!;
-    private GraphQLClient _admin = null!;
+    private Installation _host = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         await database.ExecuteAsync($"""truncate {HoustonNames.User} cascade""", CancellationToken.None);
-        _host = await ApiHost.StartAsync(database, clock: null, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
-        _admin = await _host.SignInAsAdminAsync(Cancelled);
-        var now = TestClusters.Noon;
+        _host = await Installation.StartAsync(database, new() { Settings = HostSetup.OpenSignUps });
+        var now = FakeClock.Noon;
         await using var db = database.CreateContext();
         db.AddRange(
             new User { Id = Viraj, Username = "viraj", Status = UserStatus.Active, CreatedAt = now, UpdatedAt = now },
@@ -29,11 +26,7 @@ public sealed class SeedDocumentTests(PostgresDatabase database) : IClassFixture
         await db.SaveChangesAsync(Cancelled);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _admin.Dispose();
-        await _host.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task Get_the_id_of_the_user()
@@ -97,16 +90,16 @@ public sealed class SeedDocumentTests(PostgresDatabase database) : IClassFixture
     [Fact]
     public async Task From_sign_up_to_Grafana()
     {
-        using var anonymous = _host.Anonymous;
+        using var anonymous = _host.Host.Anonymous;
         var signedUp = await anonymous.SendAsync(
             """mutation { createUser(email: "grace@astronomer.io", password: "Correct-horse-1") { token { value } } }""", cancellationToken: Cancelled);
         var token = signedUp.Text("createUser.token.value");
         Assert.Equal((HttpStatusCode.Unauthorized, ""), await EnterAsync(null));
         Assert.Equal((HttpStatusCode.Forbidden, ""), await EnterAsync(token));
 
-        var user = (await _admin.SendAsync("""query GetUser { users(email: "grace@astronomer.io") { uuid } }""", cancellationToken: Cancelled)).Data("users")[0]
+        var user = (await _host.Admin.SendAsync("""query GetUser { users(email: "grace@astronomer.io") { uuid } }""", cancellationToken: Cancelled)).Data("users")[0]
             .GetProperty("uuid").GetString();
-        var added = await _admin.SendAsync(
+        var added = await _host.Admin.SendAsync(
             $$"""mutation AddAdmin { groupAddUser(groupUuid: "c975c787-6d47-4db2-b2e8-b5c4e030fea6" userUuid: "{{user}}") { label } }""", cancellationToken: Cancelled);
 
         Assert.Equal("""{"data":{"groupAddUser":{"label":"default-admin"}}}""", added.Body);
@@ -125,5 +118,5 @@ public sealed class SeedDocumentTests(PostgresDatabase database) : IClassFixture
     }
 
     private async Task AnswersAsync(string expected, string document)
-        => Assert.Equal(expected, (await _admin.SendAsync(document, cancellationToken: Cancelled)).Body);
+        => Assert.Equal(expected, (await _host.Admin.SendAsync(document, cancellationToken: Cancelled)).Body);
 }

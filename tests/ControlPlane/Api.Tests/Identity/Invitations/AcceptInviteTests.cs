@@ -1,5 +1,4 @@
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
-using Apc.ControlPlane.Api.Tests.Tenancy.Workspaces;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.TestKit;
@@ -7,7 +6,7 @@ using Apc.TestKit;
 namespace Apc.ControlPlane.Api.Tests.Identity.Invitations;
 
 /// <summary>How users come into workspaces: by accepting.</summary>
-public sealed class AcceptInviteTests(WorkspaceApi api) : IClassFixture<WorkspaceApi>, IAsyncLifetime
+public sealed class AcceptInviteTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private const string Accept = "mutation($token: String!) { acceptInvite(inviteToken: $token) { email role assignments token } }";
 
@@ -37,7 +36,7 @@ public sealed class AcceptInviteTests(WorkspaceApi api) : IClassFixture<Workspac
             await eve.AskAsync(Accept, new { token }));
 
         Assert.Equal(["WORKSPACE_EDITOR"], await RolesAsync(eve));
-        Assert.Equal("INVITATION_INVALID", (await eve.AskAsync(Accept, new { token })).Refusal());
+        Assert.Equal("INVITATION_INVALID", (await eve.AskAsync(Accept, new { token })).Code);
         Assert.Equal(
             ["invitation.use acceptInvite", "roleBinding.create acceptInvite"],
             await api.Database.QueryAsync<string>(
@@ -51,13 +50,13 @@ public sealed class AcceptInviteTests(WorkspaceApi api) : IClassFixture<Workspac
         var (eve, ada) = (await api.AddPersonAsync(), await api.AddPersonAsync());
         var token = await InviteAsync(ada.Email);
 
-        Assert.Equal("INVITATION_INVALID", (await eve.AskAsync(Accept, new { token })).Refusal());
-        Assert.Equal("UNAUTHENTICATED", (await api.Clusters.Anonymous.AskAsync(Accept, new { token })).Refusal());
-        Assert.Equal("INVITATION_INVALID", (await (await api.AddRobotAsync("SYSTEM_ADMIN")).AskAsync(Accept, new { token })).Refusal());
+        Assert.Equal("INVITATION_INVALID", (await eve.AskAsync(Accept, new { token })).Code);
+        Assert.Equal("UNAUTHENTICATED", (await api.Anonymous.AskAsync(Accept, new { token })).Code);
+        Assert.Equal("INVITATION_INVALID", (await (await api.AddRobotAsync("SYSTEM_ADMIN")).AskAsync(Accept, new { token })).Code);
         await api.ExecuteAsync($"""update {HoustonNames.Email} set verified = false where "userId" = '{ada.Id}'""", Cancelled);
-        Assert.Equal("INVITATION_INVALID", (await ada.AskAsync(Accept, new { token })).Refusal());
+        Assert.Equal("INVITATION_INVALID", (await ada.AskAsync(Accept, new { token })).Code);
         await api.ExecuteAsync($"""update {HoustonNames.Email} set verified = true where "userId" = '{ada.Id}'""", Cancelled);
-        Assert.Null((await ada.AskAsync(Accept, new { token })).Refusal());
+        Assert.Null((await ada.AskAsync(Accept, new { token })).Code);
         Assert.Empty(await RolesAsync(eve));
     }
 
@@ -69,7 +68,7 @@ public sealed class AcceptInviteTests(WorkspaceApi api) : IClassFixture<Workspac
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => eve.AskAsync(Accept, new { token })));
 
-        Assert.Single(answers, a => a.Refusal() is null);
+        Assert.Single(answers, a => a.Code is null);
         Assert.Equal(["WORKSPACE_EDITOR"], await RolesAsync(eve));
     }
 
@@ -104,13 +103,13 @@ public sealed class AcceptInviteTests(WorkspaceApi api) : IClassFixture<Workspac
 
         await api.ExecuteAsync($"update {HoustonNames.ServiceAccount} set {loss} where id = '{robot.Id}'", Cancelled);
 
-        Assert.Equal("INVITER_LACKS_ROLE", (await eve.AskAsync(Accept, new { token })).Refusal());
+        Assert.Equal("INVITER_LACKS_ROLE", (await eve.AskAsync(Accept, new { token })).Code);
     }
 
     private Task<List<string>> RolesAsync(Person person) => api.Database.QueryAsync<string>(
         $"""select role from {HoustonNames.RoleBinding} where "userId" = '{person.Id}' order by role""", Cancelled);
 
-    private Task<GraphQLAnswer> SignUpAsync(string email, string token) => api.Clusters.Anonymous.AskAsync(
+    private Task<GraphQLAnswer> SignUpAsync(string email, string token) => api.Anonymous.AskAsync(
         "mutation($email: String!, $token: String) { createUser(email: $email, password: \"Correct-horse-1\", inviteToken: $token) { user { id } } }", new { email, token });
 
     private async Task<string> InviteAsync(string email, Person? by = null)

@@ -2,7 +2,6 @@ using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Identity.Accounts;
 using Apc.ControlPlane.Api.Identity.Invitations;
 using Apc.ControlPlane.Api.Identity.Users;
-using Apc.ControlPlane.Api.Tests.Access;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Users;
@@ -15,7 +14,7 @@ namespace Apc.ControlPlane.Api.Tests.Identity.Invitations;
 public sealed class InvitationTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
     private readonly FakeClock _clock = new();
-    private AccessHost _host = null!;
+    private Installation _host = null!;
     private User _admin = null!;
     private Workspace _workspace = null!;
 
@@ -23,9 +22,9 @@ public sealed class InvitationTests(PostgresDatabase database) : IClassFixture<P
 
     public async ValueTask InitializeAsync()
     {
-        await AccessHost.ForgetEverythingAsync(database);
+        await database.ForgetEverythingAsync();
         await database.ExecuteAsync("""truncate houston$default."Workspace" cascade""", CancellationToken.None);
-        _host = new AccessHost(database, _clock);
+        _host = await Installation.BuildAsync(database, _clock);
         _admin = await _host.RegisterAsync("admin@example.com");
         _workspace = await AddWorkspaceAsync("data");
     }
@@ -42,7 +41,7 @@ public sealed class InvitationTests(PostgresDatabase database) : IClassFixture<P
         Assert.Equal(
             [$"WORKSPACE_EDITOR {_workspace.Id}"],
             await database.QueryAsync<string>($"""select concat_ws(' ', role, "workspaceId") from houston$default."RoleBinding" where "userId" = '{ada.Id}'""", Cancelled));
-        Assert.True((await _host.SignInAsync(ada)).Permissions.HoldsInWorkspace(_workspace.Id, Permission.Named(Permissions.InWorkspace.ConfigUpdate)));
+        Assert.True((await _host.CallerAsync(ada)).Permissions.HoldsInWorkspace(_workspace.Id, Permission.Named(Permissions.InWorkspace.ConfigUpdate)));
         Assert.Equal(
             [$$"""{"username":"ada@example.com","fullName":null,"email":"ada@example.com","status":"ACTIVE","role":"WORKSPACE_EDITOR","workspaceId":"{{_workspace.Id}}","invitationId":"{{issued.Invitation.Id}}"}"""],
             await database.QueryAsync<string>($"""select after::text from houston$default."AuditLog" where action = 'user.create' and "entityId" = '{ada.Id}'""", Cancelled));
@@ -54,7 +53,7 @@ public sealed class InvitationTests(PostgresDatabase database) : IClassFixture<P
         var other = await AddWorkspaceAsync("other");
         var first = await InviteAsync("ada@example.com", RoleNames.WorkspaceViewer);
         await _host.Get<InviteUser>().RunAsync(
-            new InvitationOffer("ada@example.com") { Workspace = new(other.Id, other.Label), Role = RoleNames.WorkspaceAdmin }, AccessHost.As(_admin), Cancelled);
+            new InvitationOffer("ada@example.com") { Workspace = new(other.Id, other.Label), Role = RoleNames.WorkspaceAdmin }, TestCaller.As(_admin), Cancelled);
         var again = await InviteAsync("Ada@example.com", RoleNames.WorkspaceAdmin);
 
         var reader = _host.Get<InvitationReader>();
@@ -73,8 +72,8 @@ public sealed class InvitationTests(PostgresDatabase database) : IClassFixture<P
         var deleteInvite = _host.Get<DeleteInvite>();
 
         await Assert.ThrowsAsync<InvitationNotFoundException>(
-            () => deleteInvite.RunAsync(issued.Invitation.Id, other.Id, AccessHost.As(_admin), Cancelled));
-        Assert.Equal(issued.Invitation.Id, (await deleteInvite.RunAsync(issued.Invitation.Id, _workspace.Id, AccessHost.As(_admin), Cancelled)).Id);
+            () => deleteInvite.RunAsync(issued.Invitation.Id, other.Id, TestCaller.As(_admin), Cancelled));
+        Assert.Equal(issued.Invitation.Id, (await deleteInvite.RunAsync(issued.Invitation.Id, _workspace.Id, TestCaller.As(_admin), Cancelled)).Id);
     }
 
     [Fact]
@@ -88,12 +87,12 @@ public sealed class InvitationTests(PostgresDatabase database) : IClassFixture<P
 
     private Task<IssuedInvitation> InviteAsync(string email, string role)
         => _host.Get<InviteUser>().RunAsync(
-            new InvitationOffer(email) { Workspace = new(_workspace.Id, _workspace.Label), Role = role }, AccessHost.As(_admin), Cancelled);
+            new InvitationOffer(email) { Workspace = new(_workspace.Id, _workspace.Label), Role = role }, TestCaller.As(_admin), Cancelled);
 
     private async Task<User> SignUpAsync(string email, string? token)
     {
-        var signup = new Signup { Email = email, Password = AccessHost.Password, InviteToken = token };
-        return (await _host.Registrar.SignUpAsync(signup, Caller.Anonymous, Cancelled)).User;
+        var signup = new Signup { Email = email, Password = Installation.Password, InviteToken = token };
+        return (await _host.Get<CreateUser>().SignUpAsync(signup, Caller.Anonymous, Cancelled)).User;
     }
 
     private async Task<Workspace> AddWorkspaceAsync(string label)

@@ -15,13 +15,13 @@ namespace Apc.ControlPlane.Api.Tests.Identity.ServiceAccounts;
 public sealed class CreateServiceAccountTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
     private readonly FakeClock _clock = new();
-    private AccessHost _host = null!;
+    private Installation _host = null!;
     private User _ada = null!;
 
     public async ValueTask InitializeAsync()
     {
-        await AccessHost.ForgetEverythingAsync(database);
-        _host = new AccessHost(database, _clock);
+        await database.ForgetEverythingAsync();
+        _host = await Installation.BuildAsync(database, _clock);
         _ada = await _host.RegisterAsync("ada@example.com");
     }
 
@@ -65,7 +65,7 @@ public sealed class CreateServiceAccountTests(PostgresDatabase database) : IClas
     public async Task Texts_that_cannot_be_stored_are_refused_by_name(string label, string? category, string argument, string why)
     {
         var refused = await Assert.ThrowsAsync<ServiceAccountTextInvalidException>(
-            () => _host.ServiceAccounts.CreateSystemAsync(label, category, RoleTable.BuiltIn[RoleNames.SystemViewer], AccessHost.As(_ada), TestContext.Current.CancellationToken));
+            () => _host.Get<CreateServiceAccount>().CreateSystemAsync(label, category, RoleTable.BuiltIn[RoleNames.SystemViewer], TestCaller.As(_ada), TestContext.Current.CancellationToken));
 
         Assert.Equal($"{argument} is one line of 1 to 255 characters: letters, marks, numbers, punctuation, symbols and single spaces.{why}", refused.Message);
     }
@@ -86,7 +86,7 @@ public sealed class CreateServiceAccountTests(PostgresDatabase database) : IClas
     [Fact]
     public async Task An_account_deleted_by_another_replica_is_refused_within_a_second()
     {
-        await using var other = new AccessHost(database, _clock);
+        await using var other = await Installation.BuildAsync(database, _clock);
         var (account, key) = await CreateAsync(RoleNames.SystemAdmin);
         Assert.True((await other.VerifyAsync(key.Text)).IsSignedIn);
 
@@ -183,17 +183,17 @@ public sealed class CreateServiceAccountTests(PostgresDatabase database) : IClas
     }
 
     private Task<(ServiceAccount Account, IssuedToken Key)> CreateAsync(string role)
-        => _host.ServiceAccounts.CreateSystemAsync(
-            " nightly sync ", "default", RoleTable.BuiltIn[role], AccessHost.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
+        => _host.Get<CreateServiceAccount>().CreateSystemAsync(
+            " nightly sync ", "default", RoleTable.BuiltIn[role], TestCaller.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
 
     private Task<ServiceAccountRow> DeleteAsync(Guid id)
         => _host.Get<DeleteServiceAccount>().RunAsync(
-            new ServiceAccountRef(id, ServiceAccountEntity.System), AccessHost.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
+            new ServiceAccountRef(id, ServiceAccountEntity.System), TestCaller.As(_ada, RoleNames.SystemAdmin), TestContext.Current.CancellationToken);
 
     private async Task SetAsync(string assignments)
     {
         await database.ExecuteAsync($"""update houston$default."ServiceAccount" set {assignments}""", TestContext.Current.CancellationToken);
-        _host.Verifier.ForgetAll();
+        _host.Get<TokenVerifier>().ForgetAll();
     }
 
     /// <summary>The note is written behind the caller's back; it comes within milliseconds, or the test ends by its own time limit.</summary>

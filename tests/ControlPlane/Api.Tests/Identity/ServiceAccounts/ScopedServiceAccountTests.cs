@@ -7,11 +7,11 @@ namespace Apc.ControlPlane.Api.Tests.Identity.ServiceAccounts;
 /// <summary>The service accounts of workspaces, deployments and clusters, as those who manage them see them.</summary>
 public sealed class ScopedServiceAccountTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
-    private AccountsHost _host = null!;
+    private Installation _host = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _host = await AccountsHost.StartAsync(database);
+    public async ValueTask InitializeAsync() => _host = await Installation.StartAsync(database, new());
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
@@ -21,8 +21,8 @@ public sealed class ScopedServiceAccountTests(PostgresDatabase database) : IClas
     [InlineData(EntityType.Cluster, RoleNames.ClusterAdmin, RoleNames.ClusterViewer)]
     public async Task Whoever_manages_an_entity_manages_its_accounts(EntityType type, string managers, string role)
     {
-        var entity = await _host.AddAsync(type);
-        var (infix, argument, entityType) = AccountsHost.ScopeOf(entity);
+        var entity = await _host.AddEntityAsync(type);
+        var (infix, argument, entityType) = ServiceAccountApi.ScopeOf(entity);
         using var manager = await _host.SignInAsync(managers, entity);
         var place = $"entityType entityUuid {(type is EntityType.Cluster ? "clusterId" : argument)}";
 
@@ -73,9 +73,9 @@ public sealed class ScopedServiceAccountTests(PostgresDatabase database) : IClas
     [InlineData(EntityType.Cluster)]
     public async Task An_account_of_something_else_is_not_found(EntityType type)
     {
-        var (mine, other) = (await _host.AddAsync(type is EntityType.System ? EntityType.Workspace : type), await _host.AddAsync(type));
-        var (infix, argument, _) = AccountsHost.ScopeOf(mine);
-        var account = await _host.MakeAsync(other, RoleOf(other));
+        var (mine, other) = (await _host.AddEntityAsync(type is EntityType.System ? EntityType.Workspace : type), await _host.AddEntityAsync(type));
+        var (infix, argument, _) = ServiceAccountApi.ScopeOf(mine);
+        var account = await _host.MakeAccountAsync(other, RoleOf(other));
         var arguments = $"serviceAccountUuid: \"{account.Id}\", {argument}: \"{mine.Id}\"";
 
         foreach (var operation in new[]
@@ -96,7 +96,7 @@ public sealed class ScopedServiceAccountTests(PostgresDatabase database) : IClas
     [Fact]
     public async Task The_operations_for_the_platform_do_not_touch_accounts_of_anything_else()
     {
-        var account = await _host.MakeAsync(await _host.AddAsync(EntityType.Workspace), RoleNames.WorkspaceViewer);
+        var account = await _host.MakeAccountAsync(await _host.AddEntityAsync(EntityType.Workspace), RoleNames.WorkspaceViewer);
 
         foreach (var operation in new[]
         {
@@ -116,10 +116,10 @@ public sealed class ScopedServiceAccountTests(PostgresDatabase database) : IClas
     [InlineData(EntityType.Cluster, "CLUSTER_ADMIN, CLUSTER_VIEWER", RoleNames.DeploymentViewer)]
     public async Task A_role_has_to_be_for_what_the_account_belongs_to(EntityType type, string names, string role)
     {
-        var entity = await _host.AddAsync(type);
-        var (infix, argument, entityType) = AccountsHost.ScopeOf(entity);
+        var entity = await _host.AddEntityAsync(type);
+        var (infix, argument, entityType) = ServiceAccountApi.ScopeOf(entity);
         var where = argument.Length == 0 ? "" : $", {argument}: \"{entity.Id}\"";
-        var account = await _host.MakeAsync(entity, RoleOf(entity));
+        var account = await _host.MakeAccountAsync(entity, RoleOf(entity));
         var message = $"{role} cannot be given here: the role has to be one of {names}.";
 
         AnswerAssert.Refuses(
@@ -146,11 +146,11 @@ public sealed class ScopedServiceAccountTests(PostgresDatabase database) : IClas
     [InlineData(EntityType.Deployment, RoleNames.DeploymentEditor, RoleNames.DeploymentAdmin)]
     public async Task Nobody_makes_a_key_that_may_do_more_than_they(EntityType type, string managers, string role)
     {
-        var entity = await _host.AddAsync(type);
-        var (infix, argument, _) = AccountsHost.ScopeOf(entity);
+        var entity = await _host.AddEntityAsync(type);
+        var (infix, argument, _) = ServiceAccountApi.ScopeOf(entity);
         using var manager = await _host.SignInAsync(managers, entity);
-        var own = await _host.MakeAsync(entity, managers);
-        var above = await _host.MakeAsync(entity, role);
+        var own = await _host.MakeAccountAsync(entity, managers);
+        var above = await _host.MakeAccountAsync(entity, role);
 
         foreach (var operation in new[]
         {
@@ -172,7 +172,7 @@ public sealed class ScopedServiceAccountTests(PostgresDatabase database) : IClas
     public async Task An_account_is_made_for_something_that_is_there(EntityType type, string message, string code)
     {
         var entity = new ServiceAccountEntity(type, Guid.NewGuid());
-        var (infix, argument, entityType) = AccountsHost.ScopeOf(entity);
+        var (infix, argument, entityType) = ServiceAccountApi.ScopeOf(entity);
 
         foreach (var id in new[] { entity.Id.ToString(), "no-id-of-ours", "" })
         {
@@ -194,7 +194,7 @@ public sealed class ScopedServiceAccountTests(PostgresDatabase database) : IClas
     [Fact]
     public async Task A_deleted_deployment_gets_no_account()
     {
-        var entity = await _host.AddAsync(EntityType.Deployment);
+        var entity = await _host.AddEntityAsync(EntityType.Deployment);
         await database.ExecuteAsync($"""update houston$default."Deployment" set "deletedAt" = now() where id = '{entity.Id}'""", Cancellation);
 
         AnswerAssert.Refuses(
@@ -211,8 +211,8 @@ public sealed class ScopedServiceAccountTests(PostgresDatabase database) : IClas
     [InlineData(EntityType.Cluster, "Cluster")]
     public async Task Accounts_go_with_what_they_belong_to(EntityType type, string table)
     {
-        var entity = await _host.AddAsync(type);
-        var account = await _host.MakeAsync(entity, RoleOf(entity));
+        var entity = await _host.AddEntityAsync(type);
+        var account = await _host.MakeAccountAsync(entity, RoleOf(entity));
         Assert.Null(await _host.RefusalAsync(account.Key));
 
         await database.ExecuteAsync($"""delete from houston$default."{table}" where id = '{entity.Id}'""", Cancellation);
@@ -227,7 +227,7 @@ public sealed class ScopedServiceAccountTests(PostgresDatabase database) : IClas
     [Fact]
     public async Task An_account_keeps_its_rights_after_it_made_a_workspace()
     {
-        var account = await _host.MakeAsync(ServiceAccountEntity.System, RoleNames.SystemEditor);
+        var account = await _host.MakeAccountAsync(ServiceAccountEntity.System, RoleNames.SystemEditor);
         using var robot = _host.Host.Anonymous.As(account.Key);
 
         var made = await robot.SendAsync("mutation { createWorkspace(label: \"made by a robot\") { id } }", cancellationToken: Cancellation);
@@ -237,12 +237,12 @@ public sealed class ScopedServiceAccountTests(PostgresDatabase database) : IClas
             (await _host.Admin.SendAsync(
                 $"{{ serviceAccounts(entityType: SYSTEM, serviceAccountUuid: \"{account.Id}\") {{ roleBindings {{ role workspace {{ label }} }} }} }}", cancellationToken: Cancellation))
                 .Data("serviceAccounts")[0].GetProperty("roleBindings").GetRawText());
-        Assert.Null(AccountsHost.CodeOf(await robot.SendAsync("{ clusterSyncRuns(take: 1) { id } }", cancellationToken: Cancellation)));
-        Assert.Null(AccountsHost.CodeOf(await robot.SendAsync(
-            $"mutation {{ createWorkspaceServiceAccount(label: \"x\", workspaceUuid: \"{made.Text("createWorkspace.id")}\", role: WORKSPACE_ADMIN) {{ id }} }}", cancellationToken: Cancellation)));
+        Assert.Null((await robot.SendAsync("{ clusterSyncRuns(take: 1) { id } }", cancellationToken: Cancellation)).Code);
+        Assert.Null((await robot.SendAsync(
+            $"mutation {{ createWorkspaceServiceAccount(label: \"x\", workspaceUuid: \"{made.Text("createWorkspace.id")}\", role: WORKSPACE_ADMIN) {{ id }} }}", cancellationToken: Cancellation)).Code);
     }
 
-    private static string RoleOf(ServiceAccountEntity entity) => $"{AccountsHost.ScopeOf(entity).EntityType}_VIEWER";
+    private static string RoleOf(ServiceAccountEntity entity) => $"{ServiceAccountApi.ScopeOf(entity).EntityType}_VIEWER";
 
     private static string Lower(string infix) => char.ToLowerInvariant(infix[0]) + infix[1..];
 

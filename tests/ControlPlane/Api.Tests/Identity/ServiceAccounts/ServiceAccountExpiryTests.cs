@@ -8,11 +8,11 @@ namespace Apc.ControlPlane.Api.Tests.Identity.ServiceAccounts;
 public sealed class ServiceAccountExpiryTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
     private readonly FakeClock _clock = new();
-    private AccountsHost _host = null!;
+    private Installation _host = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _host = await AccountsHost.StartAsync(database, _clock);
+    public async ValueTask InitializeAsync() => _host = await Installation.StartAsync(database, new() { Clock = _clock });
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
 
@@ -44,8 +44,8 @@ public sealed class ServiceAccountExpiryTests(PostgresDatabase database) : IClas
 
     private async Task<GraphQLAnswer> CreateAsync(EntityType type, string expiresAt)
     {
-        var entity = await _host.AddAsync(type);
-        var (infix, argument, entityType) = AccountsHost.ScopeOf(entity);
+        var entity = await _host.AddEntityAsync(type);
+        var (infix, argument, entityType) = ServiceAccountApi.ScopeOf(entity);
         return await _host.Admin.SendAsync(
             $"mutation {{ made: create{infix}ServiceAccount(label: \"x\"{(argument.Length == 0 ? "" : $", {argument}: \"{entity.Id}\"")}, role: {entityType}_VIEWER, expiresAt: \"{expiresAt}\") {{ apiKey expiresAt }} }}",
             cancellationToken: Cancellation);

@@ -8,15 +8,15 @@ namespace Apc.ControlPlane.Api.Tests.Identity.ServiceAccounts;
 public sealed class ServiceAccountKeyRotationTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
     private readonly FakeClock _clock = new();
-    private AccountsHost _host = null!;
+    private Installation _host = null!;
     private MadeAccount _account = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _host = await AccountsHost.StartAsync(database, _clock);
-        _account = await _host.MakeAsync(ServiceAccountEntity.System, RoleNames.SystemViewer);
+        _host = await Installation.StartAsync(database, new() { Clock = _clock });
+        _account = await _host.MakeAccountAsync(ServiceAccountEntity.System, RoleNames.SystemViewer);
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -145,9 +145,9 @@ public sealed class ServiceAccountKeyRotationTests(PostgresDatabase database) : 
     [Fact]
     public async Task Whoever_rotates_a_key_could_do_before_what_it_opens()
     {
-        var cluster = await _host.AddAsync(EntityType.Cluster);
+        var cluster = await _host.AddEntityAsync(EntityType.Cluster);
         using var editor = await _host.SignInAsync(RoleNames.SystemEditor, ServiceAccountEntity.System);
-        Assert.Null(AccountsHost.CodeOf(await RotateAsync("overlap: 0", by: editor)));
+        Assert.Null((await RotateAsync("overlap: 0", by: editor)).Code);
 
         // A role elsewhere counts as much as the account's own.
         await _host.Admin.SendAsync(
@@ -170,8 +170,8 @@ public sealed class ServiceAccountKeyRotationTests(PostgresDatabase database) : 
             """,
             Cancellation);
 
-        Assert.Equal("FORBIDDEN", AccountsHost.CodeOf(await RotateAsync("overlap: 0", by: editor)));
-        Assert.Null(AccountsHost.CodeOf(await RotateAsync("overlap: 0")));
+        Assert.Equal("FORBIDDEN", (await RotateAsync("overlap: 0", by: editor)).Code);
+        Assert.Null((await RotateAsync("overlap: 0")).Code);
     }
 
     [Fact]
@@ -179,12 +179,12 @@ public sealed class ServiceAccountKeyRotationTests(PostgresDatabase database) : 
     {
         for (var round = 0; round < 5; round++)
         {
-            var account = await _host.MakeAsync(ServiceAccountEntity.System, RoleNames.SystemViewer);
+            var account = await _host.MakeAccountAsync(ServiceAccountEntity.System, RoleNames.SystemViewer);
 
             var answers = await Task.WhenAll(RotateAsync(null, of: account), RotateAsync(null, of: account));
 
-            Assert.Equal([null, "KEY_ROTATION_UNDER_WAY"], answers.Select(AccountsHost.CodeOf).Order());
-            var key = answers.Single(a => AccountsHost.CodeOf(a) is null).Text("rotateServiceAccountKey.apiKey");
+            Assert.Equal([null, "KEY_ROTATION_UNDER_WAY"], answers.Select(a => a.Code).Order());
+            var key = answers.Single(a => a.Code is null).Text("rotateServiceAccountKey.apiKey");
             Assert.Equal([key[..14], account.Masked], await KeysAsync(account));
             Assert.Equal((null, null), (await _host.RefusalAsync(account.Key), await _host.RefusalAsync(key)));
         }
@@ -195,7 +195,7 @@ public sealed class ServiceAccountKeyRotationTests(PostgresDatabase database) : 
     {
         for (var round = 0; round < 5; round++)
         {
-            var account = await _host.MakeAsync(ServiceAccountEntity.System, RoleNames.SystemViewer);
+            var account = await _host.MakeAccountAsync(ServiceAccountEntity.System, RoleNames.SystemViewer);
 
             var answers = await Task.WhenAll(RotateAsync("overlap: 0", of: account), RotateAsync("overlap: 0", of: account));
 
@@ -211,17 +211,17 @@ public sealed class ServiceAccountKeyRotationTests(PostgresDatabase database) : 
     {
         for (var round = 0; round < 5; round++)
         {
-            var account = await _host.MakeAsync(ServiceAccountEntity.System, RoleNames.SystemViewer);
+            var account = await _host.MakeAccountAsync(ServiceAccountEntity.System, RoleNames.SystemViewer);
             var rotating = RotateAsync(null, of: account);
             var deleting = _host.Admin.SendAsync(
                 $"mutation {{ deleteSystemServiceAccount(serviceAccountUuid: \"{account.Id}\") {{ id }} }}", cancellationToken: Cancellation);
 
             var (rotated, deleted) = (await rotating, await deleting);
 
-            Assert.Null(AccountsHost.CodeOf(deleted));
+            Assert.Null(deleted.Code);
             Assert.Equal("UNAUTHENTICATED", await _host.RefusalAsync(account.Key));
 
-            if (AccountsHost.CodeOf(rotated) is { } code)
+            if (rotated.Code is { } code)
             {
                 Assert.Equal("SERVICE_ACCOUNT_NOT_FOUND", code);
             }

@@ -1,4 +1,3 @@
-using Apc.ControlPlane.Api.Tests.Access;
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Domain.Access;
 using Apc.TestKit;
@@ -9,16 +8,16 @@ namespace Apc.ControlPlane.Api.Tests.Identity.ServiceAccounts;
 public sealed class ServiceAccountListTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
     private readonly FakeClock _clock = new();
-    private AccountsHost _host = null!;
+    private Installation _host = null!;
     private ServiceAccountEntity _workspace;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        await AccessHost.ForgetEverythingAsync(database);
-        _host = await AccountsHost.StartAsync(database, _clock);
-        _workspace = await _host.AddAsync(EntityType.Workspace);
+        await database.ForgetEverythingAsync();
+        _host = await Installation.StartAsync(database, new() { Clock = _clock });
+        _workspace = await _host.AddEntityAsync(EntityType.Workspace);
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -89,18 +88,18 @@ public sealed class ServiceAccountListTests(PostgresDatabase database) : IClassF
     public async Task Without_an_id_all_accounts_of_the_kind_are_for_those_who_see_all()
     {
         await MakeAsync(_workspace, RoleNames.WorkspaceViewer, "here");
-        await MakeAsync(await _host.AddAsync(EntityType.Workspace), RoleNames.WorkspaceViewer, "there");
-        await MakeAsync(await _host.AddAsync(EntityType.Cluster), RoleNames.ClusterViewer, "elsewhere");
+        await MakeAsync(await _host.AddEntityAsync(EntityType.Workspace), RoleNames.WorkspaceViewer, "there");
+        await MakeAsync(await _host.AddEntityAsync(EntityType.Cluster), RoleNames.ClusterViewer, "elsewhere");
         using var member = await _host.SignInAsync(RoleNames.WorkspaceAdmin, _workspace);
 
         Assert.Equal("there, here", await LabelsAsync("serviceAccounts(entityType: WORKSPACE, take: 2)"));
-        Assert.Equal("FORBIDDEN", AccountsHost.CodeOf(await member.SendAsync("{ serviceAccounts(entityType: WORKSPACE) { id } }", cancellationToken: Cancellation)));
+        Assert.Equal("FORBIDDEN", (await member.SendAsync("{ serviceAccounts(entityType: WORKSPACE) { id } }", cancellationToken: Cancellation)).Code);
     }
 
     [Fact]
     public async Task Only_those_who_see_an_entity_see_its_accounts()
     {
-        var other = await _host.AddAsync(EntityType.Workspace);
+        var other = await _host.AddEntityAsync(EntityType.Workspace);
         var account = await MakeAsync(other, RoleNames.WorkspaceViewer);
         using var member = await _host.SignInAsync(RoleNames.WorkspaceAdmin, _workspace);
 
@@ -115,14 +114,14 @@ public sealed class ServiceAccountListTests(PostgresDatabase database) : IClassF
             $"serviceAccounts(entityType: CLUSTER, entityUuid: \"{_workspace.Id}\")",
         })
         {
-            Assert.Equal((query, "FORBIDDEN"), (query, AccountsHost.CodeOf(await member.SendAsync($"{{ {query} {{ id }} }}", cancellationToken: Cancellation))));
+            Assert.Equal((query, "FORBIDDEN"), (query, (await member.SendAsync($"{{ {query} {{ id }} }}", cancellationToken: Cancellation)).Code));
         }
     }
 
     [Fact]
     public async Task An_account_that_is_none_of_theirs_and_one_that_does_not_exist_are_the_same_to_a_caller()
     {
-        var account = await MakeAsync(await _host.AddAsync(EntityType.Workspace), RoleNames.WorkspaceViewer);
+        var account = await MakeAsync(await _host.AddEntityAsync(EntityType.Workspace), RoleNames.WorkspaceViewer);
         using var member = await _host.SignInAsync(RoleNames.WorkspaceAdmin, _workspace);
 
         foreach (var operation in new[] { "updateServiceAccount({0}, payload: {{}})", "deleteServiceAccount({0})", "rotateServiceAccountKey({0})" })
@@ -151,7 +150,7 @@ public sealed class ServiceAccountListTests(PostgresDatabase database) : IClassF
         {
             _clock.Advance(TimeSpan.FromMilliseconds(1));
             await _host.Admin.SendAsync(
-                $"mutation {{ createClusterRoleBinding(clusterId: \"{(await _host.AddAsync(EntityType.Cluster)).Id}\", serviceAccountUuid: \"{account.Id}\", role: {role}) {{ id }} }}",
+                $"mutation {{ createClusterRoleBinding(clusterId: \"{(await _host.AddEntityAsync(EntityType.Cluster)).Id}\", serviceAccountUuid: \"{account.Id}\", role: {role}) {{ id }} }}",
                 cancellationToken: Cancellation);
         }
 
@@ -177,7 +176,7 @@ public sealed class ServiceAccountListTests(PostgresDatabase database) : IClassF
     private Task<MadeAccount> MakeAsync(ServiceAccountEntity entity, string role, string label = "robot", string? category = null)
     {
         _clock.Advance(TimeSpan.FromMilliseconds(1));
-        return _host.MakeAsync(entity, role, label, category);
+        return _host.MakeAccountAsync(entity, role, label, category);
     }
 
     private async Task AddThreeAsync()
@@ -185,7 +184,7 @@ public sealed class ServiceAccountListTests(PostgresDatabase database) : IClassF
         await MakeAsync(_workspace, RoleNames.WorkspaceViewer, "One", "batch");
         var two = await MakeAsync(_workspace, RoleNames.WorkspaceViewer, "two_2");
         await MakeAsync(_workspace, RoleNames.WorkspaceViewer, "three%", "Batches");
-        await MakeAsync(await _host.AddAsync(EntityType.Workspace), RoleNames.WorkspaceViewer, "One of another workspace", "batch");
+        await MakeAsync(await _host.AddEntityAsync(EntityType.Workspace), RoleNames.WorkspaceViewer, "One of another workspace", "batch");
         await _host.Admin.SendAsync(
             $"mutation {{ updateServiceAccount(serviceAccountUuid: \"{two.Id}\", payload: {{ active: false }}) {{ id }} }}", cancellationToken: Cancellation);
     }

@@ -8,15 +8,15 @@ namespace Apc.ControlPlane.Api.Tests.Identity.ServiceAccounts;
 /// <summary>What one replica does to service accounts, as another one sees it.</summary>
 public sealed class ServiceAccountReplicaTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
-    private AccountsHost _host = null!;
-    private AccountsHost _other = null!;
+    private Installation _host = null!;
+    private Installation _other = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _host = await AccountsHost.StartAsync(database);
-        _other = await AccountsHost.StartAsync(database);
+        _host = await Installation.StartAsync(database, new());
+        _other = await Installation.StartAsync(database, new());
     }
 
     public async ValueTask DisposeAsync()
@@ -31,11 +31,11 @@ public sealed class ServiceAccountReplicaTests(PostgresDatabase database) : ICla
     [InlineData("updateSystemServiceAccount({0}, payload: {{ active: false }})")]
     public async Task A_key_that_is_ended_by_one_replica_is_refused_by_the_other_within_a_second(string field)
     {
-        var account = await _host.MakeAsync(ServiceAccountEntity.System, RoleNames.SystemViewer);
+        var account = await _host.MakeAccountAsync(ServiceAccountEntity.System, RoleNames.SystemViewer);
         Assert.Null(await _other.RefusalAsync(account.Key));
         var operation = string.Format(System.Globalization.CultureInfo.InvariantCulture, field, $"serviceAccountUuid: \"{account.Id}\"");
 
-        Assert.Null(AccountsHost.CodeOf(await _host.Admin.SendAsync($"mutation {{ {operation} {{ id }} }}", cancellationToken: Cancellation)));
+        Assert.Null((await _host.Admin.SendAsync($"mutation {{ {operation} {{ id }} }}", cancellationToken: Cancellation)).Code);
         var ended = Stopwatch.StartNew();
         Assert.Equal("UNAUTHENTICATED", await _host.RefusalAsync(account.Key));
         TimeSpan asked;
@@ -53,7 +53,7 @@ public sealed class ServiceAccountReplicaTests(PostgresDatabase database) : ICla
     [Fact(Timeout = 30_000)]
     public async Task Uses_tell_no_replica_and_changed_keys_tell_all()
     {
-        var account = await _host.MakeAsync(ServiceAccountEntity.System, RoleNames.SystemViewer);
+        var account = await _host.MakeAccountAsync(ServiceAccountEntity.System, RoleNames.SystemViewer);
         await using var listening = await ListenAsync();
         await _host.RefusalAsync(account.Key);
 

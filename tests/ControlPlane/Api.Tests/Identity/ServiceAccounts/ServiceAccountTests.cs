@@ -5,27 +5,21 @@ namespace Apc.ControlPlane.Api.Tests.Identity.ServiceAccounts;
 /// <summary>What callers of <c>createSystemServiceAccount</c> and <c>deleteSystemServiceAccount</c> see.</summary>
 public sealed class ServiceAccountTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
-    private ApiHost _host = null!;
-    private GraphQLClient _admin = null!;
+    private Installation _host = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _host = await ApiHost.StartAsync(database);
-        _admin = await _host.SignInAsAdminAsync(Cancellation);
+        _host = await Installation.StartAsync(database, new());
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        _admin.Dispose();
-        await _host.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _host.DisposeAsync();
 
     [Fact]
     public async Task A_key_works_until_its_account_is_deleted_and_is_shown_once()
     {
-        var made = await _admin.SendAsync(
+        var made = await _host.Admin.SendAsync(
             """mutation { createSystemServiceAccount(label: "nightly sync", category: "default", role: SYSTEM_VIEWER) { id apiKey label category entityType entityUuid workspaceUuid deploymentUuid active lastUsedAt roleBindings { role } } }""",
             cancellationToken: Cancellation);
         var (id, key) = (made.Text("createSystemServiceAccount.id"), made.Text("createSystemServiceAccount.apiKey"));
@@ -39,7 +33,7 @@ public sealed class ServiceAccountTests(PostgresDatabase database) : IClassFixtu
             """{"data":{"self":{"user":null,"isAdmin":false}}}""",
             (await robot.SendAsync("{ self { user { id } isAdmin } }", cancellationToken: Cancellation)).Body);
 
-        var deleted = await _admin.SendAsync(
+        var deleted = await _host.Admin.SendAsync(
             "mutation($id: Uuid!) { deleteSystemServiceAccount(serviceAccountUuid: $id) { id label apiKey } }", new { id }, Cancellation);
         Assert.Equal($$$$$$"""{"data":{"deleteSystemServiceAccount":{"id":"{{{{{{id}}}}}}","label":"nightly sync","apiKey":"{{{{{{key[..14]}}}}}}"}}}""", deleted.Body);
 
@@ -51,7 +45,7 @@ public sealed class ServiceAccountTests(PostgresDatabase database) : IClassFixtu
     [Fact]
     public async Task An_account_cannot_lift_itself()
     {
-        var made = await _admin.SendAsync(
+        var made = await _host.Admin.SendAsync(
             """mutation { createSystemServiceAccount(label: "editor", role: SYSTEM_EDITOR) { apiKey } }""", cancellationToken: Cancellation);
         using var robot = _host.Anonymous.As(made.Text("createSystemServiceAccount.apiKey"));
 
@@ -68,5 +62,5 @@ public sealed class ServiceAccountTests(PostgresDatabase database) : IClassFixtu
     public async Task An_id_that_names_nothing_is_not_found(string id)
         => Assert.Equal(
             """{"errors":[{"message":"Service account not found","locations":[{"line":1,"column":26}],"path":["deleteSystemServiceAccount"],"extensions":{"code":"SERVICE_ACCOUNT_NOT_FOUND"}}],"data":{"deleteSystemServiceAccount":null}}""",
-            (await _admin.SendAsync("mutation($id: Uuid!) {   deleteSystemServiceAccount(serviceAccountUuid: $id) { id } }", new { id }, Cancellation)).Body);
+            (await _host.Admin.SendAsync("mutation($id: Uuid!) {   deleteSystemServiceAccount(serviceAccountUuid: $id) { id } }", new { id }, Cancellation)).Body);
 }

@@ -7,15 +7,15 @@ namespace Apc.ControlPlane.Api.Tests.Identity.ServiceAccounts;
 /// <summary>What callers of the update operations see.</summary>
 public sealed class ServiceAccountUpdateTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
-    private AccountsHost _host = null!;
+    private Installation _host = null!;
     private MadeAccount _account = null!;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _host = await AccountsHost.StartAsync(database);
-        _account = await _host.MakeAsync(ServiceAccountEntity.System, RoleNames.SystemViewer, "before", "default");
+        _host = await Installation.StartAsync(database, new());
+        _account = await _host.MakeAccountAsync(ServiceAccountEntity.System, RoleNames.SystemViewer, "before", "default");
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -52,18 +52,18 @@ public sealed class ServiceAccountUpdateTests(PostgresDatabase database) : IClas
     [Fact]
     public async Task A_changed_role_counts_from_the_next_request_on_and_others_stay()
     {
-        var cluster = await _host.AddAsync(EntityType.Cluster);
+        var cluster = await _host.AddEntityAsync(EntityType.Cluster);
         await _host.Admin.SendAsync(
             $"mutation {{ createClusterRoleBinding(clusterId: \"{cluster.Id}\", serviceAccountUuid: \"{_account.Id}\", role: CLUSTER_ADMIN) {{ id }} }}", cancellationToken: Cancellation);
         using var robot = _host.Host.Anonymous.As(_account.Key);
         const string Create = """mutation { createSystemServiceAccount(label: "x", role: SYSTEM_VIEWER) { active } }""";
-        Assert.Equal("FORBIDDEN", AccountsHost.CodeOf(await robot.SendAsync(Create, cancellationToken: Cancellation)));
+        Assert.Equal("FORBIDDEN", (await robot.SendAsync(Create, cancellationToken: Cancellation)).Code);
 
         AnswerAssert.Is(
             """{"data":{"updateSystemServiceAccount":{"label":"before","category":"default","active":true,"roleBindings":[{"role":"CLUSTER_ADMIN"},{"role":"SYSTEM_ADMIN"}]} }}""",
             await UpdateAsync("""{ role: "SYSTEM_ADMIN" }"""));
 
-        Assert.Null(AccountsHost.CodeOf(await robot.SendAsync(Create, cancellationToken: Cancellation)));
+        Assert.Null((await robot.SendAsync(Create, cancellationToken: Cancellation)).Code);
     }
 
     [Fact]
@@ -74,7 +74,7 @@ public sealed class ServiceAccountUpdateTests(PostgresDatabase database) : IClas
 
         AnswerAssert.Refuses(
             "updateSystemServiceAccount", "You cannot change your own system role.", "OWN_ROLE", await UpdateAsync("""{ role: "SYSTEM_VIEWER" }""", robot));
-        Assert.Null(AccountsHost.CodeOf(await UpdateAsync("""{ label: "renamed" }""", robot)));
+        Assert.Null((await UpdateAsync("""{ label: "renamed" }""", robot)).Code);
     }
 
     [Fact]

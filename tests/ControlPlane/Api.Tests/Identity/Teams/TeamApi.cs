@@ -1,53 +1,36 @@
-using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Identity.Teams;
 
-/// <summary>Somebody who uses the platform.</summary>
-/// <param name="Id">The user's id.</param>
-/// <param name="Client">The endpoint, asked by them.</param>
-internal sealed record Person(Guid Id, GraphQLClient Client);
-
 /// <summary>What tests of teams do first, through the API where it can.</summary>
 internal static class TeamApi
 {
+    // Answered to those who hold a role of the platform.
+    private const string Question = "{ clusterSyncRuns { id } }";
+
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
     /// <summary>Every test can run alone, and after any other. The users stay, but for their teams.</summary>
-    public static async Task ForgetTeamsAsync(this ClusterApi api)
+    public static async Task ForgetTeamsAsync(this Installation api)
     {
         await api.ExecuteAsync($"delete from {HoustonNames.Team}", CancellationToken.None);
         await api.ForgetClustersAsync();
     }
 
-    /// <summary>A new user with these roles, and with the address <c>name@example.com</c>, where <c>name</c> is made unique.</summary>
-    public static async Task<Person> AddPersonAsync(this ClusterApi api, string name, params RoleGrant[] grants)
-    {
-        var username = $"{name}-{Guid.NewGuid():N}";
-        var client = await api.SignInAsync(username, grants);
-        var self = await client.SendAsync("{ self { user { id } } }", cancellationToken: Cancellation);
-        var id = Guid.Parse(self.Text("self.user.id"));
-        await api.ExecuteAsync(
-            $"""
-             insert into {HoustonNames.Email} (id, address, "primary", verified, "userId", "createdAt", "updatedAt")
-             values (gen_random_uuid(), '{username}@example.com', true, true, '{id}', '2026-01-01T12:00:00Z', '2026-01-01T12:00:00Z')
-             """,
-            Cancellation);
-        return new Person(id, client);
-    }
-
     /// <summary>A new local team with these members.</summary>
-    public static async Task<Guid> AddTeamAsync(this ClusterApi api, string name, params Guid[] users)
+    public static async Task<Guid> AddTeamAsync(this Installation api, string name, params Guid[] users)
     {
         var made = await api.Admin.SendAsync(
-            "mutation($name: String!, $users: [ID]) { createTeam(name: $name, userIds: $users) { team { id } } }", new { name, users }, Cancellation);
+            "mutation($name: String!, $users: [ID]) { createTeam(name: $name, userIds: $users) { team { id } } }",
+            new { name, users },
+            Cancellation);
         return Guid.Parse(made.Text("createTeam.team.id"));
     }
 
     /// <summary>Gives a team a role by hand, so that no rule is asked.</summary>
-    public static Task BindAsync(this ClusterApi api, Guid team, RoleGrant grant)
+    public static Task BindAsync(this Installation api, Guid team, RoleGrant grant)
         => api.ExecuteAsync(
             $"""
              insert into {HoustonNames.RoleBinding} (id, role, "teamId", "workspaceId", "deploymentId", "createdAt")
@@ -56,9 +39,9 @@ internal static class TeamApi
             Cancellation);
 
     /// <summary>A deployment in a new workspace.</summary>
-    public static async Task<(Guid Workspace, Guid Deployment)> DeployAsync(this ClusterApi api, string name)
+    public static async Task<(Guid Workspace, Guid Deployment)> DeployAsync(this Installation api, string name)
     {
-        await api.AddAsync(StoredClusters.Make(1));
+        await api.AddClustersAsync(StoredClusters.Make(1));
         var workspace = await api.AddWorkspaceAsync(name);
         return (workspace, await api.AddDeploymentAsync(name, StoredClusters.Id(1), workspace));
     }
@@ -66,15 +49,42 @@ internal static class TeamApi
     /// <summary>Changes a team with these arguments, and answers with the code of the refusal; null where it is done.</summary>
     public static async Task<string?> UpdateTeamAsync(this GraphQLClient client, Guid team, string arguments)
     {
-        var answer = await client.SendAsync($"mutation {{ updateTeam(id: \"{team}\", {arguments}) {{ team {{ id }} }} }}", cancellationToken: Cancellation);
-        return answer.Code();
+        var answer = await client.AskAsync($"mutation {{ updateTeam(id: \"{team}\", {arguments}) {{ team {{ id }} }} }}");
+        return answer.Code;
     }
 
-    /// <summary>The code of the answer's first error; null for none.</summary>
-    public static string? Code(this GraphQLAnswer answer)
+    /// <summary>One person puts another into a team; the code of the refusal, or null.</summary>
+    public static Task<string?> JoinAsync(this Person by, Guid team, Person who)
+        => by.Client.UpdateTeamAsync(team, $"addUserIds: [\"{who.Id}\"]");
+
+    /// <summary>One person takes another out of a team; the code of the refusal, or null.</summary>
+    public static Task<string?> LeaveAsync(this Person by, Guid team, Person who)
+        => by.Client.UpdateTeamAsync(team, $"removeUserIds: [\"{who.Id}\"]");
+
+    /// <summary>Gives a team a role of the platform; the code of the refusal, or null.</summary>
+    public static Task<string?> BindAsync(this Person by, Guid team, string role) => by.Client.BindAsync(team, role);
+
+    /// <inheritdoc cref="BindAsync(Person, Guid, string)"/>
+    public static Task<string?> BindAsync(this GraphQLClient by, Guid team, string role)
+        => by.CodeAsync($"mutation {{ createTeamSystemRoleBinding(teamUuid: \"{team}\", role: {role}) {{ role }} }}");
+
+    /// <summary>Takes a role of the platform from a team; the code of the refusal, or null.</summary>
+    public static Task<string?> UnbindAsync(this Person by, Guid team, string role) => by.Client.UnbindAsync(team, role);
+
+    /// <inheritdoc cref="UnbindAsync(Person, Guid, string)"/>
+    public static Task<string?> UnbindAsync(this GraphQLClient by, Guid team, string role)
+        => by.CodeAsync($"mutation {{ deleteTeamSystemRoleBinding(teamUuid: \"{team}\", role: {role}) {{ role }} }}");
+
+    /// <summary>The code of the answer's first error; null without one.</summary>
+    public static async Task<string?> CodeAsync(this GraphQLClient client, string query = Question) => (await client.AskAsync(query)).Code;
+
+    /// <summary>Asks until the code of the answer is this one; the time limit of the test run ends it if that never comes.</summary>
+    public static async Task AskUntilAsync(this GraphQLClient client, string? code, string query = Question)
     {
-        using var body = System.Text.Json.JsonDocument.Parse(answer.Body);
-        return body.RootElement.TryGetProperty("errors", out var errors) ? errors[0].GetProperty("extensions").GetProperty("code").GetString() : null;
+        while (await client.CodeAsync(query) != code)
+        {
+            Cancellation.ThrowIfCancellationRequested();
+        }
     }
 
     private static string Text(Guid? id) => id is null ? "null" : $"'{id}'";

@@ -5,7 +5,7 @@ using Apc.TestKit;
 namespace Apc.ControlPlane.Api.Tests.Identity.Teams;
 
 /// <summary>The operations about teams and roles on deployments, as the platform's command line client sends them: names and types of variables, fields, defaults.</summary>
-public sealed class TeamCommandLineTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class TeamCommandLineTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private const string PaginatedTeams =
         """

@@ -5,7 +5,7 @@ using Apc.TestKit;
 namespace Apc.ControlPlane.Api.Tests.Identity.Teams;
 
 /// <summary>What callers of <c>createTeam</c>, <c>updateTeam</c> and <c>removeTeam</c> see.</summary>
-public sealed class TeamMutationTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class TeamMutationTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private Person _ada = null!;
     private Person _grace = null!;
@@ -231,7 +231,7 @@ public sealed class TeamMutationTests(ClusterApi api) : IClassFixture<ClusterApi
         var answers = await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => api.Admin.SendAsync(
             """mutation { createTeam(name: "Data") { message } }""", cancellationToken: Cancellation)));
 
-        Assert.Equal([null, .. Enumerable.Repeat("TEAM_NAME_TAKEN", 7)], answers.Select(a => a.Code()).Order());
+        Assert.Equal([null, .. Enumerable.Repeat("TEAM_NAME_TAKEN", 7)], answers.Select(a => a.Code).Order());
         Assert.Equal(["Data"], await NamesAsync());
     }
 

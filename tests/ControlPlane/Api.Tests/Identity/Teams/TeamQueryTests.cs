@@ -7,7 +7,7 @@ using Apc.TestKit;
 namespace Apc.ControlPlane.Api.Tests.Identity.Teams;
 
 /// <summary>Who sees which teams, and what of them.</summary>
-public sealed class TeamQueryTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class TeamQueryTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -85,18 +85,18 @@ public sealed class TeamQueryTests(ClusterApi api) : IClassFixture<ClusterApi>, 
         var viewer = await api.AddPersonAsync("viewer", Viewer(mine));
 
         Assert.Equal(["in mine", "in both"], await NamesAsync(viewer, $"workspaceUuid: \"{mine}\""));
-        Assert.Equal("FORBIDDEN", (await viewer.Client.SendAsync("{ paginatedTeams { count } }", cancellationToken: Cancellation)).Code());
-        Assert.Equal("FORBIDDEN", (await viewer.Client.SendAsync("{ paginatedTeams(workspaceUuid: \"\") { count } }", cancellationToken: Cancellation)).Code());
-        Assert.Equal("FORBIDDEN", (await viewer.Client.SendAsync($"{{ paginatedTeams(workspaceUuid: \"{others}\") {{ count }} }}", cancellationToken: Cancellation)).Code());
+        Assert.Equal("FORBIDDEN", (await viewer.Client.SendAsync("{ paginatedTeams { count } }", cancellationToken: Cancellation)).Code);
+        Assert.Equal("FORBIDDEN", (await viewer.Client.SendAsync("{ paginatedTeams(workspaceUuid: \"\") { count } }", cancellationToken: Cancellation)).Code);
+        Assert.Equal("FORBIDDEN", (await viewer.Client.SendAsync($"{{ paginatedTeams(workspaceUuid: \"{others}\") {{ count }} }}", cancellationToken: Cancellation)).Code);
         Assert.Equal("CURSOR_NOT_FOUND", (await viewer.Client.SendAsync(
-            $"{{ paginatedTeams(workspaceUuid: \"{mine}\", cursor: \"{inOthers}\") {{ teams {{ id }} }} }}", cancellationToken: Cancellation)).Code());
+            $"{{ paginatedTeams(workspaceUuid: \"{mine}\", cursor: \"{inOthers}\") {{ teams {{ id }} }} }}", cancellationToken: Cancellation)).Code);
 
         AnswerAssert.Is(
             """{"data":{"team":{"name":"in both","roleBindings":[{"role":"WORKSPACE_VIEWER"}]} } }""",
             await viewer.Client.SendAsync(Team(inBoth, mine, "name roleBindings { role }"), cancellationToken: Cancellation));
         AnswerAssert.Refuses("team", "Team not found", "TEAM_NOT_FOUND", await viewer.Client.SendAsync(Team(inOthers, mine, "name"), cancellationToken: Cancellation));
-        Assert.Equal("FORBIDDEN", (await viewer.Client.SendAsync(Team(inBoth, others, "name"), cancellationToken: Cancellation)).Code());
-        Assert.Equal("FORBIDDEN", (await viewer.Client.SendAsync($"{{ team(teamUuid: \"{inMine}\") {{ name }} }}", cancellationToken: Cancellation)).Code());
+        Assert.Equal("FORBIDDEN", (await viewer.Client.SendAsync(Team(inBoth, others, "name"), cancellationToken: Cancellation)).Code);
+        Assert.Equal("FORBIDDEN", (await viewer.Client.SendAsync($"{{ team(teamUuid: \"{inMine}\") {{ name }} }}", cancellationToken: Cancellation)).Code);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class TeamQueryTests(ClusterApi api) : IClassFixture<ClusterApi>, 
         var admin = await api.AddPersonAsync("admin", RoleTable.BuiltIn.Grant(RoleNames.WorkspaceAdmin, workspaceId: mine));
 
         Assert.Equal(["one", "two"], await NamesAsync(admin, $"workspaceUuid: \"{mine}\""));
-        Assert.Equal("FORBIDDEN", (await admin.Client.SendAsync("{ paginatedTeams { count } }", cancellationToken: Cancellation)).Code());
+        Assert.Equal("FORBIDDEN", (await admin.Client.SendAsync("{ paginatedTeams { count } }", cancellationToken: Cancellation)).Code);
     }
 
     [Fact]
@@ -138,7 +138,7 @@ public sealed class TeamQueryTests(ClusterApi api) : IClassFixture<ClusterApi>, 
             """,
             answer);
 
-        Assert.Equal("FORBIDDEN", (await viewer.Client.SendAsync($"{{ teamUsers(teamUuid: \"{hidden}\") {{ id }} }}", cancellationToken: Cancellation)).Code());
+        Assert.Equal("FORBIDDEN", (await viewer.Client.SendAsync($"{{ teamUsers(teamUuid: \"{hidden}\") {{ id }} }}", cancellationToken: Cancellation)).Code);
     }
 
     [Fact]

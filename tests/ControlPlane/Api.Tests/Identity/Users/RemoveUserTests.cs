@@ -8,7 +8,7 @@ public sealed class RemoveUserTests(PostgresServer server) : IAsyncLifetime
     private const string Denied = "You do not have the appropriate permissions for that";
 
     private readonly FakeClock _clock = new();
-    private PeopleHost _host = null!;
+    private Installation _host = null!;
     private string _ada = null!;
     private string _token = null!;
 
@@ -16,10 +16,10 @@ public sealed class RemoveUserTests(PostgresServer server) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _host = await PeopleHost.StartWithoutMailAsync(server, _clock, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
+        _host = await Installation.StartAsync(server, new() { Clock = _clock, Settings = HostSetup.OpenSignUps });
         var made = await _host.SignUpAsync("ada@example.com");
         (_ada, _token) = (made.Text("createUser.user.id"), made.Text("createUser.token.value"));
-        await _host.AskAsAdminAsync("""mutation { verifyEmail(email: "ada@example.com") }""");
+        await _host.Admin.AskAsync("""mutation { verifyEmail(email: "ada@example.com") }""");
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -29,14 +29,14 @@ public sealed class RemoveUserTests(PostgresServer server) : IAsyncLifetime
     [InlineData("userUuid")]
     public async Task A_user_is_removed_with_everything_and_shown_as_they_were(string argument)
     {
-        await _host.AskAsAdminAsync($"mutation {{ createSystemRoleBinding(userId: \"{_ada}\", role: SYSTEM_VIEWER) {{ id }} }}");
+        await _host.Admin.AskAsync($"mutation {{ createSystemRoleBinding(userId: \"{_ada}\", role: SYSTEM_VIEWER) {{ id }} }}");
 
         AnswerAssert.Is(
             $$"""{"data":{"removeUser":{"uuid":"{{_ada}}","emails":[{"address":"ada@example.com"}],"status":"active"} } }""",
-            await _host.AskAsAdminAsync($"mutation removeUser {{ removeUser({argument}: \"{_ada}\") {{ uuid emails {{ address }} status }} }}"));
+            await _host.Admin.AskAsync($"mutation removeUser {{ removeUser({argument}: \"{_ada}\") {{ uuid emails {{ address }} status }} }}"));
 
         AnswerAssert.Refuses("self", Denied, "UNAUTHENTICATED", await _host.AskAsync(_token, "{ self { isAdmin } }"));
-        Assert.Contains("INVALID_CREDENTIALS", (await _host.SignInAsync("ada@example.com")).Body, StringComparison.Ordinal);
+        Assert.Contains("INVALID_CREDENTIALS", (await _host.CreateTokenAsync("ada@example.com")).Body, StringComparison.Ordinal);
         AnswerAssert.Refuses("removeUser", "User not found", "USER_NOT_FOUND", await RemoveAsync(_ada));
         Assert.Equal(
             [0L, 0L, 0L],
@@ -56,7 +56,7 @@ public sealed class RemoveUserTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task Nobody_removes_themselves()
     {
-        var id = (await _host.AskAsAdminAsync("{ self { user { id } } }")).Text("self.user.id");
+        var id = (await _host.Admin.AskAsync("{ self { user { id } } }")).Text("self.user.id");
 
         AnswerAssert.Refuses("removeUser", "You cannot remove yourself.", "OWN_USER", await RemoveAsync(id));
     }
@@ -70,22 +70,22 @@ public sealed class RemoveUserTests(PostgresServer server) : IAsyncLifetime
     [Fact]
     public async Task The_last_System_Admin_stays_even_where_a_service_account_is_one_too()
     {
-        var id = (await _host.AskAsAdminAsync("{ self { user { id } } }")).Text("self.user.id");
-        var key = (await _host.AskAsAdminAsync("""mutation { createSystemServiceAccount(label: "robot", role: SYSTEM_ADMIN) { apiKey } }"""))
+        var id = (await _host.Admin.AskAsync("{ self { user { id } } }")).Text("self.user.id");
+        var key = (await _host.Admin.AskAsync("""mutation { createSystemServiceAccount(label: "robot", role: SYSTEM_ADMIN) { apiKey } }"""))
             .Text("createSystemServiceAccount.apiKey");
         var remove = $"mutation {{ removeUser(id: \"{id}\") {{ id }} }}";
 
         AnswerAssert.Refuses("removeUser", "The platform needs at least one user who is System Admin.", "LAST_SYSTEM_ADMIN", await _host.AskAsync(key, remove));
 
-        await _host.AskAsAdminAsync($"mutation {{ createSystemRoleBinding(userId: \"{_ada}\", role: SYSTEM_ADMIN) {{ id }} }}");
+        await _host.Admin.AskAsync($"mutation {{ createSystemRoleBinding(userId: \"{_ada}\", role: SYSTEM_ADMIN) {{ id }} }}");
         AnswerAssert.Is($$"""{"data":{"removeUser":{"id":"{{id}}"} } }""", await _host.AskAsync(key, remove));
     }
 
     [Fact]
     public async Task Of_two_System_Admins_who_remove_each_other_at_once_one_stays()
     {
-        await _host.AskAsAdminAsync($"mutation {{ createSystemRoleBinding(userId: \"{_ada}\", role: SYSTEM_ADMIN) {{ id }} }}");
-        var admin = (await _host.AskAsAdminAsync("{ self { user { id } } }")).Text("self.user.id");
+        await _host.Admin.AskAsync($"mutation {{ createSystemRoleBinding(userId: \"{_ada}\", role: SYSTEM_ADMIN) {{ id }} }}");
+        var admin = (await _host.Admin.AskAsync("{ self { user { id } } }")).Text("self.user.id");
 
         await Task.WhenAll(RemoveAsync(_ada), _host.AskAsync(_token, $"mutation {{ removeUser(id: \"{admin}\") {{ id }} }}"));
 
@@ -137,5 +137,5 @@ public sealed class RemoveUserTests(PostgresServer server) : IAsyncLifetime
         AnswerAssert.Is($$"""{"data":{"removeUser":{"id":"{{_ada}}"} } }""", await RemoveAsync(_ada));
     }
 
-    private Task<GraphQLAnswer> RemoveAsync(string id) => _host.AskAsAdminAsync($"mutation {{ removeUser(id: \"{id}\") {{ id }} }}");
+    private Task<GraphQLAnswer> RemoveAsync(string id) => _host.Admin.AskAsync($"mutation {{ removeUser(id: \"{id}\") {{ id }} }}");
 }

@@ -1,7 +1,6 @@
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.TestKit;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Testing;
 
 namespace Apc.ControlPlane.Api.Tests.Identity.Users;
@@ -18,44 +17,50 @@ public sealed class UnverifiedAddressTests(PostgresServer server)
     [Fact]
     public async Task Who_invites_an_address_to_their_own_workspace_and_redeems_it_themselves_is_not_its_owner()
     {
-        await using var host = await PeopleHost.StartWithoutMailAsync(server, _clock, "Houston:AllowedSystemLevelDomains:0=corp.example");
+        await using var host = await Installation.StartAsync(
+            server,
+            new()
+            {
+                Clock = _clock,
+                Settings = ["Houston:AllowedSystemLevelDomains:0=corp.example"],
+            });
         var id = await TakeAsync(host);
 
         AnswerAssert.Refuses(
             "createSystemRoleBinding",
             $"{Ceo} has to verify their email address before they can hold a system role.",
             "EMAIL_NOT_VERIFIED",
-            await host.AskAsAdminAsync($"mutation {{ createSystemRoleBinding(userId: \"{id}\", role: SYSTEM_VIEWER) {{ role }} }}"));
+            await host.Admin.AskAsync($"mutation {{ createSystemRoleBinding(userId: \"{id}\", role: SYSTEM_VIEWER) {{ role }} }}"));
         Assert.Contains(
             "EMAIL_NOT_VERIFIED",
-            (await host.AskAsAdminAsync(
+            (await host.Admin.AskAsync(
                 $"mutation {{ groupAddUser(groupUuid: \"c975c787-6d47-4db2-b2e8-b5c4e030fea6\" userUuid: \"{id}\") {{ label }} }}")).Body,
             StringComparison.Ordinal);
 
-        var team = (await host.AskAsAdminAsync("""mutation { createTeam(name: "admins") { team { id } } }""")).Text("createTeam.team.id");
-        await host.AskAsAdminAsync($"mutation {{ createTeamSystemRoleBinding(teamUuid: \"{team}\", role: SYSTEM_ADMIN) {{ role }} }}");
+        var team = (await host.Admin.AskAsync("""mutation { createTeam(name: "admins") { team { id } } }""")).Text("createTeam.team.id");
+        await host.Admin.AskAsync($"mutation {{ createTeamSystemRoleBinding(teamUuid: \"{team}\", role: SYSTEM_ADMIN) {{ role }} }}");
         Assert.Contains(
             "EMAIL_NOT_VERIFIED",
-            (await host.AskAsAdminAsync($"mutation {{ updateTeam(id: \"{team}\", addUserIds: [\"{id}\"]) {{ message }} }}")).Body,
+            (await host.Admin.AskAsync($"mutation {{ updateTeam(id: \"{team}\", addUserIds: [\"{id}\"]) {{ message }} }}")).Body,
             StringComparison.Ordinal);
 
         // Whoever may vouches for it, and it counts.
-        await host.AskAsAdminAsync($"mutation {{ verifyEmail(email: \"{Ceo}\") }}");
+        await host.Admin.AskAsync($"mutation {{ verifyEmail(email: \"{Ceo}\") }}");
         Assert.DoesNotContain(
-            "errors", (await host.AskAsAdminAsync($"mutation {{ createSystemRoleBinding(userId: \"{id}\", role: SYSTEM_VIEWER) {{ role }} }}")).Body, StringComparison.Ordinal);
+            "errors", (await host.Admin.AskAsync($"mutation {{ createSystemRoleBinding(userId: \"{id}\", role: SYSTEM_VIEWER) {{ role }} }}")).Body, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task What_others_mean_for_the_owner_does_not_reach_who_took_the_address()
     {
-        await using var host = await PeopleHost.StartWithoutMailAsync(server, _clock);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock });
         var id = await TakeAsync(host);
-        var workspace = (await host.AskAsAdminAsync("""mutation { createWorkspace(label: "secret") { id } }""")).Text("createWorkspace.id");
+        var workspace = (await host.Admin.AskAsync("""mutation { createWorkspace(label: "secret") { id } }""")).Text("createWorkspace.id");
 
-        await host.AskAsAdminAsync($"mutation {{ workspaceAddUser(workspaceUuid: \"{workspace}\", email: \"{Ceo}\", role: WORKSPACE_ADMIN) {{ id }} }}");
-        await host.AskAsAdminAsync($"mutation {{ workspaceAddUser(workspaceUuid: \"{workspace}\", email: \"{Ceo}\", role: WORKSPACE_ADMIN, bypassInvite: true) {{ id }} }}");
-        await host.AskAsAdminAsync($"mutation {{ workspaceUpsertUserRole(workspaceUuid: \"{workspace}\", email: \"{Ceo}\", role: WORKSPACE_ADMIN) }}");
-        await host.AskAsAdminAsync($"mutation {{ workspaceUpdateUserRole(workspaceUuid: \"{workspace}\", email: \"{Ceo}\", role: WORKSPACE_ADMIN) }}");
+        await host.Admin.AskAsync($"mutation {{ workspaceAddUser(workspaceUuid: \"{workspace}\", email: \"{Ceo}\", role: WORKSPACE_ADMIN) {{ id }} }}");
+        await host.Admin.AskAsync($"mutation {{ workspaceAddUser(workspaceUuid: \"{workspace}\", email: \"{Ceo}\", role: WORKSPACE_ADMIN, bypassInvite: true) {{ id }} }}");
+        await host.Admin.AskAsync($"mutation {{ workspaceUpsertUserRole(workspaceUuid: \"{workspace}\", email: \"{Ceo}\", role: WORKSPACE_ADMIN) }}");
+        await host.Admin.AskAsync($"mutation {{ workspaceUpdateUserRole(workspaceUuid: \"{workspace}\", email: \"{Ceo}\", role: WORKSPACE_ADMIN) }}");
 
         Assert.Equal(
             ["WORKSPACE_VIEWER"],
@@ -65,13 +70,13 @@ public sealed class UnverifiedAddressTests(PostgresServer server)
     [Fact]
     public async Task The_gate_and_the_audit_trail_know_its_user_by_id()
     {
-        await using var host = await PeopleHost.StartWithoutMailAsync(server, _clock);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock });
         var id = await TakeAsync(host);
         await host.Database.ExecuteAsync(
             $"""insert into houston$default."RoleBinding" (id, role, "userId", "createdAt") values (gen_random_uuid(), 'SYSTEM_VIEWER', '{id}', now())""", Cancelled);
 
         // By their own address people sign in all the same.
-        var token = await host.TokenAsync(Ceo);
+        var token = await host.TokenOfAsync(Ceo);
         using var http = new HttpClient { BaseAddress = host.Address };
         http.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", token);
         using var answer = await http.GetAsync("/v1/authorization", Cancelled);
@@ -88,8 +93,8 @@ public sealed class UnverifiedAddressTests(PostgresServer server)
     [Fact]
     public async Task A_new_password_is_mailed_to_addresses_alone_that_are_known_to_be_the_user_s()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock);
-        await host.AskAsAdminAsync("""mutation { inviteUser(email: "ada@example.com") { id } }""");
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, SendsMails = true });
+        await host.Admin.AskAsync("""mutation { inviteUser(email: "ada@example.com") { id } }""");
         await host.SignUpAsync("ada@example.com", (await host.Mails.NextAsync(Cancelled)).Token);
         await host.Database.ExecuteAsync("""update houston$default."Email" set verified = false where address = 'ada@example.com'""", Cancelled);
 
@@ -119,8 +124,7 @@ public sealed class UnverifiedAddressTests(PostgresServer server)
                 Cancelled);
         }
 
-        await using (var host = await ApiHost.StartAsync(
-            database, services => services.AddLogging(logging => logging.AddProvider(log)), "Houston:EmailConfirmation=false"))
+        await using (var host = await ApiHost.StartAsync(database, new HostSetup { Log = log, Settings = ["Houston:EmailConfirmation=false"] }))
         {
             using var admin = await host.SignInAsAdminAsync(Cancelled);
             var workspace = (await admin.SendAsync("""mutation { createWorkspace(label: "data") { id } }""", cancellationToken: Cancelled)).Text("createWorkspace.id");
@@ -145,11 +149,11 @@ public sealed class UnverifiedAddressTests(PostgresServer server)
     }
 
     /// <summary>Mallory, who may not make users, invites an address to a workspace of hers and becomes its user; answers with the user's id.</summary>
-    private static async Task<string> TakeAsync(PeopleHost host)
+    private static async Task<string> TakeAsync(Installation host)
     {
-        var invited = await host.AskAsAdminAsync("""mutation { inviteUser(email: "mallory@example.com") { token } }""");
+        var invited = await host.Admin.AskAsync("""mutation { inviteUser(email: "mallory@example.com") { token } }""");
         await host.SignUpAsync("mallory@example.com", invited.Text("inviteUser.token"));
-        var mallory = await host.TokenAsync("mallory@example.com");
+        var mallory = await host.TokenOfAsync("mallory@example.com");
         var workspace = (await host.AskAsync(mallory, """mutation { createWorkspace(label: "hers") { id } }""")).Text("createWorkspace.id");
         var added = await host.AskAsync(
             mallory, $"mutation {{ workspaceAddUser(workspaceUuid: \"{workspace}\", email: \"{Ceo}\", role: WORKSPACE_VIEWER) {{ invites {{ token }} }} }}");

@@ -7,14 +7,14 @@ namespace Apc.ControlPlane.Api.Tests.Identity.Users;
 public sealed class UserSearchTests(PostgresServer server) : IAsyncLifetime
 {
     private readonly FakeClock _clock = new();
-    private PeopleHost _host = null!;
+    private Installation _host = null!;
     private string _ada = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
-        _host = await PeopleHost.StartWithoutMailAsync(server, _clock, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
+        _host = await Installation.StartAsync(server, new() { Clock = _clock, Settings = HostSetup.OpenSignUps });
         _clock.Advance(TimeSpan.FromMinutes(1));
         _ada = (await _host.AskAsync(
             """mutation { createUser(email: "Ada@example.com", password: "Correct-horse-1", username: "countess", profile: { fullName: "Ada Lovelace" }) { user { id } } }"""))
@@ -30,7 +30,7 @@ public sealed class UserSearchTests(PostgresServer server) : IAsyncLifetime
     public async Task The_text_of_2018_finds_by_email()
         => AnswerAssert.Is(
             $$"""{"data":{"users":[{"uuid":"{{_ada}}","username":"countess","emails":[{"address":"Ada@example.com","user":{"id":"{{_ada}}"} }],"status":"active","roleBindings":[]}]} }""",
-            await _host.AskAsAdminAsync("""{ users(email: "ADA@EXAMPLE.COM") { uuid username emails { address user { id } } status roleBindings { role } } }"""));
+            await _host.Admin.AskAsync("""{ users(email: "ADA@EXAMPLE.COM") { uuid username emails { address user { id } } status roleBindings { role } } }"""));
 
     [Theory]
     [InlineData("""email: "ada@example.com" """, "countess")]
@@ -49,7 +49,7 @@ public sealed class UserSearchTests(PostgresServer server) : IAsyncLifetime
     public async Task Everything_given_has_to_fit_exactly(string members, string? found)
         => AnswerAssert.Is(
             $$"""{"data":{"users":[{{(found is null ? "" : $$"""{"username":"{{found}}"}""")}}]} }""",
-            await _host.AskAsAdminAsync($"{{ users(user: {{ {members} }}) {{ username }} }}"));
+            await _host.Admin.AskAsync($"{{ users(user: {{ {members} }}) {{ username }} }}"));
 
     [Fact]
     public async Task Ids_are_taken_as_Id_and_as_Uuid_and_both_shapes_go_together()
@@ -80,7 +80,7 @@ public sealed class UserSearchTests(PostgresServer server) : IAsyncLifetime
             "users",
             "Say whom you look for: email, or a member of user such as email, username, fullName or userId.",
             "USER_SEARCH_EMPTY",
-            await _host.AskAsAdminAsync($"{{ users{arguments} {{ id }} }}"));
+            await _host.Admin.AskAsync($"{{ users{arguments} {{ id }} }}"));
 
     [Fact]
     public async Task At_most_a_hundred_are_shown_the_oldest_first()
@@ -92,7 +92,7 @@ public sealed class UserSearchTests(PostgresServer server) : IAsyncLifetime
             """,
             Cancelled);
 
-        var users = (await _host.AskAsAdminAsync("""{ users(user: { fullName: "Many" }) { username } }""")).Data("users").EnumerateArray().ToList();
+        var users = (await _host.Admin.AskAsync("""{ users(user: { fullName: "Many" }) { username } }""")).Data("users").EnumerateArray().ToList();
 
         Assert.Equal(Enumerable.Range(1, 100).Select(n => $"u{n}"), users.Select(u => u.GetProperty("username").GetString()));
     }

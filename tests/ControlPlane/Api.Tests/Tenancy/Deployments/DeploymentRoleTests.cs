@@ -2,11 +2,12 @@ using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Api.Tests.Identity.Teams;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
+using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Tenancy.Deployments;
 
 /// <summary>Who gives and takes which roles on a deployment.</summary>
-public sealed class DeploymentRoleTests(ClusterApi api) : IClassFixture<ClusterApi>, IAsyncLifetime
+public sealed class DeploymentRoleTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private const string Unknown = "01980000-0000-7000-8000-0000000000ff";
 
@@ -133,15 +134,15 @@ public sealed class DeploymentRoleTests(ClusterApi api) : IClassFixture<ClusterA
     }
 
     private static async Task<string?> ListAsync(Person person, Guid deployment)
-        => (await person.Client.SendAsync($"{{ deploymentUsers(deploymentId: \"{deployment}\") {{ id }} }}", cancellationToken: Cancellation)).Code();
+        => (await person.Client.SendAsync($"{{ deploymentUsers(deploymentId: \"{deployment}\") {{ id }} }}", cancellationToken: Cancellation)).Code;
 
     private async Task<string?> UserAsync(Person by, string field, Person user, string? role = null)
         => (await by.Client.SendAsync(
             $"mutation {{ {field}(userId: \"{user.Id}\", email: \"\", deploymentId: \"{_deployment}\"{(role is null ? "" : $", role: {role}")}) {{ id }} }}",
-            cancellationToken: Cancellation)).Code();
+            cancellationToken: Cancellation)).Code;
 
     private async Task<string?> TeamAsync(Person by, string field, string team, string? role = null)
         => (await by.Client.SendAsync(
             $"mutation {{ {field}(teamUuid: \"{team}\", deploymentUuid: \"{_deployment}\"{(role is null ? "" : $", role: {role}")}) {{ id }} }}",
-            cancellationToken: Cancellation)).Code();
+            cancellationToken: Cancellation)).Code;
 }

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
 using Apc.TestKit;
@@ -11,7 +10,7 @@ namespace Apc.ControlPlane.Api.Tests.Tenancy.Workspaces;
 /// Attack: somebody who may not see users asks, operation by operation, whether an address has an account. Every root field of the schema that takes an address
 /// is asked for one that somebody has, who is not here, and for one that nobody has: the whole answers have to be the same.
 /// </summary>
-public sealed partial class AddressOracleTests(WorkspaceApi api) : IClassFixture<WorkspaceApi>
+public sealed partial class AddressOracleTests(Installation api) : IClassFixture<Installation>
 {
     // What answers differently is somebody else's promise: how a sign-up answers for a taken address is told in SignUpTests.
     private static readonly string[] Elsewhere = ["createUser"];
@@ -45,10 +44,10 @@ public sealed partial class AddressOracleTests(WorkspaceApi api) : IClassFixture
     [Fact]
     public async Task No_answer_tells_whether_an_address_has_an_account()
     {
-        await api.Clusters.ForgetClustersAsync();
-        await api.Clusters.AddAsync(StoredClusters.Make(1));
+        await api.ForgetClustersAsync();
+        await api.AddClustersAsync(StoredClusters.Make(1));
         var id = await api.AddWorkspaceAsync();
-        var deployment = await api.Clusters.AddDeploymentAsync(api.Name("one"), StoredClusters.Id(1), id);
+        var deployment = await api.AddDeploymentAsync(api.Name("one"), StoredClusters.Id(1), id);
         var told = new List<string>();
         var taking = await TakingAddressesAsync();
 
@@ -101,7 +100,7 @@ public sealed partial class AddressOracleTests(WorkspaceApi api) : IClassFixture
             Cancelled);
         return new Dictionary<string, GraphQLClient>
         {
-            ["a stranger"] = api.Clusters.Anonymous,
+            ["a stranger"] = api.Anonymous,
             ["a plain user"] = (await api.AddPersonAsync()).Client,
             ["an admin of the workspace and deployment"] = local.Client,
             ["an admin who does not see users"] = everything.Client,

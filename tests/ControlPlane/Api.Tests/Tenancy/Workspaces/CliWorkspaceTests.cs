@@ -1,10 +1,11 @@
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Domain.Access;
+using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Tenancy.Workspaces;
 
 /// <summary>The operations that the command line client sends about workspaces: names and types of variables and selected fields as it has them.</summary>
-public sealed class CliWorkspaceTests(WorkspaceApi api) : IClassFixture<WorkspaceApi>, IAsyncLifetime
+public sealed class CliWorkspaceTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private const string Times = "\"createdAt\":\"2026-01-01T12:00:00.000Z\",\"updatedAt\":\"2026-01-01T12:00:00.000Z\"";
 
@@ -16,9 +17,9 @@ public sealed class CliWorkspaceTests(WorkspaceApi api) : IClassFixture<Workspac
 
     public async ValueTask InitializeAsync()
     {
-        await api.Clusters.ForgetClustersAsync();
+        await api.ForgetClustersAsync();
         _label = api.Name("data");
-        _id = await api.Clusters.AddWorkspaceAsync(_label);
+        _id = await api.AddWorkspaceAsync(_label);
         _admin = await api.AddPersonAsync(_id, RoleNames.WorkspaceAdmin);
     }
 
@@ -110,7 +111,7 @@ public sealed class CliWorkspaceTests(WorkspaceApi api) : IClassFixture<Workspac
             new { workspaceId = _id, email = eve.Email, role = "WORKSPACE_EDITOR" });
 
         AnswerAssert.Is($$"""{"data":{"workspaceAddUser":{ {{Shown}},"users":[{{People((_admin, Role("ADMIN")))}}],{{Times}}} } }""", added);
-        await api.JoinAsync(_admin, _id, eve, RoleNames.WorkspaceEditor);
+        await eve.JoinAsync(_admin, _id, RoleNames.WorkspaceEditor);
         AnswerAssert.Is(
             $$"""{"data":{"workspaceRemoveUser":{ {{Shown}},"users":[{{People((_admin, ""))}}],{{Times}}} } }""",
             await _admin.AskAsync(

@@ -1,10 +1,11 @@
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Domain.Access;
+using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Tenancy.Workspaces;
 
 /// <summary>What whoever makes a workspace sees and gets.</summary>
-public sealed class CreateWorkspaceTests(WorkspaceApi api) : IClassFixture<WorkspaceApi>
+public sealed class CreateWorkspaceTests(Installation api) : IClassFixture<Installation>
 {
     private const string Create = "mutation($label: String!, $description: String) { createWorkspace(label: $label, description: $description) { id label description } }";
 
@@ -70,8 +71,8 @@ public sealed class CreateWorkspaceTests(WorkspaceApi api) : IClassFixture<Works
         // What only an admin there may do, and what only the old role gives.
         var colleague = await api.AddPersonAsync();
         Assert.Null((await robot.AskAsync(
-            "mutation($id: Uuid!, $email: String!) { workspaceAddUser(workspaceUuid: $id, email: $email) { id } }", new { id, email = colleague.Email })).Refusal());
-        Assert.Null((await robot.AskAsync("{ sysWorkspaces { id } }")).Refusal());
+            "mutation($id: Uuid!, $email: String!) { workspaceAddUser(workspaceUuid: $id, email: $email) { id } }", new { id, email = colleague.Email })).Code);
+        Assert.Null((await robot.AskAsync("{ sysWorkspaces { id } }")).Code);
     }
 
     [Fact]
@@ -102,7 +103,7 @@ public sealed class CreateWorkspaceTests(WorkspaceApi api) : IClassFixture<Works
 
             var answers = await Task.WhenAll(ada.AskAsync(Create, new { label }), grace.AskAsync(Create, new { label }));
 
-            Assert.Equal([null, "WORKSPACE_LABEL_TAKEN"], answers.Select(a => a.Refusal()).Order());
+            Assert.Equal([null, "WORKSPACE_LABEL_TAKEN"], answers.Select(a => a.Code).Order());
         }
     }
 
@@ -125,8 +126,8 @@ public sealed class CreateWorkspaceTests(WorkspaceApi api) : IClassFixture<Works
         var ada = await api.AddPersonAsync();
         var longest = api.Name("").PadLeft(255, 'x');
 
-        Assert.Null((await ada.AskAsync(Create, new { label = longest, description = new string('x', 4_096) })).Refusal());
-        Assert.Equal("WORKSPACE_LABEL_INVALID", (await ada.AskAsync(Create, new { label = longest + "x" })).Refusal());
+        Assert.Null((await ada.AskAsync(Create, new { label = longest, description = new string('x', 4_096) })).Code);
+        Assert.Equal("WORKSPACE_LABEL_INVALID", (await ada.AskAsync(Create, new { label = longest + "x" })).Code);
         AnswerAssert.Refuses(
             "createWorkspace",
             "A workspace's description has at most 4096 characters: letters, marks, numbers, punctuation, symbols, blanks, tabs and line breaks.",
@@ -151,5 +152,5 @@ public sealed class CreateWorkspaceTests(WorkspaceApi api) : IClassFixture<Works
             "createWorkspace",
             "You do not have the appropriate permissions for that",
             "UNAUTHENTICATED",
-            await api.Clusters.Anonymous.AskAsync(Create, new { label = "data" }));
+            await api.Anonymous.AskAsync(Create, new { label = "data" }));
 }

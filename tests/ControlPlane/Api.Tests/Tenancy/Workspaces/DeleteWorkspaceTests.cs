@@ -1,15 +1,16 @@
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Clusters;
+using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Tenancy.Workspaces;
 
 /// <summary>What goes with a workspace, and what keeps it.</summary>
-public sealed class DeleteWorkspaceTests(WorkspaceApi api) : IClassFixture<WorkspaceApi>, IAsyncLifetime
+public sealed class DeleteWorkspaceTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private const string Delete = "mutation($workspaceId: Uuid!) { deleteWorkspace(workspaceUuid: $workspaceId) { id label description } }";
 
-    public async ValueTask InitializeAsync() => await api.Clusters.ForgetClustersAsync();
+    public async ValueTask InitializeAsync() => await api.ForgetClustersAsync();
 
     public ValueTask DisposeAsync() => default;
 
@@ -17,7 +18,7 @@ public sealed class DeleteWorkspaceTests(WorkspaceApi api) : IClassFixture<Works
     public async Task Roles_and_invitations_go_with_the_workspace()
     {
         var label = api.Name("data");
-        var id = await api.Clusters.AddWorkspaceAsync(label);
+        var id = await api.AddWorkspaceAsync(label);
         var admin = await api.AddPersonAsync(id, RoleNames.WorkspaceAdmin);
         await admin.AskAsync(
             "mutation($id: Uuid!, $email: String!) { workspaceAddUser(workspaceUuid: $id, email: $email) { id } }",
@@ -36,16 +37,16 @@ public sealed class DeleteWorkspaceTests(WorkspaceApi api) : IClassFixture<Works
                  """,
                 TestContext.Current.CancellationToken));
         Assert.Contains($$"""workspace.delete deleteWorkspace {{label}} {"label":"{{label}}","description":null} -""", await api.AuditAsync(id));
-        Assert.Equal("FORBIDDEN", (await admin.AskAsync(Delete, new { workspaceId = id })).Refusal());
-        Assert.Equal("WORKSPACE_NOT_FOUND", (await api.Admin.AskAsync(Delete, new { workspaceId = id })).Refusal());
+        Assert.Equal("FORBIDDEN", (await admin.AskAsync(Delete, new { workspaceId = id })).Code);
+        Assert.Equal("WORKSPACE_NOT_FOUND", (await api.Admin.AskAsync(Delete, new { workspaceId = id })).Code);
     }
 
     [Fact]
     public async Task Deployments_keep_it_those_too_that_can_still_be_restored()
     {
-        await api.Clusters.AddAsync(StoredClusters.Make(1));
+        await api.AddClustersAsync(StoredClusters.Make(1));
         var id = await api.AddWorkspaceAsync();
-        await api.Clusters.AddDeploymentAsync(api.Name("gone"), StoredClusters.Id(1), id, deletedAt: ClusterApi.Noon);
+        await api.AddDeploymentAsync(api.Name("gone"), StoredClusters.Id(1), id, deletedAt: FakeClock.Noon);
 
         AnswerAssert.Refuses(
             "deleteWorkspace",
@@ -53,8 +54,8 @@ public sealed class DeleteWorkspaceTests(WorkspaceApi api) : IClassFixture<Works
             "WORKSPACE_HAS_DEPLOYMENTS",
             await api.Admin.AskAsync(Delete, new { workspaceId = id }));
 
-        await api.Clusters.AddDeploymentAsync(api.Name("lives"), StoredClusters.Id(1), id);
-        await api.Clusters.AddDeploymentAsync(api.Name("lives"), StoredClusters.Id(1), id);
+        await api.AddDeploymentAsync(api.Name("lives"), StoredClusters.Id(1), id);
+        await api.AddDeploymentAsync(api.Name("lives"), StoredClusters.Id(1), id);
 
         AnswerAssert.Refuses(
             "deleteWorkspace",
@@ -67,9 +68,9 @@ public sealed class DeleteWorkspaceTests(WorkspaceApi api) : IClassFixture<Works
     public async Task A_cluster_that_is_reserved_for_others_too_stays_reserved_for_them()
     {
         var (id, other) = (await api.AddWorkspaceAsync(), await api.AddWorkspaceAsync());
-        await api.Clusters.AddAsync(StoredClusters.Make(1, workspaces: [id, other]), StoredClusters.Make(2, workspaces: [other]));
+        await api.AddClustersAsync(StoredClusters.Make(1, workspaces: [id, other]), StoredClusters.Make(2, workspaces: [other]));
 
-        Assert.Null((await api.Admin.AskAsync(Delete, new { workspaceId = id })).Refusal());
+        Assert.Null((await api.Admin.AskAsync(Delete, new { workspaceId = id })).Code);
 
         Assert.Equal([[other], [other]], await WorkspacesOfClustersAsync());
         Assert.Contains(
@@ -80,7 +81,7 @@ public sealed class DeleteWorkspaceTests(WorkspaceApi api) : IClassFixture<Works
     public async Task A_cluster_that_is_reserved_for_it_alone_is_never_opened_to_all_by_its_going()
     {
         var (id, other) = (await api.AddWorkspaceAsync(), await api.AddWorkspaceAsync());
-        await api.Clusters.AddAsync(
+        await api.AddClustersAsync(
             StoredClusters.Make(1, "shared", workspaces: [id, other]), StoredClusters.Make(2, "own", workspaces: [id]), StoredClusters.Make(3, "also", workspaces: [id]));
 
         AnswerAssert.Refuses(
@@ -94,7 +95,7 @@ public sealed class DeleteWorkspaceTests(WorkspaceApi api) : IClassFixture<Works
     [Fact]
     public async Task Nobody_reserves_a_cluster_for_a_workspace_that_goes_at_the_same_moment()
     {
-        await api.Clusters.AddAsync(StoredClusters.Make(1, status: ClusterStatus.Active));
+        await api.AddClustersAsync(StoredClusters.Make(1, status: ClusterStatus.Active));
 
         for (var round = 0; round < 10; round++)
         {
@@ -109,7 +110,7 @@ public sealed class DeleteWorkspaceTests(WorkspaceApi api) : IClassFixture<Works
             // Either it is reserved, and the workspace stays; or the workspace is gone, and the cluster as it was.
             var reserved = (await WorkspacesOfClustersAsync())[0].Contains(id);
             Assert.Equal(
-                reserved ? ("WORKSPACE_HAS_CLUSTERS", null) : (null, "CLUSTER_WORKSPACE_NOT_FOUND"), (answers[0].Refusal(), answers[1].Refusal()));
+                reserved ? ("WORKSPACE_HAS_CLUSTERS", null) : (null, "CLUSTER_WORKSPACE_NOT_FOUND"), (answers[0].Code, answers[1].Code));
         }
     }
 
@@ -118,10 +119,10 @@ public sealed class DeleteWorkspaceTests(WorkspaceApi api) : IClassFixture<Works
     {
         var id = await api.AddWorkspaceAsync();
 
-        Assert.Equal("FORBIDDEN", (await (await api.AddPersonAsync(id, RoleNames.WorkspaceEditor)).AskAsync(Delete, new { workspaceId = id })).Refusal());
+        Assert.Equal("FORBIDDEN", (await (await api.AddPersonAsync(id, RoleNames.WorkspaceEditor)).AskAsync(Delete, new { workspaceId = id })).Code);
         Assert.Equal(
-            "FORBIDDEN", (await (await api.AddPersonAsync(RoleTable.BuiltIn.Grant(RoleNames.SystemEditor))).AskAsync(Delete, new { workspaceId = id })).Refusal());
-        Assert.Null((await api.Admin.AskAsync(Delete, new { workspaceId = id })).Refusal());
+            "FORBIDDEN", (await (await api.AddPersonAsync(RoleTable.BuiltIn.Grant(RoleNames.SystemEditor))).AskAsync(Delete, new { workspaceId = id })).Code);
+        Assert.Null((await api.Admin.AskAsync(Delete, new { workspaceId = id })).Code);
     }
 
     private Task<List<Guid[]>> WorkspacesOfClustersAsync()

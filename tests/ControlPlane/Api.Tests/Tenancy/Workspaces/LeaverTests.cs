@@ -6,7 +6,7 @@ using Apc.TestKit;
 namespace Apc.ControlPlane.Api.Tests.Tenancy.Workspaces;
 
 /// <summary>Attack: somebody who was taken out of a workspace comes back by what they left behind. On every way to leave.</summary>
-public sealed class LeaverTests(WorkspaceApi api) : IClassFixture<WorkspaceApi>
+public sealed class LeaverTests(Installation api) : IClassFixture<Installation>
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -42,7 +42,7 @@ public sealed class LeaverTests(WorkspaceApi api) : IClassFixture<WorkspaceApi>
     private Guid _team;
     private Guid _customRole;
 
-    private WorkspaceApi Api => api;
+    private Installation Api => api;
 
     public static TheoryData<string> AllWays() => [.. Ways.Keys];
 
@@ -95,7 +95,7 @@ public sealed class LeaverTests(WorkspaceApi api) : IClassFixture<WorkspaceApi>
         // The other role goes.
         await AsAdminAsync("mutation($id: Uuid!, $email: String!) { workspaceUpsertUserRole(workspaceUuid: $id, email: $email, role: WORKSPACE_ADMIN) }", new { id, email = ada.Email });
 
-        Assert.Null((await friend.AskAsync("mutation($token: String!) { acceptInvite(inviteToken: $token) { id } }", new { token })).Refusal());
+        Assert.Null((await friend.AskAsync("mutation($token: String!) { acceptInvite(inviteToken: $token) { id } }", new { token })).Code);
     }
 
     [Fact]
@@ -122,7 +122,7 @@ public sealed class LeaverTests(WorkspaceApi api) : IClassFixture<WorkspaceApi>
         await api.AddPersonAsync(id, RoleNames.WorkspaceAdmin);
         const string Create = "mutation($id: Uuid!) { createWorkspaceServiceAccount(label: \"ci\", workspaceUuid: $id, role: WORKSPACE_ADMIN) { apiKey createdBy { id } } }";
         var first = await eve.AskAsync(Create, new { id });
-        using var robot = api.Clusters.Anonymous.As(first.Text("createWorkspaceServiceAccount.apiKey"));
+        using var robot = api.Anonymous.As(first.Text("createWorkspaceServiceAccount.apiKey"));
 
         Assert.Equal(eve.Id.ToString(), (await robot.AskAsync(Create, new { id })).Text("createWorkspaceServiceAccount.createdBy.id"));
         await AsAdminAsync("mutation($id: Uuid!, $user: Uuid!) { workspaceRemoveUser(workspaceUuid: $id, userUuid: $user) { id } }", new { id, user = eve.Id });
@@ -136,14 +136,14 @@ public sealed class LeaverTests(WorkspaceApi api) : IClassFixture<WorkspaceApi>
         var admin = await api.AddPersonAsync(id, RoleNames.WorkspaceAdmin);
         var friend = await api.AddPersonAsync();
         var account = await admin.AskAsync("mutation($id: Uuid!) { createWorkspaceServiceAccount(label: \"ci\", workspaceUuid: $id, role: WORKSPACE_ADMIN) { id apiKey } }", new { id });
-        using var robot = api.Clusters.Anonymous.As(account.Text("createWorkspaceServiceAccount.apiKey"));
+        using var robot = api.Anonymous.As(account.Text("createWorkspaceServiceAccount.apiKey"));
         var token = await InviteAsync(robot, id, friend.Email);
 
         await AsAdminAsync(
             "mutation($account: Uuid!, $id: Uuid!, $payload: JSON!) { updateWorkspaceServiceAccount(serviceAccountUuid: $account, workspaceUuid: $id, payload: $payload) { id } }",
             new { account = account.Text("createWorkspaceServiceAccount.id"), id, payload = new { role = "WORKSPACE_VIEWER" } });
 
-        Assert.Equal("INVITATION_INVALID", (await friend.AskAsync("mutation($token: String!) { acceptInvite(inviteToken: $token) { id } }", new { token })).Refusal());
+        Assert.Equal("INVITATION_INVALID", (await friend.AskAsync("mutation($token: String!) { acceptInvite(inviteToken: $token) { id } }", new { token })).Code);
     }
 
     private static Task<Person> Admin(LeaverTests test, Guid id) => test.AddAsync(RoleTable.BuiltIn.Grant(RoleNames.WorkspaceAdmin, workspaceId: id));

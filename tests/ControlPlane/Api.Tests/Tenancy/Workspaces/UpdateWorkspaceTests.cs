@@ -5,7 +5,7 @@ using Apc.TestKit;
 namespace Apc.ControlPlane.Api.Tests.Tenancy.Workspaces;
 
 /// <summary>What callers of <c>updateWorkspace</c> see.</summary>
-public sealed class UpdateWorkspaceTests(WorkspaceApi api) : IClassFixture<WorkspaceApi>
+public sealed class UpdateWorkspaceTests(Installation api) : IClassFixture<Installation>
 {
     private const string Update = "mutation($id: Uuid!, $payload: JSON!) { updateWorkspace(workspaceUuid: $id, payload: $payload) { label description } }";
 
@@ -43,15 +43,15 @@ public sealed class UpdateWorkspaceTests(WorkspaceApi api) : IClassFixture<Works
             "The member label is no text. The payload is an object with the members label and description, which are texts.",
             "WORKSPACE_PAYLOAD_INVALID",
             await api.Admin.AskAsync(Update, new { id, payload = new { label = 1 } }));
-        Assert.Equal("WORKSPACE_PAYLOAD_INVALID", (await api.Admin.AskAsync(Update, new { id, payload = new[] { "label" } })).Refusal());
+        Assert.Equal("WORKSPACE_PAYLOAD_INVALID", (await api.Admin.AskAsync(Update, new { id, payload = new[] { "label" } })).Code);
         AnswerAssert.Refuses(
             "updateWorkspace",
             $"These members cannot be changed: a, b, c, d, {new string('x', 64)}… and more. The payload is an object with the members label and description, which are texts.",
             "WORKSPACE_PAYLOAD_INVALID",
             await api.Admin.AskAsync(
                 Update, new { id, payload = new Dictionary<string, int> { ["a"] = 1, ["b"] = 2, ["c"] = 3, ["d"] = 4, [new string('x', 65)] = 5, ["e"] = 6 } }));
-        Assert.Equal("WORKSPACE_LABEL_INVALID", (await api.Admin.AskAsync(Update, new { id, payload = new { label = "" } })).Refusal());
-        Assert.Equal("WORKSPACE_DESCRIPTION_INVALID", (await api.Admin.AskAsync(Update, new { id, payload = new { description = "\a" } })).Refusal());
+        Assert.Equal("WORKSPACE_LABEL_INVALID", (await api.Admin.AskAsync(Update, new { id, payload = new { label = "" } })).Code);
+        Assert.Equal("WORKSPACE_DESCRIPTION_INVALID", (await api.Admin.AskAsync(Update, new { id, payload = new { description = "\a" } })).Code);
     }
 
     [Theory]
@@ -62,18 +62,18 @@ public sealed class UpdateWorkspaceTests(WorkspaceApi api) : IClassFixture<Works
     {
         var id = await api.AddWorkspaceAsync();
 
-        var answer = await api.Clusters.PostAsync(
+        var answer = await api.PostAsync(
             $$"""{"query":"mutation($id: Uuid!, $payload: JSON!) { updateWorkspace(workspaceUuid: $id, payload: $payload) { id } }","variables":{"id":"{{id}}","payload":{{payload}} } }""",
-            await api.Clusters.TokenAsync(api.Name("root"), RoleTable.BuiltIn.Grant(RoleNames.SystemAdmin)));
+            await api.TokenAsync(api.Name("root"), RoleTable.BuiltIn.Grant(RoleNames.SystemAdmin)));
 
-        Assert.Equal(code, answer.Refusal());
+        Assert.Equal(code, answer.Code);
     }
 
     [Fact]
     public async Task A_label_of_another_workspace_is_refused_with_the_text_that_clients_match()
     {
         var (id, taken) = (await api.AddWorkspaceAsync(), api.Name("taken"));
-        await api.Clusters.AddWorkspaceAsync(taken);
+        await api.AddWorkspaceAsync(taken);
 
         AnswerAssert.Refuses(
             "updateWorkspace",
@@ -97,5 +97,5 @@ public sealed class UpdateWorkspaceTests(WorkspaceApi api) : IClassFixture<Works
         => $$"""{"data":{"updateWorkspace":{"label":"{{label}}","description":{{description}}} } }""";
 
     private static async Task<string?> RefusalAsync(GraphQLClient client, Guid id)
-        => (await client.AskAsync(Update, new { id, payload = new { description = "x" } })).Refusal();
+        => (await client.AskAsync(Update, new { id, payload = new { description = "x" } })).Code;
 }

@@ -1,12 +1,13 @@
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Domain.Access;
+using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Tenancy.Workspaces;
 
 /// <summary>Which workspaces whom is shown, and at what cost.</summary>
-public sealed class WorkspaceListTests(WorkspaceApi api) : IClassFixture<WorkspaceApi>, IAsyncLifetime
+public sealed class WorkspaceListTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
-    public async ValueTask InitializeAsync() => await api.Clusters.ForgetClustersAsync();
+    public async ValueTask InitializeAsync() => await api.ForgetClustersAsync();
 
     public ValueTask DisposeAsync() => default;
 
@@ -29,7 +30,7 @@ public sealed class WorkspaceListTests(WorkspaceApi api) : IClassFixture<Workspa
     public async Task A_label_is_looked_for_as_a_whole_whatever_its_case()
     {
         var label = api.Name("Data");
-        var id = await api.Clusters.AddWorkspaceAsync(label);
+        var id = await api.AddWorkspaceAsync(label);
         var ada = await api.AddPersonAsync(id, RoleNames.WorkspaceViewer);
         const string Query = "query($label: String) { workspaces(label: $label) { id } }";
 
@@ -50,8 +51,8 @@ public sealed class WorkspaceListTests(WorkspaceApi api) : IClassFixture<Workspa
         AnswerAssert.Is(Listed("paginatedWorkspaces", ids[4..]), await ada.AskAsync(Query, new { pageSize = 2, pageNumber = 2 }));
         AnswerAssert.Is(Listed("paginatedWorkspaces"), await ada.AskAsync(Query, new { pageSize = 2, pageNumber = int.MaxValue }));
         AnswerAssert.Is(Listed("paginatedWorkspaces", ids), await ada.AskAsync(Query, new { pageSize = -1 }));
-        Assert.Equal("BAD_USER_INPUT", (await ada.AskAsync(Query, new { pageSize = 101 })).Refusal());
-        Assert.Equal("BAD_USER_INPUT", (await ada.AskAsync(Query, new { pageSize = 1, pageNumber = -1 })).Refusal());
+        Assert.Equal("BAD_USER_INPUT", (await ada.AskAsync(Query, new { pageSize = 101 })).Code);
+        Assert.Equal("BAD_USER_INPUT", (await ada.AskAsync(Query, new { pageSize = 1, pageNumber = -1 })).Code);
     }
 
     [Fact]
@@ -64,8 +65,8 @@ public sealed class WorkspaceListTests(WorkspaceApi api) : IClassFixture<Workspa
         AnswerAssert.Is(Listed("sysWorkspaces", ids), await viewer.AskAsync("{ sysWorkspaces { id } }"));
         AnswerAssert.Is(Listed("sysWorkspaces", ids[1]), await viewer.AskAsync($"{{ sysWorkspaces(take: 1, cursor: \"{ids[0]}\") {{ id }} }}"));
         AnswerAssert.Is(Listed("sysWorkspaces", ids), await viewer.AskAsync("{ sysWorkspaces(take: -1, cursor: \"\") { id } }"));
-        Assert.Equal("BAD_USER_INPUT", (await viewer.AskAsync("{ sysWorkspaces(take: 0) { id } }")).Refusal());
-        Assert.Equal("FORBIDDEN", (await member.AskAsync("{ sysWorkspaces { id } }")).Refusal());
+        Assert.Equal("BAD_USER_INPUT", (await viewer.AskAsync("{ sysWorkspaces(take: 0) { id } }")).Code);
+        Assert.Equal("FORBIDDEN", (await member.AskAsync("{ sysWorkspaces { id } }")).Code);
     }
 
     [Fact]
@@ -76,8 +77,8 @@ public sealed class WorkspaceListTests(WorkspaceApi api) : IClassFixture<Workspa
         const string Query = "query($id: Uuid!) { workspace(workspaceUuid: $id) { id } }";
 
         AnswerAssert.Is($$"""{"data":{"workspace":{"id":"{{ids[0]}}"} } }""", await viewer.AskAsync(Query, new { id = ids[0] }));
-        Assert.Equal("FORBIDDEN", (await viewer.AskAsync(Query, new { id = ids[1] })).Refusal());
-        Assert.Equal("FORBIDDEN", (await viewer.AskAsync(Query, new { id = "no-id-of-ours" })).Refusal());
+        Assert.Equal("FORBIDDEN", (await viewer.AskAsync(Query, new { id = ids[1] })).Code);
+        Assert.Equal("FORBIDDEN", (await viewer.AskAsync(Query, new { id = "no-id-of-ours" })).Code);
         AnswerAssert.Refuses("workspace", "Workspace not found", "WORKSPACE_NOT_FOUND", await api.Admin.AskAsync(Query, new { id = "no-id-of-ours" }));
         AnswerAssert.Refuses("workspace", "Workspace not found", "WORKSPACE_NOT_FOUND", await api.Admin.AskAsync(Query, new { id = Guid.NewGuid() }));
     }
@@ -108,7 +109,7 @@ public sealed class WorkspaceListTests(WorkspaceApi api) : IClassFixture<Workspa
         var statements = await StatementLog.OfAsync(api.Database, "houston$default", async () =>
         {
             var answer = await ada.AskAsync(Query);
-            Assert.Null(answer.Refusal());
+            Assert.Null(answer.Code);
             Assert.All(answer.Data("workspaces").EnumerateArray(), w => Assert.Equal(
                 (2, 1, 3), (w.GetProperty("users").GetArrayLength(), w.GetProperty("teams").GetArrayLength(), w.GetProperty("roleBindings").GetArrayLength())));
         });

@@ -1,10 +1,11 @@
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Domain.Access;
+using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Tenancy.Workspaces;
 
 /// <summary>What members of a workspace do not learn of each other, and of what is none of theirs.</summary>
-public sealed class WorkspacePrivacyTests(WorkspaceApi api) : IClassFixture<WorkspaceApi>
+public sealed class WorkspacePrivacyTests(Installation api) : IClassFixture<Installation>
 {
     private const string Users = "query($id: Uuid!) { workspaceUsers(workspaceUuid: $id) { id roleBindings { role workspace { id } } } }";
 
@@ -82,8 +83,8 @@ public sealed class WorkspacePrivacyTests(WorkspaceApi api) : IClassFixture<Work
             "workspaceInvites(workspaceUuid: $id) { id }",
         })
         {
-            Assert.Equal("FORBIDDEN", (await stranger.AskAsync($"query($id: Uuid!) {{ {field} }}", new { id })).Refusal());
-            Assert.Equal("UNAUTHENTICATED", (await api.Clusters.Anonymous.AskAsync($"query($id: Uuid!) {{ {field} }}", new { id })).Refusal());
+            Assert.Equal("FORBIDDEN", (await stranger.AskAsync($"query($id: Uuid!) {{ {field} }}", new { id })).Code);
+            Assert.Equal("UNAUTHENTICATED", (await api.Anonymous.AskAsync($"query($id: Uuid!) {{ {field} }}", new { id })).Code);
         }
     }
 

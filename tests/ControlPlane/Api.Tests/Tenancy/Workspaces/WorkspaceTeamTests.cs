@@ -1,10 +1,11 @@
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Domain.Access;
+using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Tenancy.Workspaces;
 
 /// <summary>How teams come into a workspace, change and leave.</summary>
-public sealed class WorkspaceTeamTests(WorkspaceApi api) : IClassFixture<WorkspaceApi>, IAsyncLifetime
+public sealed class WorkspaceTeamTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private const string Add = "mutation($id: Uuid!, $team: Uuid!) { workspaceAddTeam(workspaceUuid: $id, teamUuid: $team) { teams { id } } }";
     private const string Update = "mutation($id: Uuid!, $team: Uuid!, $role: Role!) { workspaceUpdateTeamRole(workspaceUuid: $id, teamUuid: $team, role: $role) }";
@@ -15,7 +16,7 @@ public sealed class WorkspaceTeamTests(WorkspaceApi api) : IClassFixture<Workspa
 
     public async ValueTask InitializeAsync()
     {
-        await api.Clusters.ForgetClustersAsync();
+        await api.ForgetClustersAsync();
         _id = await api.AddWorkspaceAsync();
         _admin = await api.AddPersonAsync(_id, RoleNames.WorkspaceAdmin);
     }
@@ -52,10 +53,10 @@ public sealed class WorkspaceTeamTests(WorkspaceApi api) : IClassFixture<Workspa
             await _admin.AskAsync(Add, new { id = _id, team }));
         AnswerAssert.Refuses(
             "workspaceRemoveTeam", "Team not found in this workspace", "WORKSPACE_MEMBER_NOT_FOUND", await _admin.AskAsync(Remove, new { id = _id, team = stranger }));
-        Assert.Equal("TEAM_NOT_FOUND", (await _admin.AskAsync(Add, new { id = _id, team = Guid.NewGuid() })).Refusal());
-        Assert.Equal("TEAM_NOT_FOUND", (await _admin.AskAsync(Update, new { id = _id, team = "x", role = "WORKSPACE_VIEWER" })).Refusal());
-        Assert.Equal("INVALID_ROLE", (await _admin.AskAsync(Update, new { id = _id, team, role = "SYSTEM_VIEWER" })).Refusal());
-        Assert.Equal("WORKSPACE_NOT_FOUND", (await api.Admin.AskAsync(Add, new { id = Guid.NewGuid(), team })).Refusal());
+        Assert.Equal("TEAM_NOT_FOUND", (await _admin.AskAsync(Add, new { id = _id, team = Guid.NewGuid() })).Code);
+        Assert.Equal("TEAM_NOT_FOUND", (await _admin.AskAsync(Update, new { id = _id, team = "x", role = "WORKSPACE_VIEWER" })).Code);
+        Assert.Equal("INVALID_ROLE", (await _admin.AskAsync(Update, new { id = _id, team, role = "SYSTEM_VIEWER" })).Code);
+        Assert.Equal("WORKSPACE_NOT_FOUND", (await api.Admin.AskAsync(Add, new { id = Guid.NewGuid(), team })).Code);
     }
 
     [Fact]
@@ -64,12 +65,12 @@ public sealed class WorkspaceTeamTests(WorkspaceApi api) : IClassFixture<Workspa
         var team = await api.AddTeamAsync([await api.AddPersonAsync()], RoleTable.BuiltIn.Grant(RoleNames.WorkspaceAdmin, workspaceId: _id));
         const string RemoveUser = "mutation($id: Uuid!, $user: Uuid!) { workspaceRemoveUser(workspaceUuid: $id, userUuid: $user) { id } }";
 
-        Assert.Null((await _admin.AskAsync(RemoveUser, new { id = _id, user = _admin.Id })).Refusal());
-        Assert.Equal("LAST_ADMIN", (await api.Admin.AskAsync(Remove, new { id = _id, team })).Refusal());
-        Assert.Equal("LAST_ADMIN", (await api.Admin.AskAsync(Update, new { id = _id, team, role = "WORKSPACE_EDITOR" })).Refusal());
+        Assert.Null((await _admin.AskAsync(RemoveUser, new { id = _id, user = _admin.Id })).Code);
+        Assert.Equal("LAST_ADMIN", (await api.Admin.AskAsync(Remove, new { id = _id, team })).Code);
+        Assert.Equal("LAST_ADMIN", (await api.Admin.AskAsync(Update, new { id = _id, team, role = "WORKSPACE_EDITOR" })).Code);
     }
 
     private async Task<string?> RenameAsync(Person person)
         => (await person.AskAsync(
-            "mutation($id: Uuid!) { updateWorkspace(workspaceUuid: $id, payload: { description: \"x\" }) { id } }", new { id = _id })).Refusal();
+            "mutation($id: Uuid!) { updateWorkspace(workspaceUuid: $id, payload: { description: \"x\" }) { id } }", new { id = _id })).Code;
 }

@@ -1,11 +1,12 @@
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain.Access;
+using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Tenancy.Workspaces;
 
 /// <summary>How users come into a workspace, change and leave.</summary>
-public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<WorkspaceApi>, IAsyncLifetime
+public sealed class WorkspaceUserTests(Installation api) : IClassFixture<Installation>, IAsyncLifetime
 {
     private const string Add =
         """
@@ -25,7 +26,7 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
 
     public async ValueTask InitializeAsync()
     {
-        await api.Clusters.ForgetClustersAsync();
+        await api.ForgetClustersAsync();
         _id = await api.AddWorkspaceAsync();
         _admin = await api.AddPersonAsync(_id, RoleNames.WorkspaceAdmin);
     }
@@ -43,7 +44,7 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
             $$"""{"data":{"workspaceAddUser":{"users":[{{Ids(_admin)}}],"invites":[{"email":"{{eve.Email.ToUpperInvariant()}}","role":"WORKSPACE_VIEWER","token":"{{token}}"}]} } }""",
             invited);
         Assert.Empty(await RolesAsync(eve));
-        await api.JoinAsync(_admin, _id, eve);
+        await eve.JoinAsync(_admin, _id);
         Assert.Equal(["WORKSPACE_VIEWER"], await RolesAsync(eve));
         AnswerAssert.Is(
             """{"data":{"workspaceUpsertUserRole":"WORKSPACE_EDITOR"} }""", await _admin.AskAsync(Upsert, new { id = _id, email = eve.Email, role = "WORKSPACE_EDITOR" }));
@@ -101,7 +102,7 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
             $$"""{"data":{"workspaceInvites":[{"email":"{{email}}","token":null}],"workspace":{"invites":[{"token":null}]} } }""",
             await _admin.AskAsync("query($id: Uuid!) { workspaceInvites(workspaceUuid: $id) { email token } workspace(workspaceUuid: $id) { invites { token } } }", new { id = _id }));
 
-        var made = await api.Clusters.Anonymous.AskAsync(
+        var made = await api.Anonymous.AskAsync(
             "mutation($email: String!, $token: String) { createUser(email: $email, password: \"Correct-horse-1\", inviteToken: $token) { user { roleBindings { role workspace { id } } } } }",
             new { email, token });
         AnswerAssert.Is(
@@ -122,7 +123,7 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
         Assert.Equal(email, Assert.Single(found.EnumerateArray()).GetProperty("email").GetString());
         Assert.Equal(
             1, (await _admin.AskAsync(Query, new { id = _id, invite = new { inviteUuid = found[0].GetProperty("id").GetString() } })).Data("workspaceInvites").GetArrayLength());
-        Assert.Equal("FORBIDDEN", (await (await api.AddPersonAsync(_id, RoleNames.WorkspaceEditor)).AskAsync(Query, new { id = _id })).Refusal());
+        Assert.Equal("FORBIDDEN", (await (await api.AddPersonAsync(_id, RoleNames.WorkspaceEditor)).AskAsync(Query, new { id = _id })).Code);
     }
 
     [Fact]
@@ -130,7 +131,7 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
     {
         var email = $"{api.Name("new")}@example.com";
 
-        Assert.Equal("FORBIDDEN", (await _admin.AskAsync(Add, new { id = _id, email, bypass = true })).Refusal());
+        Assert.Equal("FORBIDDEN", (await _admin.AskAsync(Add, new { id = _id, email, bypass = true })).Code);
         Assert.Empty(await UsersAsync(email));
 
         var added = await api.Admin.AskAsync(Add, new { id = _id, email, bypass = true });
@@ -144,8 +145,8 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
 
         // Users are added at once by the same people alone, or the answer would tell who is one.
         var eve = await api.AddPersonAsync();
-        Assert.Equal("FORBIDDEN", (await _admin.AskAsync(Add, new { id = _id, email = eve.Email, bypass = true })).Refusal());
-        Assert.Null((await api.Admin.AskAsync(Add, new { id = _id, email = eve.Email, bypass = true })).Refusal());
+        Assert.Equal("FORBIDDEN", (await _admin.AskAsync(Add, new { id = _id, email = eve.Email, bypass = true })).Code);
+        Assert.Null((await api.Admin.AskAsync(Add, new { id = _id, email = eve.Email, bypass = true })).Code);
         Assert.Equal(["WORKSPACE_VIEWER"], await RolesAsync(eve));
     }
 
@@ -153,7 +154,7 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
     [InlineData("no-address", "EMAIL_INVALID")]
     [InlineData("", "EMAIL_INVALID")]
     public async Task An_address_is_needed(string email, string code)
-        => Assert.Equal(code, (await _admin.AskAsync(Add, new { id = _id, email })).Refusal());
+        => Assert.Equal(code, (await _admin.AskAsync(Add, new { id = _id, email })).Code);
 
     [Theory]
     [InlineData("SYSTEM_VIEWER")]
@@ -163,17 +164,17 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
     {
         var eve = await api.AddPersonAsync();
 
-        Assert.Equal("INVALID_ROLE", (await api.Admin.AskAsync(Add, new { id = _id, email = eve.Email, role })).Refusal());
-        Assert.Equal("INVALID_ROLE", (await api.Admin.AskAsync(Upsert, new { id = _id, email = eve.Email, role })).Refusal());
+        Assert.Equal("INVALID_ROLE", (await api.Admin.AskAsync(Add, new { id = _id, email = eve.Email, role })).Code);
+        Assert.Equal("INVALID_ROLE", (await api.Admin.AskAsync(Upsert, new { id = _id, email = eve.Email, role })).Code);
     }
 
     [Fact]
     public async Task Roles_on_deployments_come_along_all_or_none()
     {
-        await api.Clusters.AddAsync(StoredClusters.Make(1));
-        var own = await api.Clusters.AddDeploymentAsync(api.Name("own"), StoredClusters.Id(1), _id);
-        var gone = await api.Clusters.AddDeploymentAsync(api.Name("gone"), StoredClusters.Id(1), _id, deletedAt: ClusterApi.Noon);
-        var foreign = await api.Clusters.AddDeploymentAsync(api.Name("foreign"), StoredClusters.Id(1), await api.AddWorkspaceAsync());
+        await api.AddClustersAsync(StoredClusters.Make(1));
+        var own = await api.AddDeploymentAsync(api.Name("own"), StoredClusters.Id(1), _id);
+        var gone = await api.AddDeploymentAsync(api.Name("gone"), StoredClusters.Id(1), _id, deletedAt: FakeClock.Noon);
+        var foreign = await api.AddDeploymentAsync(api.Name("foreign"), StoredClusters.Id(1), await api.AddWorkspaceAsync());
         var eve = await api.AddPersonAsync();
 
         foreach (var (deployment, role, code) in new[]
@@ -185,27 +186,27 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
         })
         {
             var deployments = new object[] { new { deploymentId = own }, new { deploymentId = deployment, role } };
-            Assert.Equal(code, (await api.Admin.AskAsync(Add, new { id = _id, email = eve.Email, deployments, bypass = true })).Refusal());
+            Assert.Equal(code, (await api.Admin.AskAsync(Add, new { id = _id, email = eve.Email, deployments, bypass = true })).Code);
             Assert.Empty(await RolesAsync(eve));
         }
 
         // Nobody gives what they do not hold: an admin of the workspace holds nothing on its deployments by that alone.
         var wanted = new object[] { new { deploymentId = own, role = "DEPLOYMENT_EDITOR" }, new { deploymentId = own, role = "DEPLOYMENT_EDITOR" } };
-        Assert.Equal("FORBIDDEN", (await _admin.AskAsync(Add, new { id = _id, email = eve.Email, deployments = wanted })).Refusal());
-        Assert.Null((await api.Admin.AskAsync(Add, new { id = _id, email = eve.Email, deployments = wanted, bypass = true })).Refusal());
+        Assert.Equal("FORBIDDEN", (await _admin.AskAsync(Add, new { id = _id, email = eve.Email, deployments = wanted })).Code);
+        Assert.Null((await api.Admin.AskAsync(Add, new { id = _id, email = eve.Email, deployments = wanted, bypass = true })).Code);
         Assert.Equal(["DEPLOYMENT_EDITOR", "WORKSPACE_VIEWER"], await RolesAsync(eve));
 
         // An invitation carries none, whoever is invited.
         Assert.Equal(
             "DEPLOYMENT_ROLES_NEED_USER",
-            (await api.Admin.AskAsync(Add, new { id = _id, email = (await api.AddPersonAsync()).Email, deployments = wanted })).Refusal());
+            (await api.Admin.AskAsync(Add, new { id = _id, email = (await api.AddPersonAsync()).Email, deployments = wanted })).Code);
 
         // They leave together, too.
-        Assert.Null((await _admin.AskAsync(Remove, new { id = _id, user = eve.Id })).Refusal());
+        Assert.Null((await _admin.AskAsync(Remove, new { id = _id, user = eve.Id })).Code);
         Assert.Empty(await RolesAsync(eve));
         Assert.Equal(
             "DEPLOYMENT_ROLES_NEED_USER",
-            (await api.Admin.AskAsync(Add, new { id = _id, email = $"{api.Name("new")}@example.com", deployments = wanted })).Refusal());
+            (await api.Admin.AskAsync(Add, new { id = _id, email = $"{api.Name("new")}@example.com", deployments = wanted })).Code);
     }
 
     [Fact]
@@ -223,9 +224,9 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
 
         try
         {
-            Assert.Equal("FORBIDDEN", (await clerk.AskAsync(Add, new { id = _id, email = eve.Email })).Refusal());
-            Assert.Equal("FORBIDDEN", (await clerk.AskAsync(Upsert, new { id = _id, email = eve.Email, role = "WORKSPACE_VIEWER" })).Refusal());
-            Assert.Equal("FORBIDDEN", (await clerk.AskAsync(Add, new { id = _id, email = $"{api.Name("new")}@example.com" })).Refusal());
+            Assert.Equal("FORBIDDEN", (await clerk.AskAsync(Add, new { id = _id, email = eve.Email })).Code);
+            Assert.Equal("FORBIDDEN", (await clerk.AskAsync(Upsert, new { id = _id, email = eve.Email, role = "WORKSPACE_VIEWER" })).Code);
+            Assert.Equal("FORBIDDEN", (await clerk.AskAsync(Add, new { id = _id, email = $"{api.Name("new")}@example.com" })).Code);
             Assert.Empty(await RolesAsync(eve));
         }
         finally
@@ -238,8 +239,8 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
     [Fact]
     public async Task A_workspace_keeps_an_admin_even_if_two_remove_each_other_at_the_same_moment()
     {
-        Assert.Equal("LAST_ADMIN", (await _admin.AskAsync(Remove, new { id = _id, user = _admin.Id })).Refusal());
-        Assert.Equal("LAST_ADMIN", (await _admin.AskAsync(Upsert, new { id = _id, email = _admin.Email, role = "WORKSPACE_VIEWER" })).Refusal());
+        Assert.Equal("LAST_ADMIN", (await _admin.AskAsync(Remove, new { id = _id, user = _admin.Id })).Code);
+        Assert.Equal("LAST_ADMIN", (await _admin.AskAsync(Upsert, new { id = _id, email = _admin.Email, role = "WORKSPACE_VIEWER" })).Code);
 
         for (var round = 0; round < 5; round++)
         {
@@ -249,8 +250,8 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
             var answers = await Task.WhenAll(ada.AskAsync(Remove, new { id, user = grace.Id }), grace.AskAsync(Remove, new { id, user = ada.Id }));
 
             // Whoever comes second finds that they are the last, or that they are out.
-            Assert.Single(answers, a => a.Refusal() is null);
-            Assert.Single(answers, a => a.Refusal() is "LAST_ADMIN" or "FORBIDDEN");
+            Assert.Single(answers, a => a.Code is null);
+            Assert.Single(answers, a => a.Code is "LAST_ADMIN" or "FORBIDDEN");
         }
     }
 
@@ -261,10 +262,10 @@ public sealed class WorkspaceUserTests(WorkspaceApi api) : IClassFixture<Workspa
 
         AnswerAssert.Refuses(
             "workspaceRemoveUser", "User not found in this workspace", "WORKSPACE_MEMBER_NOT_FOUND", await _admin.AskAsync(Remove, new { id = _id, user = eve.Id }));
-        Assert.Equal("WORKSPACE_MEMBER_NOT_FOUND", (await _admin.AskAsync(Remove, new { id = _id, user = "no-id-of-ours" })).Refusal());
-        Assert.Equal("USER_NOT_FOUND", (await _admin.AskAsync(Upsert, new { id = _id, email = "nobody@example.com", role = "WORKSPACE_VIEWER" })).Refusal());
-        Assert.Equal("WORKSPACE_NOT_FOUND", (await api.Admin.AskAsync(Upsert, new { id = Guid.NewGuid(), email = eve.Email, role = "WORKSPACE_VIEWER" })).Refusal());
-        Assert.Equal("WORKSPACE_NOT_FOUND", (await api.Admin.AskAsync(Add, new { id = "x", email = eve.Email })).Refusal());
+        Assert.Equal("WORKSPACE_MEMBER_NOT_FOUND", (await _admin.AskAsync(Remove, new { id = _id, user = "no-id-of-ours" })).Code);
+        Assert.Equal("USER_NOT_FOUND", (await _admin.AskAsync(Upsert, new { id = _id, email = "nobody@example.com", role = "WORKSPACE_VIEWER" })).Code);
+        Assert.Equal("WORKSPACE_NOT_FOUND", (await api.Admin.AskAsync(Upsert, new { id = Guid.NewGuid(), email = eve.Email, role = "WORKSPACE_VIEWER" })).Code);
+        Assert.Equal("WORKSPACE_NOT_FOUND", (await api.Admin.AskAsync(Add, new { id = "x", email = eve.Email })).Code);
     }
 
     [Fact]

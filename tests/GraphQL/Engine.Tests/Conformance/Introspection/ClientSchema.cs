@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Apc.GraphQL.Language;
+using Apc.GraphQL.Sdl;
 using Apc.GraphQL.Tests.Execution;
 using Apc.GraphQL.Types;
 using Apc.GraphQL.Types.Scalars;

@@ -1,5 +1,3 @@
-
-
 namespace Apc.ControlPlane.Api.Identity.SignIn.Gate;
 
 /// <summary>Checks where a browser may be sent after a sign-in: only to hosts of the platform, so that no link leads elsewhere.</summary>

@@ -1,5 +1,3 @@
-
-
 namespace Apc.ControlPlane.Api.Identity.SignIn.Links;
 
 public static class LinkServices

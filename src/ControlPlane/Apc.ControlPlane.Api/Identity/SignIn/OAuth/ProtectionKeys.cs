@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Apc.ControlPlane.Api.Identity.Accounts;
+using Apc.ControlPlane.Api.Common.Sealing;
 using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Data.Sql;
 using Microsoft.AspNetCore.DataProtection.Repositories;
@@ -13,7 +13,8 @@ namespace Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 /// use it; with two rows each replica would seal with its own key, and read the other's a day later.
 /// </remarks>
 public sealed partial class ProtectionKeys(
-    IDbContextFactory<ControlPlaneDbContext> contexts, ClaimCodeSeal seal, TimeProvider clock, ILogger<ProtectionKeys> logger) : IXmlRepository
+    IDbContextFactory<ControlPlaneDbContext> contexts, DatabaseSeal seal, TimeProvider clock, ILogger<ProtectionKeys> logger)
+    : IXmlRepository
 {
     // A key is used for 90 days, and sealed texts are valid for minutes.
     private const int MaxKeys = 4;

@@ -5,21 +5,23 @@ using System.Text;
 
 namespace Apc.GraphQL.Execution.Pipeline.Persisted;
 
-/// <summary>The SHA-256 of a document's text, by which clients name it.</summary>
+/// <summary>The SHA-256 of a document's text, which clients use as its id.</summary>
 internal readonly record struct DocumentDigest(UInt128 High, UInt128 Low)
 {
-    /// <summary>Bytes of a digest.</summary>
+    /// <summary>Length of a digest in bytes.</summary>
     public const int Size = 32;
 
     private const string Prefix = "sha256:";
 
-    /// <summary>The digest in an id; null where the id is none.</summary>
+    /// <summary>The digest in an id; null if the id has another form.</summary>
     /// <param name="id"><c>sha256:</c> and 64 hexadecimal digits, or the digits alone.</param>
     public static DocumentDigest? Parse(string id)
     {
         var digits = id.StartsWith(Prefix, StringComparison.Ordinal) ? id.AsSpan(Prefix.Length) : id;
         Span<byte> bytes = stackalloc byte[Size];
-        return digits.Length == 2 * Size && Convert.FromHexString(digits, bytes, out _, out _) == OperationStatus.Done ? From(bytes) : null;
+        return digits.Length == 2 * Size && Convert.FromHexString(digits, bytes, out _, out _) == OperationStatus.Done
+            ? From(bytes)
+            : null;
     }
 
     /// <summary>The digest of a text in UTF-8.</summary>

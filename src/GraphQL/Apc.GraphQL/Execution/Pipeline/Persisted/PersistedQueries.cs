@@ -1,6 +1,8 @@
 namespace Apc.GraphQL.Execution.Pipeline.Persisted;
 
-/// <summary>Documents that clients have stored, ready to be executed, by their digests; bounded, the least used go first.</summary>
+/// <summary>
+/// Prepared documents that clients have stored, by their digests. Bounded: see <see cref="ClockCache"/> for the eviction.
+/// </summary>
 internal sealed class PersistedQueries(long maxBytes)
 {
     private readonly DocumentHash _hash = DocumentHash.Create();
@@ -13,7 +15,7 @@ internal sealed class PersistedQueries(long maxBytes)
         return _documents.Find(KeyOf(digest, key));
     }
 
-    /// <summary>Keeps the document, unless it is kept already.</summary>
+    /// <summary>Stores the document, unless it is stored already.</summary>
     public void Add(DocumentDigest digest, PreparedDocument document)
     {
         Span<byte> key = stackalloc byte[DocumentDigest.Size];

@@ -4,13 +4,13 @@ using Apc.GraphQL.Json;
 namespace Apc.GraphQL.Execution.Pipeline.Persisted;
 
 /// <summary>The extension <c>persistedQuery</c> of a request: <c>{"version": 1, "sha256Hash": "…"}</c>.</summary>
-/// <param name="IsVersion1">False for a version that nobody has defined.</param>
-/// <param name="Hash">The id of the document; empty where it is missing.</param>
+/// <param name="IsVersion1">False for any other version: only version 1 is defined.</param>
+/// <param name="Hash">The id of the document; empty if it is missing.</param>
 /// <remarks>https://github.com/apollographql/apollo-link-persisted-queries#protocol</remarks>
 internal sealed record PersistedQueryExtension(bool IsVersion1, string Hash)
 {
-    /// <summary>The extension; null where the request does not use it.</summary>
-    /// <param name="extensions">JSON text, of an object where it is any use.</param>
+    /// <summary>The extension; null if the request does not use it.</summary>
+    /// <param name="extensions">JSON text; anything but an object counts as no extension.</param>
     public static PersistedQueryExtension? Read(ReadOnlySpan<byte> extensions)
     {
         if (extensions.IsEmpty)
@@ -33,7 +33,7 @@ internal sealed record PersistedQueryExtension(bool IsVersion1, string Hash)
 
     private static bool TryEnter(ref Utf8JsonReader reader) => reader.Read() && reader.TokenType == JsonTokenType.StartObject;
 
-    /// <summary>Moves to the value of the member.</summary>
+    /// <summary>Moves to the value of the member. False if the object has no such member.</summary>
     private static bool TryFind(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

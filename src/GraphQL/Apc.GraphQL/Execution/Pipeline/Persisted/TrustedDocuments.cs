@@ -2,12 +2,14 @@ using System.Text.Json;
 
 namespace Apc.GraphQL.Execution.Pipeline.Persisted;
 
-/// <summary>The documents that are known from the start, by their digests. They are never thrown out.</summary>
+/// <summary>The documents that are known from the start, by their digests. They are never evicted.</summary>
 internal sealed class TrustedDocuments
 {
     private readonly Dictionary<DocumentDigest, PreparedDocument> _documents = [];
 
-    /// <exception cref="TrustedDocumentException">Some cannot be executed, and nobody has said that they may be left out.</exception>
+    /// <exception cref="TrustedDocumentException">
+    /// Some cannot be executed, and <see cref="GraphQLExecutorOptions.LeaveOutTrustedDocuments"/> is null.
+    /// </exception>
     public TrustedDocuments(GraphQLExecutorOptions options, DocumentPreparation preparation)
     {
         var problems = new List<string>();

@@ -3,10 +3,12 @@ using Apc.GraphQL.Types;
 
 namespace Apc.GraphQL.Validation.Rules.OverlappingFields;
 
-/// <summary>Gathers the fields of selection sets that answer in one place; a fragment that several of them spread is taken once.</summary>
+/// <summary>
+/// Collects the fields of selection sets whose values are merged into one object. A fragment that is spread several times is taken once.
+/// </summary>
 internal struct FieldCollector(ValidationContext context, List<MergingField> fields)
 {
-    /// <summary>The selection sets of the fragments that were put in; null where there were none.</summary>
+    /// <summary>The selection sets of the fragments that were collected; null if there were none.</summary>
     public HashSet<SelectionSetNode>? Fragments { get; private set; }
 
     public void Collect(CompositeType? parentType, SelectionSetNode selectionSet)
@@ -37,5 +39,6 @@ internal struct FieldCollector(ValidationContext context, List<MergingField> fie
         }
     }
 
-    private readonly CompositeType? TypeOf(NamedTypeNode condition) => context.Schema.FindType(condition.Name.Value) as CompositeType;
+    private readonly CompositeType? TypeOf(NamedTypeNode condition)
+        => context.Schema.FindType(condition.Name.Value) as CompositeType;
 }

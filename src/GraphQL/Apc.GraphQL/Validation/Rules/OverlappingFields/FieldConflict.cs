@@ -2,12 +2,13 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Validation.Rules.OverlappingFields;
 
-/// <summary>Two fields of one response name that cannot be merged, each followed by the fields inside that are at fault.</summary>
-internal sealed record FieldConflict(string ResponseName, string Reason, IReadOnlyList<FieldNode> First, IReadOnlyList<FieldNode> Second)
+/// <summary>Two fields of one response name that cannot be merged, each followed by the fields inside it that are at fault.</summary>
+internal sealed record FieldConflict(
+    string ResponseName, string Reason, IReadOnlyList<FieldNode> First, IReadOnlyList<FieldNode> Second)
 {
     private const int MaxNodes = 20;
 
-    /// <summary>One conflict of two fields made of those inside them.</summary>
+    /// <summary>A conflict of two fields that is caused by conflicts of the fields inside them.</summary>
     public static FieldConflict Around(string responseName, FieldNode first, FieldNode second, List<FieldConflict> inside)
         => new(responseName, ReasonOf(inside), NodesOf(first, inside, c => c.First), NodesOf(second, inside, c => c.Second));
 
@@ -17,7 +18,8 @@ internal sealed record FieldConflict(string ResponseName, string Reason, IReadOn
 
         foreach (var conflict in inside)
         {
-            reason += $"{(reason.Length == 0 ? "" : " and ")}subfields \"{Abbreviation.Of(conflict.ResponseName)}\" conflict because {conflict.Reason}";
+            var separator = reason.Length == 0 ? "" : " and ";
+            reason += $"{separator}subfields \"{Abbreviation.Of(conflict.ResponseName)}\" conflict because {conflict.Reason}";
 
             if (reason.Length > Abbreviation.MaxLength)
             {
@@ -28,8 +30,9 @@ internal sealed record FieldConflict(string ResponseName, string Reason, IReadOn
         return Abbreviation.Of(reason);
     }
 
-    // Where there are too many, the innermost of each conflict are kept: they are at fault.
-    private static List<FieldNode> NodesOf(FieldNode field, List<FieldConflict> inside, Func<FieldConflict, IReadOnlyList<FieldNode>> side)
+    // If there are too many, the innermost of each conflict are kept: they are at fault.
+    private static List<FieldNode> NodesOf(
+        FieldNode field, List<FieldConflict> inside, Func<FieldConflict, IReadOnlyList<FieldNode>> side)
     {
         List<FieldNode> nodes = [field];
 
@@ -40,4 +43,12 @@ internal sealed record FieldConflict(string ResponseName, string Reason, IReadOn
 
         return nodes;
     }
+}
+
+/// <summary>Limits the details of a conflict to 1,000 characters, so that a small document cannot make huge errors.</summary>
+internal static class Abbreviation
+{
+    public const int MaxLength = 1000;
+
+    public static string Of(string text) => text.Length > MaxLength ? string.Concat(text.AsSpan(0, MaxLength), "...") : text;
 }

@@ -4,8 +4,8 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Validation.Rules.OverlappingFields;
 
 /// <summary>
-/// Compares fields pair by pair and finds the conflicts that the reference reports, in its order. Its time grows with the square of the fields,
-/// so it is asked only about sets that have a conflict, and gives up after a bounded number of steps.
+/// Compares fields pair by pair and finds the conflicts that graphql-js reports, in its order. The time is quadratic in the number of
+/// fields. Therefore it is used only for sets that have a conflict, and stops after a bounded number of steps.
 /// </summary>
 internal sealed class FieldConflicts(ValidationContext context)
 {
@@ -13,11 +13,11 @@ internal sealed class FieldConflicts(ValidationContext context)
 
     private readonly Dictionary<(CompositeType? ParentType, SelectionSetNode SelectionSet), FieldSet> _sets = [];
 
-    // Pairs of fragments that have been compared; the value says whether only their shapes were.
+    // Pairs of fragments that have been compared. The value is true if only their shapes were compared.
     private readonly Dictionary<(string, string), bool> _comparedFragments = [];
     private int _work;
 
-    /// <summary>All conflicts between fields of the set, fragments included.</summary>
+    /// <summary>All conflicts between fields of the set including its fragments.</summary>
     /// <exception cref="ValidationAbortedException">There are too many pairs.</exception>
     public List<FieldConflict> Within(CompositeType? parentType, SelectionSetNode selectionSet)
     {
@@ -62,7 +62,11 @@ internal sealed class FieldConflicts(ValidationContext context)
         if (first.Node.SelectionSet is { } selectionSet && second.Node.SelectionSet is { } otherSelectionSet)
         {
             var inside = new List<FieldConflict>();
-            CompareAll(Collect(SelectedType(first), selectionSet), Collect(SelectedType(second), otherSelectionSet), mayDiffer, inside);
+            CompareAll(
+                Collect(SelectedType(first), selectionSet),
+                Collect(SelectedType(second), otherSelectionSet),
+                mayDiffer,
+                inside);
 
             if (inside.Count > 0)
             {
@@ -100,7 +104,7 @@ internal sealed class FieldConflicts(ValidationContext context)
             : null;
     }
 
-    /// <summary>Two sets with all their fragments.</summary>
+    /// <summary>Compares two sets including all their fragments.</summary>
     private void CompareAll(FieldSet first, FieldSet second, bool mayDiffer, List<FieldConflict> conflicts)
     {
         ValidationContext.EnsureStack();
@@ -125,7 +129,7 @@ internal sealed class FieldConflicts(ValidationContext context)
         }
     }
 
-    /// <summary>The fields of two sets, fragments left out.</summary>
+    /// <summary>Compares the fields of two sets without fragments.</summary>
     private void Compare(FieldSet first, FieldSet second, bool mayDiffer, List<FieldConflict> conflicts)
     {
         foreach (var (responseName, fields) in first.Fields)
@@ -147,7 +151,7 @@ internal sealed class FieldConflicts(ValidationContext context)
         }
     }
 
-    /// <summary>The fields of a set with those of a fragment and of the fragments that it spreads.</summary>
+    /// <summary>Compares the fields of a set with those of a fragment and of the fragments that it spreads.</summary>
     private void Compare(FieldSet set, string fragmentName, bool mayDiffer, List<FieldConflict> conflicts)
     {
         ValidationContext.EnsureStack();
@@ -173,7 +177,7 @@ internal sealed class FieldConflicts(ValidationContext context)
         }
     }
 
-    /// <summary>Two fragments with the fragments that they spread.</summary>
+    /// <summary>Compares two fragments including the fragments that they spread.</summary>
     private void Compare(string first, string second, bool mayDiffer, List<FieldConflict> conflicts)
     {
         ValidationContext.EnsureStack();

@@ -4,17 +4,17 @@ using Apc.GraphQL.Types;
 namespace Apc.GraphQL.Validation.Rules.OverlappingFields;
 
 /// <summary>
-/// FieldsInSetCanMerge, decided for groups instead of pairs: all fields of one response name are compared with one of them, and the selections
-/// inside them are merged before they are looked at. No pair is compared twice, so the time is linear in the fields that the selection sets have
-/// after their fragments are put in.
+/// FieldsInSetCanMerge for groups instead of pairs: all fields of one response name are compared with one of them, and the selections
+/// inside them are merged before they are checked. The time is linear in the number of fields that the selection sets have after their
+/// fragments are expanded.
 /// </summary>
 /// <remarks>https://spec.graphql.org/September2025/#FieldsInSetCanMerge()</remarks>
 internal sealed class FieldMerging(ValidationContext context)
 {
-    /// <summary>Fields that may be looked at for one document; fragments in fragments can make many more than the text shows.</summary>
+    /// <summary>Most fields in the work for one document; fragments in fragments multiply them.</summary>
     private const int MaxWork = 250_000;
 
-    // Fewer names are compared faster one by one.
+    // Below this number of names a linear search is faster.
     private const int WorthAnIndex = 16;
 
     private readonly KnownFieldSets _known = new();
@@ -23,8 +23,8 @@ internal sealed class FieldMerging(ValidationContext context)
     private bool _deep;
     private int _work;
 
-    /// <summary>True where there is no conflict anywhere in what the operations select.</summary>
-    /// <exception cref="ValidationAbortedException">The fragments multiply beyond reason.</exception>
+    /// <summary>True if no selection of the operations has a conflict.</summary>
+    /// <exception cref="ValidationAbortedException">The expanded fragments have too many fields.</exception>
     public bool CanMergeOperations()
     {
         _deep = true;
@@ -42,14 +42,14 @@ internal sealed class FieldMerging(ValidationContext context)
         return true;
     }
 
-    /// <summary>True where the operations were found to be free of conflicts and this, a fragment's, is part of them.</summary>
+    /// <summary>True if this selection set of a fragment is part of the operations and <see cref="CanMergeOperations"/> was true.</summary>
     public bool IsReached(SelectionSetNode selectionSet) => _reached.Contains(selectionSet);
 
     /// <summary>
-    /// True where no two fields of the set, fragments included, can be in conflict. False may also mean a conflict further inside, which belongs to a
-    /// selection set of its own.
+    /// True if no two fields of the set, including its fragments, are in conflict. False may also mean a conflict in a nested selection
+    /// set, which is reported there.
     /// </summary>
-    /// <exception cref="ValidationAbortedException">The fragments multiply beyond reason.</exception>
+    /// <exception cref="ValidationAbortedException">The expanded fragments have too many fields.</exception>
     public bool CanMerge(CompositeType? parentType, SelectionSetNode selectionSet)
     {
         _deep = false;
@@ -112,13 +112,13 @@ internal sealed class FieldMerging(ValidationContext context)
         return CanMerge(fields, mayDiffer);
     }
 
-    /// <param name="fields">All fields that may answer in one place.</param>
-    /// <param name="mayDiffer">True where they belong to objects of different types: then only the shape of the answers has to agree.</param>
+    /// <param name="fields">All fields whose values may be merged into one object.</param>
+    /// <param name="mayDiffer">True if they belong to different object types: then only the shapes of their values must be equal.</param>
     private bool CanMerge(List<MergingField> fields, bool mayDiffer)
     {
         ValidationContext.EnsureStack();
 
-        // Without fragments no field is met in two sets.
+        // Without fragments no field belongs to two sets.
         if (fields.Count == 0 || (!context.Fragments.IsEmpty && !_known.TryAdd(fields, mayDiffer)))
         {
             return true;
@@ -142,7 +142,7 @@ internal sealed class FieldMerging(ValidationContext context)
             return (mayDiffer || AreSameField(sameName)) && CanMergeInside(sameName, mayDiffer);
         }
 
-        // A field of an interface may be met together with the fields of each object, these never with one another.
+        // A field of an interface may be merged with the fields of each object type, but fields of different object types are never merged.
         return CanMergeInside(sameName, mayDiffer: true)
             && sameName.Select(field => field.ParentType).OfType<ObjectType>().Distinct().All(type =>
             {
@@ -186,13 +186,15 @@ internal sealed class FieldMerging(ValidationContext context)
 
         var first = fields[0].Node;
 
-        // With an argument named twice "the same" is not transitive: that takes the pairs.
+        // If an argument is given twice, "same arguments" is not transitive: then the pairs must be compared.
         return fields.TrueForAll(field => field.Node.Name.Value == first.Name.Value
             && SameArguments.AreSame(first.Arguments, field.Node.Arguments)
-            && (field.Node.Arguments.Count < 2 || field.Node.Arguments.DistinctBy(a => a.Name.Value).Count() == field.Node.Arguments.Count));
+            && HasDistinctNames(field.Node.Arguments));
     }
 
-    /// <summary>The fields by response name.</summary>
+    private static bool HasDistinctNames(IReadOnlyList<ArgumentNode> arguments)
+        => arguments.Count < 2 || arguments.DistinctBy(a => a.Name.Value).Count() == arguments.Count;
+
     private static List<List<MergingField>> GroupsOf(List<MergingField> fields)
     {
         var groups = new List<List<MergingField>>();
@@ -237,7 +239,9 @@ internal sealed class FieldMerging(ValidationContext context)
         return false;
     }
 
-    /// <summary>Sets found good while a set around them was assumed to be good prove nothing any more.</summary>
+    /// <summary>
+    /// Drops all results: sets were accepted on the assumption that the set around them has no conflict, which was wrong.
+    /// </summary>
     private void StartAgain()
     {
         _known.Clear();

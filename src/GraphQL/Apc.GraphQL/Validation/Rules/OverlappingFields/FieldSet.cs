@@ -9,7 +9,7 @@ internal sealed class FieldSet
 
     public List<string> Fragments { get; } = [];
 
-    /// <summary>Fragments whose fields have been compared with these; the value says whether only the shapes were.</summary>
+    /// <summary>Fragments whose fields have been compared with these. The value is true if only the shapes were compared.</summary>
     public Dictionary<string, bool> ComparedFragments { get; } = new(StringComparer.Ordinal);
 
     public void Add(MergingField field)

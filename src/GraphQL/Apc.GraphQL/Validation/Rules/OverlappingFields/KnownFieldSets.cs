@@ -3,16 +3,18 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Validation.Rules.OverlappingFields;
 
-/// <summary>Remembers sets of fields that have been judged or are being judged: fragments bring the same fields to many places.</summary>
+/// <summary>Remembers sets of fields that have been or are being checked: fragments bring the same fields to many places.</summary>
 internal sealed class KnownFieldSets
 {
     private readonly HashSet<FieldSet> _sets = [];
 
-    // For a field the last set it was in: what lies wholly in one judged set needs no judgement of its own.
+    // The last set of each field. A set that is a subset of a checked set needs no check.
     private readonly Dictionary<FieldNode, int> _lastSetOf = [];
 
-    /// <summary>False where the set, or a set that contains it, has been judged as strictly before. To be met again while it is being judged takes a
-    /// cycle of fragments, which another rule refuses.</summary>
+    /// <summary>
+    /// False if the set, or a set that contains it, has been checked at least as strictly before. A set is met during its own check only in
+    /// a cycle of fragments, which another rule refuses.
+    /// </summary>
     public bool TryAdd(List<MergingField> fields, bool mayDiffer)
     {
         if (LieInOneSet(fields) || !_sets.Add(new FieldSet([.. fields.Select(field => field.Node)], mayDiffer)))
@@ -55,7 +57,7 @@ internal sealed class KnownFieldSets
         return true;
     }
 
-    /// <summary>Fields by identity, in the order in which they were met.</summary>
+    /// <summary>A list of fields, compared by identity.</summary>
     private readonly struct FieldSet : IEquatable<FieldSet>
     {
         private readonly FieldNode[] _fields;

@@ -6,7 +6,7 @@ namespace Apc.GraphQL.Validation.Rules.OverlappingFields;
 /// <remarks>https://spec.graphql.org/September2025/#SameResponseShape()</remarks>
 internal static class ResponseShape
 {
-    /// <summary>True where lists and non-nulls differ, or where one type is a leaf and the other is another type.</summary>
+    /// <summary>True if lists or non-nulls differ, or if one type is a leaf and the other is a different type.</summary>
     public static bool Differs(GraphQLType type, GraphQLType other) => (type, other) switch
     {
         _ when type == other => false,

@@ -2,13 +2,15 @@ using Apc.GraphQL.Language.Ast;
 
 namespace Apc.GraphQL.Validation.Rules.OverlappingFields;
 
-/// <summary>Whether two fields are given the same arguments, as far as the text says; the order of names does not matter.</summary>
+/// <summary>Compares the arguments of two fields as written, without their order.</summary>
 internal static class SameArguments
 {
-    // Fewer are found faster by looking at each.
+    // Below this number a linear search is faster.
     private const int WorthAnIndex = 8;
 
-    /// <summary>True where each argument of one list stands in the other with the same value. Of two with one name the last is compared.</summary>
+    /// <summary>
+    /// True if both lists have the same arguments with the same values. Of several with the same name the last is compared.
+    /// </summary>
     public static bool AreSame(IReadOnlyList<ArgumentNode> arguments, IReadOnlyList<ArgumentNode> others)
     {
         if (arguments.Count != others.Count)
@@ -25,7 +27,8 @@ internal static class SameArguments
                 index[other.Name.Value] = other.Value;
             }
 
-            return arguments.All(argument => index.TryGetValue(argument.Name.Value, out var value) && AreSame(argument.Value, value));
+            return arguments.All(
+                argument => index.TryGetValue(argument.Name.Value, out var value) && AreSame(argument.Value, value));
         }
 
         for (var i = 0; i < arguments.Count; i++)
@@ -39,7 +42,7 @@ internal static class SameArguments
         return true;
     }
 
-    /// <summary>True where the literals are written the same, but for the order of an object's fields.</summary>
+    /// <summary>True if the literals are equal except for the order of an object's fields.</summary>
     public static bool AreSame(ValueNode value, ValueNode other) => (value, other) switch
     {
         (VariableNode a, VariableNode b) => a.Name.Value == b.Name.Value,

@@ -1,25 +1,17 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Json;
-using System.Net.Sockets;
-using System.Text.Json;
 using Apc.TestKit;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.Logging;
+using static Apc.ControlPlane.Api.Tests.Identity.SignIn.Gate.GuardedGrafana;
 
 namespace Apc.ControlPlane.Api.Tests.Identity.SignIn.Gate;
 
 /// <summary>The configuration of deploy/nginx in a real nginx, before a service that tells what it hears.</summary>
 public sealed class NginxGateTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
-    private const string Grafana = "http://grafana.example.test";
-    private const string Houston = "http://houston.example.test";
     private const string Missing = "nginx is not installed: run tests/install-nginx.sh, or set NGINX to the program.";
 
     private ApiHost _host = null!;
-    private WebApplication _grafana = null!;
-    private Nginx? _nginx;
+    private GuardedGrafana? _grafana;
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -33,15 +25,13 @@ public sealed class NginxGateTests(PostgresDatabase database) : IClassFixture<Po
         await database.ExecuteAsync("""truncate houston$default."User" cascade""", CancellationToken.None);
         _host = await ApiHost.StartAsync(
             database, clock: null, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false", "Houston:CookieDomain=example.test");
-        _grafana = await StartGrafanaAsync();
-        _nginx = await Nginx.StartAsync(_host.Address, new Uri(_grafana.Urls.First()), $"{Houston}/token");
+        _grafana = await GuardedGrafana.StartAsync(_host.Address);
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_nginx is not null)
+        if (_grafana is not null)
         {
-            await _nginx.DisposeAsync();
             await _grafana.DisposeAsync();
             await _host.DisposeAsync();
         }
@@ -50,9 +40,9 @@ public sealed class NginxGateTests(PostgresDatabase database) : IClassFixture<Po
     [Fact]
     public async Task An_admin_gets_through_by_header_and_Grafana_hears_who_it_is_and_no_token()
     {
-        Assert.SkipWhen(_nginx is null, Missing);
+        Assert.SkipWhen(_grafana is null, Missing);
         var token = await SignInAsync("admin@example.com", "Correct-horse-1");
-        using var http = Visit();
+        using var http = _grafana.Visit();
 
         foreach (var header in new[] { token, $"Bearer {token}", $"bearer {token}" })
         {
@@ -66,15 +56,15 @@ public sealed class NginxGateTests(PostgresDatabase database) : IClassFixture<Po
     [Fact]
     public async Task A_browser_is_sent_to_sign_in_comes_back_with_a_cookie_and_gets_through()
     {
-        Assert.SkipWhen(_nginx is null, Missing);
-        using var http = Visit();
+        Assert.SkipWhen(_grafana is null, Missing);
+        using var http = _grafana.Visit();
         using var sent = await SendAsync(http, "/d/fleet?orgId=1&from=now-1h", ("Accept", "text/html"));
         Assert.Equal(
-            (HttpStatusCode.Found, $"{Houston}/token?rd={Grafana}/d/fleet?orgId=1&from=now-1h", "no-store"),
+            (HttpStatusCode.Found, $"{Houston}/token?rd={Url}/d/fleet?orgId=1&from=now-1h", "no-store"),
             (sent.StatusCode, sent.Headers.Location!.OriginalString, sent.Headers.CacheControl!.ToString()));
 
         var token = await SignInAsync("admin@example.com", "Correct-horse-1");
-        Assert.Equal($"{Grafana}/d/fleet?orgId=1&from=now-1h", await BeginSessionAsync(http, token, $"{Grafana}/d/fleet?orgId=1&from=now-1h"));
+        Assert.Equal($"{Url}/d/fleet?orgId=1&from=now-1h", await BeginSessionAsync(http, token, $"{Url}/d/fleet?orgId=1&from=now-1h"));
 
         var (status, heard) = await AskAsync(http, "/d/fleet", ("Cookie", "grafana_session=theirs; grafana_expiry=1"));
         Assert.Equal((HttpStatusCode.OK, "admin@example.com"), (status, heard["X-WEBAUTH-USER"]));
@@ -91,9 +81,9 @@ public sealed class NginxGateTests(PostgresDatabase database) : IClassFixture<Po
     [InlineData("apc_session=TOKEN; __Host-apc_session=TOKEN", null)]
     public async Task The_session_is_taken_out_of_the_cookies_that_Grafana_hears(string cookies, string? left)
     {
-        Assert.SkipWhen(_nginx is null, Missing);
+        Assert.SkipWhen(_grafana is null, Missing);
         var token = await SignInAsync("admin@example.com", "Correct-horse-1");
-        using var http = Visit(withCookies: false);
+        using var http = _grafana.Visit(withCookies: false);
         var (status, heard) = await AskAsync(http, "/", ("Cookie", cookies.Replace("TOKEN", token, StringComparison.Ordinal)));
         Assert.Equal((HttpStatusCode.OK, left), (status, heard.GetValueOrDefault("Cookie")?.TrimEnd()));
     }
@@ -104,9 +94,9 @@ public sealed class NginxGateTests(PostgresDatabase database) : IClassFixture<Po
     [InlineData("__Secure-apc_session=TOKEN; b=2; apc_session=planted", null)]
     public async Task Over_https_the_session_has_a_name_of_its_own_which_is_taken_out_too(string cookies, string? left)
     {
-        Assert.SkipWhen(_nginx is null, Missing);
+        Assert.SkipWhen(_grafana is null, Missing);
         await using var host = await ApiHost.StartAsync(database, clock: null, "Houston:BaseDomain=example.test", "Houston:CookieDomain=example.test");
-        await using var nginx = await Nginx.StartAsync(host.Address, new Uri(_grafana.Urls.First()), $"{Houston}/token");
+        await using var nginx = await _grafana.StartNginxAsync(host.Address);
         var token = await SignInAsync("admin@example.com", "Correct-horse-1");
         using var http = new HttpClient(new SocketsHttpHandler { UseCookies = false, ConnectCallback = (_, cancellationToken) => nginx.ConnectAsync(cancellationToken) });
 
@@ -119,13 +109,13 @@ public sealed class NginxGateTests(PostgresDatabase database) : IClassFixture<Po
     [Fact]
     public async Task Grafana_hears_no_name_that_somebody_chose()
     {
-        Assert.SkipWhen(_nginx is null, Missing);
+        Assert.SkipWhen(_grafana is null, Missing);
         using var admin = await _host.SignInAsAdminAsync(Cancellation);
         var account = await admin.SendAsync(
             """mutation { createSystemServiceAccount(label: "admin@example.com", role: SYSTEM_VIEWER) { id apiKey } }""", cancellationToken: Cancellation);
         await admin.SendAsync(
             "mutation($payload: JSON!) { updateSelf(payload: $payload) { username } }", new { payload = new { username = "root" } }, Cancellation);
-        using var http = Visit();
+        using var http = _grafana.Visit();
 
         var (_, program) = await AskAsync(http, "/", ("Authorization", account.Text("createSystemServiceAccount.apiKey")));
         var (_, person) = await AskAsync(http, "/", ("Authorization", await SignInAsync("root", "Correct-horse-1")));
@@ -138,12 +128,12 @@ public sealed class NginxGateTests(PostgresDatabase database) : IClassFixture<Po
     [Fact]
     public async Task A_plain_user_is_refused_and_not_sent_to_sign_in_again()
     {
-        Assert.SkipWhen(_nginx is null, Missing);
+        Assert.SkipWhen(_grafana is null, Missing);
         using var anonymous = _host.Anonymous;
         var token = (await anonymous.SendAsync(
             """mutation { createUser(email: "ada@example.com", password: "Correct-horse-2") { token { value } } }""", cancellationToken: Cancellation))
             .Text("createUser.token.value");
-        using var http = Visit();
+        using var http = _grafana.Visit();
         using var byHeader = await SendAsync(http, "/", ("Authorization", token), ("Accept", "text/html"));
         await BeginSessionAsync(http, token, null);
         using var byCookie = await SendAsync(http, "/", ("Accept", "text/html"));
@@ -158,8 +148,8 @@ public sealed class NginxGateTests(PostgresDatabase database) : IClassFixture<Po
     [InlineData("Bearer apc_u_0000000000000000000000000000000000000000000000000")]
     public async Task A_program_without_a_token_of_ours_is_told_401(string? authorization)
     {
-        Assert.SkipWhen(_nginx is null, Missing);
-        using var http = Visit();
+        Assert.SkipWhen(_grafana is null, Missing);
+        using var http = _grafana.Visit();
         using var answer = authorization is null ? await SendAsync(http, "/api/search") : await SendAsync(http, "/api/search", ("Authorization", authorization));
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
     }
@@ -167,9 +157,9 @@ public sealed class NginxGateTests(PostgresDatabase database) : IClassFixture<Po
     [Fact]
     public async Task What_a_client_says_of_itself_is_not_passed_on()
     {
-        Assert.SkipWhen(_nginx is null, Missing);
+        Assert.SkipWhen(_grafana is null, Missing);
         var token = await SignInAsync("admin@example.com", "Correct-horse-1");
-        using var http = Visit();
+        using var http = _grafana.Visit();
         string[] names =
         [
             "X-WEBAUTH-USER", "x-webauth-user", "X-WEBAUTH-EMAIL", "X-WEBAUTH-NAME", "X-WEBAUTH-LOGIN", "X-WEBAUTH-ROLE", "X-WEBAUTH-GROUPS", "X-WEBAUTH-ORGS",
@@ -191,10 +181,10 @@ public sealed class NginxGateTests(PostgresDatabase database) : IClassFixture<Po
     [Fact]
     public async Task Whole_requests_get_through_with_their_method_and_body()
     {
-        Assert.SkipWhen(_nginx is null, Missing);
+        Assert.SkipWhen(_grafana is null, Missing);
         var token = await SignInAsync("admin@example.com", "Correct-horse-1");
-        using var http = Visit();
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Grafana}/api/ds/query") { Content = new StringContent("""{"queries":[]}""") };
+        using var http = _grafana.Visit();
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Url}/api/ds/query") { Content = new StringContent("""{"queries":[]}""") };
         request.Headers.TryAddWithoutValidation("Authorization", token);
         using var answer = await http.SendAsync(request, Cancellation);
         var heard = await ReadAsync(answer);
@@ -204,10 +194,10 @@ public sealed class NginxGateTests(PostgresDatabase database) : IClassFixture<Po
     [Fact]
     public async Task A_token_that_is_revoked_on_another_replica_stops_within_a_second()
     {
-        Assert.SkipWhen(_nginx is null, Missing);
+        Assert.SkipWhen(_grafana is null, Missing);
         await using var other = await ApiHost.StartAsync(database);
         var token = await SignInAsync("admin@example.com", "Correct-horse-1");
-        using var http = Visit();
+        using var http = _grafana.Visit();
         Assert.Equal(HttpStatusCode.OK, (await AskAsync(http, "/", ("Authorization", token))).Status);
 
         using (var plain = new HttpClient { BaseAddress = other.Address })
@@ -236,89 +226,17 @@ public sealed class NginxGateTests(PostgresDatabase database) : IClassFixture<Po
     [Fact]
     public async Task A_gate_that_does_not_answer_lets_nobody_in()
     {
-        Assert.SkipWhen(_nginx is null, Missing);
-        await using var nginx = await Nginx.StartAsync(new Uri("http://127.0.0.1:1"), new Uri(_grafana.Urls.First()), $"{Houston}/token");
+        Assert.SkipWhen(_grafana is null, Missing);
+        await using var nginx = await _grafana.StartNginxAsync(new Uri("http://127.0.0.1:1"));
         var token = await SignInAsync("admin@example.com", "Correct-horse-1");
         using var http = new HttpClient(new SocketsHttpHandler { ConnectCallback = (_, cancellationToken) => nginx.ConnectAsync(cancellationToken) });
         using var answer = await SendAsync(http, "/", ("Authorization", token));
         Assert.Equal(HttpStatusCode.InternalServerError, answer.StatusCode);
     }
 
-    private static async Task<WebApplication> StartGrafanaAsync()
-    {
-        var builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        var app = builder.Build();
-        app.Urls.Add("http://127.0.0.1:0");
-        app.Map("/{**path}", async (HttpRequest request) =>
-        {
-            var heard = request.Headers.ToDictionary(header => header.Key, header => header.Value.ToString());
-            heard["request"] = $"{request.Method} {request.Path}{request.QueryString}";
-            heard["body"] = await new StreamReader(request.Body).ReadToEndAsync();
-            return Results.Json(heard);
-        });
-        await app.StartAsync();
-        return app;
-    }
-
-    /// <summary>A browser, or a program, for which the names of the hosts lead to nginx and to the control plane.</summary>
-    private HttpClient Visit(bool withCookies = true) => new(new SocketsHttpHandler
-    {
-        AllowAutoRedirect = false,
-        UseCookies = withCookies,
-        ConnectCallback = async (context, cancellationToken) =>
-        {
-            if (context.DnsEndPoint.Host == "grafana.example.test")
-            {
-                return await _nginx!.ConnectAsync(cancellationToken);
-            }
-
-            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(IPAddress.Loopback, _host.Address.Port, cancellationToken);
-            return new NetworkStream(socket, ownsSocket: true);
-        },
-    });
-
     private async Task<string> SignInAsync(string identity, string password)
     {
-        using var anonymous = _host.Anonymous;
-        var answer = await anonymous.SendAsync(
-            "mutation($identity: String, $password: String!) { createToken(identity: $identity, password: $password) { token { value } } }",
-            new { identity, password },
-            Cancellation);
-        return answer.Text("createToken.token.value");
+        using var client = await _host.SignInAsync(identity, password, Cancellation);
+        return client.Token!;
     }
-
-    /// <summary>As the page with the token does it.</summary>
-    private static async Task<string?> BeginSessionAsync(HttpClient http, string token, string? rd)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Post, $"{Houston}/v1/session") { Content = JsonContent.Create(new { rd }) };
-        request.Headers.TryAddWithoutValidation("Authorization", token);
-        using var answer = await http.SendAsync(request, Cancellation);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return (await answer.Content.ReadFromJsonAsync<Dictionary<string, string?>>(Cancellation))!["rd"];
-    }
-
-    private static async Task<(HttpStatusCode Status, Dictionary<string, string> Heard)> AskAsync(
-        HttpClient http, string path, params (string Name, string Value)[] headers)
-    {
-        using var answer = await SendAsync(http, path, headers);
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        return (answer.StatusCode, await ReadAsync(answer));
-    }
-
-    private static async Task<HttpResponseMessage> SendAsync(HttpClient http, string path, params (string Name, string Value)[] headers)
-    {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Grafana}{path}");
-
-        foreach (var (name, value) in headers)
-        {
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
-
-        return await http.SendAsync(request, Cancellation);
-    }
-
-    private static async Task<Dictionary<string, string>> ReadAsync(HttpResponseMessage answer)
-        => new(JsonSerializer.Deserialize<Dictionary<string, string>>(await answer.Content.ReadAsStringAsync(Cancellation))!, StringComparer.OrdinalIgnoreCase);
 }

@@ -1,5 +1,4 @@
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
-using Apc.ControlPlane.Api.Tests.Identity.Users;
 using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Identity.SignIn.Links;
@@ -18,7 +17,7 @@ public sealed class EmailConfirmationTests(PostgresServer server)
     [Fact]
     public async Task A_new_user_confirms_the_address_with_the_link_in_a_mail_and_is_signed_in()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock, Open);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, SendsMails = true, Settings = [Open] });
 
         var made = await host.SignUpAsync("ada@example.com");
         var mail = await host.Mails.NextAsync(Cancelled);
@@ -32,8 +31,8 @@ public sealed class EmailConfirmationTests(PostgresServer server)
             ("ada@example.com", "Confirm your email address", $"https://houston.example.com/account#confirm={mail.Token}", 43),
             (mail.To, mail.Subject, mail.Link, mail.Token.Length));
 
-        AnswerAssert.Refuses("createToken", "The user name or the password is wrong.", "INVALID_CREDENTIALS", await host.SignInAsync("ada@example.com", "wrong"));
-        AnswerAssert.Refuses("createToken", NotConfirmed, "EMAIL_NOT_CONFIRMED", await host.SignInAsync("ada@example.com"));
+        AnswerAssert.Refuses("createToken", "The user name or the password is wrong.", "INVALID_CREDENTIALS", await host.CreateTokenAsync("ada@example.com", "wrong"));
+        AnswerAssert.Refuses("createToken", NotConfirmed, "EMAIL_NOT_CONFIRMED", await host.CreateTokenAsync("ada@example.com"));
 
         var confirmed = await host.AskAsync($"mutation {{ confirmEmail(token: \"{mail.Token}\", duration: 60000) {{ user {{ status emails {{ verified }} }} token {{ value payload {{ iat exp }} }} }} }}");
         var token = confirmed.Text("confirmEmail.token.value");
@@ -43,13 +42,13 @@ public sealed class EmailConfirmationTests(PostgresServer server)
             """,
             confirmed);
         AnswerAssert.Is("""{"data":{"self":{"user":{"username":"ada@example.com"}}}}""", await host.AskAsync(token, "{ self { user { username } } }"));
-        Assert.Contains("apc_u_", (await host.SignInAsync("ada@example.com")).Body, StringComparison.Ordinal);
+        Assert.Contains("apc_u_", (await host.CreateTokenAsync("ada@example.com")).Body, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_link_is_good_once_and_for_nothing_else()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock, Open);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, SendsMails = true, Settings = [Open] });
         await host.SignUpAsync("ada@example.com");
         var token = (await host.Mails.NextAsync(Cancelled)).Token;
 
@@ -62,7 +61,7 @@ public sealed class EmailConfirmationTests(PostgresServer server)
     [Fact]
     public async Task A_link_expires_after_a_day_and_another_can_be_asked_for()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock, Open);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, SendsMails = true, Settings = [Open] });
         await host.SignUpAsync("ada@example.com");
         var first = (await host.Mails.NextAsync(Cancelled)).Token;
         _clock.Advance(TimeSpan.FromHours(24));
@@ -75,7 +74,7 @@ public sealed class EmailConfirmationTests(PostgresServer server)
     [Fact]
     public async Task Asking_again_is_answered_alike_for_everybody_and_mails_three_an_hour()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock, Open);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, SendsMails = true, Settings = [Open] });
         await host.SignUpAsync("ada@example.com");
         await host.Mails.NextAsync(Cancelled);
 
@@ -95,7 +94,7 @@ public sealed class EmailConfirmationTests(PostgresServer server)
     [Fact]
     public async Task Links_dated_in_the_future_keep_nobody_from_theirs()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock, Open);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, SendsMails = true, Settings = [Open] });
         await host.SignUpAsync("ada@example.com");
         await host.Mails.NextAsync(Cancelled);
 
@@ -114,10 +113,16 @@ public sealed class EmailConfirmationTests(PostgresServer server)
     [Fact]
     public async Task An_admin_vouches_for_an_address_where_no_mail_is_sent()
     {
-        await using var host = await PeopleHost.StartWithoutMailAsync(server, _clock, "Houston:EmailConfirmation=true");
-        var workspace = (await host.AskAsAdminAsync("""mutation { createWorkspace(label: "data") { id } }""")).Text("createWorkspace.id");
-        await host.AskAsAdminAsync($"mutation {{ workspaceAddUser(workspaceUuid: \"{workspace}\", email: \"ada@example.com\", bypassInvite: true) {{ id }} }}");
-        var made = (await host.AskAsAdminAsync("""{ users(email: "ada@example.com") { id status } }""")).Data("users")[0];
+        await using var host = await Installation.StartAsync(
+            server,
+            new()
+            {
+                Clock = _clock,
+                Settings = ["Houston:EmailConfirmation=true"],
+            });
+        var workspace = (await host.Admin.AskAsync("""mutation { createWorkspace(label: "data") { id } }""")).Text("createWorkspace.id");
+        await host.Admin.AskAsync($"mutation {{ workspaceAddUser(workspaceUuid: \"{workspace}\", email: \"ada@example.com\", bypassInvite: true) {{ id }} }}");
+        var made = (await host.Admin.AskAsync("""{ users(email: "ada@example.com") { id status } }""")).Data("users")[0];
 
         Assert.Equal("pending", made.GetProperty("status").GetString());
         AnswerAssert.Refuses(
@@ -129,12 +134,12 @@ public sealed class EmailConfirmationTests(PostgresServer server)
             "createPasswordResetLink",
             "The user has not confirmed their email address. Call verifyEmail first.",
             "USER_PENDING",
-            await host.AskAsAdminAsync($"mutation {{ createPasswordResetLink(userUuid: \"{made.GetProperty("id").GetString()}\") {{ url }} }}"));
+            await host.Admin.AskAsync($"mutation {{ createPasswordResetLink(userUuid: \"{made.GetProperty("id").GetString()}\") {{ url }} }}"));
 
-        AnswerAssert.Is("""{"data":{"verifyEmail":true}}""", await host.AskAsAdminAsync("""mutation { verifyEmail(email: "ADA@example.com") }"""));
-        AnswerAssert.Is("""{"data":{"verifyEmail":true}}""", await host.AskAsAdminAsync("""mutation { verifyEmail(email: "ada@example.com") }"""));
-        AnswerAssert.Refuses("verifyEmail", "User not found", "USER_NOT_FOUND", await host.AskAsAdminAsync("""mutation { verifyEmail(email: "nobody@example.com") }"""));
-        var link = (await host.AskAsAdminAsync($"mutation {{ createPasswordResetLink(userUuid: \"{made.GetProperty("id").GetString()}\") {{ url }} }}"))
+        AnswerAssert.Is("""{"data":{"verifyEmail":true}}""", await host.Admin.AskAsync("""mutation { verifyEmail(email: "ADA@example.com") }"""));
+        AnswerAssert.Is("""{"data":{"verifyEmail":true}}""", await host.Admin.AskAsync("""mutation { verifyEmail(email: "ada@example.com") }"""));
+        AnswerAssert.Refuses("verifyEmail", "User not found", "USER_NOT_FOUND", await host.Admin.AskAsync("""mutation { verifyEmail(email: "nobody@example.com") }"""));
+        var link = (await host.Admin.AskAsync($"mutation {{ createPasswordResetLink(userUuid: \"{made.GetProperty("id").GetString()}\") {{ url }} }}"))
             .Text("createPasswordResetLink.url");
         AnswerAssert.Is(
             """{"data":{"resetPassword":{"user":{"status":"active","emails":[{"verified":true}]} } } }""",
@@ -148,11 +153,11 @@ public sealed class EmailConfirmationTests(PostgresServer server)
     [Fact]
     public async Task Vouching_voids_the_links_that_were_sent()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock, Open);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, SendsMails = true, Settings = [Open] });
         await host.SignUpAsync("ada@example.com");
         var token = (await host.Mails.NextAsync(Cancelled)).Token;
 
-        await host.AskAsAdminAsync("""mutation { verifyEmail(email: "ada@example.com") }""");
+        await host.Admin.AskAsync("""mutation { verifyEmail(email: "ada@example.com") }""");
 
         AnswerAssert.Refuses("confirmEmail", LinkRefused, "LINK_INVALID", await ConfirmAsync(host, token));
     }
@@ -164,7 +169,14 @@ public sealed class EmailConfirmationTests(PostgresServer server)
     public async Task Addresses_are_to_be_confirmed_where_mails_are_sent_unless_the_setting_says_otherwise(bool sendsMails, string? setting, string status)
     {
         string[] settings = [Open, .. setting is null ? Array.Empty<string>() : [$"Houston:EmailConfirmation={setting}"]];
-        await using var host = await PeopleHost.StartAsync(server, _clock, sendsMails, log: null, settings);
+        await using var host = await Installation.StartAsync(
+            server,
+            new()
+            {
+                Clock = _clock,
+                SendsMails = sendsMails,
+                Settings = settings,
+            });
 
         var made = await host.SignUpAsync("ada@example.com");
 
@@ -176,7 +188,7 @@ public sealed class EmailConfirmationTests(PostgresServer server)
     [Fact]
     public async Task An_address_that_nobody_confirms_is_free_again_after_a_day()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock, Open);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, SendsMails = true, Settings = [Open] });
         var first = (await host.SignUpAsync("ada@example.com", password: "Somebody-else-1")).Text("createUser.user.id");
         await host.Mails.NextAsync(Cancelled);
         await host.SignUpAsync("ada@example.com");
@@ -188,33 +200,33 @@ public sealed class EmailConfirmationTests(PostgresServer server)
 
         Assert.Equal("pending", second.Text("createUser.user.status"));
         Assert.NotEqual(first, second.Text("createUser.user.id"));
-        Assert.Contains("INVALID_CREDENTIALS", (await host.SignInAsync("ada@example.com", "Somebody-else-1")).Body, StringComparison.Ordinal);
+        Assert.Contains("INVALID_CREDENTIALS", (await host.CreateTokenAsync("ada@example.com", "Somebody-else-1")).Body, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Whoever_is_invited_takes_the_place_of_somebody_who_did_not_confirm_the_address()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock, Open);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, SendsMails = true, Settings = [Open] });
         await host.SignUpAsync("ada@example.com", password: "Somebody-else-1");
         var old = await host.Mails.NextAsync(Cancelled);
 
-        await host.AskAsAdminAsync("""mutation { inviteUser(email: "ada@example.com") { id } }""");
+        await host.Admin.AskAsync("""mutation { inviteUser(email: "ada@example.com") { id } }""");
         var made = await host.SignUpAsync("ada@example.com", (await host.Mails.NextAsync(Cancelled)).Token);
 
         Assert.Equal("active", made.Text("createUser.user.status"));
         Assert.Contains("LINK_INVALID", (await ConfirmAsync(host, old.Token)).Body, StringComparison.Ordinal);
-        Assert.Contains("INVALID_CREDENTIALS", (await host.SignInAsync("ada@example.com", "Somebody-else-1")).Body, StringComparison.Ordinal);
+        Assert.Contains("INVALID_CREDENTIALS", (await host.CreateTokenAsync("ada@example.com", "Somebody-else-1")).Body, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_role_in_a_workspace_goes_to_the_owner_of_the_address_and_not_to_somebody_who_did_not_confirm_it()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock, Open);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, SendsMails = true, Settings = [Open] });
         await host.SignUpAsync("ada@example.com", password: "Somebody-else-1");
         await host.Mails.NextAsync(Cancelled);
-        var workspace = (await host.AskAsAdminAsync("""mutation { createWorkspace(label: "Données") { id } }""")).Text("createWorkspace.id");
+        var workspace = (await host.Admin.AskAsync("""mutation { createWorkspace(label: "Données") { id } }""")).Text("createWorkspace.id");
 
-        var added = await host.AskAsAdminAsync(
+        var added = await host.Admin.AskAsync(
             $"mutation {{ workspaceAddUser(workspaceUuid: \"{workspace}\", email: \"ada@example.com\", role: WORKSPACE_EDITOR) {{ invites {{ email token }} }} }}");
         var mail = await host.Mails.NextAsync(Cancelled);
         var made = await host.SignUpAsync("ada@example.com", mail.Token);
@@ -223,15 +235,15 @@ public sealed class EmailConfirmationTests(PostgresServer server)
         Assert.Contains("the workspace \"Données\" of the data platform", mail.Text, StringComparison.Ordinal);
         Assert.Equal(
             ("active", "[{\"role\":\"WORKSPACE_EDITOR\"}]"), (made.Text("createUser.user.status"), made.Data("createUser.user.roleBindings").GetRawText()));
-        Assert.Contains("INVALID_CREDENTIALS", (await host.SignInAsync("ada@example.com", "Somebody-else-1")).Body, StringComparison.Ordinal);
+        Assert.Contains("INVALID_CREDENTIALS", (await host.CreateTokenAsync("ada@example.com", "Somebody-else-1")).Body, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Somebody_who_was_made_by_another_keeps_the_address_and_chooses_a_first_password_once_it_is_confirmed()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock, Open);
-        var workspace = (await host.AskAsAdminAsync("""mutation { createWorkspace(label: "data") { id } }""")).Text("createWorkspace.id");
-        await host.AskAsAdminAsync(
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, SendsMails = true, Settings = [Open] });
+        var workspace = (await host.Admin.AskAsync("""mutation { createWorkspace(label: "data") { id } }""")).Text("createWorkspace.id");
+        await host.Admin.AskAsync(
             $"mutation {{ workspaceAddUser(workspaceUuid: \"{workspace}\", email: \"ada@example.com\", role: WORKSPACE_EDITOR, bypassInvite: true) {{ id }} }}");
         _clock.Advance(TimeSpan.FromHours(25));
 
@@ -240,17 +252,17 @@ public sealed class EmailConfirmationTests(PostgresServer server)
         await ConfirmAsync(host, (await host.Mails.NextAsync(Cancelled)).Token);
         await host.AskAsync("""mutation { forgotPassword(email: "ada@example.com") }""");
         var token = (await host.Mails.NextAsync(Cancelled)).Token;
-        await host.AskAsync($"mutation {{ resetPassword(token: \"{token}\", password: \"{PeopleHost.Password}\") {{ isAdmin }} }}");
+        await host.AskAsync($"mutation {{ resetPassword(token: \"{token}\", password: \"{Installation.Password}\") {{ isAdmin }} }}");
 
         AnswerAssert.Is(
             """{"data":{"self":{"user":{"roleBindings":[{"role":"WORKSPACE_EDITOR"}]}}}}""",
-            await host.AskAsync(await host.TokenAsync("ada@example.com"), "{ self { user { roleBindings { role } } } }"));
+            await host.AskAsync(await host.TokenOfAsync("ada@example.com"), "{ self { user { roleBindings { role } } } }"));
     }
 
     [Fact]
     public async Task Of_two_with_one_link_one_is_signed_in()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock, Open);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, SendsMails = true, Settings = [Open] });
         await host.SignUpAsync("ada@example.com");
         var token = (await host.Mails.NextAsync(Cancelled)).Token;
 
@@ -263,7 +275,7 @@ public sealed class EmailConfirmationTests(PostgresServer server)
     [Fact]
     public async Task Twenty_wrong_tokens_make_their_network_address_wait_five_minutes()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock, Open);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, SendsMails = true, Settings = [Open] });
         await host.SignUpAsync("ada@example.com");
         var token = (await host.Mails.NextAsync(Cancelled)).Token;
 
@@ -277,6 +289,6 @@ public sealed class EmailConfirmationTests(PostgresServer server)
         Assert.Contains("apc_u_", (await ConfirmAsync(host, token)).Body, StringComparison.Ordinal);
     }
 
-    private static Task<GraphQLAnswer> ConfirmAsync(PeopleHost host, string token)
+    private static Task<GraphQLAnswer> ConfirmAsync(Installation host, string token)
         => host.AskAsync($"mutation {{ confirmEmail(token: \"{token}\") {{ token {{ value }} }} }}");
 }

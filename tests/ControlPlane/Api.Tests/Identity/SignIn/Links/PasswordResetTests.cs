@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using Apc.ControlPlane.Api.Tests.Fleet.Clusters;
-using Apc.ControlPlane.Api.Tests.Identity.Users;
 using Apc.TestKit;
 
 namespace Apc.ControlPlane.Api.Tests.Identity.SignIn.Links;
@@ -19,7 +18,14 @@ public sealed class PasswordResetTests(PostgresServer server)
     [Fact]
     public async Task Who_forgot_the_password_chooses_a_new_one_with_the_link_in_a_mail_and_all_sessions_end()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock, Open, NoConfirmation);
+        await using var host = await Installation.StartAsync(
+            server,
+            new()
+            {
+                Clock = _clock,
+                SendsMails = true,
+                Settings = [Open, NoConfirmation],
+            });
         var old = (await host.SignUpAsync("ada@example.com")).Text("createUser.token.value");
 
         AnswerAssert.Is("""{"data":{"forgotPassword":true}}""", await ForgetAsync(host, "ADA@example.com"));
@@ -33,8 +39,8 @@ public sealed class PasswordResetTests(PostgresServer server)
         AnswerAssert.Is(
             """{"data":{"self":{"user":{"username":"ada@example.com"}}}}""", await host.AskAsync(reset.Text("resetPassword.token.value"), "{ self { user { username } } }"));
         AnswerAssert.Refuses("self", "You do not have the appropriate permissions for that", "UNAUTHENTICATED", await host.AskAsync(old, "{ self { isAdmin } }"));
-        AnswerAssert.Refuses("createToken", "The user name or the password is wrong.", "INVALID_CREDENTIALS", await host.SignInAsync("ada@example.com"));
-        Assert.Contains("apc_u_", (await host.SignInAsync("ada@example.com", NewPassword)).Body, StringComparison.Ordinal);
+        AnswerAssert.Refuses("createToken", "The user name or the password is wrong.", "INVALID_CREDENTIALS", await host.CreateTokenAsync("ada@example.com"));
+        Assert.Contains("apc_u_", (await host.CreateTokenAsync("ada@example.com", NewPassword)).Body, StringComparison.Ordinal);
         AnswerAssert.Refuses("resetPassword", LinkRefused, "LINK_INVALID", await ResetAsync(host, mail.Token));
         Assert.Equal(
             ["user.resetPassword resetPassword ada@example.com"],
@@ -45,7 +51,14 @@ public sealed class PasswordResetTests(PostgresServer server)
     [Fact]
     public async Task The_answer_tells_nothing_about_who_is_a_user()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock, Open, NoConfirmation);
+        await using var host = await Installation.StartAsync(
+            server,
+            new()
+            {
+                Clock = _clock,
+                SendsMails = true,
+                Settings = [Open, NoConfirmation],
+            });
 
         foreach (var email in new[] { "nobody@example.com", "no address", "", "%", "admin@example.com" })
         {
@@ -59,7 +72,7 @@ public sealed class PasswordResetTests(PostgresServer server)
     [Fact]
     public async Task Without_a_mail_server_everybody_is_told_so()
     {
-        await using var host = await PeopleHost.StartWithoutMailAsync(server, _clock);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock });
 
         foreach (var email in new[] { "nobody@example.com", "admin@example.com" })
         {
@@ -74,10 +87,10 @@ public sealed class PasswordResetTests(PostgresServer server)
     [Fact]
     public async Task A_System_Admin_makes_a_link_to_pass_on_which_is_audited_without_it()
     {
-        await using var host = await PeopleHost.StartWithoutMailAsync(server, _clock, Open, NoConfirmation);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, Settings = [Open, NoConfirmation] });
         var id = (await host.SignUpAsync("ada@example.com")).Text("createUser.user.id");
 
-        var made = await host.AskAsAdminAsync($"mutation {{ createPasswordResetLink(userUuid: \"{id}\") {{ url expiresAt }} }}");
+        var made = await host.Admin.AskAsync($"mutation {{ createPasswordResetLink(userUuid: \"{id}\") {{ url expiresAt }} }}");
 
         var url = made.Text("createPasswordResetLink.url");
         AnswerAssert.Is($$"""{"data":{"createPasswordResetLink":{"url":"{{url}}","expiresAt":"2026-01-01T13:00:00.000Z"} } }""", made);
@@ -88,16 +101,22 @@ public sealed class PasswordResetTests(PostgresServer server)
         Assert.Contains("apc_u_", (await ResetAsync(host, url[^43..])).Body, StringComparison.Ordinal);
         AnswerAssert.Refuses(
             "createPasswordResetLink", "User not found", "USER_NOT_FOUND",
-            await host.AskAsAdminAsync("""mutation { createPasswordResetLink(userUuid: "nobody") { url } }"""));
+            await host.Admin.AskAsync("""mutation { createPasswordResetLink(userUuid: "nobody") { url } }"""));
     }
 
     [Fact]
     public async Task A_configured_address_goes_before_the_one_that_the_caller_used()
     {
-        await using var host = await PeopleHost.StartWithoutMailAsync(server, _clock, "Houston:BaseDomain=astro.example.com");
-        var id = (await host.AskAsAdminAsync("{ self { user { id } } }")).Text("self.user.id");
+        await using var host = await Installation.StartAsync(
+            server,
+            new()
+            {
+                Clock = _clock,
+                Settings = ["Houston:BaseDomain=astro.example.com"],
+            });
+        var id = (await host.Admin.AskAsync("{ self { user { id } } }")).Text("self.user.id");
 
-        var made = await host.AskAsAdminAsync($"mutation {{ createPasswordResetLink(userUuid: \"{id}\") {{ url }} }}");
+        var made = await host.Admin.AskAsync($"mutation {{ createPasswordResetLink(userUuid: \"{id}\") {{ url }} }}");
 
         Assert.StartsWith("https://houston.astro.example.com/account#reset=", made.Text("createPasswordResetLink.url"), StringComparison.Ordinal);
     }
@@ -105,7 +124,7 @@ public sealed class PasswordResetTests(PostgresServer server)
     [Fact]
     public async Task A_link_expires_after_an_hour()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, SendsMails = true });
         await ForgetAsync(host, "admin@example.com");
         var token = (await host.Mails.NextAsync(Cancelled)).Token;
 
@@ -117,7 +136,7 @@ public sealed class PasswordResetTests(PostgresServer server)
     [Fact]
     public async Task A_weak_password_does_not_use_the_link_up()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, SendsMails = true });
         await ForgetAsync(host, "admin@example.com");
         var token = (await host.Mails.NextAsync(Cancelled)).Token;
 
@@ -128,7 +147,7 @@ public sealed class PasswordResetTests(PostgresServer server)
     [Fact]
     public async Task Of_two_links_used_at_once_one_counts_and_the_other_is_void()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, SendsMails = true });
         await ForgetAsync(host, "admin@example.com");
         await ForgetAsync(host, "admin@example.com");
         var (first, second) = ((await host.Mails.NextAsync(Cancelled)).Token, (await host.Mails.NextAsync(Cancelled)).Token);
@@ -145,7 +164,7 @@ public sealed class PasswordResetTests(PostgresServer server)
     [Fact]
     public async Task The_host_header_of_a_stranger_does_not_get_into_the_mail()
     {
-        await using var host = await PeopleHost.StartAsync(server, _clock);
+        await using var host = await Installation.StartAsync(server, new() { Clock = _clock, SendsMails = true });
         using var http = new HttpClient();
         using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(host.Address, "/v1"))
         {
@@ -160,8 +179,8 @@ public sealed class PasswordResetTests(PostgresServer server)
         Assert.DoesNotContain("evil", mail.Text, StringComparison.Ordinal);
     }
 
-    private static Task<GraphQLAnswer> ForgetAsync(PeopleHost host, string email) => host.AskAsync($"mutation {{ forgotPassword(email: \"{email}\") }}");
+    private static Task<GraphQLAnswer> ForgetAsync(Installation host, string email) => host.AskAsync($"mutation {{ forgotPassword(email: \"{email}\") }}");
 
-    private static Task<GraphQLAnswer> ResetAsync(PeopleHost host, string token, string password = NewPassword)
+    private static Task<GraphQLAnswer> ResetAsync(Installation host, string token, string password = NewPassword)
         => host.AskAsync($"mutation {{ resetPassword(token: \"{token}\", password: \"{password}\") {{ token {{ value }} }} }}");
 }

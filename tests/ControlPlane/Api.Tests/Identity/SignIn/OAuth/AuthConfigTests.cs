@@ -28,11 +28,11 @@ public sealed class AuthConfigTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task Tells_an_empty_platform_without_a_token()
     {
-        await using var host = await OAuthHost.StartEmptyAsync(database);
-        using var anonymous = host.Api.Anonymous;
+        await using var host = await ProviderSetup.StartEmptyAsync(database);
+        var anonymous = host.Anonymous;
         var answer = await anonymous.SendAsync(OfTheCli, new { redirect = "" }, Cancellation);
         Assert.Equal(
-            $$$$$"""{"data":{"authConfig":{"localEnabled":true,"publicSignup":false,"initialSignup":true,"providers":[{"name":"acme","displayName":"Acme","url":"{{{{{host.Api.Address}}}}}v1/oauth/start?provider=acme"}]}}}""",
+            $$$$$"""{"data":{"authConfig":{"localEnabled":true,"publicSignup":false,"initialSignup":true,"providers":[{"name":"acme","displayName":"Acme","url":"{{{{{host.Address}}}}}v1/oauth/start?provider=acme"}]}}}""",
             answer.Body);
     }
 
@@ -40,13 +40,13 @@ public sealed class AuthConfigTests(PostgresDatabase database) : IClassFixture<P
     public async Task Tells_what_is_configured_and_hands_on_what_was_asked_for()
     {
         await using var other = await OpenIdProvider.StartAsync();
-        await using var host = await OAuthHost.StartAsync(
+        await using var host = await ProviderSetup.StartAsync(
             database,
             [
                 "Houston:PublicSignups=true", "Houston:EmailConfirmation=false", "Houston:ExternalSignupUrl=https://example.com/join", "Houston:BaseDomain=example.com",
                 "Auth:Local:Enabled=false", .. other.Settings("aaa", "DisplayName="),
             ]);
-        using var anonymous = host.Api.Anonymous;
+        var anonymous = host.Anonymous;
         var answer = await anonymous.SendAsync(
             """{ authConfig(redirect: "https://grafana.example.com/d?a=1&b=2", duration: 60000, extras: {a: 1}, inviteToken: "x") { localEnabled publicSignup initialSignup externalSignupUrl providers { name displayName url } } }""",
             cancellationToken: Cancellation);
@@ -59,8 +59,8 @@ public sealed class AuthConfigTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task Refuses_a_life_of_tokens_that_none_can_have()
     {
-        await using var host = await OAuthHost.StartAsync(database);
-        using var anonymous = host.Api.Anonymous;
+        await using var host = await ProviderSetup.StartAsync(database);
+        var anonymous = host.Anonymous;
         Assert.Contains(
             "TOKEN_DURATION_INVALID", (await anonymous.SendAsync("{ authConfig(duration: 1) { localEnabled } }", cancellationToken: Cancellation)).Body, StringComparison.Ordinal);
     }
@@ -68,11 +68,11 @@ public sealed class AuthConfigTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task Passwords_can_be_switched_off_for_everybody_but_the_first_user()
     {
-        await using var host = await OAuthHost.StartEmptyAsync(database, "Auth:Local:Enabled=false", "Houston:PublicSignups=true");
-        using var anonymous = host.Api.Anonymous;
+        await using var host = await ProviderSetup.StartEmptyAsync(database, "Auth:Local:Enabled=false", "Houston:PublicSignups=true");
+        var anonymous = host.Anonymous;
 
         var first = await anonymous.SendAsync(Create("ada@example.com"), cancellationToken: Cancellation);
-        Assert.Equal("""{"data":{"self":{"isAdmin":true}}}""", await host.AskAsync(first.Text("createUser.token.value"), "{ self { isAdmin } }"));
+        Assert.Equal("""{"data":{"self":{"isAdmin":true}}}""", await host.BodyAsync(first.Text("createUser.token.value"), "{ self { isAdmin } }"));
 
         string[] refused =
         [
@@ -91,13 +91,13 @@ public sealed class AuthConfigTests(PostgresDatabase database) : IClassFixture<P
         }
 
         using var browser = host.Knows("1001", "ada@example.com").Visit();
-        Assert.Equal("""{"data":{"self":{"isAdmin":true}}}""", await host.AskAsync(await browser.SignInAsync(), "{ self { isAdmin } }"));
+        Assert.Equal("""{"data":{"self":{"isAdmin":true}}}""", await host.BodyAsync(await browser.SignInAsync(), "{ self { isAdmin } }"));
     }
 
     [Fact]
     public async Task The_configured_admin_is_made_where_passwords_are_off()
     {
-        await using var host = await OAuthHost.StartAsync(database, "Auth:Local:Enabled=false");
+        await using var host = await ProviderSetup.StartAsync(database, "Auth:Local:Enabled=false");
         Assert.Equal(["admin@example.com  ACTIVE password admin@example.com verified SYSTEM_ADMIN"], await host.UsersAsync());
     }
 

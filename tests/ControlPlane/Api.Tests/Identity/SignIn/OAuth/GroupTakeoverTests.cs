@@ -12,7 +12,7 @@ public sealed class GroupTakeoverTests(PostgresDatabase database) : IClassFixtur
     [Fact]
     public async Task Renaming_the_team_of_admins_to_one_s_own_group_makes_nobody_an_admin()
     {
-        await using var host = await OAuthHost.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
+        await using var host = await ProviderSetup.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
         await AddAdminsAsync("admins", externalId: "admins");
         await database.ExecuteAsync($"""update houston$default."Team" set name = 'hackers' where id = '{Admins}'""", Cancellation);
 
@@ -35,7 +35,7 @@ public sealed class GroupTakeoverTests(PostgresDatabase database) : IClassFixtur
     [InlineData("admin\u017f")]
     public async Task A_group_that_is_spelled_nearly_like_another_is_another(string group)
     {
-        await using var host = await OAuthHost.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
+        await using var host = await ProviderSetup.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
         await AddAdminsAsync("admins", externalId: "admins");
 
         using var mallory = host.Knows("666", "mallory@example.com", groups: new[] { group }).Visit();
@@ -50,7 +50,7 @@ public sealed class GroupTakeoverTests(PostgresDatabase database) : IClassFixtur
     [InlineData("'another'")]
     public async Task A_team_is_not_joined_for_its_name(string externalId)
     {
-        await using var host = await OAuthHost.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
+        await using var host = await ProviderSetup.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
         await AddAdminsAsync("admins", externalId);
 
         using var mallory = host.Knows("666", "mallory@example.com", groups: new[] { "admins" }).Visit();
@@ -63,7 +63,7 @@ public sealed class GroupTakeoverTests(PostgresDatabase database) : IClassFixtur
     [Fact]
     public async Task A_mapped_name_joins_no_team_either_but_groups_of_one_name_share_theirs()
     {
-        await using var host = await OAuthHost.StartAsync(
+        await using var host = await ProviderSetup.StartAsync(
             database, ":AllowSignUp=true", ":GroupClaim=groups", ":Groups:cn-one=Admins", ":Groups:cn-two=Admins");
         await AddAdminsAsync("admins", "null");
 
@@ -79,7 +79,7 @@ public sealed class GroupTakeoverTests(PostgresDatabase database) : IClassFixtur
     [Fact]
     public async Task A_mapped_team_from_before_groups_had_ids_goes_on_taking_its_groups()
     {
-        await using var host = await OAuthHost.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups", ":Groups:cn-one=Admins", ":Groups:cn-two=Admins");
+        await using var host = await ProviderSetup.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups", ":Groups:cn-one=Admins", ":Groups:cn-two=Admins");
         await AddAdminsAsync("Renamed", "'Admins'");
 
         foreach (var group in new[] { "cn-one", "cn-two" })
@@ -96,7 +96,7 @@ public sealed class GroupTakeoverTests(PostgresDatabase database) : IClassFixtur
     [Fact]
     public async Task A_name_that_is_taken_gets_a_number_also_where_there_is_hardly_room()
     {
-        await using var host = await OAuthHost.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
+        await using var host = await ProviderSetup.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
         var (small, large) = (new string('a', 255), new string('A', 255));
         using var browser = host.Knows("1001", "ada@example.com", groups: new[] { small, large, "Aa" + small[2..], new string('a', 256) }).Visit();
         await browser.SignInAsync();
@@ -110,7 +110,7 @@ public sealed class GroupTakeoverTests(PostgresDatabase database) : IClassFixtur
     [Fact]
     public async Task Two_people_of_a_new_group_who_come_at_once_share_one_team()
     {
-        await using var host = await OAuthHost.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
+        await using var host = await ProviderSetup.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
         using var first = host.Knows("1001", "ada@example.com", groups: new[] { "engineers" }).Visit();
         await first.SignInAsync();
         await database.ExecuteAsync("""delete from houston$default."Team" """, Cancellation);
@@ -125,8 +125,8 @@ public sealed class GroupTakeoverTests(PostgresDatabase database) : IClassFixtur
     [Fact]
     public async Task Nobody_keeps_a_person_out_by_taking_the_name_that_they_would_get()
     {
-        await using var host = await OAuthHost.StartAsync(database, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
-        using var anonymous = host.Api.Anonymous;
+        await using var host = await ProviderSetup.StartAsync(database, "Houston:PublicSignups=true", "Houston:EmailConfirmation=false");
+        var anonymous = host.Anonymous;
 
         foreach (var (email, name) in new[] { ("m1@example.com", "victim@example.com"), ("m2@example.com", "acme:1001") })
         {
@@ -135,7 +135,7 @@ public sealed class GroupTakeoverTests(PostgresDatabase database) : IClassFixtur
         }
 
         using var victim = host.Knows("1001", "victim@example.com").Visit();
-        var self = await host.AskAsync(await victim.SignInAsync(), "{ self { user { emails { address verified } } } }");
+        var self = await host.BodyAsync(await victim.SignInAsync(), "{ self { user { emails { address verified } } } }");
         Assert.Equal("""{"data":{"self":{"user":{"emails":[{"address":"victim@example.com","verified":true}]}}}}""", self);
     }
 
@@ -157,6 +157,6 @@ public sealed class GroupTakeoverTests(PostgresDatabase database) : IClassFixtur
              """,
             Cancellation);
 
-    private static async Task<bool> IsAdminAsync(OAuthHost host, string token)
-        => (await host.AskAsync(token, "{ self { isAdmin } }")).Contains("true", StringComparison.Ordinal);
+    private static async Task<bool> IsAdminAsync(Installation host, string token)
+        => (await host.BodyAsync(token, "{ self { isAdmin } }")).Contains("true", StringComparison.Ordinal);
 }

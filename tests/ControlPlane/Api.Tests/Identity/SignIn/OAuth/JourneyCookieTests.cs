@@ -12,9 +12,9 @@ public sealed class JourneyCookieTests(PostgresDatabase database) : IClassFixtur
     [Fact]
     public async Task Cookies_that_a_neighbour_planted_begin_and_end_no_sign_in()
     {
-        await using var host = await OAuthHost.StartAsync(database, ":AllowSignUp=true", "Houston:PublicUrl=https://houston.example.com");
+        await using var host = await ProviderSetup.StartAsync(database, ":AllowSignUp=true", "Houston:PublicUrl=https://houston.example.com");
         host.Knows("1001", "ada@example.com");
-        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host.Api.Address };
+        using var http = new HttpClient(new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = host.Address };
         http.DefaultRequestHeaders.Add("Accept", "text/html");
 
         var (began, journey) = await GoAsync(http, "/v1/oauth/start?provider=acme", cookie: null);

@@ -15,7 +15,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
     [Fact]
     public async Task An_authority_is_all_that_has_to_be_known_of_a_provider()
     {
-        await using var host = await OAuthHost.StartOpenIdAsync(database, clock: null, ":AllowSignUp=true");
+        await using var host = await ProviderSetup.StartOpenIdAsync(database, clock: null, ":AllowSignUp=true");
         host.Knows("1001", "ada@example.com", name: "Ada Lovelace");
 
         foreach (var visit in new[] { host.Visit(), host.Visit() })
@@ -24,10 +24,10 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
             var token = await browser.SignInAsync();
             Assert.Equal(
                 """{"data":{"self":{"user":{"username":"ada@example.com","fullName":"Ada Lovelace"}}}}""",
-                await host.AskAsync(token, "{ self { user { username fullName } } }"));
+                await host.BodyAsync(token, "{ self { user { username fullName } } }"));
         }
 
-        Assert.Equal($"{host.Api.Address}v1/oauth/callback/acme", host.Provider.RedirectUri);
+        Assert.Equal($"{host.Address}v1/oauth/callback/acme", host.Provider.RedirectUri);
         Assert.Equal(1, host.Provider.Discoveries);
         Assert.Empty(host.Provider.Complaints);
     }
@@ -35,18 +35,18 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
     [Fact]
     public async Task The_page_is_told_of_it_like_of_any_other()
     {
-        await using var host = await OAuthHost.StartOpenIdAsync(database, clock: null);
-        using var anonymous = host.Api.Anonymous;
+        await using var host = await ProviderSetup.StartOpenIdAsync(database, clock: null);
+        var anonymous = host.Anonymous;
 
         Assert.Equal(
-            $$$"""{"data":{"authConfig":{"providers":[{"name":"acme","displayName":"Acme","url":"{{{host.Api.Address}}}v1/oauth/start?provider=acme"}]} } }""".Replace(" ", "", StringComparison.Ordinal),
+            $$$"""{"data":{"authConfig":{"providers":[{"name":"acme","displayName":"Acme","url":"{{{host.Address}}}v1/oauth/start?provider=acme"}]} } }""".Replace(" ", "", StringComparison.Ordinal),
             (await anonymous.SendAsync("{ authConfig { providers { name displayName url } } }", cancellationToken: Cancellation)).Body);
     }
 
     [Fact]
     public async Task An_id_token_is_enough_where_the_provider_has_no_userinfo_endpoint()
     {
-        await using var host = await OAuthHost.StartOpenIdAsync(database, clock: null, ":AllowSignUp=true", ":GroupClaim=groups");
+        await using var host = await ProviderSetup.StartOpenIdAsync(database, clock: null, ":AllowSignUp=true", ":GroupClaim=groups");
         host.Provider.Discovery["userinfo_endpoint"] = null;
         host.Provider.Claims = new() { ["sub"] = "1001" };
         host.Provider.IdTokenClaims = new()
@@ -67,7 +67,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
     [Fact]
     public async Task What_the_id_token_says_goes_before_what_the_userinfo_endpoint_says()
     {
-        await using var host = await OAuthHost.StartOpenIdAsync(database, clock: null, ":AllowSignUp=true", ":GroupClaim=groups");
+        await using var host = await ProviderSetup.StartOpenIdAsync(database, clock: null, ":AllowSignUp=true", ":GroupClaim=groups");
         host.Knows("1001", "ada@example.com", name: "Ada Lovelace", groups: new[] { "poets" });
         host.Provider.IdTokenClaims = new() { ["groups"] = new[] { "engine" } };
         using var browser = host.Visit();
@@ -83,7 +83,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
     [InlineData(null, true)]
     public async Task An_address_of_one_is_not_verified_by_the_word_of_the_other(string? email, bool? verified)
     {
-        await using var host = await OAuthHost.StartOpenIdAsync(database, clock: null, ":AllowSignUp=true");
+        await using var host = await ProviderSetup.StartOpenIdAsync(database, clock: null, ":AllowSignUp=true");
         host.Knows("1001", "ada@example.com", verified: email is not null);
         host.Provider.IdTokenClaims = email is null ? new() { ["email_verified"] = verified } : new() { ["email"] = email };
         using var browser = host.Visit();
@@ -129,7 +129,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
         provider.Fault = fault;
 
         Assert.Equal($"/token?rd=http%3A%2F%2F127.0.0.1%2Fd#problem={code}", await browser.GoAsync("/v1/oauth/start?provider=acme&redirect=http://127.0.0.1/d"));
-        var line = Assert.Single(log.Lines.Skip(before), OAuthHost.IsWarning);
+        var line = Assert.Single(log.Lines.Skip(before), ProviderSetup.IsWarning);
         Assert.StartsWith($"Warning: A sign-in through acme was refused with {code} from 127.0.0.1: ", line, StringComparison.Ordinal);
         Assert.True(line.Contains(told, StringComparison.Ordinal), line);
         Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
@@ -161,7 +161,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
         provider.Discovery[name] = value;
 
         Assert.Equal("/token#problem=PROVIDER_FAILED", await browser.GoAsync("/v1/oauth/start?provider=acme"));
-        Assert.Contains(reason, Assert.Single(log.Lines.Skip(before), OAuthHost.IsWarning), StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.Single(log.Lines.Skip(before), ProviderSetup.IsWarning), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -175,7 +175,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
         await provider.DisposeAsync();
 
         Assert.Equal("/token#problem=PROVIDER_FAILED", await browser.GoAsync("/v1/oauth/start?provider=acme"));
-        Assert.Contains("Connection refused", Assert.Single(log.Lines.Skip(before), OAuthHost.IsWarning), StringComparison.Ordinal);
+        Assert.Contains("Connection refused", Assert.Single(log.Lines.Skip(before), ProviderSetup.IsWarning), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -188,7 +188,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
         var before = log.Lines.Count;
 
         Assert.Equal("/token#problem=PROVIDER_FAILED", await browser.GoAsync("/v1/oauth/start?provider=acme"));
-        Assert.Contains("leads to the control plane's own machine", Assert.Single(log.Lines.Skip(before), OAuthHost.IsWarning), StringComparison.Ordinal);
+        Assert.Contains("leads to the control plane's own machine", Assert.Single(log.Lines.Skip(before), ProviderSetup.IsWarning), StringComparison.Ordinal);
         Assert.Equal(0, provider.Discoveries);
     }
 
@@ -196,7 +196,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
     public async Task Keys_that_the_provider_has_changed_are_read_when_a_token_is_signed_with_one()
     {
         var clock = new FakeClock(Now);
-        await using var host = await OAuthHost.StartOpenIdAsync(database, clock, ":AllowSignUp=true");
+        await using var host = await ProviderSetup.StartOpenIdAsync(database, clock, ":AllowSignUp=true");
         host.Knows("1001", "ada@example.com");
         using var browser = host.Visit();
         await browser.SignInAsync();
@@ -216,7 +216,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
     public async Task The_document_is_read_again_after_half_a_day()
     {
         var clock = new FakeClock(Now);
-        await using var host = await OAuthHost.StartOpenIdAsync(database, clock, ":AllowSignUp=true");
+        await using var host = await ProviderSetup.StartOpenIdAsync(database, clock, ":AllowSignUp=true");
         using var browser = host.Visit();
         await browser.StopBeforeCallbackAsync();
         clock.Advance(TimeSpan.FromHours(12));
@@ -231,7 +231,7 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
     [Fact]
     public async Task A_state_is_good_for_the_browser_that_began_and_once_and_made_up_for_none()
     {
-        await using var host = await OAuthHost.StartOpenIdAsync(database, clock: null, ":AllowSignUp=true");
+        await using var host = await ProviderSetup.StartOpenIdAsync(database, clock: null, ":AllowSignUp=true");
         host.Knows("666", "mallory@example.com");
         using var attacker = host.Visit();
         using var victim = host.Visit();
@@ -266,5 +266,5 @@ public sealed class OpenIdTests(PostgresDatabase database) : IClassFixture<Postg
     }
 
     private Task<ApiHost> StartAsync(OpenIdProvider provider, FakeLoggerProvider log, bool isQuiet, params string[] settings)
-        => OAuthHost.StartLoggedAsync(database, log, isQuiet, [.. provider.OpenIdSettings(), .. settings]);
+        => ProviderSetup.StartLoggedAsync(database, log, isQuiet, [.. provider.OpenIdSettings(), .. settings]);
 }

@@ -1,5 +1,5 @@
 using System.Xml.Linq;
-using Apc.ControlPlane.Api.Identity.Accounts;
+using Apc.ControlPlane.Api.Common.Sealing;
 using Apc.ControlPlane.Api.Identity.SignIn.OAuth;
 using Apc.ControlPlane.Data;
 using Apc.TestKit;
@@ -131,7 +131,7 @@ public sealed class ProtectionKeysTests(PostgresDatabase database) : IClassFixtu
             [$"ConnectionStrings:{DatabaseOptions.ConnectionStringName}"] = password is null ? null : $"Host=x;Password={password}",
         }).Build();
         return new ProtectionKeys(
-            new Contexts(database), new ClaimCodeSeal(configuration), TimeProvider.System, new LoggerFactory([_log]).CreateLogger<ProtectionKeys>());
+            new Contexts(database), new DatabaseSeal(configuration), TimeProvider.System, new LoggerFactory([_log]).CreateLogger<ProtectionKeys>());
     }
 
     private sealed class Contexts(PostgresDatabase database) : IDbContextFactory<ControlPlaneDbContext>

@@ -30,7 +30,7 @@ public sealed class ProviderFaultTests(PostgresDatabase database) : IClassFixtur
         provider.Fault = fault;
 
         Assert.Equal($"/token?rd=http%3A%2F%2F127.0.0.1%2Fd#problem={code}", await browser.GoAsync("/v1/oauth/start?provider=acme&redirect=http://127.0.0.1/d"));
-        var line = Assert.Single(log.Lines.Skip(before), OAuthHost.IsWarning);
+        var line = Assert.Single(log.Lines.Skip(before), ProviderSetup.IsWarning);
         Assert.StartsWith($"Warning: A sign-in through acme was refused with {code} from 127.0.0.1: ", line, StringComparison.Ordinal);
         Assert.Contains(reason.Replace("<provider>", provider.Address.AbsoluteUri, StringComparison.Ordinal), line, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", line, StringComparison.Ordinal);
@@ -51,7 +51,7 @@ public sealed class ProviderFaultTests(PostgresDatabase database) : IClassFixtur
             Assert.Equal("/token#problem=SIGN_IN_LOST", await browser.GoAsync($"/v1/oauth/callback/acme{query}"));
         }
 
-        Assert.Equal(6, log.Lines.Skip(before).Count(OAuthHost.IsWarning));
+        Assert.Equal(6, log.Lines.Skip(before).Count(ProviderSetup.IsWarning));
     }
 
     [Fact]
@@ -107,7 +107,7 @@ public sealed class ProviderFaultTests(PostgresDatabase database) : IClassFixtur
         await provider.DisposeAsync();
 
         Assert.Equal("/token#problem=PROVIDER_FAILED", await browser.GoAsync(callback));
-        Assert.Contains("Connection refused", Assert.Single(log.Lines.Skip(before), OAuthHost.IsWarning), StringComparison.Ordinal);
+        Assert.Contains("Connection refused", Assert.Single(log.Lines.Skip(before), ProviderSetup.IsWarning), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public sealed class ProviderFaultTests(PostgresDatabase database) : IClassFixtur
         var before = log.Lines.Count;
 
         Assert.Equal("/token#problem=PROVIDER_FAILED", await browser.GoAsync("/v1/oauth/start?provider=acme"));
-        Assert.Contains("leads to the control plane's own machine", Assert.Single(log.Lines.Skip(before), OAuthHost.IsWarning), StringComparison.Ordinal);
+        Assert.Contains("leads to the control plane's own machine", Assert.Single(log.Lines.Skip(before), ProviderSetup.IsWarning), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -143,5 +143,5 @@ public sealed class ProviderFaultTests(PostgresDatabase database) : IClassFixtur
     private Task<ApiHost> StartAsync(OpenIdProvider provider, FakeLoggerProvider log, params string[] settings) => StartAsync(provider, log, isQuiet: true, settings);
 
     private Task<ApiHost> StartAsync(OpenIdProvider provider, FakeLoggerProvider log, bool isQuiet, params string[] settings)
-        => OAuthHost.StartLoggedAsync(database, log, isQuiet, [.. provider.Settings(), .. settings]);
+        => ProviderSetup.StartLoggedAsync(database, log, isQuiet, [.. provider.Settings(), .. settings]);
 }

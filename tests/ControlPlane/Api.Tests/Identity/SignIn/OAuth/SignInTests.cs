@@ -18,7 +18,7 @@ public sealed class SignInTests(PostgresDatabase database) : IClassFixture<Postg
     [Fact]
     public async Task The_first_user_of_a_platform_may_come_from_a_provider_and_becomes_System_Admin()
     {
-        await using var host = await OAuthHost.StartEmptyAsync(database);
+        await using var host = await ProviderSetup.StartEmptyAsync(database);
         host.Knows("1001", "ada@example.com", name: "Ada Lovelace");
         using var browser = host.Visit();
 
@@ -26,9 +26,9 @@ public sealed class SignInTests(PostgresDatabase database) : IClassFixture<Postg
 
         Assert.Equal(
             """{"data":{"self":{"user":{"username":"ada@example.com","fullName":"Ada Lovelace"},"isAdmin":true}}}""",
-            await host.AskAsync(token, "{ self { user { username fullName } isAdmin } }"));
+            await host.BodyAsync(token, "{ self { user { username fullName } isAdmin } }"));
         Assert.Equal(["ada@example.com (Ada Lovelace) ACTIVE no password ada@example.com verified acme/1001 SYSTEM_ADMIN"], await host.UsersAsync());
-        Assert.Equal($"{host.Api.Address}v1/oauth/callback/acme", host.Provider.RedirectUri);
+        Assert.Equal($"{host.Address}v1/oauth/callback/acme", host.Provider.RedirectUri);
         Assert.Empty(host.Provider.Complaints);
     }
 
@@ -37,20 +37,20 @@ public sealed class SignInTests(PostgresDatabase database) : IClassFixture<Postg
     [InlineData("/v1/oauth/redirect/")]
     public async Task An_address_that_is_registered_at_the_provider_already_is_kept(string path)
     {
-        await using var host = await OAuthHost.StartAsync(database, ":AllowSignUp=true", $":CallbackPath={path}");
+        await using var host = await ProviderSetup.StartAsync(database, ":AllowSignUp=true", $":CallbackPath={path}");
         host.Knows("1001", "ada@example.com");
         using var browser = host.Visit();
 
         var token = await browser.SignInAsync();
 
-        Assert.Equal("""{"data":{"self":{"user":{"username":"ada@example.com"}}}}""", await host.AskAsync(token, "{ self { user { username } } }"));
-        Assert.Equal(new Uri(host.Api.Address, path).AbsoluteUri, host.Provider.RedirectUri);
+        Assert.Equal("""{"data":{"self":{"user":{"username":"ada@example.com"}}}}""", await host.BodyAsync(token, "{ self { user { username } } }"));
+        Assert.Equal(new Uri(host.Address, path).AbsoluteUri, host.Provider.RedirectUri);
     }
 
     [Fact]
     public async Task A_known_person_is_the_same_user_whatever_address_the_provider_says_now()
     {
-        await using var host = await OAuthHost.StartEmptyAsync(database);
+        await using var host = await ProviderSetup.StartEmptyAsync(database);
         using (var first = host.Knows("1001", "ada@example.com").Visit())
         {
             await first.SignInAsync();
@@ -59,7 +59,7 @@ public sealed class SignInTests(PostgresDatabase database) : IClassFixture<Postg
         using var second = host.Knows("1001", "lovelace@example.com", verified: false).Visit();
         var token = await second.SignInAsync();
 
-        Assert.Equal("""{"data":{"self":{"user":{"username":"ada@example.com"}}}}""", await host.AskAsync(token, "{ self { user { username } } }"));
+        Assert.Equal("""{"data":{"self":{"user":{"username":"ada@example.com"}}}}""", await host.BodyAsync(token, "{ self { user { username } } }"));
         Assert.Single(await host.UsersAsync());
     }
 
@@ -67,7 +67,7 @@ public sealed class SignInTests(PostgresDatabase database) : IClassFixture<Postg
     public async Task The_token_is_one_like_any_other_and_lives_as_long_as_asked_for()
     {
         var clock = new FakeClock(Now);
-        await using var host = await OAuthHost.StartAsync(database, clock, ":AllowSignUp=true");
+        await using var host = await ProviderSetup.StartAsync(database, clock, ":AllowSignUp=true");
         host.Knows("1001", "ada@example.com");
         using var browser = host.Visit();
 
@@ -86,7 +86,7 @@ public sealed class SignInTests(PostgresDatabase database) : IClassFixture<Postg
     [Fact]
     public async Task A_code_is_good_for_one_use()
     {
-        await using var host = await OAuthHost.StartEmptyAsync(database);
+        await using var host = await ProviderSetup.StartEmptyAsync(database);
         using var browser = host.Knows("1001", "ada@example.com").Visit();
         var code = await browser.FetchCodeAsync();
         await browser.ExchangeAsync(code);
@@ -98,7 +98,7 @@ public sealed class SignInTests(PostgresDatabase database) : IClassFixture<Postg
     public async Task A_code_is_good_for_a_minute()
     {
         var clock = new FakeClock(Now);
-        await using var host = await OAuthHost.StartAsync(database, clock, ":AllowSignUp=true");
+        await using var host = await ProviderSetup.StartAsync(database, clock, ":AllowSignUp=true");
         host.Knows("1001", "ada@example.com");
         using var browser = host.Visit();
 
@@ -114,7 +114,7 @@ public sealed class SignInTests(PostgresDatabase database) : IClassFixture<Postg
     [Fact]
     public async Task A_code_is_good_for_the_browser_that_it_was_made_for()
     {
-        await using var host = await OAuthHost.StartEmptyAsync(database);
+        await using var host = await ProviderSetup.StartEmptyAsync(database);
         using var victim = host.Visit();
         using var attacker = host.Knows("666", "mallory@example.com").Visit();
 
@@ -129,7 +129,7 @@ public sealed class SignInTests(PostgresDatabase database) : IClassFixture<Postg
     [InlineData("0000000000000000000000000000000000000000000")]
     public async Task What_is_no_code_gets_no_token(string code)
     {
-        await using var host = await OAuthHost.StartEmptyAsync(database);
+        await using var host = await ProviderSetup.StartEmptyAsync(database);
         using var browser = host.Visit();
         Assert.Equal((HttpStatusCode.BadRequest, CodeInvalid), await browser.TryExchangeAsync(code));
     }
@@ -137,10 +137,10 @@ public sealed class SignInTests(PostgresDatabase database) : IClassFixture<Postg
     [Fact]
     public async Task Neither_code_nor_cookie_nor_token_nor_secret_is_found_in_a_table()
     {
-        await using var host = await OAuthHost.StartEmptyAsync(database);
+        await using var host = await ProviderSetup.StartEmptyAsync(database);
         using var browser = host.Knows("1001", "ada@example.com").Visit();
         var code = await browser.FetchCodeAsync();
-        var cookie = browser.Cookies.GetCookies(new Uri(host.Api.Address, "/v1/oauth/token")).Single(c => c.Name == "apc_code").Value;
+        var cookie = browser.Cookies.GetCookies(new Uri(host.Address, "/v1/oauth/token")).Single(c => c.Name == "apc_code").Value;
         var rows = await database.QueryAsync<string>("""select c::text from houston$default."SignInCode" c""", Cancellation);
         var token = await browser.ExchangeAsync(code);
         rows.AddRange(await database.QueryAsync<string>(
@@ -156,7 +156,7 @@ public sealed class SignInTests(PostgresDatabase database) : IClassFixture<Postg
     [Fact]
     public async Task What_happened_stands_in_the_audit_trail()
     {
-        await using var host = await OAuthHost.StartEmptyAsync(database, ":GroupClaim=groups");
+        await using var host = await ProviderSetup.StartEmptyAsync(database, ":GroupClaim=groups");
         using var browser = host.Knows("1001", "ada@example.com", groups: new[] { "engineers" }).Visit();
         await browser.SignInAsync();
         var team = (await database.QueryAsync<Guid>("""select id from houston$default."Team" """, Cancellation)).Single();
@@ -180,7 +180,7 @@ public sealed class SignInTests(PostgresDatabase database) : IClassFixture<Postg
     [Fact]
     public async Task Two_windows_that_come_back_at_once_make_one_user()
     {
-        await using var host = await OAuthHost.StartEmptyAsync(database, ":GroupClaim=groups");
+        await using var host = await ProviderSetup.StartEmptyAsync(database, ":GroupClaim=groups");
         host.Knows("1001", "ada@example.com", groups: new[] { "engineers", "admins" });
         var browsers = Enumerable.Range(0, 6).Select(_ => host.Visit()).ToList();
 
@@ -195,7 +195,7 @@ public sealed class SignInTests(PostgresDatabase database) : IClassFixture<Postg
     [Fact]
     public async Task One_of_several_first_people_becomes_System_Admin()
     {
-        await using var host = await OAuthHost.StartEmptyAsync(database, ":AllowSignUp=true");
+        await using var host = await ProviderSetup.StartEmptyAsync(database, ":AllowSignUp=true");
         var browsers = new List<(Visitor Browser, string Callback)>();
 
         for (var i = 0; i < 5; i++)

@@ -10,7 +10,7 @@ public sealed class TeamTests(PostgresDatabase database) : IClassFixture<Postgre
     [Fact]
     public async Task Teams_follow_the_claim_at_each_sign_in()
     {
-        await using var host = await OAuthHost.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
+        await using var host = await ProviderSetup.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
         await database.ExecuteAsync(
             """
             insert into houston$default."Team" (id, name, provider, "createdAt", "updatedAt") values
@@ -43,24 +43,24 @@ public sealed class TeamTests(PostgresDatabase database) : IClassFixture<Postgre
     [Fact]
     public async Task A_role_of_a_team_is_held_at_once_and_gone_at_once()
     {
-        await using var host = await OAuthHost.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
+        await using var host = await ProviderSetup.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
         using var browser = host.Visit();
         host.Knows("1001", "ada@example.com", groups: "watchers");
         var token = await browser.SignInAsync();
         await database.ExecuteAsync(
             """insert into houston$default."RoleBinding" (id, role, "teamId", "createdAt") select gen_random_uuid(), 'SYSTEM_VIEWER', id, now() from houston$default."Team" """, Cancellation);
         var again = await browser.SignInAsync();
-        Assert.Contains("system.monitoring.get", await host.AskAsync(again, "{ self { permissions } }"), StringComparison.Ordinal);
+        Assert.Contains("system.monitoring.get", await host.BodyAsync(again, "{ self { permissions } }"), StringComparison.Ordinal);
 
         host.Knows("1001", "ada@example.com", groups: Array.Empty<string>());
         await browser.SignInAsync();
-        Assert.DoesNotContain("system.monitoring.get", await host.AskAsync(token, "{ self { permissions } }"), StringComparison.Ordinal);
+        Assert.DoesNotContain("system.monitoring.get", await host.BodyAsync(token, "{ self { permissions } }"), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Who_may_hold_no_system_role_does_not_join_a_team_that_has_one()
     {
-        await using var host = await OAuthHost.StartAsync(
+        await using var host = await ProviderSetup.StartAsync(
             database, ":AllowSignUp=true", ":GroupClaim=groups", "Houston:AllowedSystemLevelDomains:0=example.com");
         await database.ExecuteAsync(
             """
@@ -73,17 +73,17 @@ public sealed class TeamTests(PostgresDatabase database) : IClassFixture<Postgre
         host.Knows("1001", "ada@example.org", groups: new[] { "admins", "engineers" });
         var token = await browser.SignInAsync();
         Assert.Equal(["acme/admins: nobody", "acme/engineers: ada@example.org"], await host.TeamsAsync());
-        Assert.Equal("""{"data":{"self":{"isAdmin":false}}}""", await host.AskAsync(token, "{ self { isAdmin } }"));
+        Assert.Equal("""{"data":{"self":{"isAdmin":false}}}""", await host.BodyAsync(token, "{ self { isAdmin } }"));
 
         host.Knows("1002", "bob@example.com", groups: new[] { "admins" });
         token = await browser.SignInAsync();
-        Assert.Equal("""{"data":{"self":{"isAdmin":true}}}""", await host.AskAsync(token, "{ self { isAdmin } }"));
+        Assert.Equal("""{"data":{"self":{"isAdmin":true}}}""", await host.BodyAsync(token, "{ self { isAdmin } }"));
     }
 
     [Fact]
     public async Task The_last_System_Admin_stays_in_the_team_that_makes_them_one_until_there_is_another()
     {
-        await using var host = await OAuthHost.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
+        await using var host = await ProviderSetup.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
         using var browser = host.Visit();
         host.Knows("1001", "ada@example.com", groups: new[] { "admins", "engineers" });
         await browser.SignInAsync();
@@ -97,7 +97,7 @@ public sealed class TeamTests(PostgresDatabase database) : IClassFixture<Postgre
         host.Knows("1001", "ada@example.com", groups: Array.Empty<string>());
         var token = await browser.SignInAsync();
         Assert.Equal(["acme/admins: ada@example.com", "acme/engineers: nobody"], await host.TeamsAsync());
-        Assert.Equal("""{"data":{"self":{"isAdmin":true}}}""", await host.AskAsync(token, "{ self { isAdmin } }"));
+        Assert.Equal("""{"data":{"self":{"isAdmin":true}}}""", await host.BodyAsync(token, "{ self { isAdmin } }"));
 
         host.Knows("1002", "bob@example.com", groups: new[] { "admins" });
         await browser.SignInAsync();
@@ -109,7 +109,7 @@ public sealed class TeamTests(PostgresDatabase database) : IClassFixture<Postgre
     [Fact]
     public async Task Groups_may_be_given_teams_of_other_names_and_the_rest_is_passed_over()
     {
-        await using var host = await OAuthHost.StartAsync(
+        await using var host = await ProviderSetup.StartAsync(
             database, ":AllowSignUp=true", ":GroupClaim=groups", ":Groups:cn-platform-eng=Platform", ":Groups:cn-oncall=Platform", ":Groups:cn-data=Data");
         using var browser = host.Visit();
         host.Knows("1001", "ada@example.com", groups: new[] { "cn-platform-eng", "cn-oncall", "cn-everybody" });
@@ -120,7 +120,7 @@ public sealed class TeamTests(PostgresDatabase database) : IClassFixture<Postgre
     [Fact]
     public async Task Teams_are_left_alone_where_no_claim_is_named()
     {
-        await using var host = await OAuthHost.StartAsync(database, ":AllowSignUp=true");
+        await using var host = await ProviderSetup.StartAsync(database, ":AllowSignUp=true");
         using var browser = host.Visit();
         host.Knows("1001", "ada@example.com", groups: new[] { "engineers" });
         await browser.SignInAsync();
@@ -130,7 +130,7 @@ public sealed class TeamTests(PostgresDatabase database) : IClassFixture<Postgre
     [Fact]
     public async Task A_claim_that_is_no_list_of_groups_changes_nothing_and_lets_nobody_in()
     {
-        await using var host = await OAuthHost.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
+        await using var host = await ProviderSetup.StartAsync(database, ":AllowSignUp=true", ":GroupClaim=groups");
         using var browser = host.Visit();
         host.Knows("1001", "ada@example.com", groups: new { engineers = true });
         Assert.Equal("/token#problem=PROVIDER_FAILED", await browser.GoAsync("/v1/oauth/start?provider=acme"));

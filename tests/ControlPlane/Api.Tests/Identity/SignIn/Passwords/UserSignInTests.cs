@@ -1,7 +1,7 @@
 using Apc.ControlPlane.Api.Access.Callers;
+using Apc.ControlPlane.Api.Access.Tokens;
 using Apc.ControlPlane.Api.Identity.Accounts;
 using Apc.ControlPlane.Api.Identity.SignIn.Passwords;
-using Apc.ControlPlane.Api.Tests.Access;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Users;
 using Apc.TestKit;
@@ -13,15 +13,15 @@ namespace Apc.ControlPlane.Api.Tests.Identity.SignIn.Passwords;
 public sealed class UserSignInTests(PostgresDatabase database) : IClassFixture<PostgresDatabase>, IAsyncLifetime
 {
     private readonly FakeClock _clock = new();
-    private AccessHost _host = null!;
+    private Installation _host = null!;
     private User _ada = null!;
 
     public async ValueTask InitializeAsync()
     {
-        await AccessHost.ForgetEverythingAsync(database);
-        _host = new AccessHost(database, _clock, ("Houston:PublicSignups", "true"), ("Houston:EmailConfirmation", "false"));
-        var signup = new Signup { Email = "ada@example.com", Username = "countess", Password = AccessHost.Password };
-        _ada = (await _host.Registrar.SignUpAsync(signup, Caller.Anonymous, CancellationToken.None)).User;
+        await database.ForgetEverythingAsync();
+        _host = await Installation.BuildAsync(database, _clock, HostSetup.OpenSignUps);
+        var signup = new Signup { Email = "ada@example.com", Username = "countess", Password = Installation.Password };
+        _ada = (await _host.Get<CreateUser>().SignUpAsync(signup, Caller.Anonymous, CancellationToken.None)).User;
     }
 
     public ValueTask DisposeAsync() => _host.DisposeAsync();
@@ -33,7 +33,7 @@ public sealed class UserSignInTests(PostgresDatabase database) : IClassFixture<P
     [InlineData(" Ada@Example.com ")]
     public async Task Name_or_address_and_password_give_a_token_for_24_hours(string identity)
     {
-        var session = await SignInAsync(identity, AccessHost.Password);
+        var session = await SignInAsync(identity, Installation.Password);
 
         Assert.Equal((_ada.Id, _clock.GetUtcNow(), _clock.GetUtcNow().AddHours(24)), (session.User.Id, session.IssuedAt, session.ExpiresAt));
         var caller = await _host.VerifyAsync(session.Token.Text);
@@ -43,7 +43,7 @@ public sealed class UserSignInTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task A_sign_in_is_an_act_of_the_user_with_the_new_token()
     {
-        var session = await SignInAsync("countess", AccessHost.Password);
+        var session = await SignInAsync("countess", Installation.Password);
 
         Assert.Equal(
             [$"user.signIn {_ada.Id} countess apc_u_{session.Token.PublicId}"],
@@ -54,41 +54,41 @@ public sealed class UserSignInTests(PostgresDatabase database) : IClassFixture<P
 
     [Theory]
     [InlineData("countess", "wrong")]
-    [InlineData("nobody", AccessHost.Password)]
+    [InlineData("nobody", Installation.Password)]
     [InlineData("", "")]
-    [InlineData("nul\0", AccessHost.Password)]
-    [InlineData("%", AccessHost.Password)]
+    [InlineData("nul\0", Installation.Password)]
+    [InlineData("%", Installation.Password)]
     public async Task Everything_else_is_refused_with_the_same_words(string identity, string password)
         => Assert.Equal(("INVALID_CREDENTIALS", "The user name or the password is wrong."), await RefusalAsync(identity, password));
 
     [Fact]
     public async Task A_user_whose_address_is_not_confirmed_learns_so_with_the_right_password_alone_and_their_token_is_refused_too()
     {
-        var session = await SignInAsync("countess", AccessHost.Password);
+        var session = await SignInAsync("countess", Installation.Password);
         await database.ExecuteAsync("""update houston$default."User" set status = 'PENDING'""", TestContext.Current.CancellationToken);
-        _host.Verifier.ForgetAll();
+        _host.Get<TokenVerifier>().ForgetAll();
 
         Assert.Equal("INVALID_CREDENTIALS", (await RefusalAsync("countess", "wrong")).Code);
         Assert.Equal(
             ("EMAIL_NOT_CONFIRMED", "The email address is not confirmed yet. Open the link in the mail that was sent to it, or ask for another with resendConfirmation."),
-            await RefusalAsync("countess", AccessHost.Password));
+            await RefusalAsync("countess", Installation.Password));
         Assert.Same(Caller.Anonymous, await _host.VerifyAsync(session.Token.Text));
     }
 
     [Fact]
     public async Task A_sign_in_renews_a_hash_that_took_less_work_and_a_failed_one_does_not()
     {
-        var outdated = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 10 })).HashPassword(_ada, AccessHost.Password);
+        var outdated = new PasswordHasher<User>(Options.Create(new PasswordHasherOptions { IterationCount = 10 })).HashPassword(_ada, Installation.Password);
         await database.ExecuteAsync($"""update houston$default."User" set "passwordHash" = '{outdated}'""", TestContext.Current.CancellationToken);
 
         await RefusalAsync("countess", "wrong");
         Assert.Equal([outdated], await HashesAsync());
 
-        await SignInAsync("countess", AccessHost.Password);
+        await SignInAsync("countess", Installation.Password);
         var renewed = await HashesAsync();
         Assert.NotEqual([outdated], renewed);
 
-        await SignInAsync("countess", AccessHost.Password);
+        await SignInAsync("countess", Installation.Password);
         Assert.Equal(renewed, await HashesAsync());
 
         Task<List<string>> HashesAsync()
@@ -103,15 +103,15 @@ public sealed class UserSignInTests(PostgresDatabase database) : IClassFixture<P
             Assert.Equal("INVALID_CREDENTIALS", (await RefusalAsync("countess", "wrong")).Code);
         }
 
-        Assert.Equal("SIGN_IN_THROTTLED", (await RefusalAsync("countess", AccessHost.Password)).Code);
+        Assert.Equal("SIGN_IN_THROTTLED", (await RefusalAsync("countess", Installation.Password)).Code);
         _clock.Advance(TimeSpan.FromMinutes(5));
-        await SignInAsync("countess", AccessHost.Password);
+        await SignInAsync("countess", Installation.Password);
     }
 
     [Fact]
     public async Task A_revoked_token_is_refused()
     {
-        var session = await SignInAsync("countess", AccessHost.Password);
+        var session = await SignInAsync("countess", Installation.Password);
         await _host.VerifyAsync(session.Token.Text);
         await database.ExecuteAsync("""update houston$default."UserToken" set "revokedAt" = now()""", TestContext.Current.CancellationToken);
         _clock.Advance(TimeSpan.FromSeconds(1.1));
@@ -122,11 +122,11 @@ public sealed class UserSignInTests(PostgresDatabase database) : IClassFixture<P
     [Fact]
     public async Task A_sign_in_sweeps_the_users_expired_tokens_out_and_leaves_the_others()
     {
-        await SignInAsync("countess", AccessHost.Password);
+        await SignInAsync("countess", Installation.Password);
         _clock.Advance(TimeSpan.FromHours(12));
-        var second = await SignInAsync("countess", AccessHost.Password);
+        var second = await SignInAsync("countess", Installation.Password);
         _clock.Advance(TimeSpan.FromHours(12));
-        var third = await SignInAsync("countess", AccessHost.Password);
+        var third = await SignInAsync("countess", Installation.Password);
 
         Assert.Equal(
             new[] { second.Token.PublicId, third.Token.PublicId }.Order(StringComparer.Ordinal),
@@ -134,7 +134,7 @@ public sealed class UserSignInTests(PostgresDatabase database) : IClassFixture<P
     }
 
     private Task<UserSession> SignInAsync(string identity, string password)
-        => _host.SignIn.SignInAsync(identity, password, null, Caller.Anonymous, TestContext.Current.CancellationToken);
+        => _host.Get<UserSignIn>().SignInAsync(identity, password, null, Caller.Anonymous, TestContext.Current.CancellationToken);
 
     private async Task<(string Code, string Message)> RefusalAsync(string identity, string password)
     {

@@ -1,1 +1,0 @@
-namespace Apc.ControlPlane.Api.Access.AuditLogs;

@@ -1,9 +1,0 @@
-namespace Apc.GraphQL.Validation.Rules.OverlappingFields;
-
-/// <summary>Keeps the details of a conflict within 1,000 characters, so that a small document has no huge errors.</summary>
-internal static class Abbreviation
-{
-    public const int MaxLength = 1000;
-
-    public static string Of(string text) => text.Length > MaxLength ? string.Concat(text.AsSpan(0, MaxLength), "...") : text;
-}

@@ -1,0 +1,3 @@
+using Apc.TestKit;
+
+[assembly: AssemblyFixture(typeof(PostgresServer))]
