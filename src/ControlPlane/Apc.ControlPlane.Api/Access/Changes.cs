@@ -26,7 +26,7 @@ public sealed class Changes(
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        var change = new Change(db, caller, audit);
+        var change = new Change(db, caller, locks, audit);
         T result;
 
         foreach (var each in locks.OrderBy(l => l.Order))
@@ -67,7 +67,7 @@ public sealed class Changes(
 }
 
 /// <summary>A change under way, see <see cref="Changes"/>.</summary>
-public sealed class Change(ControlPlaneDbContext db, Caller caller, AuditTrail audit)
+public sealed class Change(ControlPlaneDbContext db, Caller caller, NamedLock[] locks, AuditTrail audit)
 {
     private readonly List<AuditLog> _rows = [];
     private readonly Dictionary<string, Func<DomainException>> _violations = new(StringComparer.Ordinal);
@@ -87,11 +87,18 @@ public sealed class Change(ControlPlaneDbContext db, Caller caller, AuditTrail a
     /// <summary>Whether the change is rolled back although the work returns.</summary>
     public bool IsAbandoned { get; set; }
 
+    /// <summary>Throws unless the change has taken this lock.</summary>
+    /// <exception cref="InvalidOperationException">The use case does not name the lock: a bug.</exception>
+    public void Require(NamedLock needed)
+    {
+        if (!locks.Contains(needed))
+        {
+            throw new InvalidOperationException($"This change needs the lock '{needed.Name}'.");
+        }
+    }
+
     /// <summary>Adds a row to the audit trail.</summary>
     public void Audit(AuditedChange what) => _rows.Add(audit.Add(db, caller, what));
-
-    /// <summary>Announces after the commit also these rows, which the context has already.</summary>
-    public void Audit(IEnumerable<AuditLog> rows) => _rows.AddRange(rows);
 
     /// <summary>Sets the error for a violation of this constraint, in place of the one in <see cref="ConstraintErrors"/>.</summary>
     public void OnViolation(string constraint, Func<DomainException> error) => _violations[constraint] = error;

@@ -50,7 +50,7 @@ internal sealed class RoleChange(Change change, Departures departures)
     public RoleBinding Give(RoleHolder holder, RoleGrant grant, DateTimeOffset now)
     {
         var binding = Bind(holder, grant, now);
-        change.Db.RoleBindings.Add(binding);
+        change.AddBinding(binding);
         change.Audit(RoleBindingAudit.Given(binding, grant.Role.Name));
         return binding;
     }
@@ -72,7 +72,7 @@ internal sealed class RoleChange(Change change, Departures departures)
 
     public void Take(RoleBinding binding, string roleName)
     {
-        change.Db.RoleBindings.Remove(binding);
+        change.RemoveBindings(binding);
         _losers.Add(RoleHolder.Of(binding));
         change.Audit(RoleBindingAudit.Taken(binding, roleName));
     }
@@ -90,6 +90,22 @@ internal sealed class RoleChange(Change change, Departures departures)
         {
             await departures.OfHolderAsync(change, holder, cancellationToken);
         }
+    }
+}
+
+/// <summary>Adds and removes role bindings. No other code does, and every change that does holds <see cref="Locks.Roles"/>.</summary>
+internal static class RoleBindingChanges
+{
+    public static void AddBinding(this Change change, RoleBinding binding)
+    {
+        change.Require(Locks.Roles);
+        change.Db.RoleBindings.Add(binding);
+    }
+
+    public static void RemoveBindings(this Change change, params IEnumerable<RoleBinding> bindings)
+    {
+        change.Require(Locks.Roles);
+        change.Db.RoleBindings.RemoveRange(bindings);
     }
 }
 

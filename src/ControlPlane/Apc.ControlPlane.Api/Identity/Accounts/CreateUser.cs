@@ -110,7 +110,7 @@ public sealed class CreateUser(
         var passwordHash = passwords.Hash(signup.Password);
         var made = await changes.RunAsync(
             caller,
-            [Locks.Users],
+            hasUsers && invitation is null ? [Locks.Users] : [Locks.Roles, Locks.Users],
             change => StoreAsync(change, signup, email, username, passwordHash, invitation, openToEveryone, cancellationToken),
             cancellationToken);
 
@@ -182,7 +182,7 @@ public sealed class CreateUser(
 
         if (binding is not null)
         {
-            db.RoleBindings.Add(binding);
+            change.AddBinding(binding);
         }
 
         change.Audit(new AuditedChange("user.create", "user", user.Id, user.Username)

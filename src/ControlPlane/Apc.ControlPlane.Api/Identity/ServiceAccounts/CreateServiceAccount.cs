@@ -30,7 +30,7 @@ public sealed class CreateServiceAccount(
         var now = clock.GetUtcNow();
         var key = issuer.IssueForServiceAccount();
 
-        return await changes.RunAsync(caller, async change =>
+        return await changes.RunAsync(caller, [Locks.Roles], async change =>
         {
             var db = change.Db;
             var account = Make(wanted, await db.MakerAsync(caller, cancellationToken), now);
@@ -44,7 +44,7 @@ public sealed class CreateServiceAccount(
 
             db.ServiceAccounts.Add(account);
             db.ServiceAccountKeys.Add(key.RowFor(account.Id, account.CreatedById, now));
-            db.RoleBindings.Add(RoleChange.Bind(RoleHolder.ServiceAccount(account.Id), grant, now));
+            change.AddBinding(RoleChange.Bind(RoleHolder.ServiceAccount(account.Id), grant, now));
             change.Audit(ServiceAccountAudit.Change("serviceAccount.create", account) with
             {
                 After = ServiceAccountAudit.Shown(account, [wanted.Role.Name], [key.PublicId]),

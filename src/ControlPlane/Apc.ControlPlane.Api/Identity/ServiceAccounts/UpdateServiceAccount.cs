@@ -3,7 +3,6 @@ using Apc.ControlPlane.Api.Access;
 using Apc.ControlPlane.Api.Access.Callers;
 using Apc.ControlPlane.Api.Access.RoleBindings;
 using Apc.ControlPlane.Api.Common.Payloads;
-using Apc.ControlPlane.Data;
 using Apc.ControlPlane.Domain;
 using Apc.ControlPlane.Domain.Access;
 using Apc.GraphQL.CodeFirst;
@@ -27,7 +26,7 @@ public sealed class UpdateServiceAccount(
     {
         var to = ServiceAccountChange.Read(payload, roles);
 
-        return changes.RunAsync(caller, async change =>
+        return changes.RunAsync(caller, to.Role is null ? [] : [Locks.Roles], async change =>
         {
             var db = change.Db;
             var account = await db.LockAsync(wanted, caller, ServiceAccountAction.Update, cancellationToken);
@@ -40,7 +39,7 @@ public sealed class UpdateServiceAccount(
             account.Category = to.Category.HasValue ? ServiceAccountTexts.Category(to.Category.Value) : account.Category;
             account.Active = to.Active ?? account.Active;
             var roleNames = to.Role is { } role
-                ? await SetRoleAsync(db, account, held, role, caller, now, cancellationToken)
+                ? await SetRoleAsync(change, account, held, role, caller, now, cancellationToken)
                 : held.NamesOn(account.Entity);
 
             if (db.ChangeTracker.HasChanges())
@@ -63,7 +62,7 @@ public sealed class UpdateServiceAccount(
     /// <summary>Gives the account this role on its entity in place of its others there; roles that it holds elsewhere stay.</summary>
     /// <returns>The names of its roles on the entity.</returns>
     private async Task<IEnumerable<string>> SetRoleAsync(
-        ControlPlaneDbContext db,
+        Change change,
         ServiceAccount account,
         ServiceAccountRoles held,
         Role role,
@@ -80,14 +79,14 @@ public sealed class UpdateServiceAccount(
             return [role.Name];
         }
 
-        await SystemRoleRules.ThrowIfOwnAsync(db, RoleHolder.ServiceAccount(account.Id), grant, caller, cancellationToken);
+        await SystemRoleRules.ThrowIfOwnAsync(change.Db, RoleHolder.ServiceAccount(account.Id), grant, caller, cancellationToken);
         caller.RequireCovers(grant);
         held.RequireCoveredBy(caller);
-        db.RoleBindings.RemoveRange(there.Where(b => b.Role != role.Name));
+        change.RemoveBindings(there.Where(b => b.Role != role.Name));
 
         if (there.All(b => b.Role != role.Name))
         {
-            db.RoleBindings.Add(RoleChange.Bind(RoleHolder.ServiceAccount(account.Id), grant, now));
+            change.AddBinding(RoleChange.Bind(RoleHolder.ServiceAccount(account.Id), grant, now));
         }
 
         return [role.Name];

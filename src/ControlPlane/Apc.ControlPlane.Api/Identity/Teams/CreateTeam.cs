@@ -59,7 +59,7 @@ public sealed class CreateTeam(Changes changes, TeamProviders providers, TimePro
             {
                 After = new { team.Name, team.Provider, team.ExternalId, team.Description, UserIds = userIds },
             });
-            await new TeamMembers(userIds, []).SaveAsync(change.Db, team.Id, now, cancellationToken);
+            await new TeamMembers(userIds, []).SaveAsync(change, team.Id, now, cancellationToken);
             return team;
         }, cancellationToken);
     }

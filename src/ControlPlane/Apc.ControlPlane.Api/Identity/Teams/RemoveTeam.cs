@@ -34,7 +34,7 @@ public sealed class RemoveTeam(Changes changes, TeamRoleRules rules, Departures 
                 .ToListAsync(cancellationToken);
 
             // Members first: the rules below look for other admins while the roles of the team still exist.
-            await members.SaveAsync(db, team.Id, team.UpdatedAt, cancellationToken);
+            await members.SaveAsync(change, team.Id, team.UpdatedAt, cancellationToken);
 
             if (!members.IsEmpty)
             {

@@ -1,3 +1,4 @@
+using Apc.ControlPlane.Api.Access;
 using Apc.ControlPlane.Api.Access.RoleBindings;
 using Apc.ControlPlane.Api.Common.Scalars;
 using Apc.ControlPlane.Data;
@@ -52,15 +53,17 @@ internal sealed record TeamMembers(Guid[] Joining, Guid[] Leaving)
 
     /// <summary>Saves the change and the context. The number of statements does not depend on the number of users.</summary>
     /// <exception cref="UserNotFoundException">A user who would join does not exist.</exception>
-    public async Task SaveAsync(ControlPlaneDbContext db, Guid teamId, DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task SaveAsync(Change change, Guid teamId, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        var db = change.Db;
+
         if (Leaving is not [])
         {
             await db.TeamUsers.Where(m => m.TeamId == teamId && Leaving.Contains(m.UserId)).ExecuteDeleteAsync(cancellationToken);
         }
 
         // A new team has to be stored before its members.
-        await db.SaveChangesAsync(cancellationToken);
+        await change.SaveAsync(cancellationToken);
 
         if (Joining is [])
         {

@@ -95,7 +95,7 @@ public sealed class UpdateTeam(Changes changes, TeamRoleRules rules, Departures 
             }
 
             change.AffectsCallers = !members.IsEmpty;
-            await members.SaveAsync(db, team.Id, clock.GetUtcNow(), cancellationToken);
+            await members.SaveAsync(change, team.Id, clock.GetUtcNow(), cancellationToken);
 
             if (members.Leaving is not [])
             {

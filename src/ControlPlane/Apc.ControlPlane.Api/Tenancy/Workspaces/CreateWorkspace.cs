@@ -1,5 +1,6 @@
 using Apc.ControlPlane.Api.Access;
 using Apc.ControlPlane.Api.Access.Callers;
+using Apc.ControlPlane.Api.Access.RoleBindings;
 using Apc.ControlPlane.Api.Auditing;
 using Apc.ControlPlane.Domain.Access;
 using Apc.ControlPlane.Domain.Audits;
@@ -27,10 +28,10 @@ public sealed class CreateWorkspace(Changes changes, TimeProvider clock)
             UpdatedAt = now,
         };
 
-        return await changes.RunAsync(caller, change =>
+        return await changes.RunAsync(caller, [Locks.Roles], change =>
         {
             change.Db.Workspaces.Add(workspace);
-            change.Db.RoleBindings.Add(new RoleBinding
+            change.AddBinding(new RoleBinding
             {
                 Id = Guid.CreateVersion7(now),
                 Role = RoleNames.WorkspaceAdmin,

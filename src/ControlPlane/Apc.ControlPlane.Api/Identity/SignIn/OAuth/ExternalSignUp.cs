@@ -24,7 +24,7 @@ public sealed class ExternalSignUp(
     IOptions<SystemRoleOptions> systemRoles,
     TimeProvider clock)
 {
-    /// <summary>Adds a user without a password to the change, which holds <see cref="Locks.Users"/>.</summary>
+    /// <summary>Adds a user without a password. The change holds <see cref="Locks.Roles"/> and <see cref="Locks.Users"/>.</summary>
     /// <exception cref="PublicSignupsDisabledException">No setting and no invitation lets the person sign up.</exception>
     /// <exception cref="InviterLacksRoleException">The senders of all invitations no longer hold what these give.</exception>
     /// <exception cref="QuotaExceededException">There were too many sign-ups.</exception>
@@ -79,7 +79,7 @@ public sealed class ExternalSignUp(
 
         if (isFirst)
         {
-            db.RoleBindings.Add(new RoleBinding { Id = Guid.CreateVersion7(now), Role = role, UserId = user.Id, CreatedAt = now });
+            change.AddBinding(new RoleBinding { Id = Guid.CreateVersion7(now), Role = role, UserId = user.Id, CreatedAt = now });
         }
 
         change.Audit(new AuditedChange("user.create", "user", user.Id, user.Username)
@@ -116,7 +116,7 @@ public sealed class ExternalSignUp(
                 .Where(given => !held.Exists(b
                     => (b.Role, b.WorkspaceId, b.DeploymentId, b.ClusterId) == (given.Role, given.WorkspaceId, null, null))),
         ];
-        change.Db.RoleBindings.AddRange(given);
+        given.ForEach(change.AddBinding);
 
         foreach (var invitation in invitations)
         {

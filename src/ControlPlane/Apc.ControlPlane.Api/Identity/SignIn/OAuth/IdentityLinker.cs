@@ -34,7 +34,8 @@ public sealed class IdentityLinker(
         ThrowIfOutside(provider.AllowedDomains, identity);
 
         // A known identity needs no lock. An unknown one is looked up again under the lock, because two windows may come back at once.
-        var user = await changes.RunAsync(caller, await IsKnownAsync(identity, cancellationToken) ? [] : [Locks.Users], async change =>
+        NamedLock[] locks = await IsKnownAsync(identity, cancellationToken) ? [] : [Locks.Roles, Locks.Users];
+        var user = await changes.RunAsync(caller, locks, async change =>
         {
             var known = await FindAsync(change.Db, identity, cancellationToken);
             var admitted = known is null
