@@ -103,7 +103,7 @@ public sealed class CustomRoleTests(PostgresDatabase database) : IClassFixture<P
         Assert.All(catalog, p => Assert.NotEqual("", p.GetProperty("description").GetString()));
         Assert.Contains("""{"name":"workspace.config.get","scope":"WORKSPACE","description":"See the workspace."}""", catalog.Select(p => p.GetRawText()));
         Assert.Contains(
-            """{"name":"system.invite.get","scope":"SYSTEM","description":"See one invitation. Houston names this apart from system.invites.get."}""",
+            """{"name":"system.invite.get","scope":"SYSTEM","description":"See one invitation. Houston distinguishes it from system.invites.get."}""",
             catalog.Select(p => p.GetRawText()));
     }
 
