@@ -83,8 +83,10 @@ public sealed class ClusterStatusChangedTests(TwoReplicas replicas) : IClassFixt
     [Fact]
     public async Task Tells_callers_with_a_cluster_role_of_that_cluster_alone()
     {
-        var token = await replicas.TokenAsync(replicas.Name("user"), 
-            RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: StoredClusters.Id(2)), RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: StoredClusters.Id(3)));
+        var token = await replicas.TokenAsync(
+            replicas.Name("user"),
+            RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: StoredClusters.Id(2)),
+            RoleTable.BuiltIn.Grant(RoleNames.ClusterViewer, clusterId: StoredClusters.Id(3)));
         await using var subscription = await HostSubscription.OpenAsync(replicas.A, token, Names);
 
         await replicas.SetStatusAsync(1, ClusterStatus.Inactive);

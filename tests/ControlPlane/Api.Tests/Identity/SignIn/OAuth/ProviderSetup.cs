@@ -61,7 +61,11 @@ internal static class ProviderSetup
     {
         installation.Provider.Claims = new Dictionary<string, object?>
         {
-            ["sub"] = subject, ["email"] = email, ["email_verified"] = verified, ["name"] = name, ["groups"] = groups,
+            ["sub"] = subject,
+            ["email"] = email,
+            ["email_verified"] = verified,
+            ["name"] = name,
+            ["groups"] = groups,
         };
         return installation;
     }
