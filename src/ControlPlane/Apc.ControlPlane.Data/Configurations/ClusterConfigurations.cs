@@ -81,6 +81,8 @@ public sealed class ClusterObservationConfiguration : IEntityTypeConfiguration<C
         builder.HasKey(o => o.ClusterId);
         builder.HasOne<Cluster>().WithOne().HasForeignKey<ClusterObservation>(o => o.ClusterId).OnDelete(DeleteBehavior.Cascade);
 
+        builder.Property(o => o.Failures).HasDefaultValue(0);
+
         // No further index: every probe rewrites the row, and only columns without an index are rewritten in place.
     }
 }

@@ -163,9 +163,14 @@ public enum ClusterColumns
     StatusChangedAt = 1 << 20,
     ObservedAt = 1 << 21,
     MetadataProblems = 1 << 22,
+    LastCheckedAt = 1 << 23,
+    ConsecutiveFailures = 1 << 24,
 
     /// <summary>All columns.</summary>
-    All = (1 << 23) - 1,
+    All = (1 << 25) - 1,
+
+    /// <summary>The columns of the observation.</summary>
+    Observation = ObservedAt | LastCheckedAt | ConsecutiveFailures,
 }
 
 /// <summary>The columns in a statement in which the cluster is <c>c</c> and its observation <c>o</c>.</summary>
@@ -177,7 +182,7 @@ public static class ClusterColumnTexts
         "c.id", "c.name", "c.status", "c.\"statusReason\"", "c.\"healthStatus\"", "c.\"k8sVersion\"", "c.\"cloudProvider\"", "c.region",
         "c.\"dpChartVersion\"", "c.\"commanderVersion\"", "c.\"airflowChartVersion\"", "c.\"baseDomain\"", "c.\"dataplaneUrl\"",
         "c.\"dataplaneId\"", "c.\"metadataUrl\"", "c.config", "c.\"configOverride\"", "c.\"workspaceIds\"", "c.\"createdAt\"",
-        "c.\"updatedAt\"", "c.\"statusChangedAt\"", "o.\"observedAt\"", "c.\"metadataProblems\"",
+        "c.\"updatedAt\"", "c.\"statusChangedAt\"", "o.\"observedAt\"", "c.\"metadataProblems\"", "o.\"attemptedAt\"", "o.failures",
     ];
 
     /// <summary>Appends the columns as a select list.</summary>

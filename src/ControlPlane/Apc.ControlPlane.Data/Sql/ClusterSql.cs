@@ -20,7 +20,7 @@ public ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
 
         if (query.PageNumber == 0)
         {
-            Select(query.Columns).From(needsObservation || query.Columns.HasFlag(ClusterColumns.ObservedAt));
+            Select(query.Columns).From(needsObservation || (query.Columns & ClusterColumns.Observation) != 0);
             Where(query.Filter, query.Visibility);
             After(query);
             OrderBy(query.SortBy, direction);
@@ -36,7 +36,7 @@ public ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
             _text.Append(" limit ").Append(Parameter(query.Take))
                 .Append(" offset ").Append(Parameter((long)query.PageNumber * query.Take))
                 .Append(") k join ").Append(HoustonNames.Cluster).Append(" c on c.id = k.\"keyId\"");
-            JoinObservation(needsObservation || query.Columns.HasFlag(ClusterColumns.ObservedAt));
+            JoinObservation(needsObservation || (query.Columns & ClusterColumns.Observation) != 0);
             OrderBy(query.SortBy, direction);
         }
 
@@ -64,7 +64,7 @@ public ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
     /// <summary>The cluster of this id, whether or not the caller may see it.</summary>
     public readonly NpgsqlBatchCommand ById(Guid id, ClusterColumns columns)
     {
-        Select(columns).From(columns.HasFlag(ClusterColumns.ObservedAt));
+        Select(columns).From((columns & ClusterColumns.Observation) != 0);
         _text.Append(" where c.id = ").Append(Parameter(id));
         return Finish();
     }
@@ -154,11 +154,11 @@ public ref struct ClusterSql(FreshnessLimit freshness, DateTimeOffset now)
     {
         if (wanted is Freshness.Never)
         {
-            _text.Append(" and o.\"observedAt\" is null");
+            _text.Append(" and o.\"attemptedAt\" is null");
             return;
         }
 
-        _text.Append(" and o.\"observedAt\" ").Append(wanted is Freshness.Fresh ? "between " : "not between ")
+        _text.Append(" and o.\"attemptedAt\" ").Append(wanted is Freshness.Fresh ? "between " : "not between ")
             .Append(Parameter(now - freshness.MaxAge)).Append(" and ").Append(Parameter(now + FreshnessLimit.Tolerance));
     }
 

@@ -128,8 +128,8 @@ public static class ReconcileSql
 
     private const string AdvanceInto =
         $"""
-        INSERT INTO {HoustonNames.ClusterObservation} AS o ("clusterId", number, "observedAt", "attemptedAt", "runId")
-        SELECT item.id, item.number, CASE WHEN item.answered THEN item.at END, item.at,
+        INSERT INTO {HoustonNames.ClusterObservation} AS o ("clusterId", number, "observedAt", "attemptedAt", failures, "runId")
+        SELECT item.id, item.number, CASE WHEN item.answered THEN item.at END, item.at, CASE WHEN item.answered THEN 0 ELSE 1 END,
         """;
 
     // The join leaves out clusters that have been deregistered in the meantime.
@@ -144,6 +144,7 @@ public static class ReconcileSql
             "observedAt" = CASE WHEN o.number < excluded.number THEN coalesce(excluded."observedAt", o."observedAt")
                 ELSE o."observedAt" END,
             "attemptedAt" = CASE WHEN o.number < excluded.number THEN excluded."attemptedAt" ELSE o."attemptedAt" END,
+            failures = CASE WHEN o.number >= excluded.number THEN o.failures WHEN excluded.failures = 0 THEN 0 ELSE o.failures + 1 END,
             "runId" = coalesce(excluded."runId", o."runId")
         """;
 }

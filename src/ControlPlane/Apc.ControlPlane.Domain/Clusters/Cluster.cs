@@ -127,6 +127,9 @@ public sealed class ClusterObservation
     /// <summary>Time of the last probe, answered or not; null before the first.</summary>
     public DateTimeOffset? AttemptedAt { get; set; }
 
+    /// <summary>How many probes in a row got no usable answer; 0 after an answer.</summary>
+    public int Failures { get; set; }
+
     /// <summary>Last <see cref="ClusterSyncRun"/> that handled the cluster; null before the first.</summary>
     public Guid? RunId { get; set; }
 }

@@ -89,7 +89,13 @@ public sealed class ClusterRow
     /// <summary>When the data plane last answered; null if it never did.</summary>
     public DateTimeOffset? ObservedAt { get; set; }
 
-    /// <summary>Whether the last answer is recent enough to believe the status.</summary>
+    /// <summary>When the data plane was last checked, whatever the check found; null before the first check.</summary>
+    public DateTimeOffset? LastCheckedAt { get; set; }
+
+    /// <summary>How many checks in a row got no usable answer; 0 after an answer, healthy or not.</summary>
+    public int ConsecutiveFailures { get; set; }
+
+    /// <summary>Whether the last check is recent enough to rely on the status.</summary>
     public Freshness Freshness { get; set; }
 }
 
@@ -127,6 +133,8 @@ internal readonly struct ClusterRowReader(ClusterColumns columns, FreshnessLimit
         (row, reader, ordinal) => row.StatusChangedAt = reader.GetFieldValue<DateTimeOffset>(ordinal),
         (row, reader, ordinal) => row.ObservedAt = reader.GetFieldValue<DateTimeOffset>(ordinal),
         (row, reader, ordinal) => row.MetadataProblems = reader.GetFieldValue<byte[]>(ordinal),
+        (row, reader, ordinal) => row.LastCheckedAt = reader.GetFieldValue<DateTimeOffset>(ordinal),
+        (row, reader, ordinal) => row.ConsecutiveFailures = reader.GetInt32(ordinal),
     ];
 
     /// <summary>Reads the current row of the reader.</summary>
@@ -143,7 +151,7 @@ internal readonly struct ClusterRowReader(ClusterColumns columns, FreshnessLimit
             }
         }
 
-        row.Freshness = freshness.Judge(row.ObservedAt, now);
+        row.Freshness = freshness.Judge(row.LastCheckedAt, now);
         return row;
     }
 }

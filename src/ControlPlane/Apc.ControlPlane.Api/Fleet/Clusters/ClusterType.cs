@@ -19,6 +19,9 @@ public static class ClusterType
     public static IReadOnlyList<MetadataProblem> GetMetadataProblems([Parent] ClusterRow cluster)
         => cluster.MetadataProblems is { } problems ? MetadataProblem.Parse(problems) : [];
 
+    /// <summary>When the data plane sent the payload in `healthStatus`; null before the first answer.</summary>
+    public static DateTimeOffset? GetHealthStatusAt([Parent] ClusterRow cluster) => cluster.ObservedAt;
+
     /// <summary>Effective configuration: an object with the member `deployments`. Needs `system.clusters.get` on the cluster.</summary>
     [GraphQLType("JSON")]
     [RequiresPermissionOnCluster(Permissions.ClustersGet)]

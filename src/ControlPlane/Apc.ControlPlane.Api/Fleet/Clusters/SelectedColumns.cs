@@ -9,9 +9,11 @@ internal sealed class SelectedColumns
     private static readonly (string Field, ClusterColumns Column)[] ByField =
     [
         .. Enum.GetValues<ClusterColumns>()
-            .Where(c => c is not (ClusterColumns.None or ClusterColumns.All))
+            .Where(c => c is not (ClusterColumns.None or ClusterColumns.All or ClusterColumns.Observation))
             .Select(c => (c.ToString(), c)),
-        ("Freshness", ClusterColumns.ObservedAt),
+        ("Freshness", ClusterColumns.LastCheckedAt),
+        ("HealthStatusAt", ClusterColumns.ObservedAt),
+        ("NextCheckAt", ClusterColumns.DataplaneUrl),
     ];
 
     private SelectedColumns(ClusterColumns columns) => Columns = columns;

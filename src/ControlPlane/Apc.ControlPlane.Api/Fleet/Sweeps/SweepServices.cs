@@ -15,6 +15,7 @@ public static class SweepServices
     {
         services.AddSettings<SyncDataplaneClustersOptions>(SyncDataplaneClustersOptions.Section);
         services.TryAddSingleton(Replica.This);
+        services.AddSingleton<NextSweep>();
         services.AddSingleton<SweepRuns>();
         services.AddSingleton<ClusterSweep>();
         services.AddSingleton<SweepCommand>();

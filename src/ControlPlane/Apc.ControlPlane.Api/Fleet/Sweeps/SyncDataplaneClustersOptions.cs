@@ -15,7 +15,7 @@ public sealed class SyncDataplaneClustersOptions : IValidatableObject
     public string Schedule { get; init; } = "0 * * * *";
 
     /// <summary>The schedule; null if it is switched off or cannot be read.</summary>
-    internal SweepSchedule? Parsed => Enabled && SweepSchedule.TryParse(Schedule, out var schedule, out _) ? schedule : null;
+    internal SweepSchedule? Parsed => field ??= Enabled && SweepSchedule.TryParse(Schedule, out var schedule, out _) ? schedule : null;
 
     public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
     {

@@ -12,7 +12,8 @@ public sealed class ClusterColumnsTests(Installation api) : IClassFixture<Instal
     [
         "id", "name", "status", "statusReason", "healthStatus", "k8sVersion", "cloudProvider", "region", "dpChartVersion", "commanderVersion",
         "airflowChartVersion", "baseDomain", "dataplaneUrl", "dataplaneId", "metadataUrl", "config", "configOverride", "workspaceIds",
-        "createdAt", "updatedAt", "statusChangedAt", "observedAt", "freshness",
+        "createdAt", "updatedAt", "statusChangedAt", "observedAt", "healthStatusAt", "lastCheckedAt", "consecutiveFailures", "nextCheckAt",
+        "freshness",
     ];
 
     private static readonly string Whole =
@@ -23,7 +24,8 @@ public sealed class ClusterColumnsTests(Installation api) : IClassFixture<Instal
         "dataplaneId":"dp","metadataUrl":"https://dp.whole.example.com","config":{"deployments":{"a":1}},
         "configOverride":{"deployments":{ "a":1 }},"workspaceIds":["00000000-0000-0000-0000-0000000000a1"],
         "createdAt":"2026-01-01T08:00:00.000Z","updatedAt":"2026-01-01T09:00:00.000Z","statusChangedAt":"2026-01-01T10:00:00.000Z",
-        "observedAt":"2026-01-01T11:00:00.000Z","freshness":"FRESH"}
+        "observedAt":"2026-01-01T11:00:00.000Z","healthStatusAt":"2026-01-01T11:00:00.000Z","lastCheckedAt":"2026-01-01T11:00:00.000Z",
+        "consecutiveFailures":0,"nextCheckAt":null,"freshness":"FRESH"}
         """.ReplaceLineEndings("");
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -86,12 +88,14 @@ public sealed class ClusterColumnsTests(Installation api) : IClassFixture<Instal
             """
             {"data":{"cluster":{"statusReason":null,"healthStatus":null,"k8sVersion":null,"cloudProvider":null,"region":null,"dpChartVersion":null,
               "commanderVersion":null,"airflowChartVersion":null,"baseDomain":null,"dataplaneUrl":null,"dataplaneId":null,"config":null,
-              "configOverride":null,"workspaceIds":[],"observedAt":null,"freshness":"NEVER"}}}
+              "configOverride":null,"workspaceIds":[],"observedAt":null,"healthStatusAt":null,"lastCheckedAt":null,"consecutiveFailures":0,
+              "nextCheckAt":null,"freshness":"NEVER"}}}
             """,
             await api.Admin.SendAsync(
                 $$"""
                 { cluster(id: "{{StoredClusters.Id(2)}}") { statusReason healthStatus k8sVersion cloudProvider region dpChartVersion commanderVersion
-                  airflowChartVersion baseDomain dataplaneUrl dataplaneId config configOverride workspaceIds observedAt freshness } }
+                  airflowChartVersion baseDomain dataplaneUrl dataplaneId config configOverride workspaceIds observedAt healthStatusAt
+                  lastCheckedAt consecutiveFailures nextCheckAt freshness } }
                 """,
                 cancellationToken: Cancelled));
     }

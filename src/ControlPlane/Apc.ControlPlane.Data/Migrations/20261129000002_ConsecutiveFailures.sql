@@ -1,0 +1,1 @@
+ALTER TABLE houston$default."ClusterObservation" ADD COLUMN failures integer NOT NULL DEFAULT 0;
